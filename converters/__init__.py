@@ -1,0 +1,1 @@
+"""Microsoft bytes in, ODF bytes out; knows no shares, tenants or jobs."""

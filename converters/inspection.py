@@ -1,0 +1,178 @@
+"""Everything found inside a file, as a record: what ``converters.inspect`` answers, and inventory stores by SHA-256."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from converters.losses import Loss, Place
+
+INSPECTOR_REVISION = 1
+
+# feature code -> what it is; the locale holds a sentence per code (tables ``features``)
+FEATURES: dict[str, str] = {
+    "macros": "a VBA project",
+    "macro_sheet": "an Excel 4 macro sheet",
+    "activex": "ActiveX controls",
+    "ole_object": "embedded objects",
+    "external_link": "links to other files",
+    "external_data": "connections, query tables, Power Query",
+    "dde": "DDE fields or links",
+    "pivot_table": "pivot tables",
+    "data_model": "a data model",
+    "slicer": "slicers and timelines",
+    "chart": "charts",
+    "smartart": "SmartArt diagrams",
+    "shape": "drawn shapes and text boxes",
+    "picture": "pictures",
+    "media": "audio or video",
+    "equation": "equations",
+    "comment": "comments",
+    "tracked_change": "tracked changes",
+    "field": "fields",
+    "form_field": "form fields and content controls",
+    "mail_merge": "a mail merge data source",
+    "footnote": "footnotes and endnotes",
+    "conditional_format": "conditional formats",
+    "data_validation": "data validations",
+    "array_formula": "array formulas",
+    "external_function": "add-in or user functions",
+    "defined_name": "defined names",
+    "table": "tables",
+    "animation": "animations",
+    "transition": "slide transitions",
+    "embedded_font": "embedded fonts",
+    "custom_xml": "custom XML parts",
+    "attached_template": "a template attached",
+    "signature": "a digital signature",
+    "sensitivity_label": "a sensitivity label",
+    "rights_management": "information rights management",
+    "protection": "protection of the document or its sheets",
+    "encryption": "a password to open",
+    "hidden_sheet": "hidden sheets",
+    "web_extension": "web extensions (task panes, add-ins)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    code: str
+    count: int = 1
+    examples: tuple[Place, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        places = [place.as_json() for place in self.examples]
+        return {"code": self.code, "count": self.count, "examples": places}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``kind``: workbook, picture, template, data, ole, hyperlink ...; ``target`` as written in the file."""
+
+    kind: str
+    target: str
+    place: Place = field(default_factory=Place)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": self.kind, "target": self.target, "place": self.place.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class MacroModule:
+    """``lines`` are lines of code: no blank lines, no comments, no Attribute lines. None where not read."""
+
+    name: str
+    kind: str = ""  # standard, class, document, form
+    lines: int | None = None
+    procedures: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "lines": self.lines,
+            "procedures": list(self.procedures),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file is and what is in it.
+
+    ``kind`` is an identified kind (``docx``, ``xls``, ``pdf``, ``unknown``), ``family`` text, spreadsheet,
+    presentation or empty. ``work`` counts what work grows with: paragraphs, words, tables, sheets, cells, formulas,
+    slides, shapes. ``error`` is a code of :mod:`converters.errors` where conversion would be refused.
+    """
+
+    sha256: str
+    size_bytes: int
+    kind: str
+    family: str = ""
+    level: str = "cheap"
+    revision: int = INSPECTOR_REVISION
+    application: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    work: Mapping[str, int] = field(default_factory=dict)
+    features: tuple[Feature, ...] = ()
+    fonts: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    macros: tuple[MacroModule, ...] = ()
+    protection: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    error: str = ""
+    error_params: tuple[tuple[str, str | int | float], ...] = ()
+
+    def feature_count(self, code: str) -> int:
+        return sum(feature.count for feature in self.features if feature.code == code)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sha256": self.sha256,
+            "size_bytes": self.size_bytes,
+            "kind": self.kind,
+            "family": self.family,
+            "level": self.level,
+            "revision": self.revision,
+            "application": self.application,
+            "metadata": dict(self.metadata),
+            "work": dict(self.work),
+            "features": [feature.as_json() for feature in self.features],
+            "fonts": list(self.fonts),
+            "links": [link.as_json() for link in self.links],
+            "macros": [module.as_json() for module in self.macros],
+            "protection": list(self.protection),
+            "losses": [loss.as_json() for loss in self.losses],
+            "error": self.error or None,
+            "error_params": dict(self.error_params),
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Inspection:
+        return cls(
+            sha256=record["sha256"],
+            size_bytes=record["size_bytes"],
+            kind=record["kind"],
+            family=record["family"],
+            level=record["level"],
+            revision=record["revision"],
+            application=record["application"],
+            metadata=record["metadata"],
+            work=record["work"],
+            features=tuple(
+                Feature(item["code"], item["count"], tuple(map(Place.from_json, item["examples"])))
+                for item in record["features"]
+            ),
+            fonts=tuple(record["fonts"]),
+            links=tuple(
+                Link(item["kind"], item["target"], Place.from_json(item["place"])) for item in record["links"]
+            ),
+            macros=tuple(
+                MacroModule(item["name"], item["kind"], item["lines"], tuple(item["procedures"]))
+                for item in record["macros"]
+            ),
+            protection=tuple(record["protection"]),
+            losses=tuple(map(Loss.from_json, record["losses"])),
+            error=record["error"] or "",
+            error_params=tuple(record["error_params"].items()),
+        )

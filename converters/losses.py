@@ -1,0 +1,191 @@
+"""What a conversion loses, as data.
+
+A :class:`Loss` is a code of :data:`LOSSES`, a structured place and parameter values. Its sentence stands in
+``migrate/locale`` by code, in French and English. Predicted (``inspect``) and actual (``convert``) losses are the
+same type. A new kind of loss is one line here and one sentence per language there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from converters.errors import Param
+
+EXAMPLES_KEPT = 20
+
+
+class Severity(IntEnum):
+    """How much a loss weighs for the person who owns the document."""
+
+    COSMETIC = 1  # a careful reader may see it
+    LAYOUT = 2  # things stand elsewhere or look different
+    BEHAVIOUR = 3  # something no longer does what it did
+    CONTENT = 4  # something is gone
+
+    @property
+    def identifier(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def from_identifier(cls, text: str) -> Severity:
+        return cls[text.upper()]
+
+
+@dataclass(frozen=True, slots=True)
+class LossKind:
+    severity: Severity
+    engine_independent: bool = False  # both engines lose it, so it never decides the engine
+
+
+_COSMETIC, _LAYOUT, _BEHAVIOUR, _CONTENT = (LossKind(severity) for severity in Severity)
+
+LOSSES: dict[str, LossKind] = {
+    # any family
+    "UNKNOWN_ELEMENT": _CONTENT,  # element, parent
+    "UNKNOWN_PART": _CONTENT,  # content_type
+    "PART_MISSING": _CONTENT,  # a relationship leads nowhere: relationship
+    "PART_DAMAGED": _CONTENT,  # an optional part cannot be read: detail
+    "RELATIONSHIP_DANGLING": _CONTENT,  # relationship id without a relationship: id
+    "MACROS_NOT_CARRIED": _BEHAVIOUR,
+    "SIGNATURE_LOST": LossKind(Severity.BEHAVIOUR, engine_independent=True),
+    "SENSITIVITY_LABEL": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # label
+    "CUSTOM_XML_DROPPED": _BEHAVIOUR,
+    "EMBEDDED_FONT_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True),
+    "DOCUMENT_PROTECTION_DROPPED": _BEHAVIOUR,  # kind
+    "WEB_EXTENSION_DROPPED": _BEHAVIOUR,
+    "THUMBNAIL_DROPPED": _COSMETIC,
+    "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
+    # drawings
+    "DRAWING_DROPPED": _CONTENT,  # kind
+    "PICTURE_MISSING": _CONTENT,
+    "PICTURE_LINKED": _BEHAVIOUR,  # target
+    "PICTURE_FORMAT": _LAYOUT,  # content_type
+    "PICTURE_EFFECT_DROPPED": _COSMETIC,  # effect
+    "SHAPE_GEOMETRY_APPROXIMATED": _LAYOUT,  # geometry
+    "SHAPE_EFFECT_DROPPED": _COSMETIC,  # effect
+    "SHAPE_FILL_APPROXIMATED": _LAYOUT,  # fill
+    "LINE_APPROXIMATED": _COSMETIC,  # property
+    "CHART_DROPPED": _CONTENT,
+    "SMARTART_DROPPED": _CONTENT,
+    "EMBEDDED_OBJECT_DROPPED": _CONTENT,  # program
+    "ACTIVEX_DROPPED": _BEHAVIOUR,  # program
+    "EQUATION_DROPPED": _CONTENT,
+    "INK_DROPPED": _CONTENT,
+    "MEDIA_DROPPED": _CONTENT,  # kind
+    "HYPERLINK_DROPPED": _BEHAVIOUR,  # target
+    "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the source, in the words of its user: ``Budget!B7``, paragraph 14, slide 3.
+
+    ``kind`` is one of document, part, paragraph, table, section, header, footer, note, style, sheet, cell, column,
+    row, name, slide, layout, master, shape. ``container`` is what stands around it: a sheet's name, ``3`` of a
+    slide or section. ``index`` counts from 1. ``part`` is the part's name in the package.
+    """
+
+    kind: str = "document"
+    index: int | None = None
+    container: str = ""
+    cell: str = ""
+    part: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        record: dict[str, Any] = {"kind": self.kind}
+        for name in ("index", "container", "cell", "part"):
+            if value := getattr(self, name):
+                record[name] = value
+        return record
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Place:
+        return cls(**record)
+
+
+DOCUMENT = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One kind of loss, in one container, with the same parameters: seen ``count`` times, first at ``examples``."""
+
+    code: str
+    params: tuple[tuple[str, Param], ...] = ()
+    count: int = 1
+    examples: tuple[Place, ...] = (DOCUMENT,)
+
+    @property
+    def place(self) -> Place:
+        return self.examples[0]
+
+    @property
+    def severity(self) -> Severity:
+        return LOSSES[self.code].severity
+
+    @property
+    def engine_independent(self) -> bool:
+        return LOSSES[self.code].engine_independent
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "severity": self.severity.identifier,
+            "params": dict(self.params),
+            "count": self.count,
+            "examples": [place.as_json() for place in self.examples],
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Loss:
+        return cls(
+            record["code"],
+            tuple(sorted(record["params"].items())),
+            record["count"],
+            tuple(Place.from_json(place) for place in record["examples"]),
+        )
+
+
+@dataclass(slots=True)
+class _Row:
+    count: int = 0
+    examples: list[Place] = field(default_factory=list)
+
+
+class LossLog:
+    """Collects losses: aggregates by code, container and parameters, and keeps the first places of each."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str, tuple[tuple[str, Param], ...]], _Row] = {}
+
+    def report(self, code: str, place: Place = DOCUMENT, count: int = 1, **params: Param) -> None:
+        """Record a loss. Raises KeyError for a code that stands in no table."""
+        LOSSES[code]
+        row = self._rows.setdefault((code, place.container, tuple(sorted(params.items()))), _Row())
+        row.count += count
+        if len(row.examples) < EXAMPLES_KEPT:
+            row.examples.append(place)
+
+    def extend(self, losses: Iterable[Loss]) -> None:
+        for loss in losses:
+            row = self._rows.setdefault((loss.code, loss.place.container, loss.params), _Row())
+            row.count += loss.count
+            row.examples.extend(loss.examples[: EXAMPLES_KEPT - len(row.examples)])
+
+    def losses(self) -> tuple[Loss, ...]:
+        """All losses, the worst severity first, then in the order in which they were found."""
+        found = [
+            Loss(code, params, row.count, tuple(row.examples))
+            for (code, _container, params), row in self._rows.items()
+        ]
+        return tuple(sorted(found, key=lambda loss: -loss.severity))
+
+
+def worst_severity(losses: Iterable[Loss]) -> Severity | None:
+    return max((loss.severity for loss in losses), default=None)

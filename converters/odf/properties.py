@@ -1,0 +1,643 @@
+"""Formatting properties in ODF's vocabulary, as frozen records: the waist between readers and writers.
+
+A field holds the attribute's lexical value, or None where it says nothing; which attribute a field is stands beside
+it. Readers resolve OOXML formatting to these records; equal records share one automatic style. Source: ODF 1.3
+Part 3, 16.27 (formatting properties) and 20 (their attributes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any, ClassVar, TypeVar
+
+from converters.odf.xmlwriter import XmlWriter
+
+
+def attribute(name: str) -> Any:
+    return field(default=None, metadata={"attribute": name})
+
+
+def nested() -> Any:
+    return field(default=None, metadata={"nested": True})
+
+
+class Properties:
+    """Base of the records: ``ELEMENT`` is the formatting properties element."""
+
+    ELEMENT: ClassVar[str] = ""
+    __slots__ = ()
+
+    def attributes(self) -> dict[str, str]:
+        return {
+            attribute_name: value
+            for field_name, attribute_name in attribute_names(type(self))
+            if (value := getattr(self, field_name)) is not None
+        }
+
+    def write(self, writer: XmlWriter) -> None:
+        """Write the properties element; nothing for a record that says nothing."""
+        if not is_empty(self):
+            writer.start(self.ELEMENT, self.attributes())
+            self.write_children(writer)
+            writer.end()
+
+    def write_children(self, writer: XmlWriter) -> None:
+        """Write child elements in the schema's order; records that have some override this."""
+
+
+AnyProperties = TypeVar("AnyProperties", bound=Properties)
+
+
+@cache
+def attribute_names(record_type: Any) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (item.name, item.metadata["attribute"])
+        for item in fields(record_type)
+        if "attribute" in item.metadata
+    )
+
+
+@cache
+def _field_names(record_type: Any) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(record_type))
+
+
+def is_empty(record: Properties) -> bool:
+    return all(getattr(record, name) is None for name in _field_names(type(record)))
+
+
+def lay_over(base: AnyProperties, top: AnyProperties) -> AnyProperties:
+    """``top`` over ``base``: what ``top`` says wins."""
+    changes = {name: value for name in _field_names(type(top)) if (value := getattr(top, name)) is not None}
+    return replace(base, **changes) if changes else base  # type: ignore[type-var]
+
+
+def difference(record: AnyProperties, parent: AnyProperties) -> AnyProperties:
+    """What ``record`` says beyond ``parent``: the direct formatting that an automatic style must hold."""
+    same = {
+        name: None
+        for name in _field_names(type(record))
+        if getattr(record, name) is not None and getattr(record, name) == getattr(parent, name)
+    }
+    return replace(record, **same) if same else record  # type: ignore[type-var]
+
+
+@dataclass(frozen=True, slots=True)
+class TextProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:text-properties"
+
+    font_variant: str | None = attribute("fo:font-variant")
+    text_transform: str | None = attribute("fo:text-transform")
+    color: str | None = attribute("fo:color")
+    use_window_font_color: str | None = attribute("style:use-window-font-color")
+    text_outline: str | None = attribute("style:text-outline")
+    line_through_type: str | None = attribute("style:text-line-through-type")
+    line_through_style: str | None = attribute("style:text-line-through-style")
+    text_position: str | None = attribute("style:text-position")
+    font_name: str | None = attribute("style:font-name")
+    font_family: str | None = attribute("fo:font-family")
+    font_size: str | None = attribute("fo:font-size")
+    letter_spacing: str | None = attribute("fo:letter-spacing")
+    language: str | None = attribute("fo:language")
+    country: str | None = attribute("fo:country")
+    script: str | None = attribute("fo:script")
+    rfc_language_tag: str | None = attribute("style:rfc-language-tag")
+    font_style: str | None = attribute("fo:font-style")
+    font_relief: str | None = attribute("style:font-relief")
+    text_shadow: str | None = attribute("fo:text-shadow")
+    underline_type: str | None = attribute("style:text-underline-type")
+    underline_style: str | None = attribute("style:text-underline-style")
+    underline_width: str | None = attribute("style:text-underline-width")
+    underline_color: str | None = attribute("style:text-underline-color")
+    underline_mode: str | None = attribute("style:text-underline-mode")
+    overline_style: str | None = attribute("style:text-overline-style")
+    font_weight: str | None = attribute("fo:font-weight")
+    letter_kerning: str | None = attribute("style:letter-kerning")
+    text_blinking: str | None = attribute("style:text-blinking")
+    background_color: str | None = attribute("fo:background-color")
+    text_combine: str | None = attribute("style:text-combine")
+    text_emphasize: str | None = attribute("style:text-emphasize")
+    text_scale: str | None = attribute("style:text-scale")
+    text_rotation_angle: str | None = attribute("style:text-rotation-angle")
+    display: str | None = attribute("text:display")
+    hyphenate: str | None = attribute("fo:hyphenate")
+    hyphenation_remain_char_count: str | None = attribute("fo:hyphenation-remain-char-count")
+    hyphenation_push_char_count: str | None = attribute("fo:hyphenation-push-char-count")
+    border: str | None = attribute("fo:border")
+    border_top: str | None = attribute("fo:border-top")
+    border_bottom: str | None = attribute("fo:border-bottom")
+    border_left: str | None = attribute("fo:border-left")
+    border_right: str | None = attribute("fo:border-right")
+    padding: str | None = attribute("fo:padding")
+    opacity: str | None = attribute("loext:opacity")
+    char_shading_value: str | None = attribute("loext:char-shading-value")
+    # East Asian and complex scripts
+    font_name_asian: str | None = attribute("style:font-name-asian")
+    font_size_asian: str | None = attribute("style:font-size-asian")
+    font_weight_asian: str | None = attribute("style:font-weight-asian")
+    font_style_asian: str | None = attribute("style:font-style-asian")
+    language_asian: str | None = attribute("style:language-asian")
+    country_asian: str | None = attribute("style:country-asian")
+    font_name_complex: str | None = attribute("style:font-name-complex")
+    font_size_complex: str | None = attribute("style:font-size-complex")
+    font_weight_complex: str | None = attribute("style:font-weight-complex")
+    font_style_complex: str | None = attribute("style:font-style-complex")
+    language_complex: str | None = attribute("style:language-complex")
+    country_complex: str | None = attribute("style:country-complex")
+    script_type: str | None = attribute("style:script-type")
+
+
+@dataclass(frozen=True, slots=True)
+class TabStop:
+    position: str
+    type: str = "left"  # left, center, right, char
+    char: str | None = None
+    leader_style: str | None = None  # none, solid, dotted, dash ...
+    leader_text: str | None = None
+
+    def write(self, writer: XmlWriter) -> None:
+        writer.empty(
+            "style:tab-stop",
+            {
+                "style:position": self.position,
+                "style:type": self.type if self.type != "left" else None,
+                "style:char": self.char,
+                "style:leader-style": self.leader_style,
+                "style:leader-text": self.leader_text,
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DropCap:
+    lines: int
+    length: str = "1"
+    distance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:paragraph-properties"
+
+    margin_left: str | None = attribute("fo:margin-left")
+    margin_right: str | None = attribute("fo:margin-right")
+    margin_top: str | None = attribute("fo:margin-top")
+    margin_bottom: str | None = attribute("fo:margin-bottom")
+    contextual_spacing: str | None = attribute("style:contextual-spacing")
+    text_indent: str | None = attribute("fo:text-indent")
+    auto_text_indent: str | None = attribute("style:auto-text-indent")
+    line_height: str | None = attribute("fo:line-height")
+    line_height_at_least: str | None = attribute("style:line-height-at-least")
+    line_spacing: str | None = attribute("style:line-spacing")
+    font_independent_line_spacing: str | None = attribute("style:font-independent-line-spacing")
+    text_align: str | None = attribute("fo:text-align")
+    text_align_last: str | None = attribute("fo:text-align-last")
+    justify_single_word: str | None = attribute("style:justify-single-word")
+    keep_together: str | None = attribute("fo:keep-together")
+    keep_with_next: str | None = attribute("fo:keep-with-next")
+    widows: str | None = attribute("fo:widows")
+    orphans: str | None = attribute("fo:orphans")
+    tab_stop_distance: str | None = attribute("style:tab-stop-distance")
+    hyphenation_keep: str | None = attribute("fo:hyphenation-keep")
+    hyphenation_ladder_count: str | None = attribute("fo:hyphenation-ladder-count")
+    register_true: str | None = attribute("style:register-true")
+    background_color: str | None = attribute("fo:background-color")
+    border: str | None = attribute("fo:border")
+    border_top: str | None = attribute("fo:border-top")
+    border_bottom: str | None = attribute("fo:border-bottom")
+    border_left: str | None = attribute("fo:border-left")
+    border_right: str | None = attribute("fo:border-right")
+    border_line_width: str | None = attribute("style:border-line-width")
+    border_line_width_top: str | None = attribute("style:border-line-width-top")
+    border_line_width_bottom: str | None = attribute("style:border-line-width-bottom")
+    border_line_width_left: str | None = attribute("style:border-line-width-left")
+    border_line_width_right: str | None = attribute("style:border-line-width-right")
+    join_border: str | None = attribute("style:join-border")
+    padding: str | None = attribute("fo:padding")
+    padding_top: str | None = attribute("fo:padding-top")
+    padding_bottom: str | None = attribute("fo:padding-bottom")
+    padding_left: str | None = attribute("fo:padding-left")
+    padding_right: str | None = attribute("fo:padding-right")
+    shadow: str | None = attribute("style:shadow")
+    break_before: str | None = attribute("fo:break-before")
+    break_after: str | None = attribute("fo:break-after")
+    page_number: str | None = attribute("style:page-number")
+    number_lines: str | None = attribute("text:number-lines")
+    line_number: str | None = attribute("text:line-number")
+    text_autospace: str | None = attribute("style:text-autospace")
+    punctuation_wrap: str | None = attribute("style:punctuation-wrap")
+    line_break: str | None = attribute("style:line-break")
+    vertical_align: str | None = attribute("style:vertical-align")
+    writing_mode: str | None = attribute("style:writing-mode")
+    writing_mode_automatic: str | None = attribute("style:writing-mode-automatic")
+    snap_to_layout_grid: str | None = attribute("style:snap-to-layout-grid")
+    background_transparency: str | None = attribute("style:background-transparency")
+    tab_stops: tuple[TabStop, ...] | None = nested()
+    drop_cap: DropCap | None = nested()
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.tab_stops is not None:
+            with writer.element("style:tab-stops"):
+                for stop in self.tab_stops:
+                    stop.write(writer)
+        if self.drop_cap is not None:
+            writer.empty(
+                "style:drop-cap",
+                {
+                    "style:lines": str(self.drop_cap.lines),
+                    "style:length": self.drop_cap.length,
+                    "style:distance": self.drop_cap.distance,
+                },
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class TableProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:table-properties"
+
+    width: str | None = attribute("style:width")
+    rel_width: str | None = attribute("style:rel-width")
+    align: str | None = attribute("table:align")
+    margin_left: str | None = attribute("fo:margin-left")
+    margin_right: str | None = attribute("fo:margin-right")
+    margin_top: str | None = attribute("fo:margin-top")
+    margin_bottom: str | None = attribute("fo:margin-bottom")
+    page_number: str | None = attribute("style:page-number")
+    break_before: str | None = attribute("fo:break-before")
+    break_after: str | None = attribute("fo:break-after")
+    background_color: str | None = attribute("fo:background-color")
+    shadow: str | None = attribute("style:shadow")
+    keep_with_next: str | None = attribute("fo:keep-with-next")
+    may_break_between_rows: str | None = attribute("style:may-break-between-rows")
+    border_model: str | None = attribute("table:border-model")
+    writing_mode: str | None = attribute("style:writing-mode")
+    display: str | None = attribute("table:display")
+    tab_color: str | None = attribute("table:tab-color")
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumnProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:table-column-properties"
+
+    column_width: str | None = attribute("style:column-width")
+    rel_column_width: str | None = attribute("style:rel-column-width")
+    use_optimal_column_width: str | None = attribute("style:use-optimal-column-width")
+    break_before: str | None = attribute("fo:break-before")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRowProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:table-row-properties"
+
+    row_height: str | None = attribute("style:row-height")
+    min_row_height: str | None = attribute("style:min-row-height")
+    use_optimal_row_height: str | None = attribute("style:use-optimal-row-height")
+    background_color: str | None = attribute("fo:background-color")
+    break_before: str | None = attribute("fo:break-before")
+    keep_together: str | None = attribute("fo:keep-together")
+
+
+@dataclass(frozen=True, slots=True)
+class TableCellProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:table-cell-properties"
+
+    vertical_align: str | None = attribute("style:vertical-align")
+    text_align_source: str | None = attribute("style:text-align-source")
+    direction: str | None = attribute("style:direction")
+    glyph_orientation_vertical: str | None = attribute("style:glyph-orientation-vertical")
+    writing_mode: str | None = attribute("style:writing-mode")
+    shadow: str | None = attribute("style:shadow")
+    background_color: str | None = attribute("fo:background-color")
+    border: str | None = attribute("fo:border")
+    border_top: str | None = attribute("fo:border-top")
+    border_bottom: str | None = attribute("fo:border-bottom")
+    border_left: str | None = attribute("fo:border-left")
+    border_right: str | None = attribute("fo:border-right")
+    diagonal_tl_br: str | None = attribute("style:diagonal-tl-br")
+    diagonal_bl_tr: str | None = attribute("style:diagonal-bl-tr")
+    border_line_width: str | None = attribute("style:border-line-width")
+    border_line_width_top: str | None = attribute("style:border-line-width-top")
+    border_line_width_bottom: str | None = attribute("style:border-line-width-bottom")
+    border_line_width_left: str | None = attribute("style:border-line-width-left")
+    border_line_width_right: str | None = attribute("style:border-line-width-right")
+    padding: str | None = attribute("fo:padding")
+    padding_top: str | None = attribute("fo:padding-top")
+    padding_bottom: str | None = attribute("fo:padding-bottom")
+    padding_left: str | None = attribute("fo:padding-left")
+    padding_right: str | None = attribute("fo:padding-right")
+    wrap_option: str | None = attribute("fo:wrap-option")
+    rotation_angle: str | None = attribute("style:rotation-angle")
+    rotation_align: str | None = attribute("style:rotation-align")
+    cell_protect: str | None = attribute("style:cell-protect")
+    print_content: str | None = attribute("style:print-content")
+    decimal_places: str | None = attribute("style:decimal-places")
+    repeat_content: str | None = attribute("style:repeat-content")
+    shrink_to_fit: str | None = attribute("style:shrink-to-fit")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphicProperties(Properties):
+    """Formatting of frames and shapes. Gradients, hatches, bitmaps and markers are named styles (``office:styles``)."""
+
+    ELEMENT: ClassVar[str] = "style:graphic-properties"
+
+    stroke: str | None = attribute("draw:stroke")
+    stroke_dash: str | None = attribute("draw:stroke-dash")
+    stroke_width: str | None = attribute("svg:stroke-width")
+    stroke_color: str | None = attribute("svg:stroke-color")
+    stroke_opacity: str | None = attribute("svg:stroke-opacity")
+    stroke_linejoin: str | None = attribute("draw:stroke-linejoin")
+    stroke_linecap: str | None = attribute("svg:stroke-linecap")
+    marker_start: str | None = attribute("draw:marker-start")
+    marker_start_width: str | None = attribute("draw:marker-start-width")
+    marker_start_center: str | None = attribute("draw:marker-start-center")
+    marker_end: str | None = attribute("draw:marker-end")
+    marker_end_width: str | None = attribute("draw:marker-end-width")
+    marker_end_center: str | None = attribute("draw:marker-end-center")
+    fill: str | None = attribute("draw:fill")
+    fill_color: str | None = attribute("draw:fill-color")
+    secondary_fill_color: str | None = attribute("draw:secondary-fill-color")
+    fill_gradient_name: str | None = attribute("draw:fill-gradient-name")
+    gradient_step_count: str | None = attribute("draw:gradient-step-count")
+    fill_hatch_name: str | None = attribute("draw:fill-hatch-name")
+    fill_hatch_solid: str | None = attribute("draw:fill-hatch-solid")
+    fill_image_name: str | None = attribute("draw:fill-image-name")
+    fill_image_width: str | None = attribute("draw:fill-image-width")
+    fill_image_height: str | None = attribute("draw:fill-image-height")
+    fill_image_ref_point: str | None = attribute("draw:fill-image-ref-point")
+    repeat: str | None = attribute("style:repeat")
+    opacity: str | None = attribute("draw:opacity")
+    opacity_name: str | None = attribute("draw:opacity-name")
+    fill_rule: str | None = attribute("svg:fill-rule")
+    symbol_color: str | None = attribute("draw:symbol-color")
+    auto_grow_height: str | None = attribute("draw:auto-grow-height")
+    auto_grow_width: str | None = attribute("draw:auto-grow-width")
+    fit_to_size: str | None = attribute("draw:fit-to-size")
+    fit_to_contour: str | None = attribute("draw:fit-to-contour")
+    shrink_to_fit: str | None = attribute("style:shrink-to-fit")
+    textarea_horizontal_align: str | None = attribute("draw:textarea-horizontal-align")
+    textarea_vertical_align: str | None = attribute("draw:textarea-vertical-align")
+    wrap_option: str | None = attribute("fo:wrap-option")
+    color_mode: str | None = attribute("draw:color-mode")
+    luminance: str | None = attribute("draw:luminance")
+    contrast: str | None = attribute("draw:contrast")
+    gamma: str | None = attribute("draw:gamma")
+    image_opacity: str | None = attribute("draw:image-opacity")
+    shadow: str | None = attribute("draw:shadow")
+    shadow_offset_x: str | None = attribute("draw:shadow-offset-x")
+    shadow_offset_y: str | None = attribute("draw:shadow-offset-y")
+    shadow_color: str | None = attribute("draw:shadow-color")
+    shadow_opacity: str | None = attribute("draw:shadow-opacity")
+    shadow_blur: str | None = attribute("loext:shadow-blur")
+    min_height: str | None = attribute("fo:min-height")
+    min_width: str | None = attribute("fo:min-width")
+    max_height: str | None = attribute("fo:max-height")
+    max_width: str | None = attribute("fo:max-width")
+    margin_left: str | None = attribute("fo:margin-left")
+    margin_right: str | None = attribute("fo:margin-right")
+    margin_top: str | None = attribute("fo:margin-top")
+    margin_bottom: str | None = attribute("fo:margin-bottom")
+    print_content: str | None = attribute("style:print-content")
+    protect: str | None = attribute("style:protect")
+    horizontal_pos: str | None = attribute("style:horizontal-pos")
+    horizontal_rel: str | None = attribute("style:horizontal-rel")
+    vertical_pos: str | None = attribute("style:vertical-pos")
+    vertical_rel: str | None = attribute("style:vertical-rel")
+    border: str | None = attribute("fo:border")
+    border_top: str | None = attribute("fo:border-top")
+    border_bottom: str | None = attribute("fo:border-bottom")
+    border_left: str | None = attribute("fo:border-left")
+    border_right: str | None = attribute("fo:border-right")
+    padding: str | None = attribute("fo:padding")
+    padding_top: str | None = attribute("fo:padding-top")
+    padding_bottom: str | None = attribute("fo:padding-bottom")
+    padding_left: str | None = attribute("fo:padding-left")
+    padding_right: str | None = attribute("fo:padding-right")
+    frame_shadow: str | None = attribute("style:shadow")
+    background_color: str | None = attribute("fo:background-color")
+    background_transparency: str | None = attribute("style:background-transparency")
+    wrap: str | None = attribute("style:wrap")
+    number_wrapped_paragraphs: str | None = attribute("style:number-wrapped-paragraphs")
+    wrap_contour: str | None = attribute("style:wrap-contour")
+    wrap_contour_mode: str | None = attribute("style:wrap-contour-mode")
+    wrap_influence_on_position: str | None = attribute("draw:wrap-influence-on-position")
+    run_through: str | None = attribute("style:run-through")
+    flow_with_text: str | None = attribute("style:flow-with-text")
+    allow_overlap: str | None = attribute("loext:allow-overlap")
+    mirror: str | None = attribute("style:mirror")
+    clip: str | None = attribute("fo:clip")
+    writing_mode: str | None = attribute("style:writing-mode")
+    column_count: int | None = nested()
+    column_gap: str | None = nested()
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.column_count is not None:
+            columns = {"fo:column-count": str(self.column_count), "fo:column-gap": self.column_gap or "0cm"}
+            writer.empty("style:columns", columns)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingPageProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:drawing-page-properties"
+
+    fill: str | None = attribute("draw:fill")
+    fill_color: str | None = attribute("draw:fill-color")
+    fill_gradient_name: str | None = attribute("draw:fill-gradient-name")
+    fill_hatch_name: str | None = attribute("draw:fill-hatch-name")
+    fill_hatch_solid: str | None = attribute("draw:fill-hatch-solid")
+    fill_image_name: str | None = attribute("draw:fill-image-name")
+    fill_image_width: str | None = attribute("draw:fill-image-width")
+    fill_image_height: str | None = attribute("draw:fill-image-height")
+    fill_image_ref_point: str | None = attribute("draw:fill-image-ref-point")
+    repeat: str | None = attribute("style:repeat")
+    opacity: str | None = attribute("draw:opacity")
+    background_size: str | None = attribute("draw:background-size")
+    background_visible: str | None = attribute("presentation:background-visible")
+    background_objects_visible: str | None = attribute("presentation:background-objects-visible")
+    display_header: str | None = attribute("presentation:display-header")
+    display_footer: str | None = attribute("presentation:display-footer")
+    display_page_number: str | None = attribute("presentation:display-page-number")
+    display_date_time: str | None = attribute("presentation:display-date-time")
+    visibility: str | None = attribute("presentation:visibility")
+    transition_type: str | None = attribute("presentation:transition-type")
+    transition_style: str | None = attribute("presentation:transition-style")
+    transition_speed: str | None = attribute("presentation:transition-speed")
+    duration: str | None = attribute("presentation:duration")
+    smil_type: str | None = attribute("smil:type")
+    smil_subtype: str | None = attribute("smil:subtype")
+    smil_direction: str | None = attribute("smil:direction")
+    smil_fade_color: str | None = attribute("smil:fadeColor")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a section or page: ``rel_width`` like ``"3686*"`` holds half of each neighbouring gap."""
+
+    rel_width: str
+    start_indent: str = "0cm"
+    end_indent: str = "0cm"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    count: int
+    gap: str | None = None
+    columns: tuple[Column, ...] = ()
+    separator: bool = False
+
+    def write(self, writer: XmlWriter) -> None:
+        gap = None if self.columns else self.gap
+        with writer.element("style:columns", {"fo:column-count": str(self.count), "fo:column-gap": gap}):
+            if self.separator:
+                line = {"style:width": "0.009cm", "style:color": "#000000", "style:height": "100%"}
+                writer.empty("style:column-sep", {**line, "style:style": "solid"})
+            for column in self.columns:
+                writer.empty(
+                    "style:column",
+                    {
+                        "style:rel-width": column.rel_width,
+                        "fo:start-indent": column.start_indent,
+                        "fo:end-indent": column.end_indent,
+                    },
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:section-properties"
+
+    background_color: str | None = attribute("fo:background-color")
+    margin_left: str | None = attribute("fo:margin-left")
+    margin_right: str | None = attribute("fo:margin-right")
+    protect: str | None = attribute("style:protect")
+    editable: str | None = attribute("style:editable")
+    dont_balance_text_columns: str | None = attribute("text:dont-balance-text-columns")
+    writing_mode: str | None = attribute("style:writing-mode")
+    columns: Columns | None = nested()
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.columns is not None:
+            self.columns.write(writer)
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteSeparator:
+    width: str = "0.018cm"
+    color: str = "#000000"
+    line_style: str = "solid"
+    rel_width: str = "25%"
+    adjustment: str = "left"
+    distance_before: str = "0.101cm"
+    distance_after: str = "0.101cm"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayoutProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:page-layout-properties"
+
+    page_width: str | None = attribute("fo:page-width")
+    page_height: str | None = attribute("fo:page-height")
+    num_format: str | None = attribute("style:num-format")
+    num_prefix: str | None = attribute("style:num-prefix")
+    num_suffix: str | None = attribute("style:num-suffix")
+    paper_tray_name: str | None = attribute("style:paper-tray-name")
+    print_orientation: str | None = attribute("style:print-orientation")
+    margin_left: str | None = attribute("fo:margin-left")
+    margin_right: str | None = attribute("fo:margin-right")
+    margin_top: str | None = attribute("fo:margin-top")
+    margin_bottom: str | None = attribute("fo:margin-bottom")
+    margin_gutter: str | None = attribute("loext:margin-gutter")
+    border: str | None = attribute("fo:border")
+    border_top: str | None = attribute("fo:border-top")
+    border_bottom: str | None = attribute("fo:border-bottom")
+    border_left: str | None = attribute("fo:border-left")
+    border_right: str | None = attribute("fo:border-right")
+    padding: str | None = attribute("fo:padding")
+    padding_top: str | None = attribute("fo:padding-top")
+    padding_bottom: str | None = attribute("fo:padding-bottom")
+    padding_left: str | None = attribute("fo:padding-left")
+    padding_right: str | None = attribute("fo:padding-right")
+    background_color: str | None = attribute("fo:background-color")
+    fill: str | None = attribute("draw:fill")
+    fill_color: str | None = attribute("draw:fill-color")
+    shadow: str | None = attribute("style:shadow")
+    first_page_number: str | None = attribute("style:first-page-number")
+    scale_to: str | None = attribute("style:scale-to")
+    scale_to_pages: str | None = attribute("style:scale-to-pages")
+    scale_to_x: str | None = attribute("style:scale-to-X")
+    scale_to_y: str | None = attribute("style:scale-to-Y")
+    table_centering: str | None = attribute("style:table-centering")
+    print: str | None = attribute("style:print")
+    print_page_order: str | None = attribute("style:print-page-order")
+    footnote_max_height: str | None = attribute("style:footnote-max-height")
+    writing_mode: str | None = attribute("style:writing-mode")
+    layout_grid_mode: str | None = attribute("style:layout-grid-mode")
+    columns: Columns | None = nested()
+    footnote_separator: FootnoteSeparator | None = nested()
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.columns is not None:
+            self.columns.write(writer)
+        if self.footnote_separator is not None:
+            separator = self.footnote_separator
+            writer.empty(
+                "style:footnote-sep",
+                {
+                    "style:width": separator.width,
+                    "style:color": separator.color,
+                    "style:line-style": separator.line_style,
+                    "style:rel-width": separator.rel_width,
+                    "style:adjustment": separator.adjustment,
+                    "style:distance-before-sep": separator.distance_before,
+                    "style:distance-after-sep": separator.distance_after,
+                },
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFooterProperties(Properties):
+    ELEMENT: ClassVar[str] = "style:header-footer-properties"
+
+    height: str | None = attribute("svg:height")
+    min_height: str | None = attribute("fo:min-height")
+    margin_left: str | None = attribute("fo:margin-left")
+    margin_right: str | None = attribute("fo:margin-right")
+    margin_top: str | None = attribute("fo:margin-top")
+    margin_bottom: str | None = attribute("fo:margin-bottom")
+    border: str | None = attribute("fo:border")
+    background_color: str | None = attribute("fo:background-color")
+    dynamic_spacing: str | None = attribute("style:dynamic-spacing")
+
+
+@dataclass(frozen=True, slots=True)
+class ListLevelProperties(Properties):
+    """Position and space of a list label (ODF 1.3 Part 3, 17.19 and 17.20); lengths for label-alignment mode."""
+
+    ELEMENT: ClassVar[str] = "style:list-level-properties"
+
+    text_align: str | None = attribute("fo:text-align")
+    space_before: str | None = attribute("text:space-before")
+    min_label_width: str | None = attribute("text:min-label-width")
+    min_label_distance: str | None = attribute("text:min-label-distance")
+    width: str | None = attribute("fo:width")
+    height: str | None = attribute("fo:height")
+    vertical_pos: str | None = attribute("style:vertical-pos")
+    vertical_rel: str | None = attribute("style:vertical-rel")
+    position_mode: str | None = attribute("text:list-level-position-and-space-mode")
+    label_followed_by: str | None = nested()  # listtab, space, nothing
+    list_tab_stop_position: str | None = nested()
+    text_indent: str | None = nested()
+    margin_left: str | None = nested()
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.label_followed_by is not None:
+            writer.empty(
+                "style:list-level-label-alignment",
+                {
+                    "text:label-followed-by": self.label_followed_by,
+                    "text:list-tab-stop-position": self.list_tab_stop_position,
+                    "fo:text-indent": self.text_indent,
+                    "fo:margin-left": self.margin_left,
+                },
+            )

@@ -1,0 +1,146 @@
+"""A streaming XML writer: elements by prefixed name, in document order, never a tree.
+
+Namespaces are declared once on the root, so names are written as they are given. Attributes whose value is None are
+left out. Characters that XML 1.0 forbids are dropped (2.2).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO
+
+FLUSH_CHARACTERS = 65_536
+Attributes = Mapping[str, "str | None"]
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_ATTRIBUTE = {**_TEXT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+_TEXT_SPECIAL = re.compile("[&<>\r]")
+_ATTRIBUTE_SPECIAL = re.compile('[&<>\r"\n\t]')
+
+
+def escape_text(text: str) -> str:
+    if _TEXT_SPECIAL.search(text):
+        text = _TEXT_SPECIAL.sub(lambda match: _TEXT[match[0]], text)
+    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+
+
+def escape_attribute(text: str) -> str:
+    if _ATTRIBUTE_SPECIAL.search(text):
+        text = _ATTRIBUTE_SPECIAL.sub(lambda match: _ATTRIBUTE[match[0]], text)
+    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+
+
+class XmlWriter:
+    """Writes to a binary stream in UTF-8, or into memory for a :meth:`fragment`."""
+
+    __slots__ = ("_chunks", "_open", "_pending", "_size", "_stream")
+
+    def __init__(self, stream: IO[bytes] | None = None, *, declaration: bool = False) -> None:
+        self._stream = stream
+        self._chunks: list[str] = []
+        self._size = 0
+        self._open: list[str] = []
+        self._pending = False  # a start tag still lacks its ">"
+        if declaration:
+            self._chunks.append('<?xml version="1.0" encoding="UTF-8"?>\n')
+
+    def _put(self, text: str) -> None:
+        self._chunks.append(text)
+        self._size += len(text)
+        if self._size > FLUSH_CHARACTERS and self._stream is not None:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._stream is not None:
+            self._stream.write("".join(self._chunks).encode("utf-8", "ignore"))
+            self._chunks.clear()
+            self._size = 0
+
+    def start(self, name: str, attributes: Attributes | None = None) -> None:
+        tag = "><" + name if self._pending else "<" + name
+        if attributes:
+            for key, value in attributes.items():
+                if value is not None:
+                    tag += f' {key}="{escape_attribute(value)}"'
+        self._open.append(name)
+        self._pending = True
+        self._put(tag)
+
+    def end(self) -> None:
+        name = self._open.pop()
+        if self._pending:
+            self._pending = False
+            self._put("/>")
+        else:
+            self._put(f"</{name}>")
+
+    def empty(self, name: str, attributes: Attributes | None = None) -> None:
+        self.start(name, attributes)
+        self.end()
+
+    @contextmanager
+    def element(self, name: str, attributes: Attributes | None = None) -> Iterator[None]:
+        self.start(name, attributes)
+        yield
+        self.end()
+
+    def text_element(self, name: str, text: str, attributes: Attributes | None = None) -> None:
+        self.start(name, attributes)
+        self.text(text)
+        self.end()
+
+    def text(self, text: str) -> None:
+        """Character data as it is; text with runs of spaces, tabs and breaks goes through ``odf.text``."""
+        if text:
+            self.raw(escape_text(text))
+
+    def raw(self, xml: str) -> None:
+        """Well-formed content that this writer's sibling made (:meth:`fragment`)."""
+        if xml:
+            self._put(">" + xml if self._pending else xml)
+            self._pending = False
+
+    def fragment(self, write: Callable[[XmlWriter], None]) -> str:
+        """What ``write`` writes, as text, for content whose place in the document comes later."""
+        writer = XmlWriter()
+        write(writer)
+        return writer.result()
+
+    def copy_from(self, stream: IO[bytes]) -> None:
+        """Well-formed UTF-8 content from a spool; the stream is read from where it stands."""
+        self.raw(" ")
+        self.flush()
+        while block := stream.read(1 << 20):
+            if self._stream is None:
+                self._chunks.append(block.decode())
+            else:
+                self._stream.write(block)
+
+    @property
+    def depth(self) -> int:
+        return len(self._open)
+
+    def result(self) -> str:
+        """All that was written, for a writer without a stream. Every element must be closed."""
+        if self._open:
+            raise ValueError(f"unclosed: {self._open}")
+        return "".join(self._chunks)
+
+    def close(self) -> None:
+        """Flush. Raises ValueError when an element is still open; the stream stays open."""
+        if self._open:
+            raise ValueError(f"unclosed: {self._open}")
+        self.flush()
+
+
+def document_bytes(write: Callable[[XmlWriter], None]) -> bytes:
+    """A whole small XML document in memory."""
+    stream = io.BytesIO()
+    writer = XmlWriter(stream, declaration=True)
+    write(writer)
+    writer.close()
+    return stream.getvalue()

@@ -1,0 +1,235 @@
+"""An Office Open XML package: parts and relationships, read with limits against hostile zips.
+
+Source: ECMA-376 Part 2 (Open Packaging Conventions). Part names are compared without case (6.2.2.3), backslashes
+that some producers write are read as slashes.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from converters.errors import Refused
+from converters.ooxml.namespaces import NAMESPACES, qn, transitional_relationship
+from converters.ooxml.xml import read_xml
+
+_R = NAMESPACES["r"]
+OFFICE_DOCUMENT = f"{_R}/officeDocument"
+_UNSAFE = re.compile(r"^[A-Za-z]:|^[\\/]{2}|(^|[\\/])\.\.([\\/]|$)|\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what a package may cost before it is refused."""
+
+    file_bytes: int = 2_000_000_000
+    entries: int = 65_000
+    part_bytes: int = 4_000_000_000  # a part that is streamed
+    tree_bytes: int = 200_000_000  # a part that is read as a whole tree
+    total_bytes: int = 8_000_000_000
+    ratio: int = 400  # unpacked to packed size, beyond ratio_free_bytes
+    ratio_free_bytes: int = 20_000_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """``type`` is the Transitional URI; ``target`` a part name (internal) or the URI as written (external)."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last step of the type: ``image``, ``hyperlink``, ``styles``."""
+        return self.type.rsplit("/", 1)[-1]
+
+
+class Package:
+    """A package opened for reading; use as a context manager.
+
+    Raises Refused: DAMAGED_ZIP, UNSAFE_NAME, DUPLICATE_NAME and the LIMIT codes.
+    """
+
+    def __init__(self, source: Path | IO[bytes] | bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.limits = limits
+        if isinstance(source, bytes):
+            source = io.BytesIO(source)
+        try:
+            self._zip = zipfile.ZipFile(source)
+            self._entries = self._checked_entries()
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, zlib.error) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
+            raise Refused("DAMAGED_ZIP", detail=str(error)) from None
+        self._relationships: dict[str, dict[str, Relationship]] = {}
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._zip.close()
+
+    # -- parts -------------------------------------------------------------------------------------------------
+
+    def _checked_entries(self) -> dict[str, zipfile.ZipInfo]:
+        limits, entries, total = self.limits, self._zip.infolist(), 0
+        if len(entries) > limits.entries:
+            raise Refused("LIMIT_ENTRIES", entries=len(entries), limit=limits.entries)
+        found: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            if _UNSAFE.search(entry.filename):
+                raise Refused("UNSAFE_NAME", name=entry.filename)
+            if entry.is_dir():
+                continue
+            if entry.file_size > limits.part_bytes:
+                raise Refused("LIMIT_PART_SIZE", part=entry.filename, limit=limits.part_bytes)
+            if entry.file_size > max(limits.ratio_free_bytes, limits.ratio * max(1, entry.compress_size)):
+                ratio = entry.file_size // max(1, entry.compress_size)
+                raise Refused("LIMIT_RATIO", part=entry.filename, ratio=ratio, limit=limits.ratio)
+            total += entry.file_size
+            if total > limits.total_bytes:
+                raise Refused("LIMIT_TOTAL_SIZE", limit=limits.total_bytes)
+            name = _key(entry.filename)
+            if name in found and found[name].filename == entry.filename and found[name].CRC != entry.CRC:
+                raise Refused("DUPLICATE_NAME", name=entry.filename)
+            found.setdefault(name, entry)
+        return found
+
+    @property
+    def part_names(self) -> list[str]:
+        """Part names as written, without a leading slash, in the order of the zip directory."""
+        return [entry.filename.replace("\\", "/").lstrip("/") for entry in self._entries.values()]
+
+    def __contains__(self, part: str) -> bool:
+        return _key(part) in self._entries
+
+    def size(self, part: str) -> int:
+        """Unpacked size in bytes as the zip directory tells it. Raises Refused MISSING_PART."""
+        return self._entry(part).file_size
+
+    def _entry(self, part: str) -> zipfile.ZipInfo:
+        try:
+            return self._entries[_key(part)]
+        except KeyError:
+            raise Refused("MISSING_PART", part=part) from None
+
+    def open(self, part: str) -> IO[bytes]:
+        """The part as a stream. Raises Refused: MISSING_PART, ENCRYPTED, DAMAGED_ZIP."""
+        entry = self._entry(part)
+        if entry.flag_bits & 0x1:
+            raise Refused("ENCRYPTED")
+        try:
+            return self._zip.open(entry)
+        except (zipfile.BadZipFile, NotImplementedError, OSError, zlib.error) as error:
+            raise Refused("DAMAGED_ZIP", detail=str(error)) from None
+
+    def read(self, part: str, limit: int | None = None) -> bytes:
+        """All bytes of the part. Raises Refused: MISSING_PART, LIMIT_PART_SIZE, DAMAGED_ZIP."""
+        limit = self.limits.tree_bytes if limit is None else limit
+        if self.size(part) > limit:
+            raise Refused("LIMIT_PART_SIZE", part=part, limit=limit)
+        try:
+            with self.open(part) as stream:
+                data = stream.read(limit + 1)  # the directory may lie about the size
+        except (zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
+            raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
+        if len(data) > limit:
+            raise Refused("LIMIT_PART_SIZE", part=part, limit=limit)
+        return data
+
+    def read_xml(self, part: str) -> etree._Element:
+        """The part's root element. Raises Refused as :meth:`read` and :func:`converters.ooxml.xml.read_xml`."""
+        return read_xml(self.read(part), part)
+
+    # -- content types -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _content_types(self) -> tuple[dict[str, str], dict[str, str]]:
+        overrides: dict[str, str] = {}
+        defaults: dict[str, str] = {}
+        root = self.read_xml("[Content_Types].xml")
+        for child in root:
+            if child.tag == qn("ct:Override"):
+                overrides[_key(child.get("PartName", ""))] = child.get("ContentType", "")
+            elif child.tag == qn("ct:Default"):
+                defaults[child.get("Extension", "").lower()] = child.get("ContentType", "")
+        return overrides, defaults
+
+    def content_type(self, part: str) -> str:
+        """The media type of a part, ``""`` where the package names none."""
+        overrides, defaults = self._content_types
+        extension = posixpath.splitext(part)[1][1:].lower()
+        return overrides.get(_key(part)) or defaults.get(extension, "")
+
+    # -- relationships -----------------------------------------------------------------------------------------
+
+    def relationships(self, part: str = "") -> dict[str, Relationship]:
+        """The relationships of a part (of the package for ``""``) by id, in order; empty where there are none."""
+        key = _key(part)
+        if key not in self._relationships:
+            self._relationships[key] = self._read_relationships(part)
+        return self._relationships[key]
+
+    def _read_relationships(self, part: str) -> dict[str, Relationship]:
+        folder, name = posixpath.split(part)
+        source = posixpath.join(folder, "_rels", name + ".rels")
+        if source not in self:
+            return {}
+        found = {}
+        for child in self.read_xml(source):
+            if child.tag != qn("rel:Relationship"):
+                continue
+            external = child.get("TargetMode", "").lower() == "external"
+            target = child.get("Target", "")
+            identifier = child.get("Id", "")
+            found[identifier] = Relationship(
+                id=identifier,
+                type=transitional_relationship(child.get("Type", "")),
+                target=target if external else self._resolve(folder, target),
+                external=external,
+            )
+        return found
+
+    def _resolve(self, folder: str, target: str) -> str:
+        target = target.replace("\\", "/")
+        path = target if target.startswith("/") else posixpath.join("/", folder, target)
+        name = posixpath.normpath(path.split("#")[0]).lstrip("/")
+        return name if name in self else unquote(name)
+
+    def related(self, part: str, kind: str) -> Iterator[Relationship]:
+        """The internal relationships of a kind (``"image"``) whose target part exists."""
+        for relationship in self.relationships(part).values():
+            if relationship.kind == kind and not relationship.external and relationship.target in self:
+                yield relationship
+
+    def related_part(self, part: str, kind: str) -> str | None:
+        """The first part related to ``part`` by a kind of relationship, or None."""
+        return next((relationship.target for relationship in self.related(part, kind)), None)
+
+    @property
+    def main_part(self) -> str:
+        """The part that holds the document. Raises Refused MISSING_PART where none is named or present."""
+        for relationship in self.relationships("").values():
+            if relationship.type == OFFICE_DOCUMENT and relationship.target in self:
+                return relationship.target
+        raise Refused("MISSING_PART", part="officeDocument")
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

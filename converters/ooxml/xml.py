@@ -1,0 +1,145 @@
+"""The hardened XML parser: no entities, no document type, no network, bounded depth; Strict read as Transitional."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree
+
+from converters.errors import Refused
+from converters.ooxml.namespaces import NAMESPACES, STRICT_MARK, STRICT_NAMESPACES, qn, transitional
+
+MAX_DEPTH = 250
+HUGE_PART_BYTES = 9_000_000  # above this libxml2's own guards would refuse honest long text nodes
+
+_ROOT_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+# Markup Compatibility: what this package understands, so that mc:Choice can be chosen (ECMA-376 Part 3).
+UNDERSTOOD = {NAMESPACES[p] for p in ("a14", "wps", "wpg", "wpc", "wp14", "w14", "w15", "x14", "p14", "x15")}
+
+
+def parser(size_bytes: int = 0) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=size_bytes > HUGE_PART_BYTES,
+        collect_ids=False,
+    )
+
+
+def read_xml(data: bytes, part: str) -> etree._Element:
+    """The root element of a part, in Transitional namespaces.
+
+    Raises Refused: DAMAGED_XML, DOCTYPE_FORBIDDEN (OPC forbids it, ECMA-376 Part 2, 7.2), LIMIT_DEPTH.
+    """
+    if has_doctype(data):
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
+    try:
+        root = etree.fromstring(data, parser(len(data)))
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise Refused("LIMIT_DEPTH", part=part) from None
+        raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+    except (ValueError, LookupError) as error:  # an encoding that no codec knows
+        raise Refused("DAMAGED_XML", part=part, detail=str(error)) from None
+    if len(data) > HUGE_PART_BYTES and _too_deep(root):
+        raise Refused("LIMIT_DEPTH", part=part)
+    if STRICT_MARK in data:
+        fold_strict(root)
+    return root
+
+
+def has_doctype(data: bytes) -> bool:
+    """Whether a document type stands before the root element, in any of the encodings XML allows."""
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:8]:
+        head = head.replace(b"\x00", b"")
+    declaration = _DOCTYPE.search(head)
+    root = _ROOT_TAG.search(head)
+    return declaration is not None and (root is None or declaration.start() < root.start())
+
+
+def _too_deep(root: etree._Element) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def fold_strict(root: etree._Element) -> None:
+    """Rename Strict elements and attributes to Transitional ones, in place."""
+    for element in root.iter(etree.Element):
+        element.tag = transitional(element.tag)
+        for name in [name for name in element.attrib if name[:1] == "{"]:
+            folded = transitional(name)
+            if folded != name:
+                element.set(folded, element.attrib.pop(name))
+
+
+def fold_strict_root(head: bytes) -> bytes:
+    """The head of a part that is streamed, with the Strict namespaces of its root start tag replaced.
+
+    Only the start tag is touched, so no text can change. For parts whose namespaces all stand on the root.
+    """
+    match = _ROOT_TAG.search(head)
+    if match is None or STRICT_MARK not in match[0]:
+        return head
+    tag = match[0]
+    for strict, loose in STRICT_NAMESPACES.items():
+        tag = tag.replace(b'"' + strict.encode() + b'"', b'"' + loose.encode() + b'"')
+        tag = tag.replace(b"'" + strict.encode() + b"'", b"'" + loose.encode() + b"'")
+    return head[: match.start()] + tag + head[match.end() :]
+
+
+def children(element: etree._Element | None) -> Iterator[etree._Element]:
+    """The child elements, with ``mc:AlternateContent`` resolved: its chosen branch's children stand in its place.
+
+    Choice: the first ``mc:Choice`` all of whose required namespaces are understood, else ``mc:Fallback``
+    (ECMA-376 Part 3, 7.6).
+    """
+    if element is None:
+        return
+    for child in element:
+        if child.tag == _ALTERNATE:
+            yield from children(chosen_branch(child))
+        else:
+            yield child
+
+
+def chosen_branch(alternate: etree._Element) -> etree._Element | None:
+    for branch in alternate:
+        if branch.tag == _CHOICE:
+            required = [branch.nsmap.get(prefix) for prefix in branch.get("Requires", "").split()]
+            if all(uri in UNDERSTOOD for uri in required):
+                return branch
+        elif branch.tag == _FALLBACK:
+            return branch
+    return None
+
+
+def iter_tags(stream: IO[bytes], part: str) -> Iterator[str]:
+    """The Clark name of each element of a part, without building a tree: for skimming.
+
+    Raises Refused as :func:`read_xml`.
+    """
+    try:
+        for _event, element in etree.iterparse(
+            stream, events=("end",), resolve_entities=False, no_network=True, huge_tree=True
+        ):
+            yield transitional(element.tag)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+
+
+_ALTERNATE, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")

@@ -1,0 +1,20 @@
+"""What a caller may choose for one conversion; handed down frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from converters.ooxml.package import DEFAULT_LIMITS, Limits
+
+OUTPUT_SCHEMA = "1.3 extended"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``provenance`` is written as user-defined metadata: source hash, batch, version; never a path or a name."""
+
+    template: bool = False  # write the template media type (.ott for .dotx)
+    provenance: tuple[tuple[str, str], ...] = ()
+    limits: Limits = DEFAULT_LIMITS
+    timeout_seconds: float = 120.0
+    memory_megabytes: int = 2_000

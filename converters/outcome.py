@@ -1,0 +1,116 @@
+"""A verdict per file: what :func:`converters.convert` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from converters.errors import Param
+from converters.losses import Loss, Severity, worst_severity
+
+
+class Verdict(StrEnum):
+    CONVERTED = "converted"  # no loss, or cosmetic
+    CONVERTED_WITH_LOSSES = "converted_with_losses"  # layout
+    NEEDS_A_PERSON = "needs_a_person"  # content or behaviour, or unproven; the target is written
+    REFUSED = "refused"  # the source's fault; no target
+    FAILED = "failed"  # ours; no target
+
+
+class Engine(StrEnum):
+    AUTO = "auto"
+    NATIVE = "native"
+    LIBREOFFICE = "libreoffice"
+
+
+_BY_SEVERITY = {
+    None: Verdict.CONVERTED,
+    Severity.COSMETIC: Verdict.CONVERTED,
+    Severity.LAYOUT: Verdict.CONVERTED_WITH_LOSSES,
+    Severity.BEHAVIOUR: Verdict.NEEDS_A_PERSON,
+    Severity.CONTENT: Verdict.NEEDS_A_PERSON,
+}
+
+
+def verdict_for(losses: tuple[Loss, ...]) -> Verdict:
+    """The verdict of a conversion whose target is written."""
+    return _BY_SEVERITY[worst_severity(losses)]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened to one file.
+
+    ``error`` is a code of :mod:`converters.errors` and stands exactly where the verdict is refused or failed.
+    ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale).
+    """
+
+    source: str
+    target: str | None
+    verdict: Verdict
+    engine: Engine | None = None
+    engine_reason: str = ""
+    kind: str = ""
+    losses: tuple[Loss, ...] = ()
+    error: str = ""
+    error_params: tuple[tuple[str, Param], ...] = ()
+    source_sha256: str = ""
+    target_sha256: str = ""
+    seconds: float = 0.0
+
+    @property
+    def severity(self) -> Severity | None:
+        return worst_severity(self.losses)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "source": self.source,
+            "target": self.target,
+            "verdict": self.verdict.value,
+            "severity": self.severity.identifier if self.severity else None,
+            "engine": self.engine.value if self.engine else None,
+            "engine_reason": self.engine_reason,
+            "kind": self.kind,
+            "losses": [loss.as_json() for loss in self.losses],
+            "error": self.error or None,
+            "error_params": dict(self.error_params),
+            "source_sha256": self.source_sha256,
+            "target_sha256": self.target_sha256,
+            "seconds": round(self.seconds, 3),
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Outcome:
+        return cls(
+            source=record["source"],
+            target=record["target"],
+            verdict=Verdict(record["verdict"]),
+            engine=Engine(record["engine"]) if record["engine"] else None,
+            engine_reason=record["engine_reason"],
+            kind=record["kind"],
+            losses=tuple(Loss.from_json(loss) for loss in record["losses"]),
+            error=record["error"] or "",
+            error_params=tuple(record["error_params"].items()),
+            source_sha256=record["source_sha256"],
+            target_sha256=record["target_sha256"],
+            seconds=record["seconds"],
+        )
+
+
+# Exit codes of every command (documented in the README and in `migrate --help`).
+EXIT_OK = 0  # nothing is worse than --fail-on allows
+EXIT_LOSSES = 1  # something is, or was refused
+EXIT_FAILED = 2  # something failed
+EXIT_USAGE = 3  # usage, configuration or environment
+EXIT_INTERRUPTED = 130
+
+
+def exit_code(outcomes: list[Outcome], fail_on: Severity = Severity.BEHAVIOUR) -> int:
+    """The exit code for a set of outcomes: failed before refused or too lossy before fine."""
+    if any(outcome.verdict is Verdict.FAILED for outcome in outcomes):
+        return EXIT_FAILED
+    if any(outcome.verdict is Verdict.REFUSED or (outcome.severity or 0) >= fail_on for outcome in outcomes):
+        return EXIT_LOSSES
+    return EXIT_OK

@@ -1,0 +1,70 @@
+"""The command line: one file per command, each a thin shell over a function that tests call directly.
+
+A command is one line of COMMANDS and one module with a click command named ``command``. Modules are imported when
+their command runs, so that ``migrate --help`` starts at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+
+import click
+
+from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE
+from migrate import __version__
+
+# name -> (module, one line of help), in the order of the work
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+EPILOG = """\b
+Exit codes:
+  0    nothing is worse than --fail-on allows
+  1    something is, or a file was refused
+  2    something failed
+  3    usage, configuration or environment
+  130  interrupted"""
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        return importlib.import_module(COMMANDS[cmd_name][0]).command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_module, text) in COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="migrate")
+def group() -> None:
+    """Leave Microsoft Office with proof: inventory, conversion to ODF, savings plan, report.
+
+    \b
+    migrate demo ./demo                    see the whole path on a sample share
+    migrate inspect letter.docx            what is in a file and what it would lose
+    migrate convert letter.docx            one file, beside the source
+    migrate convert ./share --to ./odf     a whole tree, resumable
+    """
+
+
+def main() -> None:
+    """The console script: click's own usage errors exit 3, an interruption 130."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code = group.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        code = EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_USAGE
+    sys.exit(code if isinstance(code, int) else 0)
