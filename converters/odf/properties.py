@@ -7,6 +7,7 @@ Part 3, 16.27 (formatting properties) and 20 (their attributes).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -49,8 +50,7 @@ class Properties:
 AnyProperties = TypeVar("AnyProperties", bound=Properties)
 
 
-@cache
-def attribute_names(record_type: Any) -> tuple[tuple[str, str], ...]:
+def _attribute_names(record_type: Any) -> tuple[tuple[str, str], ...]:
     return tuple(
         (item.name, item.metadata["attribute"])
         for item in fields(record_type)
@@ -58,9 +58,13 @@ def attribute_names(record_type: Any) -> tuple[tuple[str, str], ...]:
     )
 
 
-@cache
-def _field_names(record_type: Any) -> tuple[str, ...]:
+def _all_fields(record_type: Any) -> tuple[str, ...]:
     return tuple(item.name for item in fields(record_type))
+
+
+# a record type -> (field, attribute) pairs; a record type -> all its fields
+attribute_names: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_attribute_names)
+_field_names: Callable[[Any], tuple[str, ...]] = cache(_all_fields)
 
 
 def is_empty(record: Properties) -> bool:
