@@ -6,6 +6,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
+
 from inventory import database as database_module
 from inventory import tables
 from inventory.columns import restored_path, stored_path
@@ -20,7 +22,6 @@ from inventory.database import (
 )
 from inventory.errors import InventoryError
 from migrate import ledger
-from sqlalchemy import create_engine, text
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0

@@ -2,6 +2,7 @@ import hashlib
 import os
 
 import pytest
+
 from converters.inspection import INSPECTOR_REVISION, Inspection
 from converters.losses import Loss
 from inventory import scan as scan_module
@@ -140,7 +141,9 @@ def test_a_folder_that_cannot_be_listed_any_more_is_unreadable_and_not_gone(data
 
 
 def test_a_file_that_breaks_the_inspector_or_is_denied_is_a_row(database):
-    source = MemorySource("m", {"a.docx": b"crash", "b.docx": b"PK", "c.docx": b"PK"}, denied=frozenset({"c.docx"}))
+    source = MemorySource(
+        "m", {"a.docx": b"crash", "b.docx": b"PK", "c.docx": b"PK"}, denied=frozenset({"c.docx"})
+    )
     scan([source], database, inspect=Inspector())
     assert _states(database) == {
         "a.docx": ("unreadable", "INSPECTION_FAILED"),
@@ -241,5 +244,3 @@ def test_findings_name_duplicates_names_and_what_is_unreadable(database):
         ("NAME_NOT_PORTABLE", "nul.docx"),
         ("UNREADABLE", "no"),
     }
-
-
