@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from converters.identify import Identity, identify
-
 from converters.errors import Failed, Param
+from converters.identify import Identity, identify
 from inventory.records import Item
 from inventory.source import walk
 from inventory.sources.filesystem import FilesystemSource
@@ -61,7 +60,7 @@ def plan_batch(
     target_root: Path | None,
     *,
     earlier: Mapping[str, str] | None = None,
-    progress: Callable[[int], None] = lambda count: None,
+    progress: Callable[[int], None] | None = None,
 ) -> Plan:
     """Walk the sources and plan every target before anything is written. Originals are opened for reading only.
 
@@ -77,7 +76,8 @@ def plan_batch(
                 continue
             seen.add(path)
             _sort_in(found, item, path, source if source.is_dir() else source.parent, mirror)
-            progress(len(seen))
+            if progress is not None:
+                progress(len(seen))
     targets = plan_targets(found.candidates, earlier)
     tasks = (
         Task(Path(candidate.source), Path(target), root, mirror, candidate.kind)

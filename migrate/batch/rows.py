@@ -86,7 +86,9 @@ class BatchResult:
 def need_a_person(rows: Iterable[Row]) -> list[Row]:
     """Rows that somebody must look at, the worst first."""
     order = (Verdict.FAILED, Verdict.REFUSED, Verdict.NEEDS_A_PERSON)
-    rows = [row for row in rows if row.outcome is not None and row.outcome.verdict in order]
-    return sorted(
-        rows, key=lambda row: (order.index(row.outcome.verdict), -(row.outcome.severity or 0), row.source)
-    )  # type: ignore[union-attr]
+    found = [
+        (order.index(row.outcome.verdict), -(row.outcome.severity or 0), row.source, row)
+        for row in rows
+        if row.outcome is not None and row.outcome.verdict in order
+    ]
+    return [row for *_key, row in sorted(found, key=lambda entry: entry[:3])]

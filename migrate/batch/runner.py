@@ -8,16 +8,15 @@ what was under way before it starts: it finishes the rename of a finished result
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from converters.engines import Conversion, convert_all
-from converters.families import output_revision
-
 from converters.errors import ConverterError, Failed
+from converters.families import output_revision
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
 from migrate.batch.decide import Action, decide
@@ -39,7 +38,7 @@ PROVENANCE_BATCH = "Batch"
 
 
 class ConvertAll(Protocol):
-    """:func:`converters.engines.convert_all`, or what a test puts in its place."""
+    """:func:`converters.convert_all`, or what a test puts in its place."""
 
     def __call__(
         self, conversions: Iterable[Conversion], jobs: int = ...
@@ -84,7 +83,7 @@ def run_batch(
     *,
     convert: ConvertAll = convert_all,
     revision: Callable[[str], int] = output_revision,
-    progress: Callable[[Row], None] = lambda row: None,
+    progress: Callable[[Row], None] | None = None,
 ) -> BatchResult:
     """Run a plan. Answers a row per task; after an interruption those that are settled, with ``interrupted`` set."""
     if not options.dry_run:
@@ -141,7 +140,7 @@ class _Batch:
     ledger: Ledger
     options: BatchOptions
     revision: Callable[[str], int]
-    progress: Callable[[Row], None]
+    progress: Callable[[Row], None] | None
     rows: list[Row] = field(default_factory=list)
     running: dict[int, _Running] = field(default_factory=dict)
     folders: MirroredFolders = field(default_factory=MirroredFolders)
@@ -247,7 +246,8 @@ class _Batch:
     def _row(self, task: Task, action: Action, outcome: Outcome | None) -> None:
         row = Row(str(task.source), str(task.target), action, outcome)
         self.rows.append(row)
-        self.progress(row)
+        if self.progress is not None:
+            self.progress(row)
 
 
 def _stopped(task: Task, error: ConverterError) -> Outcome:
@@ -273,6 +273,8 @@ def _without_result(outcome: Outcome, error: ConverterError) -> Outcome:
     )
 
 
-def _generator(iterator: Iterator[tuple[Conversion, Outcome]]) -> Iterator[tuple[Conversion, Outcome]]:
+def _generator(
+    iterator: Iterator[tuple[Conversion, Outcome]],
+) -> Generator[tuple[Conversion, Outcome], None, None]:
     """The iterator as a generator, whose closing closes it."""
     yield from iterator

@@ -7,12 +7,11 @@ format gets the plain name and the others keep their old extension: ``report.doc
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from converters.kinds import KINDS
-
 from inventory.findings import folded
 
 _RANK = {code: position for position, code in enumerate(KINDS)}  # newest formats first in each family
@@ -35,7 +34,7 @@ class Candidate:
 
     @property
     def name(self) -> str:
-        return os.path.basename(self.source)
+        return Path(self.source).name
 
 
 def target_extension(kind: str, source_extension: str) -> str:
@@ -89,12 +88,12 @@ def plan_targets(candidates: Sequence[Candidate], earlier: Mapping[str, str] | N
 
 def _plain(candidate: Candidate) -> str:
     stem, dot, _extension = candidate.name.rpartition(".")
-    return os.path.join(candidate.folder, f"{stem if dot and stem else candidate.name}.{candidate.extension}")
+    return str(Path(candidate.folder, f"{stem if dot and stem else candidate.name}.{candidate.extension}"))
 
 
 def _with_old_extension(candidate: Candidate, number: int) -> str:
     counted = "" if number == 1 else f" ({number})"
-    return os.path.join(candidate.folder, f"{candidate.name}{counted}.{candidate.extension}")
+    return str(Path(candidate.folder, f"{candidate.name}{counted}.{candidate.extension}"))
 
 
 def _possible(candidate: Candidate) -> tuple[str, str]:
