@@ -15,7 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from converters.errors import ConverterError, Failed, Param, Refused
+from converters.errors import ConverterError, Failed, Param, Refused, describe
 from converters.families import family_for
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity, identify
@@ -79,7 +79,7 @@ def convert(
     except MemoryError:
         outcome = attempt.stopped(Failed("OUT_OF_MEMORY", megabytes=attempt.options.memory_megabytes))
     except Exception as error:
-        outcome = attempt.stopped(Failed("INTERNAL", detail=_describe(error)))
+        outcome = attempt.stopped(Failed("INTERNAL", detail=describe(error)))
     return replace(outcome, seconds=time.monotonic() - started)
 
 
@@ -287,15 +287,3 @@ def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: Wor
         error_params=tuple(error.params.items()),
         seconds=limits.timeout_seconds if error.code == "TIMEOUT" else 0.0,
     )
-
-
-def _describe(error: Exception) -> str:
-    """An unexpected exception with the place in this program, for a bug report; no content of the document."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = ""
-    if trace is not None:
-        code = trace.tb_frame.f_code
-        place = f" at {Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}"
-    return f"{type(error).__name__}: {str(error)[:200]}{place}"

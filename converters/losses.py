@@ -60,7 +60,6 @@ LOSSES: dict[str, LossKind] = {
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
-    "CENSUS_GAINED": _COSMETIC,  # the result holds more, as LibreOffice writes empty paragraphs: what, source, target
     # drawings
     "DRAWING_DROPPED": _CONTENT,  # kind
     "PICTURE_MISSING": _CONTENT,

@@ -21,20 +21,24 @@ from converters.ooxml.package import Package, Relationship
 
 @dataclass(frozen=True, slots=True)
 class PartRole:
-    """``feature`` is a code of FEATURES, ``loss`` one of LOSSES; either may be empty."""
+    """``feature`` is a code of FEATURES, ``loss`` one of LOSSES; either may be empty.
+
+    ``idle`` parts hold nothing of the document: one that is missing is no loss.
+    """
 
     feature: str = ""
     loss: str = ""
+    idle: bool = False
 
 
-def _plain(kinds: str) -> dict[str, PartRole]:
-    return dict.fromkeys(kinds.split(), PartRole())
+def _roles(kinds: str, *, idle: bool = False) -> dict[str, PartRole]:
+    return dict.fromkeys(kinds.split(), PartRole(idle=idle))
 
 
 # relationship kind (last step of its type) -> role
 ROLES: dict[str, PartRole] = {
     # the document and what it is made of: read by the families
-    **_plain(
+    **_roles(
         "officeDocument core-properties extended-properties custom-properties styles theme themeOverride settings "
         "webSettings fontTable numbering header footer glossaryDocument people person commentAuthors authors "
         "worksheet sharedStrings drawing vmlDrawing slide slideLayout slideMaster notesSlide notesMaster "
@@ -43,13 +47,14 @@ ROLES: dict[str, PartRole] = {
         "diagramDrawing sheetMetadata chartsheet dialogsheet"
     ),
     # caches, views and leftovers of the program: nothing of the document
-    **_plain(
-        "calcChain printerSettings stylesWithEffects vbaProjectSignature vbaProjectSignatureAgile "
+    **_roles(
+        "xlBinaryIndex calcChain printerSettings stylesWithEffects vbaProjectSignature vbaProjectSignatureAgile "
         "vbaProjectSignatureV3 wordVbaData activeXControlBinary legacyDocTextInfo legacyDiagramText changesInfo "
         "revisionInfo slideUpdateInfo slideUpdateUrl tags customXmlProps pivotCacheRecords volatileDependencies "
         "usernames revisionLog customProperty styleSheet documenttasks richStyles rdRichValueStructure "
         "rdRichValueTypes rdSupportingPropertyBag rdSupportingPropertyBagStructure externalLinkPath xlPathMissing "
-        "externalLinkLongPath xlExternalLinkPath cfVolatileDependencies featurePropertyBag designerTags userNames"
+        "externalLinkLongPath xlExternalLinkPath cfVolatileDependencies featurePropertyBag designerTags userNames",
+        idle=True,
     ),
     # content that families or the drawings carry or report
     "image": PartRole("picture"),
@@ -106,7 +111,7 @@ ROLES: dict[str, PartRole] = {
     "userCustomization": PartRole("", "RIBBON_DROPPED"),
     "attachedToolbars": PartRole("", "RIBBON_DROPPED"),
     "keyMapCustomizations": PartRole("", "RIBBON_DROPPED"),
-    "thumbnail": PartRole("", "THUMBNAIL_DROPPED"),
+    "thumbnail": PartRole("", "THUMBNAIL_DROPPED", idle=True),
 }
 # Custom XML that Office and SharePoint leave in most files and that no part of the document shows.
 _IDLE_CUSTOM_XML = (
@@ -160,7 +165,7 @@ def _report_relationship(package: Package, source: str, relationship: Relationsh
     role = ROLES.get(relationship.kind)
     place = Place("part", part=relationship.target or source)
     if relationship.target not in package:
-        if role is None or role.loss != "THUMBNAIL_DROPPED":
+        if relationship.kind != "hyperlink" and (role is None or not role.idle):
             log.report("PART_MISSING", place, relationship=relationship.kind)
     elif role is None:
         log.report("UNKNOWN_PART", place, content_type=package.content_type(relationship.target))

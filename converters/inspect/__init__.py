@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from converters.errors import ConverterError, Failed, Refused
+from converters.errors import ConverterError, Failed, describe
 from converters.identify import Identity, identify
 from converters.inspect import legacy, package
 from converters.inspect.findings import Findings
@@ -34,22 +34,24 @@ def inspect(path: Path, level: Level = "cheap", *, limits: Limits = DEFAULT_LIMI
     except OSError as error:
         raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from None
     findings = Findings()
-    refusal = identity.refusal()
+    stop: ConverterError | None = identity.refusal()
     try:
-        if refusal is None:
+        if stop is None:
             _look_inside(path, identity, level, limits, findings)
         else:
             _note_protection(identity, findings)
-    except ConverterError as error:
-        refusal = error if isinstance(error, Refused) else Refused("DAMAGED_ZIP", detail=str(error))
+    except ConverterError as found:
+        stop = found
+    except Exception as unexpected:
+        stop = Failed("INTERNAL", detail=describe(unexpected))
     return findings.inspection(
         sha256=sha256,
         size_bytes=identity.size_bytes,
         kind=identity.kind,
         family=identity.family,
         level=level,
-        error=refusal.code if refusal else "",
-        error_params=tuple(refusal.params.items()) if refusal else (),
+        error=stop.code if stop else "",
+        error_params=tuple(stop.params.items()) if stop else (),
     )
 
 

@@ -14,6 +14,7 @@ from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
 from converters.losses import Place
 from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
+from converters.ooxml.xml import iter_elements
 
 # element -> feature
 _FEATURES: dict[str, str] = {
@@ -72,7 +73,7 @@ _CONTENT = {
     SPREADSHEET: ("worksheet", "chartsheet", "dialogsheet", "styles", "externalLink", "xlMacrosheet"),
     PRESENTATION: ("slide", "slideMaster", "notesMaster", "theme"),
 }
-_NESTED = ("drawing", "vmlDrawing", "slideLayout", "notesSlide")
+_NESTED = ("drawing", "slideLayout", "notesSlide")
 
 
 @dataclass(slots=True)
@@ -97,8 +98,6 @@ def content_parts(package: Package, family: str) -> Iterator[tuple[str, Place, b
     """(part, place, whether it is body) in the document's order, each part once."""
     main = package.main_part
     seen = {main}
-    if not package.content_type(main).endswith("xml"):
-        return  # a binary workbook
     yield main, Place("part", part=main), True
     number = 0
     for relationship in package.relationships(main).values():
@@ -125,33 +124,11 @@ def _read_part(package: Package, part: str, reading: _Reading) -> None:
     if package.size(part) > package.limits.part_bytes:
         raise Refused("LIMIT_PART_SIZE", part=part, limit=package.limits.part_bytes)
     with package.open(part) as stream:
-        try:
-            events = etree.iterparse(
-                stream,
-                events=("end",),
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=True,
-            )
-            for _event, element in events:
-                _read_element(element, reading)
-                if element.tag not in _KEPT:
-                    element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]
-            if events.root is not None and events.root.getroottree().docinfo.doctype:
-                raise Refused("DOCTYPE_FORBIDDEN", part=part)
-        except etree.XMLSyntaxError as error:
-            raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
-
-
-_KEPT: frozenset[str] = frozenset()
+        for element in iter_elements(stream, part):
+            _read_element(element, reading)
 
 
 def _read_element(element: etree._Element, reading: _Reading) -> None:
-    if not isinstance(element.tag, str):
-        return
     tag = transitional(element.tag)
     findings = reading.findings
     if feature := _FEATURE_TAGS.get(tag):

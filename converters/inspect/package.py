@@ -51,11 +51,12 @@ def inspect_package(
     with package:
         _inspect_metadata(package, findings)
         _inspect_relationships(package, findings)
-        inspect_settings(package, findings)
         _inspect_macros(package, findings, deep=deep)
-        count_elements(package, identity.family, findings)
-        report_package_losses(package, findings.losses)
-        if identity.properties.native:
+        native = identity.properties.native
+        report_package_losses(package, findings.losses, engine_independent_only=not native)
+        if native:  # the parts of a binary workbook are no XML
+            inspect_settings(package, findings)
+            count_elements(package, identity.family, findings)
             expect_losses(package, identity, findings.losses)
 
 
