@@ -16,7 +16,10 @@ from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
 
 # name -> (module, one line of help), in the order of the work
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "scan": ("migrate.cli.scan", "What exists, what is in it, what stands in the way."),
+    "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file."),
+}
 
 EPILOG = """\b
 Exit codes:
