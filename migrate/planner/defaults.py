@@ -70,11 +70,15 @@ def plan_inputs(
     if not usable:
         raise tables.TableError("NO_PRICES", "prices", column="currency", value=currency)
     merged = {**assumptions(), **(own_assumptions or {})}
-    for row in merged.values():
-        if row.unit == "money" and row.currency != currency:
-            raise tables.TableError(
-                "FOREIGN_CURRENCY", "assumptions", column="currency", value=row.code, currency=currency
-            )
+    foreign = [row.code for row in merged.values() if row.unit == "money" and row.currency != currency]
+    if foreign:
+        raise tables.TableError(
+            "FOREIGN_CURRENCY",
+            "assumptions",
+            column="currency",
+            value=", ".join(foreign),
+            currency=currency,
+        )
     return PlanInputs(
         users,
         _all_departments(users, departments),

@@ -20,11 +20,10 @@ from migrate.planner.amounts import Amount, rounded, spread_amount
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import UNASSIGNED, Department, EffortRule, slug
 
-OFFICE_EXTENSIONS = frozenset(
-    ("doc", "dot", "docx", "docm", "dotx", "dotm", "rtf")
-    + ("xls", "xlt", "xlsx", "xlsm", "xltx", "xltm", "xlsb")
-    + ("ppt", "pps", "pot", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm")
-)
+_TEXT = ("doc", "dot", "docx", "docm", "dotx", "dotm", "rtf")
+_SPREADSHEET = ("xls", "xlt", "xlsx", "xlsm", "xltx", "xltm", "xlsb")
+_PRESENTATION = ("ppt", "pps", "pot", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm")
+OFFICE_EXTENSIONS = frozenset((*_TEXT, *_SPREADSHEET, *_PRESENTATION))
 EVIDENCE_KEPT = 5
 WHO = ("owner", "helpdesk", "developer")
 

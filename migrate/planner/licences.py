@@ -146,10 +146,13 @@ def saving_starts(inputs: PlanInputs, department: Department) -> date | None:
 
 def _savings(inputs: PlanInputs, department: Department, moves: Iterable[Move]) -> list[tuple[Move, int]]:
     """Cents a month that each move saves; what a user holds already, or gets by an earlier move, costs once."""
-    held: dict[str, set[str]] = {}
+    moves = list(moves)
+    held = {move.user.user: set(move.user.skus) for move in moves}
+    for move in moves:
+        held[move.user.user].discard(move.sku)
     found = []
     for move in moves:
-        own = held.setdefault(move.user.user, set(move.user.skus))
+        own = held[move.user.user]
         new = [sku for sku in move.target_skus if sku not in own]
         own.update(new)
         after = sum(monthly_cents(inputs, department, sku) for sku in new)
@@ -246,7 +249,7 @@ def _price_inputs(inputs: PlanInputs, department: Department, sku: str) -> tuple
 def _periods(inputs: PlanInputs, department: Department, first: int | None) -> dict[str, dict[Label, int]]:
     """Saving months by period and label: what a department does not sign can only be forecast.
 
-    Periods: ``month`` (a month in force), ``first_year`` and ``horizon`` from the month of the plan's date, and
+    Periods: ``full_year`` (twelve months in force), ``first_year`` and ``horizon`` from the month of the plan's date, and
     ``to_date`` for the months that are past.
     """
     begins = month_of(inputs.as_of)
@@ -258,7 +261,7 @@ def _periods(inputs: PlanInputs, department: Department, first: int | None) -> d
     label = department.label
     past = max(0, begins - first) if first is not None and label is Label.CONTRACTED else 0
     return {
-        "month": {label: 1 if first is not None else 0},
+        "full_year": {label: 12 if first is not None else 0},
         "first_year": {label: months_within(12)},
         "horizon": {label: months_within(inputs.horizon_months)},
         "to_date": {Label.REALISED: past},
@@ -287,7 +290,7 @@ def _add_totals(inputs: PlanInputs, figures: Figures) -> None:
         return [figures[name] for name in names if name in figures]
 
     figures.total("totals.licences.current_monthly", Unit.CENTS, Label.COST, parts("current_monthly"))
-    for period in ("month", "first_year", "horizon"):
+    for period in ("full_year", "first_year", "horizon"):
         for label in (Label.FORECAST, Label.CONTRACTED):
             ending = f"saving_{period}.{label}"
             figures.total(f"totals.licences.{ending}", Unit.CENTS, label, parts(ending))

@@ -12,7 +12,8 @@ from converters.outcome import Outcome, Verdict
 def count_results(outcomes: Iterable[Outcome]) -> dict[str, Any] | None:
     """Counts for the plan's ``results``; None where nothing was converted.
 
-    A loss counts the files that have it and how often it stands in them; the worst severity comes first.
+    A loss counts the files that have it and how often it stands in them; ``params`` are those of
+    the first that was found. The worst severity comes first.
     """
     verdicts: Counter[str] = Counter()
     engines: Counter[str] = Counter()
@@ -20,6 +21,7 @@ def count_results(outcomes: Iterable[Outcome]) -> dict[str, Any] | None:
     files: Counter[str] = Counter()
     times: Counter[str] = Counter()
     severities = {}
+    params: dict[str, dict[str, Any]] = {}
     for outcome in outcomes:
         verdicts[outcome.verdict.value] += 1
         if outcome.engine:
@@ -31,6 +33,7 @@ def count_results(outcomes: Iterable[Outcome]) -> dict[str, Any] | None:
         for loss in outcome.losses:
             times[loss.code] += loss.count
             severities[loss.code] = loss.severity
+            params.setdefault(loss.code, dict(loss.params))
     if not verdicts:
         return None
     return {

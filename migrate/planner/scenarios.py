@@ -108,8 +108,8 @@ def plan_scenarios(
     )
 
 
-_SAVING_ORIGINS = ("totals.licences.current_monthly", "totals.licences.saving_month.forecast",
-                   "totals.licences.saving_month.contracted")  # fmt: skip
+_SAVING_ORIGINS = ("totals.licences.current_monthly", "totals.licences.saving_full_year.forecast",
+                   "totals.licences.saving_full_year.contracted")  # fmt: skip
 
 
 def _origins(ending: str) -> tuple[str, ...]:

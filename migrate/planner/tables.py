@@ -79,6 +79,7 @@ HEADINGS: dict[str, str] = {
 }
 _YES = {"yes", "true", "1", "x", "oui", "vrai"}
 _NO = {"", "no", "false", "0", "non", "faux"}
+_LARGEST = 10**9  # no price, seat count or minute is larger
 BILLINGS = ("annual", "annual_monthly", "monthly")
 
 
@@ -123,7 +124,7 @@ class Row:
             number = Decimal(plain)
         except InvalidOperation as cause:
             raise self.error("BAD_NUMBER", column, value=value) from cause
-        if not number.is_finite() or number < 0:
+        if not number.is_finite() or not 0 <= number < _LARGEST:
             raise self.error("BAD_NUMBER", column, value=value)
         return number
 
