@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import tempfile
@@ -86,7 +85,7 @@ def write_text(text: str, target: Path) -> None:
         raise PlanFileError("no_file", path=str(target), detail=error.strerror or str(error)) from error
     temporary = Path(name)
     try:
-        with io.open(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)

@@ -45,6 +45,7 @@ def count_results(outcomes: Iterable[Outcome]) -> dict[str, Any] | None:
             {
                 "code": code,
                 "severity": severities[code].identifier,
+                "params": params[code],
                 "files": files[code],
                 "count": times[code],
             }
