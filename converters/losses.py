@@ -56,8 +56,10 @@ LOSSES: dict[str, LossKind] = {
     "EMBEDDED_FONT_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True),
     "DOCUMENT_PROTECTION_DROPPED": _BEHAVIOUR,  # kind
     "WEB_EXTENSION_DROPPED": _BEHAVIOUR,
+    "RIBBON_DROPPED": _BEHAVIOUR,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
+    "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
     # drawings
     "DRAWING_DROPPED": _CONTENT,  # kind
     "PICTURE_MISSING": _CONTENT,
