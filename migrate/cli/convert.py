@@ -13,7 +13,7 @@ import click
 from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
-from converters.outcome import EXIT_INTERRUPTED, Engine
+from converters.outcome import Engine
 from inventory.database import open_database
 from inventory.errors import InventoryError
 from migrate.batch.plan import Plan, plan_batch, plan_file
@@ -103,7 +103,7 @@ def command(
         write_json(result.as_json(settings.fail_on))
     else:
         say_summary(result, language, target_root=to)
-    return EXIT_INTERRUPTED if result.interrupted else result.exit_code(settings.fail_on)
+    return result.exit_code(settings.fail_on)
 
 
 def check_sources(sources: Sequence[Path], output: Path | None, to: Path | None, language: str) -> None:

@@ -36,7 +36,7 @@ LISTED = 20  # files that a summary names; --json names all
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-# (seconds of work to go by, done, total) are told to a progress by its caller
+# what a progress is told: (done, total)
 Step = Callable[[int, int], None]
 
 
@@ -104,7 +104,7 @@ def _sentence(error: InventoryError | PolicyError | ConverterError, language: st
             reason_sentence(error.code, language, **error.params),
             remedy("reasons", error.code, language, **error.params),
         )
-    return " ".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)
 
 
 def write_json(document: Any) -> None:
