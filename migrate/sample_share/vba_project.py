@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from itertools import pairwise
 
 _SECTOR, _MINI_SECTOR = 512, 64
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -110,7 +111,9 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
 
     Raises ValueError for a stream of 4,096 bytes or more, which would not lie in the mini stream.
     """
-    mini_stream, mini_fat, starts = b"", [], {}
+    mini_stream = b""
+    mini_fat: list[int] = []
+    starts: dict[str, int] = {}
     for path, content in streams.items():
         if len(content) >= 4096:
             raise ValueError(f"{path} is too long for the mini stream")
@@ -159,7 +162,7 @@ def _directory_entries(streams: Mapping[str, bytes], starts: Mapping[str, int], 
     after: dict[str, int] = {}
     for parent in ("", *storages):
         siblings = children(parent)
-        after |= {name: index[right] for name, right in zip(siblings, siblings[1:], strict=False)}
+        after |= {name: index[right] for name, right in pairwise(siblings)}
     entries = b""
     for name in names:
         kind = 5 if not name else 1 if name in storages else 2

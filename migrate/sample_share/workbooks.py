@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink, ExternalSheetNames
 
 from migrate.sample_share.documents import AUTHOR, WRITTEN
@@ -32,9 +33,9 @@ def workbook(record: Mapping[str, Any], *, linked: str = "", linked_sheet: str =
     sheet.append(record["headings"])
     for row in record["rows"]:
         sheet.append(row)
-    for cell in sheet[1]:
+    for number, cell in enumerate(sheet[1], 1):
         cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = _WIDTH
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
     sheet.freeze_panes = "A2"
     if record.get("chart"):
         _add_chart(sheet, len(record["rows"]))
