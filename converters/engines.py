@@ -30,7 +30,7 @@ from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
-from converters.verify import losses_of_libreoffice
+from converters.verify import census_of_source, losses_of_libreoffice
 from converters.workers import WorkerLimits, WorkerPool
 
 # Why an engine was taken: codes of the locale's table ``engine_reasons``.
@@ -105,7 +105,7 @@ def convert_all(
                 if isinstance(answer, ConverterError):
                     Placement(conversion.target).discard()
                     answer = _outcome_of_death(conversion, answer, limits)
-                del unfinished[id(conversion)]
+                unfinished.pop(id(conversion), None)
                 yield conversion, answer
     finally:
         for conversion in unfinished.values():
@@ -250,6 +250,7 @@ class _Attempt:
         extension: str,
         pairs: tuple[tuple[str, str], ...],
     ) -> None:
+        counted = census_of_source(self.source, identity, self.options.limits)  # refuses what is damaged
         with converted_by_libreoffice(
             stream,
             identity.kind,
@@ -264,7 +265,7 @@ class _Attempt:
             stream.seek(0)
             with Package(stream, self.options.limits) as package:
                 report_package_losses(package, self.log, engine_independent_only=True)
-        self.log.extend(losses_of_libreoffice(self.source, temporary, identity))
+        self.log.extend(losses_of_libreoffice(counted, temporary, identity))
 
     def _package(self, identity: Identity, stream: BufferedReader) -> Package:
         if identity.kind == "flat_docx":

@@ -48,8 +48,7 @@ ROLES: dict[str, PartRole] = {
     ),
     # caches, views and leftovers of the program: nothing of the document
     **_roles(
-        "xlBinaryIndex calcChain printerSettings stylesWithEffects vbaProjectSignature vbaProjectSignatureAgile "
-        "vbaProjectSignatureV3 wordVbaData activeXControlBinary legacyDocTextInfo legacyDiagramText changesInfo "
+        "xlBinaryIndex calcChain printerSettings stylesWithEffects wordVbaData activeXControlBinary legacyDocTextInfo legacyDiagramText changesInfo "
         "revisionInfo slideUpdateInfo slideUpdateUrl tags customXmlProps pivotCacheRecords volatileDependencies "
         "usernames revisionLog customProperty styleSheet documenttasks richStyles rdRichValueStructure "
         "rdRichValueTypes rdSupportingPropertyBag rdSupportingPropertyBagStructure externalLinkPath xlPathMissing "
@@ -99,6 +98,10 @@ ROLES: dict[str, PartRole] = {
     "rdRichValue": PartRole("external_data"),
     # what is lost whatever the content
     "vbaProject": PartRole("macros", "MACROS_NOT_CARRIED"),
+    **dict.fromkeys(
+        ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3"),
+        PartRole("signature", "SIGNATURE_LOST"),
+    ),
     "origin": PartRole("signature", "SIGNATURE_LOST"),
     "classificationlabels": PartRole("sensitivity_label", "SENSITIVITY_LABEL"),
     "customXml": PartRole("custom_xml", "CUSTOM_XML_DROPPED"),

@@ -82,7 +82,12 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
         return Verification(
             identity.kind, result.kind, validity=validity, error=error.code, error_params=params
         )
-    source_census, unproven = _source_census(source, identity, limits)
+    unproven = ""
+    try:
+        source_census = census_of_source(source, identity, limits)
+        unproven = "" if source_census else "LEGACY_KIND"
+    except ConverterError as error:
+        source_census, unproven = None, error.code
     return Verification(
         identity.kind,
         result.kind,
@@ -106,27 +111,23 @@ def _target_refusal(identity: Identity, result: Identity) -> Refused | None:
 _LETTER = {"odt": "t", "ott": "t", "ods": "s", "ots": "s", "odp": "p", "otp": "p"}
 
 
-def _source_census(source: Path, identity: Identity, limits: Limits) -> tuple[Census | None, str]:
-    """(census, "") or (None, why not)."""
+def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_LIMITS) -> Census | None:
+    """The census of a source; None for a kind that cannot be counted. Raises Refused where it is damaged."""
     if not identity.properties.native:
-        return None, "LEGACY_KIND"
-    try:
-        if identity.kind == "flat_docx":
-            package = read_flat_package(source.read_bytes(), limits)
-        else:
-            package = Package(source, limits)
-        with package:
-            return census_of_package(package, identity.family), ""
-    except ConverterError as error:
-        return None, error.code
+        return None
+    if identity.kind == "flat_docx":
+        package = read_flat_package(source.read_bytes(), limits)
+    else:
+        package = Package(source, limits)
+    with package:
+        return census_of_package(package, identity.family)
 
 
-def losses_of_libreoffice(source: Path, target: Path, identity: Identity) -> tuple[Loss, ...]:
+def losses_of_libreoffice(source_census: Census | None, target: Path, identity: Identity) -> tuple[Loss, ...]:
     """What a census tells about a result that another program made; what cannot be counted is UNPROVEN."""
     log = LossLog()
-    source_census, unproven = _source_census(source, identity, DEFAULT_LIMITS)
     if source_census is None:
-        log.report("UNPROVEN", detail=unproven)
+        log.report("UNPROVEN", detail=identity.kind)
         return log.losses()
     for difference in compare(source_census, census_of_odf(target, identity.family)):
         if difference.lost:

@@ -241,6 +241,18 @@ def coverage(connection: Connection) -> Coverage:
     )
 
 
+def kinds(connection: Connection) -> dict[str, int]:
+    """How many items that exist are of which kind, the most frequent first; items without inspection do not count."""
+    statement = (
+        select(inspections.c.kind, func.count())
+        .select_from(items.join(inspections, inspections.c.sha256 == items.c.sha256))
+        .where(items.c.state == ItemState.READ.value, inspections.c.revision == INSPECTOR_REVISION)
+        .group_by(inspections.c.kind)
+        .order_by(func.count().desc(), inspections.c.kind)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
 def _values(item: Item) -> dict[str, Any]:
     values = {column: getattr(item, attribute) for attribute, column in _LISTED.items()}
     return values | {"state": item.state.value, "reason": item.reason, "sha256": item.sha256}

@@ -50,6 +50,8 @@ _OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("tab
 _TABLE, _CELL, _ROW = qn("table:table"), qn("table:table-cell"), qn("table:table-row")
 _HREF = qn("xlink:href")
 _LINKS = (qn("text:a"), qn("draw:a"))
+_EVENT = qn("presentation:event-listener")
+_BITMAP_SHAPES = tuple(map(qn, ("draw:custom-shape", "draw:rect", "draw:path", "draw:polygon")))
 _CHART = "application/vnd.oasis.opendocument.chart"
 
 
@@ -62,6 +64,7 @@ def census_of_odf(path: Path, family: str) -> Census:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise Refused("DAMAGED_ZIP", detail=str(error)) from None
     census = Census(ordered=False)
+    bitmap_styles = _bitmap_styles(root)
     body = root.find(qn("office:body"))
     if body is None:
         raise Refused("MISSING_PART", part="office:body")
@@ -69,10 +72,25 @@ def census_of_odf(path: Path, family: str) -> Census:
         _count_sheets(census, body)
     else:
         _count_document(census, body)
+    census.counts["pictures"] += sum(
+        element.get(qn("draw:style-name")) in bitmap_styles
+        for tag in _BITMAP_SHAPES
+        for element in body.iter(tag)
+    )
     charts = sum(entry.get(qn("manifest:media-type")) == _CHART for entry in manifest)
     if charts:
         census.counts["charts"] = charts
     return census
+
+
+def _bitmap_styles(root: etree._Element) -> set[str]:
+    """Automatic styles that fill a shape with a picture: cropped pictures become such shapes."""
+    return {
+        style.get(qn("style:name"), "")
+        for style in root.iterfind(f"{qn('office:automatic-styles')}/{qn('style:style')}")
+        for properties in style.iterfind(qn("style:graphic-properties"))
+        if properties.get(qn("draw:fill")) == "bitmap"
+    }
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> etree._Element:
@@ -122,7 +140,7 @@ def _count_document(census: Census, body: etree._Element) -> None:
 def _count_common(census: Census, element: etree._Element) -> None:
     if name := _COUNTS.get(element.tag):
         census.counts[name] += 1
-    elif element.tag in _LINKS:
+    elif element.tag in _LINKS or element.tag == _EVENT:
         census.add_link(element.get(_HREF, ""))
     elif element.tag == _FRAME and element.find(_IMAGE) is not None and not _is_object(element):
         census.counts["pictures"] += 1

@@ -61,7 +61,7 @@ def _look_inside(path: Path, identity: Identity, level: Level, limits: Limits, f
     elif identity.kind in _OLE_KINDS:
         legacy.inspect_ole(path, identity, findings, deep=level == "deep")
     if not identity.properties.native:
-        findings.losses.report("UNPROVEN", detail="LEGACY_KIND")
+        findings.losses.report("UNPROVEN", detail=identity.kind)
 
 
 def _note_protection(identity: Identity, findings: Findings) -> None:

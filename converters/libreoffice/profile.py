@@ -7,11 +7,11 @@ from xml.sax.saxutils import escape
 
 _COMMON = "/org.openoffice.Office.Common"
 
-# (path, property, value). Values as the registry schema types them.
+# (path, property, value). Values as the registry schema types them. DisableActiveContent stands not here on purpose:
+# with it, charts and embedded objects vanish from the result.
 HARDENED: tuple[tuple[str, str, str], ...] = (
     (f"{_COMMON}/Security/Scripting", "MacroSecurityLevel", "3"),  # very high: only trusted locations, and
     (f"{_COMMON}/Security/Scripting", "DisableMacrosExecution", "true"),  # there are none
-    (f"{_COMMON}/Security/Scripting", "DisableActiveContent", "true"),
     (f"{_COMMON}/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     (f"{_COMMON}/Security/Scripting", "CheckDocumentEvents", "false"),
     (f"{_COMMON}/Misc", "FirstRun", "false"),

@@ -16,7 +16,13 @@ from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
 
 # name -> (module, one line of help), in the order of the work
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "scan": ("migrate.cli.scan", "What exists, what is in it, what stands in the way."),
+    "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file."),
+    "inspect": ("migrate.cli.inspect", "What is in a file and what it would lose"),
+    "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),
+    "doctor": ("migrate.cli.doctor", "Is everything here that the work needs?"),
+}
 
 EPILOG = """\b
 Exit codes:
