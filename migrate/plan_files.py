@@ -85,7 +85,7 @@ def write_text(text: str, target: Path) -> None:
         raise PlanFileError("no_file", path=str(target), detail=error.strerror or str(error)) from error
     temporary = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)

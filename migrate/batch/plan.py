@@ -75,7 +75,10 @@ def plan_batch(
             if path in seen:
                 continue
             seen.add(path)
-            _sort_in(found, item, path, source if source.is_dir() else source.parent, mirror)
+            if source.is_dir():
+                _sort_in(found, item, path, source, mirror)
+            else:
+                _sort_in(found, item, path, source.parent, mirror, named=True)
             if progress is not None:
                 progress(len(seen))
     targets = plan_targets(found.candidates, earlier)
@@ -87,7 +90,7 @@ def plan_batch(
 
 
 def plan_file(source: Path, target: Path) -> Plan:
-    """The plan for one file with a target that the user named."""
+    """The plan for one file with a target that the user named. Raises Failed NO_SOURCE, UNREADABLE_SOURCE."""
     source = Path(os.path.abspath(source))  # noqa: PTH100 - no links resolved
     target = Path(os.path.abspath(target))  # noqa: PTH100
     kind = identify(source).kind
@@ -128,9 +131,10 @@ def _files(source: Path, target_root: Path | None) -> list[tuple[Item, Path]]:
     return files
 
 
-def _sort_in(found: _Found, item: Item, path: Path, root: Path, mirror: Path) -> None:
-    office_name = item.extension in TARGET_BY_EXTENSION
-    if item.reason and not (item.reason == "EMPTY_FILE" and office_name):
+def _sort_in(found: _Found, item: Item, path: Path, root: Path, mirror: Path, *, named: bool = False) -> None:
+    """Make a file a candidate or leave it out; one that the user ``named`` gets a verdict whatever it is."""
+    office_name = named or item.extension in TARGET_BY_EXTENSION
+    if item.reason and not named and not (item.reason == "EMPTY_FILE" and office_name):
         found.left.append(Left(path, item.reason))
         return
     try:
@@ -140,7 +144,7 @@ def _sort_in(found: _Found, item: Item, path: Path, root: Path, mirror: Path) ->
             found.left.append(Left(path, error.code, params=tuple(error.params.items())))
             return
         identity = Identity("unknown")
-    if not _is_ours(identity, office_name):
+    if not _is_ours(identity, office_name, named=named):
         found.left.append(Left(path, _reason(identity), identity.kind))
         return
     folder = mirror / path.parent.relative_to(root)
@@ -149,12 +153,12 @@ def _sort_in(found: _Found, item: Item, path: Path, root: Path, mirror: Path) ->
     found.roots.append((root, mirror))
 
 
-def _is_ours(identity: Identity, office_name: bool) -> bool:
+def _is_ours(identity: Identity, office_name: bool, *, named: bool) -> bool:
     """Whether a file gets a verdict: Office by content, or by its name though its content says otherwise."""
     refusal = identity.refusal()
     if refusal is None or refusal.code in _OFFICE_FOR_CERTAIN:
         return True
-    return office_name and identity.kind not in ODF_KINDS
+    return office_name and (named or identity.kind not in ODF_KINDS)
 
 
 def _reason(identity: Identity) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from converters.losses import Severity
-from converters.outcome import Outcome, Verdict, exit_code
+from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE, Outcome, Verdict, exit_code
 from migrate.batch.decide import Action
 from migrate.batch.plan import Left
 
@@ -45,7 +45,10 @@ class BatchResult:
         return max((outcome.severity for outcome in self.outcomes if outcome.severity), default=None)
 
     def exit_code(self, fail_on: Severity) -> int:
-        return exit_code(self.outcomes, fail_on)
+        """As for every command; a run that had no file to give a verdict to is a wrong call, never a success."""
+        if self.interrupted:
+            return EXIT_INTERRUPTED
+        return exit_code(self.outcomes, fail_on) if self.rows else EXIT_USAGE
 
     def by_verdict(self) -> Mapping[Verdict, int]:
         counts = Counter(outcome.verdict for outcome in self.outcomes)

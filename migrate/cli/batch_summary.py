@@ -7,7 +7,7 @@ from pathlib import Path
 from converters.outcome import Verdict
 from migrate.batch.decide import Action
 from migrate.batch.rows import BatchResult, Row, need_a_person
-from migrate.cli.terminal import LISTED, say, say_table
+from migrate.cli.terminal import LISTED, say, say_counts
 from migrate.locale import sentence
 from migrate.sentences import error_remedy, reason_sentence, reasons_of, shown
 
@@ -28,7 +28,7 @@ def say_summary(result: BatchResult, language: str, target_root: Path | None = N
         _say_plan(result, language)
     else:
         _say_head(result, language)
-        say_table(
+        say_counts(
             [
                 (count, sentence("verdicts", verdict, language))
                 for verdict, count in result.by_verdict().items()
@@ -120,7 +120,7 @@ def _say_left(result: BatchResult, language: str) -> None:
     say()
     say(sentence("batch", "left", language, count=len(result.left)), style="bold")
     for reason, count in result.by_reason().items():
-        say(f"{count:6}  {reason_sentence(reason, language)}")
+        say_counts([(count, reason_sentence(reason, language))])
         paths = [left.path for left in result.left if left.reason == reason]
         for path in paths[:3]:
             say(f"        {shown(path)}")

@@ -13,24 +13,23 @@ import click
 from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
-from converters.outcome import EXIT_INTERRUPTED, Engine
+from converters.outcome import Engine
 from inventory.database import open_database
 from inventory.errors import InventoryError
 from migrate.batch.plan import Plan, plan_batch, plan_file
 from migrate.batch.rows import BatchResult, Row
 from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
+from migrate.cli.shared_options import json_option, write_json
 from migrate.cli.terminal import (
     config_option,
     cores,
     database_option,
-    json_option,
     language_of,
     language_option,
     policy_for,
     progress,
     with_known_errors,
-    write_json,
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
@@ -103,7 +102,7 @@ def command(
         write_json(result.as_json(settings.fail_on))
     else:
         say_summary(result, language, target_root=to)
-    return EXIT_INTERRUPTED if result.interrupted else result.exit_code(settings.fail_on)
+    return result.exit_code(settings.fail_on)
 
 
 def check_sources(sources: Sequence[Path], output: Path | None, to: Path | None, language: str) -> None:

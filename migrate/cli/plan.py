@@ -14,6 +14,7 @@ from converters.outcome import EXIT_OK, EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE, open_database
 from inventory.store import coverage, inspected_items
 from migrate import locale
+from migrate.ledger import newest_outcomes
 from migrate.plan_files import PlanFileError, PlanFiles, make_plan, write_plan, write_templates
 from migrate.planner.plan import MigrationPlan
 from migrate.planner.tables import TableError
@@ -87,7 +88,8 @@ def plan_from_database(
         with engine.connect() as connection:
             seen = coverage(connection)
             items = inspected_items(connection)
-            return make_plan(files, as_of, currency, horizon_months, items, seen)
+            outcomes = newest_outcomes(connection)
+            return make_plan(files, as_of, currency, horizon_months, items, seen, outcomes)
     finally:
         engine.dispose()
 

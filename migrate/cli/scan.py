@@ -19,19 +19,18 @@ from inventory.records import Coverage
 from inventory.scan import Progress, scan
 from inventory.sources import source_by_name
 from inventory.store import kinds
+from migrate.cli.shared_options import json_option, write_json
 from migrate.cli.terminal import (
     config_option,
     cores,
     database_option,
-    json_option,
     language_of,
     language_option,
     policy_for,
     progress,
     say,
-    say_table,
+    say_counts,
     with_known_errors,
-    write_json,
 )
 from migrate.locale import sentence
 from migrate.policy import ScanPolicy, with_options
@@ -134,12 +133,12 @@ def _summarise(coverage: Coverage, database: Engine, language: str) -> None:
     with database.connect() as connection:
         found = Counter(finding.code for finding in findings(connection))
         rows = [(count, kind) for kind, count in kinds(connection).items()]
-    say_table(rows)
+    say_counts(rows)
     if coverage.by_reason:
         say(sentence("batch", "not_read", language))
         rows = [(count, reason_sentence(reason, language)) for reason, count in coverage.by_reason.items()]
-        say_table(rows)
+        say_counts(rows)
     if found:
         say(sentence("batch", "findings", language))
-        say_table([(count, sentence("findings", code, language)) for code, count in found.most_common()])
+        say_counts([(count, sentence("findings", code, language)) for code, count in found.most_common()])
     say(sentence("batch", "scan_next", language))

@@ -54,11 +54,21 @@ CLOSED_RULES: dict[str, str] = {
     "UNSAFE_NAME": "closed.limit",
     "DUPLICATE_NAME": "closed.limit",
 }
+# reason why an item with the name of a document was skipped -> rule of the closed class
+SKIPPED_RULES: dict[str, str] = {
+    "EMPTY_FILE": "closed.empty",
+    "NOT_OFFICE": "closed.not_office",
+    "OFFLINE": "closed.not_inspected",
+}
+# another name of a file that is counted, or no file at all
+_COUNTED_ELSEWHERE = ("HARD_LINK", "SYMLINK", "MOUNT_POINT", "SYSTEM_FOLDER", "NOT_REGULAR")
 _LOSS_RULES = {
     Severity.CONTENT: "loss.content",
     Severity.BEHAVIOUR: "loss.behaviour",
     Severity.LAYOUT: "loss.layout",
 }
+# losses with a rule of their own
+_OWN_RULES = ("MACROS_NOT_CARRIED", "UNPROVEN")
 # features that the macro rules cover
 _MACRO_FEATURES = ("macros", "encryption")
 
@@ -114,7 +124,15 @@ def classify(found: InspectedItem, rules: Mapping[str, EffortRule]) -> tuple[Rea
     item, inspection = found.item, found.inspection
     named_office = item.extension in OFFICE_EXTENSIONS
     if item.state is ItemState.UNREADABLE:
-        return (Readiness.CLOSED, [Hit("closed.unreadable", 1)]) if named_office else (Readiness.OTHER, [])
+        unlisted = item.reason.startswith("FOLDER_")  # a folder nobody could list may hold anything
+        return (
+            (Readiness.CLOSED, [Hit("closed.unreadable", 1)])
+            if named_office or unlisted
+            else (Readiness.OTHER, [])
+        )
+    if item.state is ItemState.SKIPPED:
+        rule = SKIPPED_RULES.get(item.reason) if named_office else None
+        return (Readiness.CLOSED, [Hit(rule, 1)]) if rule else (Readiness.OTHER, [])
     if inspection is None:
         return (Readiness.CLOSED, [Hit("closed.not_inspected", 1)]) if named_office else (Readiness.OTHER, [])
     if inspection.error == "LOCK_FILE" or not (named_office or inspection.family):
@@ -152,16 +170,14 @@ def _feature_hits(inspection: Inspection, rules: Mapping[str, EffortRule]) -> li
 
 
 def _loss_hits(inspection: Inspection) -> list[Hit]:
-    """The gravest predicted loss calls for one look at the file; macros have their own rules."""
+    """The gravest predicted loss calls for one look at the file; macros and unproven files have their own rules."""
+    codes = {loss.code for loss in inspection.losses}
     worst = max(
-        (
-            loss.severity
-            for loss in inspection.losses
-            if loss.code in LOSSES and not loss.code.startswith("MACROS")
-        ),
-        default=None,
+        (LOSSES[code].severity for code in codes.difference(_OWN_RULES) & LOSSES.keys()), default=None
     )
-    return [Hit(_LOSS_RULES[worst], 1)] if worst in _LOSS_RULES else []
+    if worst in _LOSS_RULES:
+        return [Hit(_LOSS_RULES[worst], 1)]
+    return [Hit("loss.unproven", 1)] if "UNPROVEN" in codes else []
 
 
 def minutes_of(rule: EffortRule, quantity: int) -> Amount:
@@ -176,7 +192,7 @@ def count_effort(
     effort = Effort()
     for found in items:
         item = found.item
-        if item.state in (ItemState.GONE, ItemState.SKIPPED):
+        if item.state is ItemState.GONE or item.reason in _COUNTED_ELSEWHERE:
             continue
         department = department_of(item, departments)
         readiness, hits = classify(found, rules)

@@ -50,6 +50,7 @@ def bars(
         no_prefix=True,
         disable_xml_declaration=True,
         print_values=True,
+        print_values_position="top",
         print_zeroes=False,
         show_legend=len(series) > 1,
         legend_at_bottom=True,

@@ -97,6 +97,21 @@ def test_an_unknown_element_is_an_expected_loss(tmp_path: Path, monkeypatch: pyt
     }
 
 
+def test_only_the_chosen_branch_of_alternate_content_is_expected_to_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expected, "family_for", lambda kind: fake_family())
+    body = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:n="urn:new" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+        '<mc:Choice Requires="n"><n:new><n:deep/></n:new></mc:Choice>'
+        '<mc:Choice Requires="w14"><w:p><w:chosen/></w:p></mc:Choice>'
+        "<mc:Fallback><w:fallback/></mc:Fallback></mc:AlternateContent><w:after/>"
+    )
+    found = inspected(tmp_path, docx(body))
+    assert sorted(dict(loss.params)["element"] for loss in found.losses) == ["w:after", "w:chosen"]
+
+
 def test_a_damaged_part_beside_the_main_one_is_a_finding(tmp_path: Path) -> None:
     parts = {
         "word/_rels/document.xml.rels": relationships({"rId1": ("header", "header1.xml")}),
