@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from lxml import etree
@@ -143,13 +143,16 @@ def iter_elements(stream: IO[bytes], part: str) -> Iterator[etree._Element]:
         yield element
 
 
-def iter_tags(stream: IO[bytes], part: str) -> Iterator[str]:
+def iter_tags(
+    stream: IO[bytes], part: str, *, enter: Callable[[str], bool] = lambda _tag: True
+) -> Iterator[str]:
     """The Clark name of each element of a part, without building a tree: for skimming.
 
     Alternate content is resolved as :func:`children` does: of its branches only the chosen one counts, and its own
-    elements do not. Raises Refused as :func:`iter_elements`.
+    elements do not. What stands within an element that ``enter`` declines is passed over. Raises Refused as
+    :func:`iter_elements`.
     """
-    skipped = 0  # depth within a branch that is not chosen
+    skipped = 0  # depth within a branch that is not chosen, or within an element that is not entered
     chosen: list[bool] = []  # per alternate content around this place: whether a branch was taken already
     for event, element in _iter_events(stream, part, ("start", "end")):
         if event == "end":
@@ -167,7 +170,9 @@ def iter_tags(stream: IO[bytes], part: str) -> Iterator[str]:
             else:
                 chosen[-1] = True
         else:
-            yield transitional(element.tag)
+            tag = transitional(element.tag)
+            yield tag
+            skipped = 0 if enter(tag) else 1
 
 
 def _iter_events(

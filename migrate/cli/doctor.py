@@ -7,9 +7,9 @@ import sys
 import click
 
 from converters.outcome import EXIT_OK, EXIT_USAGE
-from migrate.cli.terminal import json_option, language_option, say, say_table, write_json
+from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
 from migrate.diagnosis import Check, diagnose
-from migrate.locale import preferred_language, sentence
+from migrate.locale import sentence
 
 EPILOG = """\b
 Examples:
@@ -20,8 +20,8 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @json_option
-@language_option
-def command(as_json: bool, lang: str | None) -> None:
+@lang_option
+def command(as_json: bool, lang: str) -> None:
     """Check this machine: LibreOffice, fonts, optional parts. Each that is missing with the command that mends it.
 
     Exits 0 where all that is required is there, else 3.
@@ -31,7 +31,7 @@ def command(as_json: bool, lang: str | None) -> None:
     if as_json:
         write_json({"ok": well, "checks": [check.as_json() for check in checks]})
     else:
-        write_checks(checks, preferred_language(lang))
+        write_checks(checks, lang)
     sys.exit(EXIT_OK if well else EXIT_USAGE)
 
 
@@ -41,14 +41,14 @@ def write_checks(checks: list[Check], lang: str) -> None:
         (sentence("doctor", check.code, lang, **dict(check.params)), _state(check, lang), check.found)
         for check in checks
     ]
-    say_table(rows, headers=[sentence("doctor", name, lang) for name in ("part", "state", "found")])
+    write_table([sentence("doctor", name, lang) for name in ("part", "state", "found")], rows)
     if all(check.ok for check in checks if check.required):
-        say(sentence("doctor", "all_well", lang))
+        click.echo(sentence("doctor", "all_well", lang))
     commands = list(dict.fromkeys(check.remedy for check in checks if not check.ok and check.remedy))
     if commands:
-        say(sentence("doctor", "to_mend", lang))
+        click.echo(sentence("doctor", "to_mend", lang))
     for line in commands:
-        say(f"  {line}")
+        click.echo(f"  {line}")
 
 
 def _state(check: Check, lang: str) -> str:

@@ -13,9 +13,10 @@ from converters.errors import REFUSALS, ConverterError, Param
 from converters.inspection import Inspection
 from converters.losses import Severity
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
-from migrate.cli.terminal import json_option, language_option, say, say_table, write_json
-from migrate.locale import preferred_language, sentence
-from migrate.sentences import counted, error_remedy, error_sentence, place_phrase, shown
+from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
+from migrate.locale import sentence
+from migrate.places import describe_places
+from migrate.sentences import counted, error_remedy, error_sentence, shown
 
 SHOWN = 12  # fonts and links; --json has all
 COLUMNS = 80
@@ -40,10 +41,8 @@ Examples:
     help="Exit 1 where a loss of this weight or worse is foreseen.",
 )
 @json_option
-@language_option
-def command(
-    files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str | None
-) -> None:
+@lang_option
+def command(files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str) -> None:
     """Show what is in FILES and what a conversion would lose. Nothing is written.
 
     Exits 0; 1 where a file would be refused; 2 where one could not be read.
@@ -54,7 +53,7 @@ def command(
         write_json([_as_json(path, answer) for path, answer in answers])
     else:
         for path, answer in answers:
-            write_answer(path, answer, preferred_language(lang))
+            write_answer(path, answer, lang)
     sys.exit(exit_code([answer for _path, answer in answers], fail_on))
 
 
@@ -78,7 +77,7 @@ def _as_json(path: Path, answer: Inspection | ConverterError) -> dict[str, objec
 
 def write_answer(path: Path, answer: Inspection | ConverterError, lang: str) -> None:
     """One file for a person to read."""
-    say(shown(path), style="bold")
+    click.secho(shown(path), bold=True)
     if isinstance(answer, ConverterError):
         _write_error(answer.code, answer.params, lang)
         return
@@ -89,7 +88,7 @@ def write_answer(path: Path, answer: Inspection | ConverterError, lang: str) -> 
         _write_error(answer.error, dict(answer.error_params), lang)
     else:
         _write_losses(answer, lang)
-    say()
+    click.echo()
 
 
 def _rows(answer: Inspection, lang: str) -> tuple[tuple[str, str], ...]:
@@ -110,7 +109,9 @@ def _rows(answer: Inspection, lang: str) -> tuple[tuple[str, str], ...]:
 
 def _write_row(label: str, text: str) -> None:
     """A label and its text, broken to 80 columns under the text; a label that is too long gets its own line."""
-    say(click.wrap_text(shown(f"{label:<{LABEL_COLUMNS}}{text}"), COLUMNS, "  ", " " * (LABEL_COLUMNS + 2)))
+    click.echo(
+        click.wrap_text(shown(f"{label:<{LABEL_COLUMNS}}{text}"), COLUMNS, "  ", " " * (LABEL_COLUMNS + 2))
+    )
 
 
 def _shortened(texts: tuple[str, ...], lang: str) -> str:
@@ -140,22 +141,22 @@ def _write_error(code: str, params: Mapping[str, Param], lang: str) -> None:
     text = f"{sentence('inspect', 'stopped', lang)}. {error_sentence(code, params, lang)}"
     for line in (text, error_remedy(code, params, lang)):
         if line:
-            say(click.wrap_text(line, COLUMNS, "  ", "  "))
+            click.echo(click.wrap_text(line, COLUMNS, "  ", "  "))
 
 
 def _write_losses(answer: Inspection, lang: str) -> None:
     if not answer.losses:
-        say(f"  {sentence('inspect', 'nothing_lost', lang)}")
+        click.echo(f"  {sentence('inspect', 'nothing_lost', lang)}")
         return
-    say(f"  {sentence('inspect', 'losses', lang)}")
+    click.echo(f"  {sentence('inspect', 'losses', lang)}")
     headers = [sentence("inspect", name, lang) for name in ("severity", "count", "what", "where")]
     rows = [
         (
             sentence("severities", loss.severity.identifier, lang),
-            loss.count,
+            str(loss.count),
             sentence("losses", loss.code, lang, **dict(loss.params)),
-            place_phrase(loss.place, lang),
+            describe_places(loss, lang),
         )
         for loss in answer.losses
     ]
-    say_table(rows, headers=headers)
+    write_table(headers, rows)
