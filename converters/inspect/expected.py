@@ -55,8 +55,9 @@ def expect_losses(package: Package, identity: Identity, log: LossLog) -> None:
     if family is None:
         return
     tables = _Tables.of(family.SUPPORT)
+    damaged = {place.part for loss in log.losses() if loss.code == "PART_DAMAGED" for place in loss.examples}
     for part, container in family.skimmed_parts(package):
-        if part not in package:
+        if part not in package or part in damaged:
             continue
         place = Place("part", container=container, part=part)
         try:
