@@ -21,7 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file."),
     "inspect": ("migrate.cli.inspect", "What is in a file and what it would lose"),
     "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),
+    "plan": ("migrate.cli.plan", "What each department saves, what it costs, and from when"),
+    "report": ("migrate.cli.report", "The plan for those who decide, in French or English"),
     "doctor": ("migrate.cli.doctor", "Is everything here that the work needs?"),
+    "demo": ("migrate.cli.demo", "The whole path on a sample share, made on the spot"),
 }
 
 EPILOG = """\b
