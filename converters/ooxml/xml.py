@@ -52,6 +52,8 @@ def read_xml(data: bytes, part: str) -> etree._Element:
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
     except (ValueError, LookupError) as error:  # an encoding that no codec knows
         raise Refused("DAMAGED_XML", part=part, detail=str(error)) from None
+    if root.getroottree().docinfo.doctype:  # one that the look at the head did not find
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
     if len(data) > HUGE_PART_BYTES and _too_deep(root):
         raise Refused("LIMIT_DEPTH", part=part)
     if STRICT_MARK in data:
