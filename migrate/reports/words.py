@@ -48,8 +48,9 @@ class Words:
         )
 
     def term(self, table: str, code: str, params: Mapping[str, Any] | None = None) -> str:
-        """A sentence of another table: losses, errors, features, verdicts."""
-        return locale.sentence(table, code, self.language, **(params or {}))
+        """A sentence of another table: losses, errors, features, verdicts. It begins with a capital letter."""
+        text = locale.sentence(table, code, self.language, **(params or {}))
+        return text[:1].upper() + text[1:]
 
     def shown(self, value: Any) -> str:
         match value:
