@@ -62,6 +62,8 @@ def bars(
         truncate_label=32,
         value_formatter=shown,
         zero=0,
+        y_labels_major_count=5,
+        show_minor_y_labels=False,
     )
     chart.x_labels = list(labels)
     for name, values in series.items():

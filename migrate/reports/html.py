@@ -57,6 +57,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         results_chart=_results_chart(plan["results"], words),
         name=lambda row: _name(row, words),
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
+        kind=lambda code: kind_name(code, words),
         rule=lambda code: rule_name(code, words),
         ready=lambda row: _ready(row, words),
         share=lambda part, whole: words.percent(Fraction(part, whole or 1)),
@@ -69,6 +70,12 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
 def rule_name(code: str, words: Words) -> str:
     """A rule is named after the feature it costs, or has a name of its own."""
     return words.term("features", code) if code in FEATURES else words.t(f"rule.{code}")
+
+
+def kind_name(code: str, words: Words) -> str:
+    """A kind is known by its extension, or has a name of its own."""
+    name = words.t(f"kind.{code}")
+    return f".{code}" if name == f"kind.{code}" else name
 
 
 def _stylesheet() -> str:

@@ -103,13 +103,15 @@ class Words:
         return format_decimal(exact, pattern, locale=self.region)
 
     def hours(self, minutes: int) -> str:
+        """Below an hour in minutes, else in hours with one decimal."""
+        if minutes < 60:
+            return self.t("minutes", minutes=minutes)
         return self.t("hours", hours=self.decimal(Fraction(minutes, 60), 1))
 
     def hours_range(self, amount: Amount) -> str:
         if amount.is_exact:
             return self.hours(amount.likely)
-        low, high = (self.decimal(Fraction(end, 60), 1) for end in (amount.low, amount.high))
-        return self.t("hours", hours=self.t("range", low=low, high=high))
+        return self.t("range", low=self.hours(amount.low), high=self.hours(amount.high))
 
     def percent(self, share: Fraction) -> str:
         return format_percent(Decimal(share.numerator) / Decimal(share.denominator), locale=self.region)
