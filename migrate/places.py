@@ -10,10 +10,10 @@ def describe_place(place: Place, language: str) -> str:
     """A place as text; one whose number is unknown is named by what stands around it."""
     missing_index = place.index is None and place.kind not in _WITHOUT_INDEX
     if missing_index or (place.kind == "cell" and not place.cell):
-        return place.container or place.part or sentence("inspect", "place_document", language)
+        return place.container or place.part or sentence("places", "document", language)
     return sentence(
-        "inspect",
-        f"place_{place.kind}",
+        "places",
+        place.kind,
         language,
         index=place.index or "",
         container=place.container,

@@ -7,7 +7,8 @@ table handles or ignores is expected to survive; context is the conversion's bus
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from converters.errors import Refused
 from converters.families import family_for
@@ -18,18 +19,34 @@ from converters.ooxml.package import Package
 from converters.ooxml.xml import iter_tags
 from converters.support import Support
 
-# Markup compatibility is resolved before any table is asked.
-_RESOLVED = frozenset(map(qn, ("mc:AlternateContent", "mc:Choice", "mc:Fallback")))
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """All SUPPORT tables of a family as one: a tag that is handled anywhere is entered, whatever other tables say."""
 
-def _tables(support: Iterable[Support]) -> tuple[set[str], dict[str, str]]:
-    """(tags that are handled or ignored somewhere, tag -> code of the loss elsewhere)."""
-    covered: set[str] = set()
-    lost: dict[str, str] = {}
-    for table in support:
-        covered.update(map(qn, table.handlers), map(qn, table.ignored))
-        lost.update({qn(tag): code for tag, code in table.unsupported.items()})
-    return covered, lost
+    handled: frozenset[str]
+    ignored: frozenset[str]
+    unsupported: Mapping[str, str]
+
+    @classmethod
+    def of(cls, support: Iterable[Support]) -> _Tables:
+        handled: set[str] = set()
+        ignored: set[str] = set()
+        unsupported: dict[str, str] = {}
+        for table in support:
+            handled.update(map(qn, table.handlers))
+            ignored.update(map(qn, table.ignored))
+            unsupported.update({qn(tag): code for tag, code in table.unsupported.items()})
+        return cls(frozenset(handled), frozenset(ignored), unsupported)
+
+    def loss_code(self, tag: str) -> str | None:
+        if tag in self.handled or tag in self.ignored:
+            return None
+        return self.unsupported.get(tag, "UNKNOWN_ELEMENT")
+
+    def enters(self, tag: str) -> bool:
+        """Whether what stands within matters: an element that is ignored or lost goes with all it holds."""
+        return tag in self.handled
 
 
 def expect_losses(package: Package, identity: Identity, log: LossLog) -> None:
@@ -37,22 +54,34 @@ def expect_losses(package: Package, identity: Identity, log: LossLog) -> None:
     family = family_for(identity.kind)
     if family is None:
         return
-    covered, lost = _tables(family.SUPPORT)
+    tables = _Tables.of(family.SUPPORT)
+    damaged = {place.part for loss in log.losses() if loss.code == "PART_DAMAGED" for place in loss.examples}
     for part, container in family.skimmed_parts(package):
-        if part not in package:
+        if part not in package or part in damaged:
             continue
+        place = Place("part", container=container, part=part)
         try:
-            counts = _count_tags(package, part)
+            counts = _count_tags(package, part, tables)
         except Refused as refusal:
-            log.report("PART_DAMAGED", Place("part", part=part), detail=str(refusal))
+            log.report("PART_DAMAGED", place, detail=str(refusal))
             continue
         for tag, count in counts.items():
-            if tag in covered or tag in _RESOLVED:
-                continue
-            place = Place("part", container=container, part=part)
-            log.report(lost.get(tag, "UNKNOWN_ELEMENT"), place, count, element=prefixed(tag))
+            code = tables.loss_code(tag)
+            if code is not None:
+                log.report(code, place, count, element=prefixed(tag))
 
 
-def _count_tags(package: Package, part: str) -> Counter[str]:
+def _count_tags(package: Package, part: str, tables: _Tables) -> Counter[str]:
+    """How often each tag occurs; the root is the part itself, and always entered."""
+    root: list[str] = []
+
+    def enter(tag: str) -> bool:
+        if not root:
+            root.append(tag)
+            return True
+        return tables.enters(tag)
+
     with package.open(part) as stream:
-        return Counter(iter_tags(stream, part))
+        counts = Counter(iter_tags(stream, part, enter=enter))
+    counts.subtract(root)
+    return +counts

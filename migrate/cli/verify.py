@@ -12,7 +12,8 @@ from converters.census.record import COUNTED
 from converters.errors import FAILURES, ConverterError
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
-from migrate.locale import remedy, sentence
+from migrate.locale import sentence
+from migrate.sentences import error_remedy, error_sentence
 
 EPILOG = """\b
 Examples:
@@ -36,7 +37,7 @@ def command(source: Path, target: Path, as_json: bool, lang: str) -> None:
     with WorkerPool(1) as pool:
         answer = pool.run(verify_pair, (source, target))
     if isinstance(answer, ConverterError):
-        click.echo(sentence("errors", answer.code, lang, **answer.params), err=True)
+        click.echo(error_sentence(answer.code, answer.params, lang), err=True)
         sys.exit(EXIT_FAILED)
     if as_json:
         write_json({"source_path": str(source), "target_path": str(target), **answer.as_json()})
@@ -60,8 +61,8 @@ def write_verification(answer: Verification, lang: str) -> None:
     """For a person to read: the counts side by side, what is missing, the schema, the conclusion."""
     if answer.error:
         params = dict(answer.error_params)
-        click.echo(sentence("errors", answer.error, lang, **params))
-        click.echo(remedy("errors", answer.error, lang, **params))
+        click.echo(error_sentence(answer.error, params, lang))
+        click.echo(error_remedy(answer.error, params, lang))
         return
     if answer.source_census and answer.target_census:
         _write_counts(answer, lang)

@@ -88,13 +88,28 @@ def test_tracked_changes_protection_and_fonts_are_found(tmp_path: Path) -> None:
 
 def test_an_unknown_element_is_an_expected_loss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(expected, "family_for", lambda kind: fake_family())
-    body = "<w:p><w:r><w:t>text</w:t><w:novelty/><w:object/><w:proofErr/></w:r></w:p>"
+    body = "<w:p><w:r><w:t>text</w:t><w:novelty><w:within/></w:novelty><w:object><w:p/><w:deep/></w:object><w:proofErr/></w:r></w:p>"
     found = inspected(tmp_path, docx(body))
     losses = {(loss.code, dict(loss.params)["element"], loss.place.container) for loss in found.losses}
     assert losses == {
         ("UNKNOWN_ELEMENT", "w:novelty", "body"),
         ("EMBEDDED_OBJECT_DROPPED", "w:object", "body"),
     }
+
+
+def test_only_the_chosen_branch_of_alternate_content_is_expected_to_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expected, "family_for", lambda kind: fake_family())
+    body = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:n="urn:new" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+        '<mc:Choice Requires="n"><n:new><n:deep/></n:new></mc:Choice>'
+        '<mc:Choice Requires="w14"><w:p><w:chosen/></w:p></mc:Choice>'
+        "<mc:Fallback><w:fallback/></mc:Fallback></mc:AlternateContent><w:after/>"
+    )
+    found = inspected(tmp_path, docx(body))
+    assert sorted(dict(loss.params)["element"] for loss in found.losses) == ["w:after", "w:chosen"]
 
 
 def test_a_damaged_part_beside_the_main_one_is_a_finding(tmp_path: Path) -> None:

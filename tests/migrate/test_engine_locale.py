@@ -21,7 +21,7 @@ TABLES: dict[str, set[str]] = {
     "engine_reasons": set(ENGINE_REASONS),
     "severities": {severity.identifier for severity in Severity},
 }
-OWN = ("inspect", "verify", "doctor")
+OWN = ("inspect", "verify", "doctor", "units")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

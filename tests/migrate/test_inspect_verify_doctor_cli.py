@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from converters.losses import Loss, Place
+from converters.losses import Loss
 from migrate.cli import COMMANDS, doctor, group, inspect
 from migrate.diagnosis import Check
 from migrate.locale import LANGUAGES
-from migrate.places import describe_place, describe_places
+from migrate.sentences import counted
 from tests.office_files import docx
 
 
@@ -107,24 +107,11 @@ def test_doctor_is_content_without_what_is_optional(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("place", "text"),
-    [
-        (Place("cell", container="Budget", cell="B7"), "Budget!B7"),
-        (Place("paragraph", 14), "paragraph 14"),
-        (Place("slide", 3), "slide 3"),
-        (Place("sheet", container="Plan"), "sheet Plan"),
-        (Place("part", part="word/x.xml"), "word/x.xml"),
-        (Place("paragraph", container="3"), "3"),
-        (Place(), "document"),
-    ],
-)
-def test_places_are_named_as_their_owner_names_them(place: Place, text: str) -> None:
-    assert describe_place(place, "en") == text
-
-
-def test_many_places_are_shortened() -> None:
-    loss = Loss("CHART_DROPPED", count=7, examples=tuple(Place("slide", number) for number in range(1, 8)))
-    assert describe_places(loss, "en") == "slide 1, slide 2, slide 3, … (+4)"
+    ("count", "language", "text"),
+    [(1, "en", "1 sheet"), (0, "en", "0 sheets"), (3, "en", "3 sheets"), (0, "fr", "0 feuille"), (2, "fr", "2 feuilles")],
+)  # fmt: skip
+def test_units_agree_with_their_number(count: int, language: str, text: str) -> None:
+    assert counted("sheets", count, language) == text
 
 
 def test_every_counted_thing_has_its_word() -> None:
