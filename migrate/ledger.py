@@ -178,9 +178,11 @@ class Ledger:
     def interrupted(self, job_id: int) -> None:
         self._set(job_id, state="interrupted", staging="", target_sha256="")
 
-    def job(self, job_id: int) -> Job:
+    def own_unsettled(self) -> list[Job]:
+        """The jobs that this run began and did not end."""
+        statement = select(jobs).where(jobs.c.state.in_(("running", "placing")), jobs.c.run_id == self.run_id)
         with self._database.connect() as connection:
-            return _job(connection.execute(select(jobs).where(jobs.c.id == job_id)).one())
+            return [_job(row) for row in connection.execute(statement)]
 
     def unsettled(self) -> Iterator[Job]:
         """Jobs in the middle of which a run died; its own run is dead, or silent on another host."""
