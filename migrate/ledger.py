@@ -101,6 +101,18 @@ class Job:
     conversions: int
 
 
+def newest_outcomes(connection: Connection) -> Iterator[Outcome]:
+    """What happened to each source when it was last settled, by source."""
+    statement = (
+        select(jobs.c.source, jobs.c.outcome)
+        .where(jobs.c.state == "done", jobs.c.outcome.is_not(None))
+        .order_by(jobs.c.finished, jobs.c.id)
+    )
+    newest = {row.source: row.outcome for row in connection.execute(statement)}
+    for _source, record in sorted(newest.items()):
+        yield Outcome.from_json(record)
+
+
 class Ledger:
     """One run's view of the ledger; the run begins with the first claim and ends with :meth:`close`."""
 

@@ -29,6 +29,18 @@ def loss_sentence(loss: Loss, language: str) -> str:
     return f"{text} ({shown(describe_places(loss, language))})"
 
 
+def counted(code: str, count: int, language: str) -> str:
+    """A count with its unit in the singular or plural: ``1 sheet``, ``3 sheets``; in French 0 is singular."""
+    one, _, several = sentence("units", code, language).partition("|")
+    singular = count == 1 or (language == "fr" and count == 0)
+    return f"{_grouped(count)} {one if singular else several or one}"
+
+
+def _grouped(count: int) -> str:
+    """Thousands apart by a narrow no-break space, as both languages read it."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
 def error_sentence(code: str, params: Mapping[str, Param], language: str) -> str:
     return sentence("errors", code, language, **_params(params))
 

@@ -18,9 +18,6 @@ from converters.ooxml.package import Package
 from converters.ooxml.xml import iter_tags
 from converters.support import Support
 
-# Markup compatibility is resolved before any table is asked.
-_RESOLVED = frozenset(map(qn, ("mc:AlternateContent", "mc:Choice", "mc:Fallback")))
-
 
 def _tables(support: Iterable[Support]) -> tuple[set[str], dict[str, str]]:
     """(tags that are handled or ignored somewhere, tag -> code of the loss elsewhere)."""
@@ -47,7 +44,7 @@ def expect_losses(package: Package, identity: Identity, log: LossLog) -> None:
             log.report("PART_DAMAGED", Place("part", part=part), detail=str(refusal))
             continue
         for tag, count in counts.items():
-            if tag in covered or tag in _RESOLVED:
+            if tag in covered:
                 continue
             place = Place("part", container=container, part=part)
             log.report(lost.get(tag, "UNKNOWN_ELEMENT"), place, count, element=prefixed(tag))

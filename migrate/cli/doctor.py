@@ -7,9 +7,9 @@ import sys
 import click
 
 from converters.outcome import EXIT_OK, EXIT_USAGE
-from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
+from migrate.cli.terminal import json_option, language_option, say, say_table, write_json
 from migrate.diagnosis import Check, diagnose
-from migrate.locale import sentence
+from migrate.locale import preferred_language, sentence
 
 EPILOG = """\b
 Examples:
@@ -20,8 +20,8 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @json_option
-@lang_option
-def command(as_json: bool, lang: str) -> None:
+@language_option
+def command(as_json: bool, lang: str | None) -> None:
     """Check this machine: LibreOffice, fonts, optional parts. Each that is missing with the command that mends it.
 
     Exits 0 where all that is required is there, else 3.
@@ -31,7 +31,7 @@ def command(as_json: bool, lang: str) -> None:
     if as_json:
         write_json({"ok": well, "checks": [check.as_json() for check in checks]})
     else:
-        write_checks(checks, lang)
+        write_checks(checks, preferred_language(lang))
     sys.exit(EXIT_OK if well else EXIT_USAGE)
 
 
@@ -41,14 +41,14 @@ def write_checks(checks: list[Check], lang: str) -> None:
         (sentence("doctor", check.code, lang, **dict(check.params)), _state(check, lang), check.found)
         for check in checks
     ]
-    write_table([sentence("doctor", name, lang) for name in ("part", "state", "found")], rows)
+    say_table(rows, headers=[sentence("doctor", name, lang) for name in ("part", "state", "found")])
     if all(check.ok for check in checks if check.required):
-        click.echo(sentence("doctor", "all_well", lang))
+        say(sentence("doctor", "all_well", lang))
     commands = list(dict.fromkeys(check.remedy for check in checks if not check.ok and check.remedy))
     if commands:
-        click.echo(sentence("doctor", "to_mend", lang))
+        say(sentence("doctor", "to_mend", lang))
     for line in commands:
-        click.echo(f"  {line}")
+        say(f"  {line}")
 
 
 def _state(check: Check, lang: str) -> str:

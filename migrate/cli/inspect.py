@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from converters import inspect_all
-from converters.errors import REFUSALS, ConverterError
+from converters.errors import REFUSALS, ConverterError, Param
 from converters.inspection import Inspection
 from converters.losses import Severity
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
-from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
-from migrate.locale import remedy, sentence
-from migrate.places import describe_places
+from migrate.cli.terminal import json_option, language_option, say, say_table, write_json
+from migrate.locale import preferred_language, sentence
+from migrate.sentences import counted, error_remedy, error_sentence, place_phrase, shown
 
-SHOWN = 12
+SHOWN = 12  # fonts and links; --json has all
+COLUMNS = 80
+LABEL_COLUMNS = 18
 
 EPILOG = """\b
 Examples:
@@ -37,8 +40,10 @@ Examples:
     help="Exit 1 where a loss of this weight or worse is foreseen.",
 )
 @json_option
-@lang_option
-def command(files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str) -> None:
+@language_option
+def command(
+    files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str | None
+) -> None:
     """Show what is in FILES and what a conversion would lose. Nothing is written.
 
     Exits 0; 1 where a file would be refused; 2 where one could not be read.
@@ -49,7 +54,7 @@ def command(files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: b
         write_json([_as_json(path, answer) for path, answer in answers])
     else:
         for path, answer in answers:
-            write_answer(path, answer, lang)
+            write_answer(path, answer, preferred_language(lang))
     sys.exit(exit_code([answer for _path, answer in answers], fail_on))
 
 
@@ -73,44 +78,46 @@ def _as_json(path: Path, answer: Inspection | ConverterError) -> dict[str, objec
 
 def write_answer(path: Path, answer: Inspection | ConverterError, lang: str) -> None:
     """One file for a person to read."""
-    click.secho(str(path), bold=True)
+    say(shown(path), style="bold")
     if isinstance(answer, ConverterError):
         _write_error(answer.code, answer.params, lang)
         return
-    rows = [
-        ("kind", answer.kind),
-        ("size", sentence("inspect", "bytes", lang, bytes=f"{answer.size_bytes:,}".replace(",", " "))),
-        ("application", answer.application),
-        ("work", ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in answer.work.items())),
-        (
-            "features",
-            ", ".join(f"{sentence('features', f.code, lang)} ({f.count})" for f in answer.features),
-        ),
-        ("fonts", _shortened(answer.fonts, lang)),
-        ("macros", "; ".join(_macros(answer, lang))),
-        ("links", _shortened(tuple(dict.fromkeys(link.target for link in answer.links)), lang)),
-        ("protection", ", ".join(answer.protection)),
-    ]
-    for code, text in rows:
+    for code, text in _rows(answer, lang):
         if text:
             _write_row(sentence("inspect", code, lang), text)
     if answer.error:
         _write_error(answer.error, dict(answer.error_params), lang)
     else:
         _write_losses(answer, lang)
-    click.echo()
+    say()
+
+
+def _rows(answer: Inspection, lang: str) -> tuple[tuple[str, str], ...]:
+    features = (f"{sentence('features', found.code, lang)} ({found.count})" for found in answer.features)
+    protection = (sentence("inspect", f"protection_{kind}", lang) for kind in answer.protection)
+    return (
+        ("kind", answer.kind),
+        ("size", counted("bytes", answer.size_bytes, lang)),
+        ("application", answer.application),
+        ("work", ", ".join(counted(unit, count, lang) for unit, count in answer.work.items())),
+        ("features", ", ".join(features)),
+        ("fonts", _shortened(answer.fonts, lang)),
+        ("macros", "; ".join(_macros(answer, lang))),
+        ("links", _shortened(tuple(dict.fromkeys(link.target for link in answer.links)), lang)),
+        ("protection", ", ".join(protection)),
+    )
 
 
 def _write_row(label: str, text: str) -> None:
-    indent = " " * 20
-    click.echo(click.wrap_text(f"{label:<18}{text}", 80, "  ", indent))
+    """A label and its text, broken to 80 columns under the text; a label that is too long gets its own line."""
+    say(click.wrap_text(shown(f"{label:<{LABEL_COLUMNS}}{text}"), COLUMNS, "  ", " " * (LABEL_COLUMNS + 2)))
 
 
 def _shortened(texts: tuple[str, ...], lang: str) -> str:
-    shown = ", ".join(texts[:SHOWN])
+    text = ", ".join(texts[:SHOWN])
     if len(texts) > SHOWN:
-        shown += ", " + sentence("inspect", "more", lang, count=len(texts) - SHOWN)
-    return shown
+        text += ", " + sentence("inspect", "more", lang, count=len(texts) - SHOWN)
+    return text
 
 
 def _macros(answer: Inspection, lang: str) -> list[str]:
@@ -129,27 +136,26 @@ def _macros(answer: Inspection, lang: str) -> list[str]:
     ]
 
 
-def _write_error(code: str, params: object, lang: str) -> None:
-    values = dict(params) if isinstance(params, dict) else {}
-    label = sentence("inspect", "stopped", lang)
-    click.echo(click.wrap_text(f"{label}: {sentence('errors', code, lang, **values)}", 80, "  ", "  "))
-    if advice := remedy("errors", code, lang, **values):
-        click.echo(click.wrap_text(advice, 80, "  ", "  "))
+def _write_error(code: str, params: Mapping[str, Param], lang: str) -> None:
+    text = f"{sentence('inspect', 'stopped', lang)}. {error_sentence(code, params, lang)}"
+    for line in (text, error_remedy(code, params, lang)):
+        if line:
+            say(click.wrap_text(line, COLUMNS, "  ", "  "))
 
 
 def _write_losses(answer: Inspection, lang: str) -> None:
     if not answer.losses:
-        click.echo(f"  {sentence('inspect', 'nothing_lost', lang)}")
+        say(f"  {sentence('inspect', 'nothing_lost', lang)}")
         return
-    click.echo(f"  {sentence('inspect', 'losses', lang)}:")
+    say(f"  {sentence('inspect', 'losses', lang)}")
+    headers = [sentence("inspect", name, lang) for name in ("severity", "count", "what", "where")]
     rows = [
         (
             sentence("severities", loss.severity.identifier, lang),
-            str(loss.count),
+            loss.count,
             sentence("losses", loss.code, lang, **dict(loss.params)),
-            describe_places(loss, lang),
+            place_phrase(loss.place, lang),
         )
         for loss in answer.losses
     ]
-    headers = [sentence("inspect", name, lang) for name in ("severity", "count", "what", "where")]
-    write_table(headers, rows)
+    say_table(rows, headers=headers)

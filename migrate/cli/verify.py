@@ -11,8 +11,9 @@ from converters import Verification, WorkerPool, verify
 from converters.census.record import COUNTED
 from converters.errors import FAILURES, ConverterError
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
-from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
-from migrate.locale import remedy, sentence
+from migrate.cli.terminal import json_option, language_option, say, say_table, write_json
+from migrate.locale import preferred_language, sentence
+from migrate.sentences import error_remedy, error_sentence
 
 EPILOG = """\b
 Examples:
@@ -26,8 +27,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("source", type=_FILE)
 @click.argument("target", type=_FILE)
 @json_option
-@lang_option
-def command(source: Path, target: Path, as_json: bool, lang: str) -> None:
+@language_option
+def command(source: Path, target: Path, as_json: bool, lang: str | None) -> None:
     """Count SOURCE and TARGET alike, compare them, and check TARGET against the schema of ODF 1.3.
 
     Exits 0 where nothing is lost and TARGET is valid; 1 where something differs or could not be counted; 2 where
@@ -36,12 +37,12 @@ def command(source: Path, target: Path, as_json: bool, lang: str) -> None:
     with WorkerPool(1) as pool:
         answer = pool.run(verify_pair, (source, target))
     if isinstance(answer, ConverterError):
-        click.echo(sentence("errors", answer.code, lang, **answer.params), err=True)
+        click.echo(error_sentence(answer.code, answer.params, preferred_language(lang)), err=True)
         sys.exit(EXIT_FAILED)
     if as_json:
         write_json({"source_path": str(source), "target_path": str(target), **answer.as_json()})
     else:
-        write_verification(answer, lang)
+        write_verification(answer, preferred_language(lang))
     sys.exit(exit_code(answer))
 
 
@@ -60,16 +61,16 @@ def write_verification(answer: Verification, lang: str) -> None:
     """For a person to read: the counts side by side, what is missing, the schema, the conclusion."""
     if answer.error:
         params = dict(answer.error_params)
-        click.echo(sentence("errors", answer.error, lang, **params))
-        click.echo(remedy("errors", answer.error, lang, **params))
+        say(error_sentence(answer.error, params, lang))
+        say(error_remedy(answer.error, params, lang))
         return
     if answer.source_census and answer.target_census:
         _write_counts(answer, lang)
     if answer.unproven:
         reason = sentence("engine_reasons", answer.unproven, lang)
-        click.echo(sentence("verify", "unproven", lang, reason=reason))
+        say(sentence("verify", "unproven", lang, reason=reason))
     _write_validity(answer, lang)
-    click.echo(sentence("verify", "clean" if answer.clean else "not_clean", lang))
+    say(sentence("verify", "clean" if answer.clean else "not_clean", lang))
 
 
 def _write_counts(answer: Verification, lang: str) -> None:
@@ -87,17 +88,19 @@ def _write_counts(answer: Verification, lang: str) -> None:
         rows.append(
             (
                 sentence("verify", name, lang),
-                str(before.get(name, 0)),
-                str(after.get(name, 0)),
+                before.get(name, 0),
+                after.get(name, 0),
                 sentence("verify", state, lang),
             )
         )
     if "word_order" in different:
         rows.append((sentence("verify", "word_order", lang), "", "", sentence("verify", "lost", lang)))
-    write_table([sentence("verify", name, lang) for name in ("what", "source", "target", "state")], rows)
+    say_table(
+        rows, headers=[sentence("verify", name, lang) for name in ("what", "source", "target", "state")]
+    )
     for difference in answer.differences:
         if difference.examples:
-            click.echo(sentence("verify", "missing", lang, examples=", ".join(difference.examples)))
+            say(sentence("verify", "missing", lang, examples=", ".join(difference.examples)))
 
 
 def _write_validity(answer: Verification, lang: str) -> None:
@@ -105,10 +108,10 @@ def _write_validity(answer: Verification, lang: str) -> None:
     if validity is None:
         return
     if validity.unchecked:
-        click.echo(sentence("verify", "unchecked", lang, parts=", ".join(validity.unchecked)))
+        say(sentence("verify", "unchecked", lang, parts=", ".join(validity.unchecked)))
     if validity.violations:
         first = validity.violations[0]
-        click.echo(
+        say(
             sentence(
                 "verify",
                 "invalid",
@@ -120,4 +123,4 @@ def _write_validity(answer: Verification, lang: str) -> None:
             )
         )
     elif validity.valid:
-        click.echo(sentence("verify", "valid", lang))
+        say(sentence("verify", "valid", lang))
