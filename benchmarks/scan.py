@@ -50,7 +50,9 @@ def _scan(root: Path, database: Path) -> tuple[float, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--files", type=int, default=20_000)
     files = parser.parse_args().files
     with tempfile.TemporaryDirectory(prefix="migrate-benchmark-") as folder:
@@ -61,7 +63,9 @@ def main() -> None:
         print(f"{'find -printf':24}{files / peer:12,.0f} files/s")
         for name in ("first scan", "scan without a change"):
             seconds, megabytes = time_scan(root, database)
-            print(f"{name:24}{files / seconds:12,.0f} files/s  {peer / seconds:6.1%} of find  {megabytes} MB at peak")
+            print(
+                f"{name:24}{files / seconds:12,.0f} files/s  {peer / seconds:6.1%} of find  {megabytes} MB at peak"
+            )
 
 
 if __name__ == "__main__":

@@ -264,7 +264,11 @@ def _item(row: Any) -> Item:
 
 def _as_before(item: Item, before: Any) -> bool:
     """Whether the stored row, with what is known of its content, still stands for a listed item."""
-    content = (item.size_bytes, item.modified, item.file_id) == (before.size_bytes, before.modified, before.file_id)
+    content = (item.size_bytes, item.modified, item.file_id) == (
+        before.size_bytes,
+        before.modified,
+        before.file_id,
+    )
     if not content or (item.owner, item.group, item.links) != (before.owner, before.group_name, before.links):
         return False
     if item.state is not ItemState.SEEN:
