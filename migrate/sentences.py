@@ -1,14 +1,13 @@
-"""Losses, errors and reasons as sentences a person reads; the words come from the locale's tables."""
+"""Losses, places, errors and reasons as sentences a person reads; the words come from the locale's tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from converters.errors import Param
-from converters.losses import Loss
+from converters.losses import Loss, Place
 from converters.outcome import Outcome
 from migrate.locale import remedy, sentence
-from migrate.places import describe_places
 
 # characters that would steer a terminal or hide what a name is: C0, DEL, C1, bidirectional controls
 _HARMLESS = dict.fromkeys(
@@ -21,12 +20,29 @@ def shown(text: object) -> str:
     return str(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace").translate(_HARMLESS)
 
 
+def place_phrase(place: Place, language: str) -> str:
+    """Where a loss is: ``Budget!B7``, ``slide 3, shape 2``, ``paragraph 14``; empty for the document as a whole."""
+    if place.cell:
+        return shown(f"{place.container}!{place.cell}" if place.container else place.cell)
+    number = "" if place.index is None else place.index
+    own = "" if place.kind == "document" else sentence("places", place.kind, language, index=number).strip()
+    if not place.container or place.kind in ("sheet", "slide"):
+        return shown(f"{own} {place.container}".strip() if own and not number else own)
+    around = (
+        sentence("places", "slide", language, index=place.container)
+        if place.container.isdecimal()
+        else place.container
+    )
+    return shown(f"{around}, {own}" if own else around)
+
+
 def loss_sentence(loss: Loss, language: str) -> str:
-    """What is lost, and where."""
+    """What is lost, how often, and where first."""
     text = sentence("losses", loss.code, language, **_params(dict(loss.params)))
-    if loss.count == 1 and loss.place.kind == "document":
-        return text
-    return f"{text} ({shown(describe_places(loss, language))})"
+    where = place_phrase(loss.place, language)
+    if loss.count > 1:
+        return sentence("batch", "loss_several", language, text=text, count=loss.count, where=where or "–")
+    return f"{text} ({where})" if where else text
 
 
 def counted(code: str, count: int, language: str) -> str:

@@ -20,16 +20,17 @@ from migrate.batch.plan import Plan, plan_batch, plan_file
 from migrate.batch.rows import BatchResult, Row
 from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
-from migrate.cli.shared_options import json_option, write_json
 from migrate.cli.terminal import (
     config_option,
     cores,
     database_option,
+    json_option,
     language_of,
     language_option,
     policy_for,
     progress,
     with_known_errors,
+    write_json,
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
