@@ -14,7 +14,7 @@ from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
 from converters.outcome import Engine
-from inventory.database import open_database
+from inventory.database import database_files, open_database
 from inventory.errors import InventoryError
 from migrate.batch.plan import Plan, plan_batch, plan_file
 from migrate.batch.rows import BatchResult, Row
@@ -172,4 +172,10 @@ def _plan(
     if output is not None:
         return plan_file(sources[0], output)
     with progress(sentence("batch", "planning", language), quiet=quiet) as step:
-        return plan_batch(sources, to, earlier=ledger.targets(), progress=lambda count: step(count, 0))
+        return plan_batch(
+            sources,
+            to,
+            earlier=ledger.targets(),
+            ignored=database_files(ledger.database),
+            progress=lambda count: step(count, 0),
+        )

@@ -222,3 +222,8 @@ def test_ctrl_c_exits_with_130_and_the_same_command_goes_on(tmp_path):
     assert len(list((tmp_path / "odf").glob("*.odt"))) == 6
     assert {path: path.stat().st_mtime_ns for path in done} == done
     assert f"Finished before and unchanged: {len(done)}" in output
+
+
+def test_the_database_inside_a_source_is_no_document(share):
+    result = _invoke(share, "--db", share / "x.db", "--json")
+    assert all("x.db" not in left["path"] for left in json.loads(result.output)["not_converted"])
