@@ -39,7 +39,7 @@ def test_a_scan_says_what_is_there_and_what_was_not_read(share):
 
 def test_a_scan_for_people_speaks_their_language(share):
     assert _scan(share, "--no-inspect", "--lang", "en").startswith("Files: 5 (0 MB).")
-    assert "Ensuite : « migrate plan »" in _scan(share, "--no-inspect", "--lang", "fr")
+    assert "Ensuite\xa0: «\xa0migrate plan\xa0»" in _scan(share, "--no-inspect", "--lang", "fr")
 
 
 def test_without_inspection_nothing_is_read(share):
