@@ -41,8 +41,15 @@ def loss_sentence(loss: Loss, language: str) -> str:
     text = sentence("losses", loss.code, language, **_params(dict(loss.params)))
     where = place_phrase(loss.place, language)
     if loss.count > 1:
-        return sentence("batch", "loss_several", language, text=text, count=loss.count, where=where or "–")
-    return f"{text} ({where})" if where else text
+        return sentence(
+            "batch",
+            "loss_several",
+            language,
+            text=text.removesuffix("."),
+            count=loss.count,
+            where=where or "–",
+        )
+    return f"{text.removesuffix('.')} ({where})" if where else text
 
 
 def counted(code: str, count: int, language: str) -> str:
