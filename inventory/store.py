@@ -30,7 +30,6 @@ _LISTED = {
     "file_id": "file_id",
     "links": "links",
 }
-_UNCHANGED_BY = ("size_bytes", "modified", "file_id")  # equal: the content is taken for unchanged
 
 
 def begin_scan(connection: Connection, names: Sequence[str], now: str) -> int:
@@ -265,9 +264,12 @@ def _item(row: Any) -> Item:
 
 def _as_before(item: Item, before: Any) -> bool:
     """Whether the stored row, with what is known of its content, still stands for a listed item."""
-    if any(getattr(item, name) != getattr(before, name) for name in _UNCHANGED_BY):
-        return False
-    if (item.owner, item.group, item.links) != (before.owner, before.group_name, before.links):
+    content = (item.size_bytes, item.modified, item.file_id) == (
+        before.size_bytes,
+        before.modified,
+        before.file_id,
+    )
+    if not content or (item.owner, item.group, item.links) != (before.owner, before.group_name, before.links):
         return False
     if item.state is not ItemState.SEEN:
         return (item.state.value, item.reason) == (before.state, before.reason)
