@@ -139,7 +139,8 @@ def _start_pages(story: Story, masters: MasterPages, section: Section, previous:
         story.pending_break = "column"
         return
     name = masters.name_for(section)
-    story.pending_master_page = name
+    if previous is not None or section.page_number_start is not None:  # the first is Standard by itself
+        story.pending_master_page = name
     story.pending_break = None
     if section.page_number_start is not None:
         story.pending_page_number = (
