@@ -22,7 +22,9 @@ from converters.odf.stylesheet import DefaultStyle, NamedStyle, Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.units import from_twips
 
-DEFAULT_FONT_SIZE = "10pt"  # where the document defaults name none (17.7.5.1)
+# where the document defaults name none (17.7.5.1), and where the document has no styles at all: Word's own template
+DEFAULT_FONT = (DEFAULT_TYPEFACE, "10pt")
+TEMPLATE_FONT = ("Calibri", "11pt")
 LINK_STYLE = "Index_20_Link"  # what a hyperlink without a character style wears: it says nothing
 
 
@@ -103,11 +105,12 @@ def _add_outline(document: OdfDocument) -> None:
 
 
 def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings: Settings) -> None:
+    typeface, size = DEFAULT_FONT if styles.sources else TEMPLATE_FONT
     plain = TextProperties(
-        font_name=fonts.name_for(DEFAULT_TYPEFACE),
-        font_size=DEFAULT_FONT_SIZE,
-        font_size_asian=DEFAULT_FONT_SIZE,
-        font_size_complex=DEFAULT_FONT_SIZE,
+        font_name=fonts.name_for(typeface),
+        font_size=size,
+        font_size_asian=size,
+        font_size_complex=size,
         use_window_font_color="true",
         language="en",
         country="US",
