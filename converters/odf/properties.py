@@ -443,6 +443,13 @@ class GraphicProperties(Properties):
 
 
 @dataclass(frozen=True, slots=True)
+class CellGraphicProperties(GraphicProperties):
+    """Fill and padding of a cell of a table on a page, in LibreOffice's extension: ODF's own cells know only colours."""
+
+    ELEMENT: ClassVar[str] = "loext:graphic-properties"
+
+
+@dataclass(frozen=True, slots=True)
 class DrawingPageProperties(Properties):
     ELEMENT: ClassVar[str] = "style:drawing-page-properties"
 
