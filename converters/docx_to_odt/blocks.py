@@ -13,6 +13,7 @@ from converters.docx_to_odt.bookmarks import (
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.floating_tables import floating_table
 from converters.docx_to_odt.lists import leave_list
+from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
 from converters.docx_to_odt.paragraphs import write_paragraph
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.tables_of_content import end_of_contents, write_table_of_content
@@ -92,6 +93,13 @@ def _table(element: etree._Element, story: Story) -> None:
         write_table(story, element, write_flow)
 
 
+def _structured_document_tag(element: etree._Element, story: Story) -> None:
+    """The content stands beside; what the tag binds to or lets choose is reported (17.5.2)."""
+    properties = element.find(qn("w:sdtPr"))
+    for child in properties if properties is not None else ():
+        TAG_SUPPORT.report(child.tag, story.log, story.place)
+
+
 def _nothing(element: etree._Element, story: Story) -> None:
     """The content stands beside, see :func:`block_elements`."""
 
@@ -104,7 +112,7 @@ SUPPORT = Support(
     {
         "w:p": _paragraph,
         "w:tbl": _table,
-        "w:sdt": _nothing,
+        "w:sdt": _structured_document_tag,
         "w:customXml": _nothing,
         "w:smartTag": _nothing,
         "w:ins": _nothing,

@@ -50,6 +50,8 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     if root.tag != qn("w:document"):
         raise Refused("MISSING_PART", part="w:document")
     conversion = _read_conversion(package, document, log, main_part)
+    if (glossary := package.related_part(main_part, "glossaryDocument")) is not None:
+        log.report("BUILDING_BLOCKS_DROPPED", Place("part", part=glossary))
     for child in root:
         SUPPORT.dispatch(child, log, Place("document"))
     body = root.find(qn("w:body"))

@@ -66,9 +66,7 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         if not segment.visible:
             text = lay_over(text, _mark_text(mark, inline))
         name = _style_name(story, style, direct, text, numbered, segment)
-        attributes: dict[str, str | None] = {"text:style-name": name}
-        if segment.visible:
-            attributes["loext:marker-style-name"] = inline.style_name(mark)
+        attributes = {"text:style-name": name, "loext:marker-style-name": inline.style_name(mark)}
         if heading and level is not None:
             attributes["text:outline-level"] = str(level + 1)
         story.writer.start("text:h" if heading else "text:p", attributes)
