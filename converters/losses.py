@@ -56,8 +56,10 @@ LOSSES: dict[str, LossKind] = {
     "EMBEDDED_FONT_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True),
     "DOCUMENT_PROTECTION_DROPPED": _BEHAVIOUR,  # kind
     "WEB_EXTENSION_DROPPED": _BEHAVIOUR,
+    "RIBBON_DROPPED": _BEHAVIOUR,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
+    "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
     # drawings
     "DRAWING_DROPPED": _CONTENT,  # kind
     "PICTURE_MISSING": _CONTENT,
@@ -105,7 +107,42 @@ LOSSES: dict[str, LossKind] = {
     "COMMENT_THREAD_FLATTENED": _LAYOUT,
     "RICH_VALUE_DROPPED": _CONTENT,
     "REVISIONS_DROPPED": _CONTENT,
-    "RIBBON_DROPPED": _BEHAVIOUR,
+    # presentations
+    "ANIMATION_DROPPED": _BEHAVIOUR,
+    "TRANSITION_DROPPED": _BEHAVIOUR,  # transition
+    "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,
+    "HANDOUT_MASTER_DROPPED": _LAYOUT,
+    "SLIDE_TAGS_DROPPED": _COSMETIC,
+    # word processing
+    "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
+    "FORMAT_CHANGE_DROPPED": _COSMETIC,  # a tracked change of formatting: the new formatting stays
+    "TRACKED_CHANGE_FLATTENED": _BEHAVIOUR,  # a tracked change of rows, cells or paragraphs: the content stays
+    "TEXT_FRAME_FLATTENED": _LAYOUT,
+    "TEXT_EFFECT_DROPPED": _COSMETIC,  # element
+    "TEXT_FIT_DROPPED": _COSMETIC,
+    "TEXT_DIRECTION_DROPPED": _LAYOUT,
+    "EAST_ASIAN_LAYOUT_DROPPED": _LAYOUT,
+    "MIRRORED_INDENT_DROPPED": _COSMETIC,
+    "NUMBER_FORMAT_APPROXIMATED": _LAYOUT,  # format
+    "PICTURE_BULLET_DROPPED": _COSMETIC,
+    "SYMBOL_DROPPED": _CONTENT,  # char
+    "NOTE_MISSING": _CONTENT,
+    "COMMENT_MISSING": _CONTENT,
+    "TABLE_NOT_FLOATING": _LAYOUT,
+    "CELL_SPACING_DROPPED": _COSMETIC,
+    "CELL_MERGE_DROPPED": _LAYOUT,
+    "HIDDEN_CELL_DROPPED": _COSMETIC,  # text in a merged cell, out of sight in the source too
+    "LINE_NUMBERING_DROPPED": _LAYOUT,
+    "PAGE_ALIGNMENT_DROPPED": _LAYOUT,
+    "SECTION_PARITY_DROPPED": _LAYOUT,  # kind
+    "BACKGROUND_DROPPED": _COSMETIC,
+    "DRAWING_GROUP_SPLIT": _LAYOUT,
+    "IMPORTED_PART_DROPPED": _CONTENT,
+    "SUBDOCUMENT_DROPPED": _CONTENT,
+    "DATA_BINDING_DROPPED": _BEHAVIOUR,
+    "CONTENT_CONTROL_FLATTENED": _BEHAVIOUR,
+    "MAIL_MERGE_DROPPED": _BEHAVIOUR,
+    "BUILDING_BLOCKS_DROPPED": _BEHAVIOUR,
 }
 
 

@@ -6,7 +6,7 @@ Automatic styles stand before the body in content.xml, but are known only after 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import IO
 
 from converters.odf.meta import Meta
@@ -34,6 +34,7 @@ class OdfDocument:
         self.automatic = AutomaticStyles()  # for content.xml
         self.master_automatic = AutomaticStyles("M")  # for what stands in master pages
         self._common: dict[str, str] = {}  # named gradients, list styles, notes configuration ... by key
+        self._common_names: dict[str, dict[Hashable, str]] = {}  # stem -> what an element says -> its name
         self._master_pages: list[str] = []
         self._master_shared: list[str] = []  # handout master, layer set: before the master pages
         self.settings: dict[str, dict[str, object]] = {}
@@ -50,6 +51,14 @@ class OdfDocument:
         """Add an element of ``office:styles`` that is no ``style:style``; a key that is there already stays."""
         if key not in self._common:
             self._common[key] = XmlWriter().fragment(write)
+
+    def common_name(self, stem: str, key: Hashable, write: Callable[[XmlWriter, str], None]) -> str:
+        """The name of the common element (gradient, dash, marker ...) that ``key`` stands for, written once."""
+        names = self._common_names.setdefault(stem, {})
+        if key not in names:
+            name = names[key] = f"{stem}{len(names) + 1}"
+            self.add_common(name, lambda writer: write(writer, name))
+        return names[key]
 
     def add_master_page(self, write: Callable[[XmlWriter], None]) -> None:
         self._master_pages.append(XmlWriter().fragment(write))

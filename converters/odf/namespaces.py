@@ -39,6 +39,8 @@ NAMESPACES: dict[str, str] = {
     "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
     "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
     "css3t": "http://www.w3.org/TR/css3-text/",
+    "drawooo": "http://openoffice.org/2010/draw",
+    "officeooo": "http://openoffice.org/2009/office",
 }
 VERSION = "1.3"
 

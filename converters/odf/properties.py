@@ -309,6 +309,7 @@ class TableCellProperties(Properties):
     vertical_align: str | None = attribute("style:vertical-align")
     text_align_source: str | None = attribute("style:text-align-source")
     direction: str | None = attribute("style:direction")
+    bottom_to_top: str | None = attribute("loext:writing-mode")  # bt-lr, which ODF 1.3 has not
     glyph_orientation_vertical: str | None = attribute("style:glyph-orientation-vertical")
     writing_mode: str | None = attribute("style:writing-mode")
     shadow: str | None = attribute("style:shadow")
@@ -439,6 +440,13 @@ class GraphicProperties(Properties):
         if self.column_count is not None:
             columns = {"fo:column-count": str(self.column_count), "fo:column-gap": self.column_gap or "0cm"}
             writer.empty("style:columns", columns)
+
+
+@dataclass(frozen=True, slots=True)
+class CellGraphicProperties(GraphicProperties):
+    """Fill and padding of a cell of a table on a page, in LibreOffice's extension: ODF's own cells know only colours."""
+
+    ELEMENT: ClassVar[str] = "loext:graphic-properties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -577,6 +585,11 @@ class PageLayoutProperties(Properties):
     footnote_max_height: str | None = attribute("style:footnote-max-height")
     writing_mode: str | None = attribute("style:writing-mode")
     layout_grid_mode: str | None = attribute("style:layout-grid-mode")
+    layout_grid_base_height: str | None = attribute("style:layout-grid-base-height")
+    layout_grid_base_width: str | None = attribute("style:layout-grid-base-width")
+    layout_grid_ruby_height: str | None = attribute("style:layout-grid-ruby-height")
+    layout_grid_lines: str | None = attribute("style:layout-grid-lines")
+    layout_grid_snap_to: str | None = attribute("style:layout-grid-snap-to")
     columns: Columns | None = nested()
     footnote_separator: FootnoteSeparator | None = nested()
 

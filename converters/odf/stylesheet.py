@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from converters.odf.properties import (
+    CellGraphicProperties,
     DrawingPageProperties,
     GraphicProperties,
     HeaderFooterProperties,
@@ -47,6 +48,7 @@ _ORDER: tuple[type[Properties], ...] = (
     TableProperties,
     TableColumnProperties,
     TableRowProperties,
+    CellGraphicProperties,
     TableCellProperties,
     SectionProperties,
     DrawingPageProperties,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO
 
@@ -43,11 +45,15 @@ def read_xml(data: bytes, part: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser(len(data)))
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None  # the machine's fault, not the part's
         if "depth" in str(error):
             raise Refused("LIMIT_DEPTH", part=part) from None
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
     except (ValueError, LookupError) as error:  # an encoding that no codec knows
         raise Refused("DAMAGED_XML", part=part, detail=str(error)) from None
+    if root.getroottree().docinfo.doctype:  # one that the look at the head did not find
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
     if len(data) > HUGE_PART_BYTES and _too_deep(root):
         raise Refused("LIMIT_DEPTH", part=part)
     if STRICT_MARK in data:
@@ -125,21 +131,44 @@ def chosen_branch(alternate: etree._Element) -> etree._Element | None:
     return None
 
 
+def iter_elements(stream: IO[bytes], part: str) -> Iterator[etree._Element]:
+    """Each element of a part as it ends, without keeping a tree; its children are gone by then.
+
+    Names are as written: Strict ones are the caller's to fold. Raises Refused as :func:`read_xml`, and DAMAGED_ZIP
+    where the stream itself breaks.
+    """
+    events = etree.iterparse(
+        stream,
+        events=("end",),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
+    try:
+        for _event, element in events:
+            yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+    except etree.XMLSyntaxError as error:
+        raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
+    if events.root is not None and events.root.getroottree().docinfo.doctype:
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
+
+
 def iter_tags(stream: IO[bytes], part: str) -> Iterator[str]:
     """The Clark name of each element of a part, without building a tree: for skimming.
 
-    Raises Refused as :func:`read_xml`.
+    Raises Refused as :func:`iter_elements`.
     """
-    try:
-        for _event, element in etree.iterparse(
-            stream, events=("end",), resolve_entities=False, no_network=True, huge_tree=True
-        ):
-            yield transitional(element.tag)
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+    for element in iter_elements(stream, part):
+        yield transitional(element.tag)
 
 
 _ALTERNATE, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")

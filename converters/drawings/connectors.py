@@ -1,0 +1,79 @@
+"""Lines and connectors (ECMA-376 Part 1, 19.3.1.19, p:cxnSp; ODF 1.3 Part 3, 10.3.10 draw:connector, 10.3.3 draw:line)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters.drawings.anatomy import shape_name
+from converters.drawings.context import DrawingContext, child
+from converters.drawings.geometry import Geometry, preset_geometry, read_geometry, write_geometry
+from converters.drawings.transforms import Transform
+from converters.odf.properties import GraphicProperties
+from converters.odf.stylesheet import Style
+from converters.odf.xmlwriter import XmlWriter
+from converters.units import from_emu
+
+_STRAIGHT = ("line", "straightConnector1")
+
+
+def is_straight(geometry: Geometry) -> bool:
+    return geometry.name in _STRAIGHT
+
+
+def _ends(place: Transform) -> dict[str, str | None]:
+    (x1, y1), (x2, y2) = place.corner(False, False), place.corner(True, True)
+    return {"svg:x1": from_emu(x1), "svg:y1": from_emu(y1), "svg:x2": from_emu(x2), "svg:y2": from_emu(y2)}
+
+
+def write_line(
+    writer: XmlWriter, shape: etree._Element, place: Transform, properties: GraphicProperties, context: DrawingContext
+) -> None:
+    """A shape with the geometry of a line."""
+    _write(writer, "draw:line", shape, properties, context, _ends(place))
+
+
+def write_connector(
+    writer: XmlWriter, shape: etree._Element, place: Transform, properties: GraphicProperties, context: DrawingContext
+) -> None:
+    """A connector: a straight one stays a connector, a bent or curved one keeps its course as a shape.
+
+    Applications route bent connectors by rules of their own; the course is what the reader saw.
+    """
+    geometry = read_geometry(child(shape, "spPr")) or preset_geometry("line")
+    assert geometry is not None
+    if is_straight(geometry):
+        _write(writer, "draw:connector", shape, properties, context, {"draw:type": "line", **_ends(place)})
+        return
+    style = Style("graphic", (properties,), parent="standard")
+    attributes = {
+        "draw:name": shape_name(shape),
+        "draw:style-name": context.automatic.name_for(style),
+        "draw:layer": context.layer,
+        **place.attributes(),
+    }
+    with writer.element("draw:custom-shape", attributes):
+        write_geometry(
+            writer,
+            geometry,
+            place.width,
+            place.height,
+            flip_horizontal=place.flip_horizontal,
+            flip_vertical=place.flip_vertical,
+        )
+
+
+def _write(
+    writer: XmlWriter,
+    tag: str,
+    shape: etree._Element,
+    properties: GraphicProperties,
+    context: DrawingContext,
+    attributes: dict[str, str | None],
+) -> None:
+    style = Style("graphic", (properties,), parent="standard")
+    named = {
+        "draw:name": shape_name(shape),
+        "draw:style-name": context.automatic.name_for(style),
+        "draw:layer": context.layer,
+    }
+    writer.empty(tag, {**named, **attributes})

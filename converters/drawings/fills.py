@@ -1,0 +1,152 @@
+"""Fills of shapes and backgrounds (ECMA-376 Part 1, 20.1.8; ODF 1.3 Part 3, 20.110 and following)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from converters.drawings.context import DrawingContext
+from converters.drawings.gradients import gradient_properties, read_gradient
+from converters.drawings.patterns import pattern_png
+from converters.drawings.pictures import carry_picture
+from converters.odf.properties import GraphicProperties
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.colors import Color
+from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
+from converters.units import percent, read_int, read_percentage
+
+NO_FILL = GraphicProperties(fill="none")
+_BACKGROUND_INDEX = 1000  # fillRef and bgRef indices above it name background fills (20.1.4.1.23)
+
+
+@dataclass(frozen=True, slots=True)
+class FillSource:
+    """``group`` is what ``a:grpFill`` means here; ``placeholder`` what ``phClr`` means."""
+
+    context: DrawingContext
+    placeholder: Color | None = None
+    group: GraphicProperties | None = None
+
+
+def _none(_element: etree._Element, _source: FillSource) -> GraphicProperties:
+    return NO_FILL
+
+
+def _solid(element: etree._Element, source: FillSource) -> GraphicProperties | None:
+    color = source.context.color(element, source.placeholder)
+    if color is None:
+        return None
+    opacity = percent(color.alpha * 100) if color.alpha < 1 else None
+    return GraphicProperties(fill="solid", fill_color=color.rgb, opacity=opacity)
+
+
+def _gradient(element: etree._Element, source: FillSource) -> GraphicProperties | None:
+    gradient = read_gradient(element, source.context, source.placeholder)
+    return gradient_properties(gradient, source.context) if gradient is not None else None
+
+
+def _pattern(element: etree._Element, source: FillSource) -> GraphicProperties:
+    context = source.context
+    foreground = context.color(element.find(qn("a:fgClr")), source.placeholder) or Color("#000000")
+    background = context.color(element.find(qn("a:bgClr")), source.placeholder) or Color("#ffffff")
+    data = pattern_png(element.get("prst", ""), foreground.rgb, background.rgb)
+    href = context.document.add_picture(data, "png", "image/png")
+    return GraphicProperties(fill="bitmap", fill_image_name=fill_image(context, href), repeat="repeat")
+
+
+def _picture(element: etree._Element, source: FillSource) -> GraphicProperties | None:
+    context, blip = source.context, element.find(qn("a:blip"))
+    if blip is None:
+        return None
+    picture = carry_picture(
+        context.document, context.package, context.part, blip.get(qn("r:embed")) or blip.get(qn("r:link")),
+        context.log, context.place,
+    )  # fmt: skip
+    if picture is None:
+        return NO_FILL
+    crop = element.find(qn("a:srcRect"))
+    if crop is not None and any(read_int(value, 0) for value in crop.attrib.values()):
+        context.log.report("SHAPE_FILL_APPROXIMATED", context.place, fill="srcRect")
+    opacity = None
+    for effect in blip:
+        if effect.tag == qn("a:alphaModFix"):
+            opacity = percent(read_percentage(effect.get("amt")) or 0)
+    tiled = element.find(qn("a:tile")) is not None
+    return GraphicProperties(
+        fill="bitmap",
+        fill_image_name=fill_image(context, picture.href),
+        repeat="repeat" if tiled else "stretch",
+        opacity=opacity,
+    )
+
+
+def _group(_element: etree._Element, source: FillSource) -> GraphicProperties | None:
+    return source.group
+
+
+# fill element -> resolver
+FILLS: dict[str, Callable[[etree._Element, FillSource], GraphicProperties | None]] = {
+    "a:noFill": _none,
+    "a:solidFill": _solid,
+    "a:gradFill": _gradient,
+    "a:pattFill": _pattern,
+    "a:blipFill": _picture,
+    "a:grpFill": _group,
+}
+_BY_TAG = {qn(tag): resolver for tag, resolver in FILLS.items()}
+
+
+def resolve_fill(
+    parent: etree._Element | None,
+    context: DrawingContext,
+    *,
+    placeholder: Color | None = None,
+    group: GraphicProperties | None = None,
+) -> GraphicProperties | None:
+    """The fill that stands in ``parent`` (``p:spPr``, ``a:tcPr``, ``p:bgPr``); None where it names none."""
+    source = FillSource(context, placeholder, group)
+    for element in children(parent):
+        resolver = _BY_TAG.get(element.tag)
+        if resolver is not None:
+            return resolver(element, source)
+    return None
+
+
+def resolve_style_fill(reference: etree._Element | None, context: DrawingContext) -> GraphicProperties | None:
+    """The theme's fill that ``a:fillRef`` or ``p:bgRef`` names by index, in its colour (20.1.4.2.10)."""
+    if reference is None:
+        return None
+    index = read_int(reference.get("idx"), 0) or 0
+    if index in (0, _BACKGROUND_INDEX):
+        return NO_FILL
+    styles, position = context.theme.fill_styles, index - 1
+    if index > _BACKGROUND_INDEX:
+        styles, position = context.theme.background_fill_styles, index - _BACKGROUND_INDEX - 1
+    color = context.color(reference)
+    if 0 <= position < len(styles):
+        resolver = _BY_TAG.get(styles[position].tag)
+        if resolver is not None:
+            themed = replace(context, part=context.theme.part) if resolver is _picture else context
+            return resolver(styles[position], FillSource(themed, color))
+    return GraphicProperties(fill="solid", fill_color=color.rgb) if color is not None else None
+
+
+def fill_image(context: DrawingContext, href: str) -> str:
+    """The name of the ``draw:fill-image`` for a picture of the package (ODF 1.3 Part 3, 16.40.6)."""
+
+    def write(writer: XmlWriter, name: str) -> None:
+        writer.empty(
+            "draw:fill-image",
+            {
+                "draw:name": name,
+                "xlink:href": href,
+                "xlink:type": "simple",
+                "xlink:show": "embed",
+                "xlink:actuate": "onLoad",
+            },
+        )
+
+    return context.document.common_name("Picture", href, write)

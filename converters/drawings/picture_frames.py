@@ -1,0 +1,174 @@
+"""Pictures: ``p:pic`` and its kin as ``draw:frame`` with ``draw:image`` (ECMA-376 Part 1, 19.3.1.37, 20.1.8.14)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from converters.drawings.anatomy import click_of, shape_name, write_description
+from converters.drawings.context import DrawingContext, child
+from converters.drawings.fills import fill_image
+from converters.drawings.geometry import Geometry, read_geometry, write_geometry
+from converters.drawings.hyperlinks import write_click
+from converters.drawings.picture_size import picture_size_points
+from converters.drawings.pictures import Picture, carry_picture
+from converters.drawings.shape_properties import resolve_shape_properties
+from converters.drawings.transforms import Transform
+from converters.errors import Refused
+from converters.odf.properties import GraphicProperties
+from converters.odf.stylesheet import Style
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
+from converters.support import Support
+from converters.units import percent, points, read_percentage
+
+_SIDES = ("t", "r", "b", "l")
+
+
+def _alpha(effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
+    return replace(properties, image_opacity=percent(read_percentage(effect.get("amt")) or 0))
+
+
+def _luminance(effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
+    bright, contrast = (read_percentage(effect.get(name)) or 0 for name in ("bright", "contrast"))
+    return replace(properties, luminance=percent(bright), contrast=percent(contrast))
+
+
+def _grey(_effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
+    return replace(properties, color_mode="greyscale")
+
+
+def _two_colors(_effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
+    return replace(properties, color_mode="mono")
+
+
+BLIP = Support(
+    context="picture effects",
+    handlers={"a:alphaModFix": _alpha, "a:lum": _luminance, "a:grayscl": _grey, "a:biLevel": _two_colors},
+    ignored={"a:extLst": "extensions repeat what older readers see"},
+    unsupported=dict.fromkeys(
+        (
+            "a:alphaBiLevel", "a:alphaCeiling", "a:alphaFloor", "a:alphaInv", "a:alphaMod", "a:alphaRepl", "a:blur",
+            "a:clrChange", "a:clrRepl", "a:duotone", "a:fillOverlay", "a:hsl", "a:tint",
+        ),
+        "PICTURE_EFFECT_DROPPED",
+    ),  # fmt: skip
+)
+
+
+def write_picture(
+    writer: XmlWriter,
+    shape: etree._Element,
+    chain: tuple[etree._Element, ...],
+    place: Transform,
+    context: DrawingContext,
+) -> None:
+    """Write a picture, cropped and framed as in the source; one cut to a shape as a shape filled with it."""
+    fill = child(shape, "blipFill")
+    blip = fill.find(qn("a:blip")) if fill is not None else None
+    if fill is None or blip is None:
+        context.log.report("PICTURE_MISSING", context.place)
+        return
+    identifier = blip.get(qn("r:embed")) or blip.get(qn("r:link"))
+    picture = carry_picture(
+        context.document, context.package, context.part, identifier, context.log, context.place
+    )
+    if picture is None:
+        return
+    properties = _blip_effects(blip, resolve_shape_properties(chain, context), context)
+    geometry = read_geometry(child(shape, "spPr"))
+    cropped = fill.find(qn("a:srcRect"))
+    sides = [(read_percentage(cropped.get(side)) or 0) if cropped is not None else 0.0 for side in _SIDES]
+    if place.flip_horizontal or place.flip_vertical:
+        context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry="flip")
+    rectangular = geometry is None or geometry.is_rectangle
+    if geometry is not None and not rectangular and not any(sides):
+        _write_as_shape(writer, shape, place, geometry, properties, picture, context)
+        return
+    if geometry is not None and not rectangular:
+        context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry=geometry.name or "custGeom")
+    properties = replace(properties, clip=_clip(sides, identifier, context))
+    attributes = {
+        "draw:name": shape_name(shape),
+        "draw:style-name": context.automatic.name_for(Style("graphic", (properties,), parent="standard")),
+        "draw:layer": context.layer,
+        **place.attributes(),
+    }
+    with writer.element("draw:frame", attributes):
+        write_image(writer, picture)
+        write_click(writer, click_of(shape), context)
+        write_description(writer, shape)
+
+
+def write_image(writer: XmlWriter, picture: Picture) -> None:
+    writer.empty(
+        "draw:image",
+        {
+            "xlink:href": picture.href,
+            "xlink:type": "simple",
+            "xlink:show": "embed",
+            "xlink:actuate": "onLoad",
+            "draw:mime-type": picture.media_type,
+        },
+    )
+
+
+def _write_as_shape(
+    writer: XmlWriter,
+    shape: etree._Element,
+    place: Transform,
+    geometry: Geometry,
+    properties: GraphicProperties,
+    picture: Picture,
+    context: DrawingContext,
+) -> None:
+    properties = replace(
+        properties, fill="bitmap", fill_image_name=fill_image(context, picture.href), repeat="stretch"
+    )
+    style = Style("graphic", (properties,), parent="standard")
+    attributes = {
+        "draw:name": shape_name(shape),
+        "draw:style-name": context.automatic.name_for(style),
+        "draw:layer": context.layer,
+        **place.attributes(),
+    }
+    with writer.element("draw:custom-shape", attributes):
+        write_description(writer, shape)
+        write_click(writer, click_of(shape), context)
+        write_geometry(writer, geometry, place.width, place.height)
+
+
+def _blip_effects(
+    blip: etree._Element, properties: GraphicProperties, context: DrawingContext
+) -> GraphicProperties:
+    for effect in blip:
+        handler = BLIP.handler(effect.tag)
+        if handler is not None:
+            properties = handler(effect, properties)
+        elif BLIP.loss_code(effect.tag) == "PICTURE_EFFECT_DROPPED":
+            name = etree.QName(effect).localname
+            context.log.report("PICTURE_EFFECT_DROPPED", context.place, effect=name)
+        else:
+            BLIP.report(effect.tag, context.log, context.place)
+    return properties
+
+
+def _clip(sides: list[float], identifier: str | None, context: DrawingContext) -> str | None:
+    """``fo:clip`` for a crop in percent of the picture's own size: lengths of that size (ODF 1.3 Part 3, 20.179)."""
+    if not any(sides):
+        return None
+    relationship = context.package.relationships(context.part).get(identifier or "")
+    size = None
+    if relationship is not None and not relationship.external:
+        try:
+            size = picture_size_points(context.package.read(relationship.target))
+        except Refused:
+            size = None
+    if size is None:
+        context.log.report("PICTURE_EFFECT_DROPPED", context.place, effect="srcRect")
+        return None
+    width, height = size
+    top, right, bottom, left = sides
+    lengths = (top * height, right * width, bottom * height, left * width)
+    return f"rect({', '.join(points(length / 100) for length in lengths)})"

@@ -1,0 +1,219 @@
+"""Text of DrawingML (``a:p`` in ``p:txBody``, ``a:txBody`` and their kin) as ODF paragraphs and lists.
+
+Source: ECMA-376 Part 1, 21.1.2. Formatting is resolved to the end and written on each run and paragraph: a shape's
+text keeps its look wherever it is pasted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from converters.drawings.bullets import Bullet, list_style, resolve_bullet
+from converters.drawings.context import DrawingContext
+from converters.drawings.fonts import font_name, is_symbol_font, symbol_text
+from converters.drawings.hyperlinks import resolve_hyperlink
+from converters.drawings.paragraph_properties import (
+    ParagraphFormat,
+    merge_paragraph,
+    report_paragraph_properties,
+    resolve_paragraph,
+)
+from converters.drawings.text_cascade import TextCascade, read_level
+from converters.drawings.text_fields import write_field
+from converters.drawings.text_properties import RunFormat, report_run_properties, resolve_text
+from converters.odf.properties import ParagraphProperties, TextProperties
+from converters.odf.stylesheet import Style
+from converters.odf.text import write_text
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
+from converters.support import Support
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    element: etree._Element
+    level: int
+    format: ParagraphFormat
+    bullet: Bullet | None
+    size_points: float
+
+
+class TextWriter:
+    """Writes the paragraphs of one text body."""
+
+    def __init__(self, writer: XmlWriter, cascade: TextCascade, context: DrawingContext) -> None:
+        self._writer = writer
+        self._cascade = cascade
+        self._context = context
+
+    def write(self, body: etree._Element) -> None:
+        """Write all paragraphs of a text body; consecutive ones with bullets as one list."""
+        for group in _groups([self._read(element) for element in body.iterfind(qn("a:p"))]):
+            if group[0].bullet is None:
+                self._write_paragraph(group[0])
+            else:
+                self._write_list(group)
+
+    def write_line(self, write: Callable[[], None]) -> None:
+        """Write one paragraph of the first level whose content, a field, ``write`` writes."""
+        sources = self._cascade.run_sources(0, None)
+        merged = merge_paragraph(self._cascade.paragraph_sources(0, None))
+        properties = resolve_paragraph(merged, RunFormat(sources).size_points, in_list=False)
+        style = self._text_style(resolve_text(sources, self._context))
+        with (
+            self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties)}),
+            self._writer.element("text:span", {"text:style-name": style}),
+        ):
+            write()
+
+    def _read(self, element: etree._Element) -> _Paragraph:
+        properties = element.find(qn("a:pPr"))
+        level = read_level(properties)
+        merged = merge_paragraph(self._cascade.paragraph_sources(level, properties))
+        first = next((run for run in children(element) if run.tag in _RUNS), None)
+        own = first.find(qn("a:rPr")) if first is not None else element.find(qn("a:endParaRPr"))
+        sources = self._cascade.run_sources(level, own)
+        size = RunFormat(sources).size_points
+        text = resolve_text(sources, self._context)
+        bullet = resolve_bullet(merged, self._context, text, size) if first is not None else None
+        report_paragraph_properties(properties, self._context)
+        return _Paragraph(element, level, merged, bullet, size)
+
+    def _write_list(self, group: Sequence[_Paragraph]) -> None:
+        writer = self._writer
+        levels = {p.level: p.bullet for p in reversed(group) if p.bullet is not None}
+        name = list_style(self._context, levels)
+        depth = 0
+        for paragraph in group:
+            wanted = paragraph.level + 1
+            while depth > wanted:
+                writer.end()
+                writer.end()
+                depth -= 1
+            if depth == wanted:
+                writer.end()
+                writer.start("text:list-item")
+            while depth < wanted:
+                writer.start("text:list", {"text:style-name": name} if depth == 0 else None)
+                writer.start("text:list-item")
+                depth += 1
+            self._write_paragraph(paragraph)
+        for _ in range(depth):
+            writer.end()
+            writer.end()
+
+    def _write_paragraph(self, paragraph: _Paragraph) -> None:
+        properties = resolve_paragraph(
+            paragraph.format, paragraph.size_points, in_list=paragraph.bullet is not None
+        )
+        with self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties)}):
+            wrote = False
+            for run in children(paragraph.element):
+                if run.tag in _RUNS:
+                    self._write_run(run, paragraph.level)
+                    wrote = True
+                else:
+                    PARAGRAPH_CONTENT.report(run.tag, self._context.log, self._context.place)
+            if not wrote:
+                self._write_empty(paragraph)
+
+    def _paragraph_style(self, properties: ParagraphProperties) -> str:
+        return self._context.automatic.name_for(Style("paragraph", (properties,)))
+
+    def _text_style(self, properties: TextProperties) -> str:
+        return self._context.automatic.name_for(Style("text", (properties,)))
+
+    def _write_empty(self, paragraph: _Paragraph) -> None:
+        """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr)."""
+        own = paragraph.element.find(qn("a:endParaRPr"))
+        properties = resolve_text(self._cascade.run_sources(paragraph.level, own), self._context)
+        self._writer.empty("text:span", {"text:style-name": self._text_style(properties)})
+
+    def _write_run(self, run: etree._Element, level: int) -> None:
+        context, writer = self._context, self._writer
+        own = run.find(qn("a:rPr"))
+        report_run_properties(own, context)
+        link = own.find(qn("a:hlinkClick")) if own is not None else None
+        address = resolve_hyperlink(link, context) if link is not None else None
+        sources = self._cascade.run_sources(level, own)
+        properties = resolve_text(
+            sources, context, link_color=context.scheme.get("hlink") if address is not None else None
+        )
+        if address is not None:
+            writer.start("text:a", {"xlink:href": address, "xlink:type": "simple"})
+        if run.tag == qn("a:r"):
+            self._write_characters(run, properties, RunFormat(sources))
+        else:
+            with writer.element("text:span", {"text:style-name": self._text_style(properties)}):
+                if run.tag == qn("a:br"):
+                    writer.empty("text:line-break")
+                else:
+                    write_field(writer, run, context)
+        if address is not None:
+            writer.end()
+
+    def _write_characters(self, run: etree._Element, properties: TextProperties, merged: RunFormat) -> None:
+        text = run.findtext(qn("a:t")) or ""
+        symbol = self._context.theme.typeface(merged.typeface("a:sym"))
+        latin = self._context.theme.typeface(merged.typeface("a:latin"))
+        for part, is_symbol in _symbol_parts(text, symbol):
+            shown, style = part, properties
+            if is_symbol:
+                shown = symbol_text(part, symbol)
+                style = _with_font(properties, font_name(self._context.document, symbol))
+            elif is_symbol_font(latin):
+                shown = symbol_text(part, latin)
+            with self._writer.element("text:span", {"text:style-name": self._text_style(style)}):
+                write_text(self._writer, shown)
+
+
+def _with_font(properties: TextProperties, name: str) -> TextProperties:
+    return replace(properties, font_name=name, font_name_asian=name, font_name_complex=name)
+
+
+def _symbol_parts(text: str, symbol: str) -> Iterator[tuple[str, bool]]:
+    """Split text where it changes to or from characters of the private use area, which ``a:sym`` is for."""
+    if not symbol or not any("\uf000" <= c <= "\uf0ff" for c in text):
+        yield text, False
+        return
+    start = 0
+    for index in range(1, len(text) + 1):
+        here = "\uf000" <= text[start] <= "\uf0ff"
+        if index == len(text) or ("\uf000" <= text[index] <= "\uf0ff") != here:
+            yield text[start:index], here
+            start = index
+
+
+def _groups(paragraphs: Sequence[_Paragraph]) -> Iterator[list[_Paragraph]]:
+    """Paragraphs one by one, and lists: runs of paragraphs whose bullets agree level by level."""
+    group: list[_Paragraph] = []
+    levels: dict[int, Bullet] = {}
+    for paragraph in paragraphs:
+        bullet = paragraph.bullet
+        known = levels.get(paragraph.level)
+        if group and (bullet is None or (known is not None and not known.goes_with(bullet))):
+            yield group
+            group, levels = [], {}
+        if bullet is None:
+            yield [paragraph]
+            continue
+        group.append(paragraph)
+        levels.setdefault(paragraph.level, bullet)
+    if group:
+        yield group
+
+
+_RUNS = {qn("a:r"), qn("a:br"), qn("a:fld")}
+PARAGRAPH_CONTENT = Support(
+    context="text paragraph",
+    handlers={"a:r": TextWriter._write_run, "a:br": TextWriter._write_run, "a:fld": TextWriter._write_run},
+    ignored={
+        "a:pPr": "read with the paragraph",
+        "a:endParaRPr": "read with the paragraph",
+    },
+    unsupported={"a14:m": "EQUATION_DROPPED"},
+)

@@ -1,0 +1,86 @@
+"""The frame around text: insets, anchor, fitting and direction (ECMA-376 Part 1, 21.1.2.1, a:bodyPr)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from converters.drawings.context import DrawingContext
+from converters.odf.properties import GraphicProperties, ParagraphProperties
+from converters.ooxml.namespaces import qn
+from converters.support import Support
+from converters.units import from_emu, read_int, read_on_off
+
+_INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
+_ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom", "just": "justify", "dist": "justify"}
+_FITS = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
+# a:bodyPr/@vert -> degrees by which the text turns, counter-clockwise; stacked and East Asian text runs downwards
+_TURNS = {"vert": -90.0, "vert270": 90.0}
+_DOWNWARDS = {"eaVert", "wordArtVert", "mongolianVert", "wordArtVertRtl"}
+
+
+def _handled(*_arguments: object) -> None:
+    """Marks what :func:`resolve_text_frame` reads by name."""
+
+
+BODY_PROPERTIES = Support(
+    context="text body properties",
+    handlers={"a:noAutofit": _handled, "a:normAutofit": _handled, "a:spAutoFit": _handled},
+    ignored={
+        "a:extLst": "extensions repeat what older readers see",
+        "a:flatTx": "flat text is ODF's only kind",
+    },
+    unsupported={
+        "a:prstTxWarp": "SHAPE_EFFECT_DROPPED",
+        "a:scene3d": "SHAPE_EFFECT_DROPPED",
+        "a:sp3d": "SHAPE_EFFECT_DROPPED",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFrame:
+    """``angle_degrees`` is how the text turns inside its shape, counter-clockwise."""
+
+    graphic: GraphicProperties
+    paragraph: ParagraphProperties
+    angle_degrees: float = 0
+
+
+def resolve_text_frame(bodies: Sequence[etree._Element], context: DrawingContext) -> TextFrame:
+    """The frame for ``a:bodyPr`` elements, nearest first: a shape's own and those it inherits."""
+    attributes: dict[str, str] = {}
+    for body in reversed(bodies):
+        attributes.update(body.attrib)
+    fit = next((child.tag for body in bodies for child in body if child.tag in _FITS), qn("a:noAutofit"))
+    for child in bodies[0] if bodies else ():
+        code = BODY_PROPERTIES.loss_code(child.tag)
+        if code == "SHAPE_EFFECT_DROPPED" and child.get("prst") != "textNoShape":
+            context.log.report(code, context.place, effect=child.get("prst") or etree.QName(child).localname)
+        elif code == "UNKNOWN_ELEMENT":
+            BODY_PROPERTIES.report(child.tag, context.log, context.place)
+    wraps = attributes.get("wrap", "square") != "none"
+    direction = attributes.get("vert", "horz")
+    insets = {side: from_emu(read_int(attributes.get(side), default) or 0) for side, default in _INSETS.items()}
+    columns = read_int(attributes.get("numCol"), 1) or 1
+    centred = read_on_off(attributes.get("anchorCtr"), False)
+    graphic = GraphicProperties(
+        padding_left=insets["lIns"],
+        padding_top=insets["tIns"],
+        padding_right=insets["rIns"],
+        padding_bottom=insets["bIns"],
+        textarea_vertical_align=_ANCHORS.get(attributes.get("anchor", "t"), "top"),
+        textarea_horizontal_align="center" if centred else ("justify" if wraps else "left"),
+        wrap_option="wrap" if wraps else "no-wrap",
+        auto_grow_height="true" if fit == _FITS[2] else "false",
+        auto_grow_width="true" if fit == _FITS[2] and not wraps else "false",
+        fit_to_size="false",
+        shrink_to_fit="true" if fit == _FITS[1] else "false",
+        column_count=columns if columns > 1 else None,
+        column_gap=from_emu(read_int(attributes.get("spcCol"), 0) or 0) if columns > 1 else None,
+    )
+    turn = _TURNS.get(direction, 0.0) - (read_int(attributes.get("rot"), 0) or 0) / 60_000
+    downwards = ParagraphProperties(writing_mode="tb-rl" if direction in _DOWNWARDS else None)
+    return TextFrame(graphic, downwards, turn % 360)

@@ -1,0 +1,128 @@
+"""Graphic frames: tables, diagrams, charts and embedded objects (ECMA-376 Part 1, 19.3.1.21, p:graphicFrame)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from converters.drawings.context import DrawingContext
+from converters.drawings.shapes import ShapeTree
+from converters.drawings.transforms import GroupTransform, Transform
+from converters.errors import Refused
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
+from converters.pptx_to_odp.tables import write_table
+from converters.support import Support
+
+if TYPE_CHECKING:
+    from converters.pptx_to_odp.slide_family import SlideFamily
+
+Writer = Callable[[XmlWriter, etree._Element, etree._Element, Transform, DrawingContext, "SlideFamily"], None]
+
+
+def write_graphic_frame(
+    writer: XmlWriter, frame: etree._Element, place: Transform, context: DrawingContext, family: SlideFamily
+) -> None:
+    """Write what a graphic frame holds, or report what it was."""
+    data = frame.find(f"{qn('a:graphic')}/{qn('a:graphicData')}")
+    for content in children(data):
+        handler = GRAPHIC_DATA.handler(content.tag)
+        if handler is not None:
+            handler(writer, frame, content, place, context, family)
+        else:
+            GRAPHIC_DATA.report(content.tag, context.log, context.place)
+
+
+def _table(
+    writer: XmlWriter,
+    frame: etree._Element,
+    table: etree._Element,
+    place: Transform,
+    context: DrawingContext,
+    family: SlideFamily,
+) -> None:
+    write_table(writer, frame, table, place, context, family)
+
+
+def _diagram(
+    writer: XmlWriter,
+    frame: etree._Element,
+    references: etree._Element,
+    place: Transform,
+    context: DrawingContext,
+    family: SlideFamily,
+) -> None:
+    """SmartArt as the shapes that its application drew last ([MS-ODRAWXML] 2.4, dsp:drawing)."""
+    part = _drawing_part(references, context)
+    root = None
+    if part is not None:
+        try:
+            root = context.package.read_xml(part)
+        except Refused as error:
+            context.log.report("PART_DAMAGED", context.place, detail=str(error))
+    tree = root.find(qn("dsp:spTree")) if root is not None else None
+    if part is None or tree is None or not len(tree):
+        context.log.report("SMARTART_DROPPED", context.place)
+        return
+    group = GroupTransform(place, 0, 0, place.width, place.height)
+    with writer.element("draw:g"):
+        ShapeTree(writer, replace(context, part=part), family, group).write(tree)
+
+
+def _drawing_part(references: etree._Element, context: DrawingContext) -> str | None:
+    relationships = context.package.relationships(context.part)
+    data = relationships.get(references.get(qn("r:dm"), ""))
+    if data is not None and not data.external:
+        try:
+            model = context.package.read_xml(data.target)
+        except Refused:
+            return None
+        for extension in model.iter(qn("dsp:dataModelExt")):
+            drawing = relationships.get(extension.get("relId", ""))
+            if drawing is not None and not drawing.external and drawing.target in context.package:
+                return drawing.target
+    drawings = [one.target for one in context.package.related(context.part, "diagramDrawing")]
+    return drawings[0] if len(drawings) == 1 else None
+
+
+def _chart(
+    _writer: XmlWriter,
+    _frame: etree._Element,
+    _chart: etree._Element,
+    _place: Transform,
+    context: DrawingContext,
+    _family: SlideFamily,
+) -> None:
+    context.log.report("CHART_DROPPED", context.place)
+
+
+def _embedded(
+    writer: XmlWriter,
+    _frame: etree._Element,
+    embedded: etree._Element,
+    _place: Transform,
+    context: DrawingContext,
+    family: SlideFamily,
+) -> None:
+    """An embedded object: its picture is shown, the object itself is not carried (19.3.2.4, p:oleObj)."""
+    program = embedded.get("progId") or embedded.get("name") or "?"
+    context.log.report("EMBEDDED_OBJECT_DROPPED", context.place, program=program)
+    for picture in embedded.iterfind(qn("p:pic")):
+        ShapeTree(writer, context, family).write_picture(picture)
+
+
+GRAPHIC_DATA = Support(
+    context="graphic frame",
+    handlers={
+        "a:tbl": _table,
+        "dgm:relIds": _diagram,
+        "c:chart": _chart,
+        "cx:chart": _chart,
+        "p:oleObj": _embedded,
+    },
+    unsupported={"lc:lockedCanvas": "DRAWING_DROPPED"},
+)

@@ -1,0 +1,46 @@
+"""What the presentation part says beyond its slides (ECMA-376 Part 1, 19.2.1.26, p:presentation)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters.losses import DOCUMENT, LossLog
+from converters.support import Support
+
+
+def _handled(*_arguments: object) -> None:
+    """Marks what the readers of slides and styles read by name."""
+
+
+PRESENTATION = Support(
+    context="presentation",
+    handlers=dict.fromkeys(
+        ("p:sldIdLst", "p:sldMasterIdLst", "p:notesMasterIdLst", "p:sldSz", "p:notesSz", "p:defaultTextStyle"),
+        _handled,
+    ),
+    ignored={
+        "p:handoutMasterIdLst": "reported with the handout master's part",
+        "p:embeddedFontLst": "reported with the font parts",
+        "p:custDataLst": "reported with the custom data parts",
+        "p:photoAlbum": "says how the slides were made; they are carried as they are",
+        "p:kinsoku": "line breaking rules of East Asian text, which the application has of its own",
+        "p:extLst": "sections and guides of the application's editing views",
+    },
+    unsupported={
+        "p:custShowLst": "CUSTOM_SHOW_DROPPED",
+        "p:modifyVerifier": "DOCUMENT_PROTECTION_DROPPED",
+        "p:smartTags": "CUSTOM_XML_DROPPED",
+    },
+)
+
+
+def report_presentation(root: etree._Element, log: LossLog) -> None:
+    """Report what stands in the presentation part and has no place in the target."""
+    for child in root:
+        code = PRESENTATION.loss_code(child.tag)
+        if code == "DOCUMENT_PROTECTION_DROPPED":
+            log.report(code, DOCUMENT, kind="modifyVerifier")
+        elif code in ("CUSTOM_SHOW_DROPPED", "CUSTOM_XML_DROPPED"):
+            log.report(code, DOCUMENT)
+        elif code is not None:
+            PRESENTATION.report(child.tag, log, DOCUMENT)

@@ -1,0 +1,178 @@
+"""Slides as ``draw:page`` elements (ECMA-376 Part 1, 19.3.1.38, p:sld; ODF 1.3 Part 3, 10.2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from converters.drawings.context import DrawingContext
+from converters.drawings.shapes import ShapeTree
+from converters.losses import LossLog, Place
+from converters.odf.document import OdfDocument
+from converters.odf.properties import DrawingPageProperties
+from converters.odf.stylesheet import Style
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import prefixed, qn
+from converters.ooxml.package import Package
+from converters.ooxml.xml import children
+from converters.pptx_to_odp.backgrounds import resolve_background
+from converters.pptx_to_odp.comments import Comments
+from converters.pptx_to_odp.masters import MasterPages
+from converters.pptx_to_odp.notes import write_notes
+from converters.pptx_to_odp.placeholders import TITLES, placeholder_shapes
+from converters.pptx_to_odp.presentation import Layer, Presentation
+from converters.pptx_to_odp.slide_family import SlideFamily
+from converters.pptx_to_odp.transitions import read_transition
+from converters.support import Support
+
+_LONGEST_NAME = 80
+
+
+def _handled(*_arguments: object) -> None:
+    """Marks what :class:`Slides` reads by name."""
+
+
+SLIDE = Support(
+    context="slide",
+    handlers=dict.fromkeys(("p:cSld", "p:clrMapOvr", "p:transition"), _handled),
+    ignored={
+        "p:extLst": "extensions repeat what older readers see",
+        "p:hf": "says what new slides show; the slides hold what they show",
+    },
+    unsupported={"p:timing": "ANIMATION_DROPPED"},
+)
+COMMON_SLIDE = Support(
+    context="common slide data",
+    handlers={"p:bg": _handled, "p:spTree": _handled},
+    ignored={
+        "p:extLst": "extensions repeat what older readers see",
+        "p:custDataLst": "data of other applications, reported with their parts",
+    },
+    unsupported={"p:controls": "ACTIVEX_DROPPED"},
+)
+
+
+class Slides:
+    """Writes the slides of a presentation."""
+
+    def __init__(
+        self,
+        document: OdfDocument,
+        package: Package,
+        presentation: Presentation,
+        log: LossLog,
+        slides: Sequence[Layer],
+    ) -> None:
+        self._document = document
+        self._package = package
+        self._presentation = presentation
+        self._log = log
+        self._masters = MasterPages(document, package, presentation, log)
+        self._comments = Comments(package, presentation.part, log)
+        self._slides = slides
+        self._names = page_names(slides)
+
+    def write(self, writer: XmlWriter) -> None:
+        for slide in self._slides:
+            self._write_slide(writer, slide)
+
+    def _context(self, layer: Layer, place: Place) -> DrawingContext:
+        return DrawingContext(
+            self._document,
+            self._package,
+            layer.part,
+            layer.theme,
+            layer.scheme,
+            self._log,
+            place,
+            self._document.automatic,
+            "layout",
+            self._names,
+        )
+
+    def _write_slide(self, writer: XmlWriter, slide: Layer) -> None:
+        place = Place("slide", index=slide.number, container=str(slide.number), part=slide.part)
+        context = self._context(slide, place)
+        self._report(slide, context)
+        master = self._masters.name_for(slide.base)
+        attributes = {
+            "draw:name": self._names[slide.part],
+            "draw:style-name": self._page_style(slide, context),
+            "draw:master-page-name": master,
+        }
+        with writer.element("draw:page", attributes):
+            if slide.tree is not None:
+                family = SlideFamily(self._presentation, slide, master)
+                ShapeTree(writer, context, family).write(slide.tree)
+            notes = self._presentation.notes(slide)
+            if notes is not None:
+                notes_context = self._context(notes, replace(place, part=notes.part))
+                family = SlideFamily(self._presentation, notes, master)
+                write_notes(writer, notes, notes_context, family, slide.number)
+            self._comments.write(writer, slide, place)
+
+    def _page_style(self, slide: Layer, context: DrawingContext) -> str:
+        page = resolve_background(slide.background, context) or DrawingPageProperties()
+        transition = next(
+            (child for child in children(slide.root) if child.tag == qn("p:transition")), None
+        )
+        page = replace(
+            page,
+            background_size=None,
+            background_visible="true",
+            background_objects_visible="true" if slide.shows_master_shapes else "false",
+            display_header="false",
+            display_footer="false",
+            display_page_number="false",
+            display_date_time="false",
+            visibility="hidden" if slide.is_hidden else None,
+        )
+        page = read_transition(transition, page, self._log, context.place)
+        return self._document.automatic.name_for(Style("drawing-page", (page,)))
+
+    def _report(self, slide: Layer, context: DrawingContext) -> None:
+        for child in children(slide.root):
+            code = SLIDE.loss_code(child.tag)
+            if code == "ANIMATION_DROPPED":
+                effects = sum(1 for node in child.iter(qn("p:cTn")) if node.get("presetClass"))
+                if effects:
+                    self._log.report(code, context.place, count=effects)
+            elif code is not None:
+                SLIDE.report(child.tag, self._log, context.place)
+        common = slide.root.find(qn("p:cSld"))
+        for child in children(common):
+            code = COMMON_SLIDE.loss_code(child.tag)
+            if code == "ACTIVEX_DROPPED":
+                for control in child.iter(qn("p:control")):
+                    program = control.get("name") or prefixed(control.tag)
+                    self._log.report(code, context.place, program=program)
+            elif code is not None:
+                COMMON_SLIDE.report(child.tag, self._log, context.place)
+
+
+def page_names(slides: Sequence[Layer]) -> Mapping[str, str]:
+    """A name for each slide, by part: its title, made unique; ``Slide 3`` where it has none."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for slide in slides:
+        name = _title(slide) or f"Slide {slide.number}"
+        if name in taken:
+            name = f"{name} ({slide.number})"
+        while name in taken:
+            name += "*"
+        taken.add(name)
+        names[slide.part] = name
+    return names
+
+
+def _title(slide: Layer) -> str:
+    for placeholder, shape in placeholder_shapes(slide):
+        if placeholder.type in TITLES:
+            return " ".join(_plain_text(shape).split())[:_LONGEST_NAME].strip()
+    return ""
+
+
+def _plain_text(shape: etree._Element) -> str:
+    return " ".join(text.text or "" for text in shape.iter(qn("a:t")))
