@@ -69,6 +69,7 @@ LOSSES: dict[str, LossKind] = {
     "SHAPE_FILL_APPROXIMATED": _LAYOUT,  # fill
     "LINE_APPROXIMATED": _COSMETIC,  # property
     "CHART_DROPPED": _CONTENT,
+    "CHART_APPROXIMATED": _LAYOUT,  # chart
     "SMARTART_DROPPED": _CONTENT,
     "EMBEDDED_OBJECT_DROPPED": _CONTENT,  # program
     "ACTIVEX_DROPPED": _BEHAVIOUR,  # program

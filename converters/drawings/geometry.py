@@ -129,7 +129,9 @@ def _custom(element: etree._Element) -> Geometry:
         adjustments=tuple(_read_guides(element.find(qn("a:avLst")))),
         guides=tuple(_read_guides(element.find(qn("a:gdLst")))),
         rectangle=tuple(sides),  # type: ignore[arg-type]
-        paths=tuple(_custom_path(path) for path in (paths if paths is not None else ()) if path.tag == qn("a:path")),
+        paths=tuple(
+            _custom_path(path) for path in (paths if paths is not None else ()) if path.tag == qn("a:path")
+        ),
     )
 
 
@@ -222,7 +224,9 @@ def _drawn(path: Path, guides: Guides, width_emu: float, height_emu: float) -> I
             yield f"{letter} {points(values)}"
 
 
-def _arc(x: float, y: float, width: float, height: float, start: float, swing: float) -> Iterator[list[float]]:
+def _arc(
+    x: float, y: float, width: float, height: float, start: float, swing: float
+) -> Iterator[list[float]]:
     """Bézier curves for an ``a:arcTo`` from (x, y): angles are those of the ellipse's own parameter (20.1.9.4)."""
     if not (width or height) or not swing:
         return
@@ -230,11 +234,8 @@ def _arc(x: float, y: float, width: float, height: float, start: float, swing: f
     sweep = max(-2 * math.pi, min(2 * math.pi, sweep))
     if abs(sweep) < 2 * math.pi:
         end = _parameter(radians(start) + sweep, width, height)
-        sweep = end - begin
-        if swing > 0 and sweep < 0:
-            sweep += 2 * math.pi
-        elif swing < 0 and sweep > 0:
-            sweep -= 2 * math.pi
+        turned = (end - begin) % (2 * math.pi)
+        sweep = turned if swing > 0 else turned - 2 * math.pi
     centre_x, centre_y = x - width * math.cos(begin), y - height * math.sin(begin)
     pieces = max(1, math.ceil(abs(sweep) / (math.pi / 2) - 1e-9))
     step = sweep / pieces
@@ -252,11 +253,10 @@ def _arc(x: float, y: float, width: float, height: float, start: float, swing: f
 
 
 def _parameter(angle: float, width: float, height: float) -> float:
-    """The ellipse's parameter for the direction ``angle`` from its centre, in the same turn."""
+    """The ellipse's parameter for the direction ``angle`` from its centre."""
     if not width or not height:
         return angle
-    turns = math.floor((angle + math.pi) / (2 * math.pi))
-    return math.atan2(math.sin(angle) * width, math.cos(angle) * height) + turns * 2 * math.pi
+    return math.atan2(math.sin(angle) * width, math.cos(angle) * height)
 
 
 def write_geometry(

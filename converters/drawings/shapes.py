@@ -55,6 +55,9 @@ class ShapeFamily(Protocol):
     def is_left_out(self, shape: etree._Element) -> bool:
         """Whether the family writes this shape elsewhere or not at all."""
 
+    def alignment(self, shape: etree._Element) -> str:
+        """Where the shape's first paragraph stands: left, center or right."""
+
     def write_text(self, writer: XmlWriter, shape: etree._Element, context: DrawingContext) -> None:
         """Write the paragraphs of the shape's text."""
 
@@ -114,7 +117,7 @@ class ShapeTree:
             write_line(self.writer, shape, place, properties, context)
             return
         bodies = [body for one in chain if (body := _body_properties(one)) is not None]
-        frame = resolve_text_frame(bodies, context)
+        frame = resolve_text_frame(bodies, context, unwrapped=self.family.alignment(shape))
         properties = lay_over(properties, frame.graphic)
         role = self.family.presentation_object(shape)
         if role is not None and (geometry is None or geometry.is_rectangle) and not frame.angle_degrees:

@@ -49,8 +49,13 @@ class TextFrame:
     angle_degrees: float = 0
 
 
-def resolve_text_frame(bodies: Sequence[etree._Element], context: DrawingContext) -> TextFrame:
-    """The frame for ``a:bodyPr`` elements, nearest first: a shape's own and those it inherits."""
+def resolve_text_frame(
+    bodies: Sequence[etree._Element], context: DrawingContext, *, unwrapped: str = "left"
+) -> TextFrame:
+    """The frame for ``a:bodyPr`` elements, nearest first: a shape's own and those it inherits.
+
+    ``unwrapped`` is the horizontal place of text that is not wrapped: left, center or right.
+    """
     attributes: dict[str, str] = {}
     for body in reversed(bodies):
         attributes.update(body.attrib)
@@ -63,7 +68,9 @@ def resolve_text_frame(bodies: Sequence[etree._Element], context: DrawingContext
             BODY_PROPERTIES.report(child.tag, context.log, context.place)
     wraps = attributes.get("wrap", "square") != "none"
     direction = attributes.get("vert", "horz")
-    insets = {side: from_emu(read_int(attributes.get(side), default) or 0) for side, default in _INSETS.items()}
+    insets = {
+        side: from_emu(read_int(attributes.get(side), default) or 0) for side, default in _INSETS.items()
+    }
     columns = read_int(attributes.get("numCol"), 1) or 1
     centred = read_on_off(attributes.get("anchorCtr"), False)
     graphic = GraphicProperties(
@@ -72,7 +79,7 @@ def resolve_text_frame(bodies: Sequence[etree._Element], context: DrawingContext
         padding_right=insets["rIns"],
         padding_bottom=insets["bIns"],
         textarea_vertical_align=_ANCHORS.get(attributes.get("anchor", "t"), "top"),
-        textarea_horizontal_align="center" if centred else ("justify" if wraps else "left"),
+        textarea_horizontal_align="center" if centred else ("justify" if wraps else unwrapped),
         wrap_option="wrap" if wraps else "no-wrap",
         auto_grow_height="true" if fit == _FITS[2] else "false",
         auto_grow_width="true" if fit == _FITS[2] and not wraps else "false",
