@@ -82,7 +82,7 @@ def resolve_text_frame(
         textarea_horizontal_align="center" if centred else ("justify" if wraps else unwrapped),
         wrap_option="wrap" if wraps else "no-wrap",
         auto_grow_height="true" if fit == _FITS[2] else "false",
-        auto_grow_width="true" if fit == _FITS[2] and not wraps else "false",
+        auto_grow_width="false",
         fit_to_size="false",
         shrink_to_fit="true" if fit == _FITS[1] else "false",
         column_count=columns if columns > 1 else None,

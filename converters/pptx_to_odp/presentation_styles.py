@@ -17,7 +17,7 @@ from converters.odf.document import OdfDocument
 from converters.odf.properties import GraphicProperties, ParagraphProperties, TextProperties
 from converters.odf.stylesheet import NamedStyle, Style
 from converters.ooxml.namespaces import qn
-from converters.pptx_to_odp.backgrounds import inherited_background
+from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background
 from converters.pptx_to_odp.placeholders import placeholder_shapes
 from converters.pptx_to_odp.presentation import Layer, Presentation
 from converters.pptx_to_odp.slide_family import SlideFamily
@@ -54,16 +54,7 @@ def add_presentation_styles(
     document: OdfDocument, presentation: Presentation, layer: Layer, context: DrawingContext, name: str
 ) -> None:
     """Add the styles of the master page ``name`` (encoded) for a layout."""
-    page = inherited_background(layer, context)
-    background = GraphicProperties(
-        stroke="none",
-        fill=page.fill,
-        fill_color=page.fill_color,
-        fill_gradient_name=page.fill_gradient_name,
-        fill_image_name=page.fill_image_name,
-        repeat=page.repeat,
-        opacity=page.opacity,
-    )
+    background = replace(as_shape_fill(inherited_background(layer, context)), stroke="none")
     source = _Source(presentation, layer, context, name)
     title = source.cascade(("title", "ctrTitle"))
     subtitle = source.cascade(("subTitle", "body", "obj"))

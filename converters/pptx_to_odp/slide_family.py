@@ -26,7 +26,7 @@ from converters.pptx_to_odp.placeholders import (
 from converters.pptx_to_odp.presentation import Layer, Presentation
 
 # presentation:class -> the ending of the style's name that presentation objects of a master page are edited by
-_ALIGNMENTS = {"ctr": "center", "r": "right"}
+_ALIGNMENTS = {"ctr": "justify", "r": "right"}  # unwrapped text that fills its frame stands in the middle
 _STYLE_ENDINGS = {"title": "title", "subtitle": "subtitle", "outline": "outline1", "notes": "notes"}
 
 
