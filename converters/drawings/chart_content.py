@@ -36,6 +36,7 @@ _LABEL_POSITIONS = {
     "ctr": "center", "inEnd": "inside", "inBase": "near-origin", "outEnd": "outside", "t": "top", "b": "bottom",
     "l": "left", "r": "right", "bestFit": "avoid-overlap",
 }  # fmt: skip
+_DEFAULT_TITLE = "Chart Title"  # what applications show for a title without text
 _LABEL_SIZE = 1_000  # hundredths of a point
 _TITLE_SIZE = 1_800
 _DEFAULT_LINE = GraphicProperties(stroke="solid", stroke_width="0.026cm", stroke_color="#878787")
@@ -95,9 +96,7 @@ class ChartWriter:
 
     def _text(self, parent: etree._Element | None, size: int = _LABEL_SIZE) -> TextProperties:
         """Text formatting of a part: its own ``c:txPr`` over the chart's."""
-        default = etree.Element(qn("a:defRPr"))
-        default.set("sz", str(size))
-        sources = [default]
+        sources = [_defaults(size)]
         for owner in (self._chart.root, parent):
             found = owner.find(qn("c:txPr")) if owner is not None else None
             if found is not None:
@@ -111,8 +110,7 @@ class ChartWriter:
         if not text:
             return
         runs = [found for found in (title.iter(qn("a:defRPr"), qn("a:rPr")) if title is not None else ())]
-        default = etree.Element(qn("a:defRPr"))
-        default.set("sz", str(size))
+        default = _defaults(size)
         if tag == "chart:title":
             default.set("b", "1")
         properties = resolve_text([default, *runs[:2]], self._context)
@@ -133,9 +131,9 @@ class ChartWriter:
         cached = [value.text or "" for value in title.iter(qn("c:v"))]
         if text or cached:
             return text or " ".join(cached)
-        if title is self._chart.title and len(series) == 1:
-            return series[0].name
-        return ""
+        if title is not self._chart.title:
+            return ""
+        return series[0].name if len(series) == 1 else _DEFAULT_TITLE
 
     def _write_legend(self) -> None:
         position = self._chart.legend_position
@@ -401,6 +399,14 @@ class ChartWriter:
             self._writer.text_element("text:p", value or ("" if is_text else "NaN"))
 
 
+def _defaults(size: int) -> etree._Element:
+    """Run properties of chart text that says nothing itself: the theme's minor font in hundredths of a point."""
+    default = etree.Element(qn("a:defRPr"))
+    default.set("sz", str(size))
+    etree.SubElement(default, qn("a:latin")).set("typeface", "+mn-lt")
+    return default
+
+
 def is_number(text: str) -> bool:
     try:
         return abs(float(text)) < float("inf")
@@ -423,7 +429,7 @@ _DECIMALS = re.compile(r"0(?:\.(0+))?")
 
 def number_style(context: DrawingContext, code: str) -> str | None:
     """The data style for a plain number format code (18.8.30): decimals, thousands, percent; None for any other."""
-    plain = code.split(";")[0].replace("\\", "").replace('"', "").strip()
+    plain = code.split(";", 1)[0].replace("\\", "").replace('"', "").strip()
     if not plain or plain == "General" or not re.fullmatch(r"[^A-Za-z\[\]@]*", plain):
         return None
     match = _DECIMALS.search(plain)

@@ -103,7 +103,10 @@ class Chart:
 
     @property
     def categories(self) -> tuple[str, ...]:
-        return max((series.categories for series in self.series), key=len, default=())
+        """The labels of the category axis; numbers from 1 where no series names any."""
+        labels = max((series.categories for series in self.series), key=len, default=())
+        longest = max((len(series.values) for series in self.series), default=0)
+        return labels or tuple(str(number + 1) for number in range(longest))
 
     def axis_of(self, plot: Plot, *, is_value: bool) -> Axis | None:
         """The value or category axis of a plot; of a scatter plot's two value axes, the vertical one is the value's."""

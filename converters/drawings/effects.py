@@ -41,7 +41,7 @@ def _glow(element: etree._Element, context: DrawingContext, placeholder: Color |
     )
 
 
-def _soft_edge(element: etree._Element, context: DrawingContext, placeholder: Color | None) -> GraphicProperties:
+def _soft_edge(element: etree._Element, *_unused: object) -> GraphicProperties:
     """``a:softEdge`` (20.1.8.53)."""
     return GraphicProperties(softedge_radius=from_emu(read_int(element.get("rad"), 0) or 0))
 

@@ -83,6 +83,8 @@ def resolve_text_frame(
         wrap_option="wrap" if wraps else "no-wrap",
         auto_grow_height="true" if fit == _FITS[2] else "false",
         auto_grow_width="false",
+        min_height="0cm" if fit == _FITS[2] else None,
+        min_width="0cm" if fit == _FITS[2] else None,
         fit_to_size="false",
         shrink_to_fit="true" if fit == _FITS[1] else "false",
         column_count=columns if columns > 1 else None,

@@ -19,6 +19,7 @@ from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
+from converters.pptx_to_odp.diagram_text import write_diagram_text
 from converters.pptx_to_odp.tables import write_table
 from converters.support import Support
 
@@ -74,7 +75,8 @@ def _diagram(
             context.log.report("PART_DAMAGED", context.place, detail=str(error))
     tree = root.find(qn("dsp:spTree")) if root is not None else None
     if part is None or tree is None or not len(tree):
-        context.log.report("SMARTART_DROPPED", context.place)
+        if not write_diagram_text(writer, frame, references, place, context, family):
+            context.log.report("SMARTART_DROPPED", context.place)
         return
     group = GroupTransform(place, 0, 0, place.width, place.height)
     with writer.element("draw:g"):
