@@ -32,8 +32,8 @@ def test_the_support_matrix_is_current() -> None:
 def test_every_command_has_help_with_an_example_and_stands_in_the_readme(name: str) -> None:
     command = group.get_command(click.Context(group), name)
     assert command is not None
-    text = command.get_help(click.Context(command, info_name=name))
-    assert f"migrate {name}" in text.split("Options:")[0].split("\n", 1)[1]
+    text = command.get_help(click.Context(command, info_name="…"))
+    assert f"migrate {name}" in text
     assert f"migrate {name}" in README
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ from converters.ooxml.xml import read_xml
 
 _R = NAMESPACES["r"]
 OFFICE_DOCUMENT = f"{_R}/officeDocument"
+_END_RECORD_REACH = 65_557  # the end record and the longest comment (APPNOTE 4.3.16)
+_DIRECTORY_BYTES_PER_ENTRY = 128  # 46 and a name of usual length
 _UNSAFE = re.compile(r"^[A-Za-z]:|^[\\/]{2}|(^|[\\/])\.\.([\\/]|$)|\x00")
 
 
@@ -34,7 +37,7 @@ class Limits:
     """Bounds on what a package may cost before it is refused."""
 
     file_bytes: int = 2_000_000_000
-    entries: int = 65_000
+    entries: int = 20_000
     part_bytes: int = 4_000_000_000  # a part that is streamed
     tree_bytes: int = 200_000_000  # a part that is read as a whole tree
     total_bytes: int = 8_000_000_000
@@ -71,6 +74,7 @@ class Package:
         if isinstance(source, bytes):
             source = io.BytesIO(source)
         try:
+            _check_directory_size(source, limits)
             self._zip = zipfile.ZipFile(source)
             self._entries = self._checked_entries()
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, zlib.error) as error:
@@ -229,6 +233,29 @@ class Package:
             if relationship.type == OFFICE_DOCUMENT and relationship.target in self:
                 return relationship.target
         raise Refused("MISSING_PART", part="officeDocument")
+
+
+def _check_directory_size(source: Path | IO[bytes], limits: Limits) -> None:
+    """Refuse a directory that is too long to be read at all, from the record at the file's end.
+
+    Raises Refused LIMIT_ENTRIES. Where the record is missing or lies, reading the directory tells.
+    """
+    stream = source.open("rb") if isinstance(source, Path) else source
+    try:
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(max(0, size - _END_RECORD_REACH))
+        tail = stream.read()
+    finally:
+        if isinstance(source, Path):
+            stream.close()
+        else:
+            stream.seek(0)
+    start = tail.rfind(b"PK\x05\x06")
+    if start < 0 or len(tail) < start + 16:
+        return
+    entries, directory_bytes = struct.unpack("<HI", tail[start + 10 : start + 16])
+    if entries > limits.entries or directory_bytes > limits.entries * _DIRECTORY_BYTES_PER_ENTRY:
+        raise Refused("LIMIT_ENTRIES", entries=entries, limit=limits.entries)
 
 
 def _key(name: str) -> str:
