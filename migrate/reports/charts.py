@@ -62,9 +62,9 @@ def bars(
         truncate_label=32,
         value_formatter=shown,
         zero=0,
-        y_labels_major_count=5,
-        show_minor_y_labels=False,
     )
+    if not horizontal:  # there, pygal would take the labels of the bars for those of the values
+        chart.config(y_labels_major_count=5, show_minor_y_labels=False)
     chart.x_labels = list(labels)
     for name, values in series.items():
         chart.add(name, list(values))

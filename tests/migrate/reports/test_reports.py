@@ -117,6 +117,17 @@ def test_no_code_stands_where_a_sentence_should(language):
     assert "None" not in text
 
 
+def test_sources_are_citations_in_no_language():
+    inputs = PLAN["inputs"]
+    rows = [
+        row for name in ("prices", "assumptions", "rules") for row in inputs[name] if row["source"] != HOSTILE
+    ]
+    assert len(rows) > 40
+    assert [
+        row["source"] for row in rows if re.search(r"\b(the|per|and|from|of|likely|as)\b", row["source"])
+    ] == []
+
+
 def test_rows_of_the_department_table_add_up_to_its_total():
     report = model.build_report(PLAN)
     for field in (
