@@ -61,4 +61,6 @@ def test_french_keeps_its_typography(name):
         for text in entry.values() if isinstance(entry, dict) else (entry,):
             assert "'" not in text, f"{code}: a straight apostrophe"
             assert '"' not in text, f"{code}: a straight quotation mark"
-            assert not re.search(r"[^\u00a0\u202f][;!?»]|«[^\u00a0\u202f]| :", text), f"{code}: no no-break space"
+            assert not re.search(r"[^\u00a0\u202f][;!?»]|«[^\u00a0\u202f]| :", text), (
+                f"{code}: no no-break space"
+            )
