@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import tempfile
@@ -116,8 +118,22 @@ def read_plan(path: Path) -> dict:
     return model
 
 
-def write_templates(folder: Path, language: str) -> list[Path]:
-    """Write the tables to fill in, with comments in the language; none of them may exist. Raises PlanFileError."""
+def _prices(currency: str) -> str:
+    """The embedded list prices in one currency, as CSV text."""
+    heading, *rows = csv.reader(io.StringIO(data.text("prices.csv")))
+    own = [row for row in rows if row[heading.index("currency")] == currency]
+    if not own:
+        raise tables.TableError("NO_PRICES", "prices.csv", column="currency", value=currency)
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows([heading, *own])
+    return stream.getvalue()
+
+
+def write_templates(folder: Path, language: str, currency: str = "EUR") -> list[Path]:
+    """Write the tables to fill in, with comments in the language; none of them may exist.
+
+    The prices are the list prices in one currency. Raises PlanFileError, and TableError where there are none in it.
+    """
     targets = [folder / f"{name}.csv" for name in TEMPLATES]
     for target in targets:
         if target.exists():
@@ -125,6 +141,6 @@ def write_templates(folder: Path, language: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, target in zip(TEMPLATES, targets, strict=True):
         comments = locale.sentence("plan", f"template.{name}", language).splitlines()
-        rows = data.text(_ROWS.get(name, f"{name}.csv"))
+        rows = _prices(currency) if name == "prices" else data.text(_ROWS.get(name, f"{name}.csv"))
         write_text("".join(f"# {line}\n" for line in comments) + rows, target)
     return targets

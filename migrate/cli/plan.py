@@ -63,7 +63,7 @@ def command(
     language = locale.preferred_language(lang)
     with plan_errors(language):
         if init is not None:
-            write_templates(init, language)
+            write_templates(init, language, currency.upper() or "EUR")
             _say("done.templates", language, path=str(init))
             return
         if users is None or departments is None:

@@ -82,7 +82,9 @@ class MigrationPlan:
                     {
                         "id": f"steps.{step.sku}",
                         "sku": step.sku,
+                        "name": self.product_name(step.sku),
                         "target_skus": list(step.target_skus),
+                        "target_names": [self.product_name(sku) for sku in step.target_skus],
                         "gives_up": step.gives_up,
                         "as_of": step.as_of.isoformat(),
                         "source": step.source,
@@ -95,6 +97,10 @@ class MigrationPlan:
                 ],
             },
         }
+
+    def product_name(self, sku: str) -> str:
+        product = self.inputs.products.get(sku)
+        return product.name if product else sku
 
     def _used_prices(self) -> list[Price]:
         used = {name for figure in self.figures for name in figure.inputs}
@@ -199,11 +205,10 @@ def _coverage_json(coverage: Coverage | None) -> dict[str, Any] | None:
 
 
 def _price_json(plan: MigrationPlan, price: Price) -> dict[str, Any]:
-    product = plan.inputs.products.get(price.sku)
     return {
         "id": price.id,
         "sku": price.sku,
-        "name": product.name if product else price.sku,
+        "name": plan.product_name(price.sku),
         "monthly_cents": price.monthly_cents,
         "kind": price.kind,
         "as_of": price.as_of.isoformat(),

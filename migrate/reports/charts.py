@@ -7,6 +7,8 @@ chart's numbers in a table beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from itertools import cycle
 from typing import Any
 
 import pygal
@@ -62,13 +64,21 @@ def bars(
         truncate_label=32,
         value_formatter=shown,
         zero=0,
-        y_labels_major_count=5,
-        show_minor_y_labels=False,
     )
+    if not stacked:
+        chart.y_labels = _scale(max((value for values in series.values() for value in values), default=0))
     chart.x_labels = list(labels)
     for name, values in series.items():
         chart.add(name, list(values))
     return _plain(chart.render(is_unicode=True), title)
+
+
+def _scale(largest: float) -> list[float]:
+    """Three to six round values from zero to the first that is not below ``largest``."""
+    step, factors = 1, cycle((Fraction(2), Fraction(5, 2), Fraction(2)))  # 1, 2, 5, 10, 20, 50 ...
+    while largest > 5 * step:
+        step = int(step * next(factors))
+    return [step * number for number in range(int(-(-largest // step)) + 1)]
 
 
 def _plain(svg: str, title: str) -> str:

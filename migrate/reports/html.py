@@ -57,6 +57,9 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         results_chart=_results_chart(plan["results"], words),
         name=lambda row: _name(row, words),
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
+        origin=lambda text: _origin(text, words),
+        basis=lambda row: _optional(f"basis.{row.get('code', '')}", words),
+        error_name=lambda error: _error_name(error, words),
         kind=lambda code: kind_name(code, words),
         rule=lambda code: rule_name(code, words),
         ready=lambda row: _ready(row, words),
@@ -74,8 +77,24 @@ def rule_name(code: str, words: Words) -> str:
 
 def kind_name(code: str, words: Words) -> str:
     """A kind is known by its extension, or has a name of its own."""
-    name = words.t(f"kind.{code}")
-    return f".{code}" if name == f"kind.{code}" else name
+    return _optional(f"kind.{code}", words) or f".{code}"
+
+
+def _optional(code: str, words: Words) -> str:
+    """A sentence that not every code of its group has; empty where there is none."""
+    text = words.t(code)
+    return "" if text == code else text
+
+
+def _origin(text: str, words: Words) -> str:
+    """A row's source: citations joined by `` + ``, where ``own`` is an assumption of this program."""
+    return "; ".join(words.t("source.own") if part == "own" else part for part in text.split(" + "))
+
+
+def _error_name(error: Mapping[str, Any], words: Words) -> str:
+    """An error with its parameters; technical details of one file say nothing about the others."""
+    params = {key: "…" if key == "detail" else value for key, value in error["params"].items()}
+    return words.term("errors", error["code"], params).replace("….", "…")
 
 
 def _stylesheet() -> str:

@@ -66,16 +66,13 @@ class Words:
 
     def money(self, cents: int) -> str:
         """To the cent."""
-        return format_currency(Decimal(cents) / 100, self.currency, locale=self.region)
+        return _with_minus(format_currency(Decimal(cents) / 100, self.currency, locale=self.region))
 
     def round_money(self, cents: int) -> str:
         """To the unit, for headlines and charts."""
-        return format_currency(
-            Decimal(cents) / 100,
-            self.currency,
-            self._whole_pattern(),
-            locale=self.region,
-            currency_digits=False,
+        units, pattern = Decimal(cents) / 100, self._whole_pattern()
+        return _with_minus(
+            format_currency(units, self.currency, pattern, locale=self.region, currency_digits=False)
         )
 
     def _whole_pattern(self) -> str:
@@ -128,3 +125,8 @@ class Words:
     def iso_day(self, text: str) -> str:
         """A date or time in ISO 8601 as a day; empty where there is none."""
         return self.short_day(datetime.fromisoformat(text).date()) if text else ""
+
+
+def _with_minus(amount: str) -> str:
+    """A minus sign instead of a hyphen, at which a line may break."""
+    return amount.replace("-", "\u2212")

@@ -10,6 +10,8 @@ from typing import Any
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm
+from PIL import Image, ImageDraw
 
 from migrate.sample_share.packages import repacked
 
@@ -27,6 +29,8 @@ def document(record: Mapping[str, Any], *, link: str = "", template: str = "") -
     """
     made = docx.Document()
     made.add_heading(record["title"], 1)
+    if record.get("picture"):
+        made.add_picture(io.BytesIO(letterhead()), width=Mm(60))
     for paragraph in record.get("paragraphs", ()):
         made.add_paragraph(paragraph)
     for point in record.get("list", ()):
@@ -46,6 +50,20 @@ def document(record: Mapping[str, Any], *, link: str = "", template: str = "") -
     stream = io.BytesIO()
     made.save(stream)
     return repacked(stream.getvalue())
+
+
+def letterhead() -> bytes:
+    """The town's emblem as PNG: hills above a river."""
+    picture = Image.new("RGB", (360, 120), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(0, 80), (90, 20), (180, 80)], fill="#4f7f52")
+    draw.polygon([(120, 80), (240, 8), (360, 80)], fill="#3a6340")
+    for line in range(3):
+        draw.line([(0, 92 + 10 * line), (120, 86 + 10 * line), (240, 96 + 10 * line), (360, 90 + 10 * line)],
+                  fill="#0072b2", width=5)  # fmt: skip
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _add_table(made: Any, rows: Sequence[Sequence[str]]) -> None:

@@ -28,7 +28,7 @@ def make_plan(run, *more):
 def test_the_templates_make_a_plan_as_they_are_and_the_plan_makes_every_report(run, tmp_path):
     result = make_plan(
         run, "--prices", "tables/prices.csv", "--assumptions", "tables/assumptions.csv",
-        "--effort", "tables/effort.csv", "--currency", "EUR",
+        "--effort", "tables/effort.csv",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
@@ -98,3 +98,15 @@ def test_what_is_no_plan_is_refused(run, tmp_path, content):
 def test_an_unknown_language_is_refused(run, tmp_path):
     result = CliRunner().invoke(report_command, ["plan.json", "--lang", "de"])
     assert result.exit_code != 0
+
+
+def test_templates_come_in_the_wished_currency(run, tmp_path):
+    assert run(plan_command, "--init", "tables", "--currency", "cad").exit_code == 0
+    prices = (tmp_path / "tables/prices.csv").read_text("utf-8")
+    assert ",CAD," in prices
+    assert ",EUR," not in prices
+
+
+def test_a_currency_without_list_prices_has_no_template(run):
+    result = run(plan_command, "--init", "tables", "--currency", "CHF")
+    assert (result.exit_code, "there is no price in CHF" in result.output) == (3, True)

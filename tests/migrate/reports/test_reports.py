@@ -9,8 +9,8 @@ import pytest
 from lxml import html as lxml_html
 
 from migrate.locale import table
+from migrate.reports import charts, html, model
 from migrate.reports import csv as csv_report
-from migrate.reports import html, model
 from migrate.reports import json as json_report
 from migrate.reports.words import Words
 
@@ -117,6 +117,17 @@ def test_no_code_stands_where_a_sentence_should(language):
     assert "None" not in text
 
 
+def test_sources_are_citations_in_no_language():
+    inputs = PLAN["inputs"]
+    rows = [
+        row for name in ("prices", "assumptions", "rules") for row in inputs[name] if row["source"] != HOSTILE
+    ]
+    assert len(rows) > 40
+    assert [
+        row["source"] for row in rows if re.search(r"\b(the|per|and|from|of|likely|as)\b", row["source"])
+    ] == []
+
+
 def test_rows_of_the_department_table_add_up_to_its_total():
     report = model.build_report(PLAN)
     for field in (
@@ -196,3 +207,11 @@ def test_a_plan_without_files_or_results_still_makes_a_page():
     plan["scenarios"] = PLAN["scenarios"] | {"pays_back": None, "years": [2026]}
     for language in ("fr", "en"):
         assert "</html>" in html.render(plan, Words.of(language, "EUR"))
+
+
+@pytest.mark.parametrize(
+    ("largest", "values"),
+    [(0, [0]), (3, [0, 1, 2, 3]), (7, [0, 2, 4, 6, 8]), (64083, [0, 20000, 40000, 60000, 80000])],
+)
+def test_the_scale_of_a_chart_has_few_and_round_values(largest, values):
+    assert charts._scale(largest) == values

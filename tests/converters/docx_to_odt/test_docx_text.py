@@ -1,0 +1,148 @@
+"""Paragraphs, runs, styles and fields of Word documents."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from converters.odf.namespaces import qn
+from tests.converters.docx_to_odt.docx_builder import body_of, converted, paragraph, style_of, text_of
+
+TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_characters="<>&"), min_size=1)
+
+
+def test_a_heading_keeps_its_level_and_its_named_style() -> None:
+    root = converted(paragraph("Titre", '<w:pStyle w:val="Titre1"/>'))
+    heading = body_of(root).find(qn("text:h"))
+    assert heading is not None
+    assert heading.get(qn("text:outline-level")) == "1"
+    assert heading.get(qn("text:style-name")) == "Heading_20_1"
+    assert style_of(root, heading)["font-weight"] == "bold"
+
+
+def test_what_a_style_does_not_say_comes_from_the_document_defaults() -> None:
+    root = converted(paragraph("x", '<w:pStyle w:val="Titre1"/>'))
+    style = style_of(root, body_of(root)[0])
+    assert style["margin-top"] == "12pt"
+    assert style["margin-bottom"] == "0pt"
+    assert style["line-height"] == "108%"
+
+
+def test_an_unknown_style_means_the_default_style() -> None:
+    root = converted(paragraph("x", '<w:pStyle w:val="Nowhere"/>'))
+    assert body_of(root)[0].get(qn("text:style-name")) == "Standard"
+
+
+def test_a_cycle_of_styles_ends() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:basedOn w:val="B"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="B"/><w:basedOn w:val="A"/></w:style>'
+    )
+    root = converted(paragraph("x", '<w:pStyle w:val="A"/>'), parts={"styles": styles})
+    assert text_of(body_of(root)[0]) == "x"
+
+
+def test_bold_of_paragraph_style_and_character_style_cancel_each_other() -> None:
+    root = converted(paragraph("x", '<w:pStyle w:val="Titre1"/>', '<w:rStyle w:val="Fort"/>'))
+    span = body_of(root).find(f".//{qn('text:span')}")
+    assert span is not None
+    assert style_of(root, span)["font-weight"] == "normal"
+
+
+def test_equal_direct_formatting_shares_one_automatic_style() -> None:
+    bold = '<w:b/><w:color w:val="FF0000"/>'
+    root = converted(paragraph("a", run=bold) + paragraph("b", run=bold) + paragraph("c", run="<w:i/>"))
+    names = [span.get(qn("text:style-name")) for span in body_of(root).iter(qn("text:span"))]
+    assert names[0] == names[1] != names[2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_any_text_in_runs_survives_in_order(texts: list[str]) -> None:
+    runs = "".join(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' for text in texts)
+    root = converted(f"<w:p>{runs}</w:p>")
+    assert text_of(body_of(root)[0]) == "".join(texts)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(["<w:b/>", "<w:i/>", '<w:sz w:val="30"/>']), min_size=2, max_size=8))
+def test_as_many_text_styles_as_there_are_formats(formats: list[str]) -> None:
+    root = converted("".join(paragraph("x", run=run) for run in formats))
+    styles = [s for s in root.iter(qn("style:style")) if s.get(qn("style:name"), "").startswith("T")]
+    assert len([s for s in styles if s.get(qn("style:family")) == "text"]) == len(set(formats))
+
+
+def test_a_page_break_inside_a_paragraph_splits_it() -> None:
+    body = '<w:p><w:r><w:t>before</w:t><w:br w:type="page"/><w:t>after</w:t></w:r></w:p>'
+    first, second = body_of(root := converted(body))
+    assert (text_of(first), text_of(second)) == ("before", "after")
+    assert style_of(root, second)["break-before"] == "page"
+
+
+def test_a_page_break_at_the_end_moves_the_next_paragraph() -> None:
+    body = '<w:p><w:r><w:t>before</w:t><w:br w:type="page"/></w:r></w:p>' + paragraph("after")
+    first, second = body_of(root := converted(body))
+    assert (text_of(first), text_of(second)) == ("before", "after")
+    assert style_of(root, second)["break-before"] == "page"
+
+
+def test_a_page_number_field_becomes_a_field() -> None:
+    body = (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+    field = body_of(converted(body)).find(f".//{qn('text:page-number')}")
+    assert field is not None
+    assert field.text == "7"
+
+
+def test_an_unknown_field_keeps_its_text_and_is_reported() -> None:
+    body = '<w:p><w:fldSimple w:instr=" MERGEFIELD Name "><w:r><w:t>«Name»</w:t></w:r></w:fldSimple></w:p>'
+    root = converted(body, losses=("FIELD_FLATTENED",))
+    assert text_of(body_of(root)[0]) == "«Name»"
+
+
+def test_a_reference_without_its_bookmark_keeps_its_text() -> None:
+    body = '<w:p><w:fldSimple w:instr=" REF nowhere "><w:r><w:t>chapter 2</w:t></w:r></w:fldSimple></w:p>'
+    assert text_of(body_of(converted(body, losses=("FIELD_FLATTENED",)))[0]) == "chapter 2"
+
+
+def test_a_link_leads_where_it_led() -> None:
+    body = '<w:p><w:hyperlink r:id="l1"><w:r><w:t>site</w:t></w:r></w:hyperlink></w:p>'
+    relationship = (
+        '<Relationship Id="l1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" '
+        'Target="https://example.org/a b" TargetMode="External"/>'
+    )
+    link = body_of(converted(body, relationships=relationship)).find(f".//{qn('text:a')}")
+    assert link is not None
+    assert link.get(qn("xlink:href")) == "https://example.org/a%20b"
+
+
+def test_a_symbol_of_wingdings_becomes_unicode() -> None:
+    body = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
+    assert text_of(body_of(converted(body))[0]) == "✓"
+
+
+def test_an_inserted_and_a_deleted_run_are_tracked() -> None:
+    body = (
+        '<w:p><w:ins w:id="1" w:author="Ada" w:date="2024-01-02T03:04:05Z"><w:r><w:t>new</w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="Bob" w:date="2024-01-02T03:04:05Z"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>'
+    )
+    root = body_of(converted(body))
+    insertion, deletion = root.iter(qn("text:changed-region"))
+    assert insertion.find(f".//{qn('dc:creator')}").text == "Ada"
+    assert text_of(deletion.find(f".//{qn('text:p')}")) == "old"
+    assert text_of(root.find(qn("text:p"))) == "new"
+
+
+def test_what_no_table_names_is_a_loss_of_content() -> None:
+    converted("<w:p><w:r><w:surprise/><w:t>x</w:t></w:r></w:p>", losses=("UNKNOWN_ELEMENT",))
+
+
+@pytest.mark.parametrize("identifier", ["missing", ""])
+def test_a_dangling_link_keeps_its_text(identifier: str) -> None:
+    body = f'<w:p><w:hyperlink r:id="{identifier}"><w:r><w:t>text</w:t></w:r></w:hyperlink></w:p>'
+    root = converted(body, losses=("RELATIONSHIP_DANGLING",) if identifier else ())
+    assert text_of(body_of(root)[0]) == "text"
