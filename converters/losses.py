@@ -128,7 +128,6 @@ LOSSES: dict[str, LossKind] = {
     "SYMBOL_DROPPED": _CONTENT,  # char
     "NOTE_MISSING": _CONTENT,
     "COMMENT_MISSING": _CONTENT,
-    "TABLE_NOT_FLOATING": _LAYOUT,
     "CELL_SPACING_DROPPED": _COSMETIC,
     "CELL_MERGE_DROPPED": _LAYOUT,
     "HIDDEN_CELL_DROPPED": _COSMETIC,  # text in a merged cell, out of sight in the source too

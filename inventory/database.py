@@ -96,6 +96,13 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def database_files(engine: Engine) -> frozenset[Path]:
+    """The files of an SQLite database, for walks that must not take them for documents."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return frozenset()
+    return frozenset(Path(engine.url.database + suffix) for suffix in ("", "-wal", "-shm", "-journal"))
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema forward to ``revision``; a lock keeps two runs from doing it at once."""
     script = ScriptDirectory(str(_HERE), version_locations=[str(_HERE / "versions")])

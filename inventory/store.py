@@ -5,7 +5,8 @@ Functions take a connection inside a transaction of the caller's; none commits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, bindparam, func, or_, select
@@ -30,7 +31,6 @@ _LISTED = {
     "file_id": "file_id",
     "links": "links",
 }
-_UNCHANGED_BY = ("size_bytes", "modified", "file_id")  # equal: the content is taken for unchanged
 
 
 def begin_scan(connection: Connection, names: Sequence[str], now: str) -> int:
@@ -63,14 +63,8 @@ def add_pages(connection: Connection, scan_id: int, source_id: int, cursors: Ite
     ]
     if not rows:
         return
-    statement = _insert(connection, pages)
-    statement = statement.on_conflict_do_update(
-        index_elements=["source_id", "cursor"],
-        set_={"scan_id": statement.excluded.scan_id, "state": statement.excluded.state},
-        # a page that this scan has listed already stays listed: folders that contain themselves end here
-        where=pages.c.scan_id != scan_id,
-    )
-    connection.execute(statement, rows)
+    # a page that this scan has listed already stays listed: folders that contain themselves end here
+    connection.execute(_upsert(connection.dialect.name, pages), rows)
 
 
 def pending_pages(connection: Connection, scan_id: int, limit: int = _ROWS_A_FETCH) -> Sequence[Any]:
@@ -98,11 +92,7 @@ def store_page(connection: Connection, page_id: int, source_id: int, found: Iter
         elif not _as_before(item, before):
             changed.append(_values(item) | {"item_id": before.id})
     if new:
-        statement = _insert(connection, items)
-        columns = {name: statement.excluded[name] for name in new[0] if name not in ("source_id", "path")}
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["source_id", "path"], set_=columns), new
-        )
+        connection.execute(_upsert(connection.dialect.name, items), new)
     if changed:
         names: dict[str, Any] = {name: bindparam(name) for name in changed[0] if name != "item_id"}
         connection.execute(items.update().where(items.c.id == bindparam("item_id")).values(names), changed)
@@ -118,8 +108,7 @@ def store_page(connection: Connection, page_id: int, source_id: int, found: Iter
 def store_unlisted(connection: Connection, page_id: int, source_id: int, item: Item) -> None:
     """Store that a page could not be listed: what was found below it before is neither gone nor readable."""
     values = _values(item) | {"source_id": source_id, "page_id": page_id}
-    statement = _insert(connection, items).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["source_id", "path"], set_=values))
+    connection.execute(_upsert(connection.dialect.name, items), [values])
     below = _below(connection, source_id, page_id)
     not_gone = (items.c.page_id.in_(below), items.c.state != ItemState.GONE.value, items.c.path != item.path)
     connection.execute(
@@ -168,21 +157,16 @@ def _unread(statement: Select[Any], scan_id: int) -> Select[Any]:
 
 def store_inspection(connection: Connection, item_id: int, inspection: Inspection) -> None:
     """Store what is in an item's content; a deep inspection replaces a cheap one, never the other way round."""
-    statement = _insert(connection, inspections).values(
-        sha256=inspection.sha256,
-        revision=inspection.revision,
-        level=inspection.level,
-        kind=inspection.kind,
-        family=inspection.family,
-        error=inspection.error,
-        record=inspection.as_json(),
-    )
-    columns = {name: statement.excluded[name] for name in ("level", "kind", "family", "error", "record")}
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["sha256", "revision"], set_=columns, where=inspections.c.level == "cheap"
-        )
-    )
+    values = {
+        "sha256": inspection.sha256,
+        "revision": inspection.revision,
+        "level": inspection.level,
+        "kind": inspection.kind,
+        "family": inspection.family,
+        "error": inspection.error,
+        "record": inspection.as_json(),
+    }
+    connection.execute(_upsert(connection.dialect.name, inspections), [values])
     connection.execute(
         items.update()
         .where(items.c.id == item_id)
@@ -265,9 +249,12 @@ def _item(row: Any) -> Item:
 
 def _as_before(item: Item, before: Any) -> bool:
     """Whether the stored row, with what is known of its content, still stands for a listed item."""
-    if any(getattr(item, name) != getattr(before, name) for name in _UNCHANGED_BY):
-        return False
-    if (item.owner, item.group, item.links) != (before.owner, before.group_name, before.links):
+    content = (item.size_bytes, item.modified, item.file_id) == (
+        before.size_bytes,
+        before.modified,
+        before.file_id,
+    )
+    if not content or (item.owner, item.group, item.links) != (before.owner, before.group_name, before.links):
         return False
     if item.state is not ItemState.SEEN:
         return (item.state.value, item.reason) == (before.state, before.reason)
@@ -317,6 +304,24 @@ def _inserted_id(connection: Connection, table: Table, **values: Any) -> int:
     return connection.execute(table.insert().values(values).returning(table.c.id)).scalar_one()
 
 
-def _insert(connection: Connection, table: Any) -> Any:
-    """An insert that knows ``on_conflict_do_update``, which both databases spell alike."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+@cache
+def _upsert(dialect: str, table: Table) -> Any:
+    """An insert that replaces the row of the same key, which both databases spell alike; made once, for it is costly."""
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    key, condition = _KEYS[table.name]
+    replaced = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if column.name not in key and column.name != "id"
+    }
+    return statement.on_conflict_do_update(
+        index_elements=key, set_=replaced, where=condition(statement.excluded)
+    )
+
+
+# table -> its unique key, and when the row that is there is replaced, given the row that comes
+_KEYS: dict[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
+    pages.name: (("source_id", "cursor"), lambda coming: pages.c.scan_id != coming.scan_id),
+    items.name: (("source_id", "path"), lambda _coming: None),
+    inspections.name: (("sha256", "revision"), lambda _coming: inspections.c.level == "cheap"),
+}

@@ -117,7 +117,7 @@ class Ledger:
     """One run's view of the ledger; the run begins with the first claim and ends with :meth:`close`."""
 
     def __init__(self, database: Engine) -> None:
-        self._database = database
+        self.database = database
         self.run_id = uuid.uuid4().hex
         self._begun = False
 
@@ -136,7 +136,7 @@ class Ledger:
             .where(jobs.c.state == "done", jobs.c.target_sha256 != "")
             .order_by(jobs.c.finished, jobs.c.id)
         )
-        with self._database.connect() as connection:
+        with self.database.connect() as connection:
             return {row.source: row.target for row in connection.execute(statement)}
 
     def claim(self, key: JobKey, source: str, staging: str) -> int | None:
@@ -144,7 +144,7 @@ class Ledger:
         self._begin()
         values = {"run_id": self.run_id, "source": source, "state": "running", "staging": staging}
         try:
-            with transaction(self._database) as connection:
+            with transaction(self.database) as connection:
                 self._beat(connection)
                 row = connection.execute(select(jobs.c.id).where(*_matches(key))).one_or_none()
                 if row is None:
@@ -190,9 +190,11 @@ class Ledger:
     def interrupted(self, job_id: int) -> None:
         self._set(job_id, state="interrupted", staging="", target_sha256="")
 
-    def job(self, job_id: int) -> Job:
-        with self._database.connect() as connection:
-            return _job(connection.execute(select(jobs).where(jobs.c.id == job_id)).one())
+    def own_unsettled(self) -> list[Job]:
+        """The jobs that this run began and did not end."""
+        statement = select(jobs).where(jobs.c.state.in_(("running", "placing")), jobs.c.run_id == self.run_id)
+        with self.database.connect() as connection:
+            return [_job(row) for row in connection.execute(statement)]
 
     def unsettled(self) -> Iterator[Job]:
         """Jobs in the middle of which a run died; its own run is dead, or silent on another host."""
@@ -208,7 +210,7 @@ class Ledger:
             .join(runs, runs.c.id == jobs.c.run_id)
             .where(jobs.c.state.in_(("running", "placing")), jobs.c.run_id != self.run_id)
         )
-        with self._database.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(statement).all()
         for row in rows:
             if row.ended or not _alive(row.host, row.process, row.process_started, row.heartbeat):
@@ -216,7 +218,7 @@ class Ledger:
 
     def close(self) -> None:
         if self._begun:
-            with transaction(self._database) as connection:
+            with transaction(self.database) as connection:
                 connection.execute(runs.update().where(runs.c.id == self.run_id).values(finished=_now()))
 
     def _newest(self, *conditions: Any) -> Job | None:
@@ -226,12 +228,12 @@ class Ledger:
             .order_by(jobs.c.finished.desc(), jobs.c.id.desc())
             .limit(1)
         )
-        with self._database.connect() as connection:
+        with self.database.connect() as connection:
             row = connection.execute(statement).one_or_none()
         return _job(row) if row else None
 
     def _set(self, job_id: int, **values: Any) -> None:
-        with transaction(self._database) as connection:
+        with transaction(self.database) as connection:
             self._beat(connection)
             connection.execute(jobs.update().where(jobs.c.id == job_id).values(**values))
 
@@ -239,7 +241,7 @@ class Ledger:
         """Write the run's row, once, before its first job."""
         if self._begun:
             return
-        with transaction(self._database) as connection:
+        with transaction(self.database) as connection:
             connection.execute(
                 runs.insert().values(
                     id=self.run_id,

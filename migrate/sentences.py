@@ -1,4 +1,4 @@
-"""Losses, errors and reasons as sentences a person reads; the words come from the locale's tables."""
+"""Losses, places, errors and reasons as sentences a person reads; the words come from the locale's tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from converters.errors import Param
 from converters.losses import Loss
 from converters.outcome import Outcome
 from migrate.locale import remedy, sentence
-from migrate.places import describe_places
+from migrate.places import describe_place
 
 # characters that would steer a terminal or hide what a name is: C0, DEL, C1, bidirectional controls
 _HARMLESS = dict.fromkeys(
@@ -22,11 +22,20 @@ def shown(text: object) -> str:
 
 
 def loss_sentence(loss: Loss, language: str) -> str:
-    """What is lost, and where."""
+    """What is lost, how often, and where first."""
     text = sentence("losses", loss.code, language, **_params(dict(loss.params)))
-    if loss.count == 1 and loss.place.kind == "document":
-        return text
-    return f"{text} ({shown(describe_places(loss, language))})"
+    whole = loss.place.kind == "document" and not loss.place.container
+    where = "" if whole else shown(describe_place(loss.place, language))
+    if loss.count > 1:
+        return sentence(
+            "batch",
+            "loss_several",
+            language,
+            text=text.removesuffix("."),
+            count=loss.count,
+            where=where or "–",
+        )
+    return f"{text.removesuffix('.')} ({where})" if where else text
 
 
 def counted(code: str, count: int, language: str) -> str:

@@ -41,7 +41,9 @@ def test_the_readme_names_no_command_and_no_option_that_is_not_there() -> None:
     for name, rest in re.findall(r"^(?:\$ )?migrate (\w+)([^\n#]*)", README, re.MULTILINE):
         command = group.get_command(click.Context(group), name)
         assert command is not None, name
-        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        known = {
+            option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
+        }
         for option in re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest):
             assert option in known | {"--help"}, f"{name} {option}"
 

@@ -18,12 +18,12 @@ from converters.docx_to_odt import (
     run_properties,
     sections,
     settings,
+    structure,
     styles,
     table_grid,
     table_properties,
     vml,
 )
-from converters.docx_to_odt.parts import report_parts
 from converters.losses import LossLog
 from converters.metadata import odf_meta
 from converters.odf.document import OdfDocument
@@ -58,6 +58,8 @@ SUPPORT: tuple[Support, ...] = (
     numbering.ABSTRACT_SUPPORT,
     numbering.LEVEL_SUPPORT,
     settings.SUPPORT,
+    drawings.SHAPE_SUPPORT,
+    *structure.SUPPORT,
 )
 # relationship of the main part -> container label of the losses in it
 _STORIES = {
@@ -87,7 +89,6 @@ def convert(package: Package, odf: OdfPackage, options: Options, log: LossLog) -
     Raises Refused where the document cannot be read at all.
     """
     target = OdfDocument(odf, "text")
-    report_parts(package, log)
     document.convert_document(package, target, log)
     target.meta = odf_meta(read_metadata(package), options.provenance)
     target.save()

@@ -106,20 +106,22 @@ def _anchored(element: etree._Element, anchor: Anchor) -> Anchor:
         _VERTICAL_REL,
         _VERTICAL_ALIGN,
     )
+    if values["horizontal_pos"] in ("left", "right"):  # no distance to the edge that it is aligned with
+        values[f"margin_{values['horizontal_pos']}"] = "0cm"
     behind = read_on_off(element.get("behindDoc"), default=False)
     wrap = next((child for child in element if child.tag in _WRAP_TAGS), None)
     values.update(_wrap_properties(wrap, behind))
     order = read_int(element.get("relativeHeight"))
     attributes["draw:z-index"] = str(max(0, order) % 2**31) if order is not None else None
     overlap = read_on_off(element.get("allowOverlap"), default=True)
-    properties = replace(
-        anchor.properties,
-        allow_overlap="true" if overlap else "false",
-        flow_with_text="true" if read_on_off(element.get("layoutInCell"), default=True) else "false",
-        wrap_influence_on_position="once-concurrent",
-        number_wrapped_paragraphs="no-limit",
+    placed: dict[str, str | None] = {
+        "allow_overlap": "true" if overlap else "false",
+        "flow_with_text": "false",
+        "wrap_influence_on_position": "once-concurrent",
+        "number_wrapped_paragraphs": "no-limit",
         **values,
-    )
+    }
+    properties = replace(anchor.properties, **placed)
     return replace(anchor, attributes=attributes, properties=properties, inline=False)
 
 

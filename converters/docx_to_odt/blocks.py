@@ -11,7 +11,9 @@ from converters.docx_to_odt.bookmarks import (
     start_bookmark_between_paragraphs,
 )
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.floating_tables import floating_table
 from converters.docx_to_odt.lists import leave_list
+from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
 from converters.docx_to_odt.paragraphs import write_paragraph
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.tables_of_content import end_of_contents, write_table_of_content
@@ -63,8 +65,18 @@ def write_flow(story: Story, parent: etree._Element) -> None:
     blocks = block_elements(parent)
     write_blocks(story, blocks)
     leave_list(story)
+    _place_frames(story)
     if story.paragraphs == before or (blocks and blocks[-1].tag == _TBL and story.table_depth):
         story.writer.empty("text:p", {"text:style-name": "Standard"})
+
+
+def _place_frames(story: Story) -> None:
+    """Frames that no paragraph follows get one of their own."""
+    if story.pending_frames:
+        with story.writer.element("text:p", {"text:style-name": "Standard"}):
+            for frame in story.pending_frames:
+                story.writer.raw(frame)
+        story.pending_frames.clear()
 
 
 def _paragraph(element: etree._Element, story: Story) -> None:
@@ -72,8 +84,20 @@ def _paragraph(element: etree._Element, story: Story) -> None:
 
 
 def _table(element: etree._Element, story: Story) -> None:
-    leave_list(story)
-    write_table(story, element, write_flow)
+    """A floating table stands in a frame, which the paragraph after it anchors."""
+    floating = element.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}")
+    if floating is not None and story.may_float:
+        story.pending_frames.append(floating_table(story, element, floating, write_flow))
+    else:
+        leave_list(story)
+        write_table(story, element, write_flow)
+
+
+def _structured_document_tag(element: etree._Element, story: Story) -> None:
+    """The content stands beside; what the tag binds to or lets choose is reported (17.5.2)."""
+    properties = element.find(qn("w:sdtPr"))
+    for child in properties if properties is not None else ():
+        TAG_SUPPORT.report(child.tag, story.log, story.place)
 
 
 def _nothing(element: etree._Element, story: Story) -> None:
@@ -88,7 +112,7 @@ SUPPORT = Support(
     {
         "w:p": _paragraph,
         "w:tbl": _table,
-        "w:sdt": _nothing,
+        "w:sdt": _structured_document_tag,
         "w:customXml": _nothing,
         "w:smartTag": _nothing,
         "w:ins": _nothing,

@@ -147,15 +147,22 @@ class Story:
     pending_break_after: str | None = None  # as pending_break, once the paragraph at work is written
     pending_master_page: str | None = None
     pending_page_number: str | None = None
+    pending_frames: list[str] = field(default_factory=list)  # frames for the next paragraph to anchor
     pending_bookmarks: list[tuple[str, str]] = field(
         default_factory=list
     )  # tag, name: for the next paragraph
     table_depth: int = 0
+    depth: int = 0  # of flows inside flows
     width_points: float = 451.0  # of the text area, for tables and frames without a width
 
     @property
     def log(self) -> LossLog:
         return self.conversion.log
+
+    @property
+    def may_float(self) -> bool:
+        """Whether a table may stand in a frame here: in the body, not inside another table or text box."""
+        return not self.container and not self.table_depth and self.depth == 0
 
     @property
     def place(self) -> Place:
@@ -170,6 +177,7 @@ class Story:
             self.writer,
             self.automatic,
             paragraphs=self.paragraphs,
+            depth=self.depth + 1,
             width_points=self.width_points,
         )
 

@@ -50,6 +50,8 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     if root.tag != qn("w:document"):
         raise Refused("MISSING_PART", part="w:document")
     conversion = _read_conversion(package, document, log, main_part)
+    if (glossary := package.related_part(main_part, "glossaryDocument")) is not None:
+        log.report("BUILDING_BLOCKS_DROPPED", Place("part", part=glossary))
     for child in root:
         SUPPORT.dispatch(child, log, Place("document"))
     body = root.find(qn("w:body"))
@@ -139,7 +141,8 @@ def _start_pages(story: Story, masters: MasterPages, section: Section, previous:
         story.pending_break = "column"
         return
     name = masters.name_for(section)
-    story.pending_master_page = name
+    if previous is not None or section.page_number_start is not None:  # the first is Standard by itself
+        story.pending_master_page = name
     story.pending_break = None
     if section.page_number_start is not None:
         story.pending_page_number = (

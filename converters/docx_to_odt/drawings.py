@@ -66,6 +66,7 @@ def _picture(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
     shape = element.find(qn("pic:spPr"))
     for effect in blip:
         EFFECT_SUPPORT.dispatch(effect, inline.story.log, inline.place)
+    _report_shape_losses(shape, inline)
     transform = shape.find(qn("a:xfrm")) if shape is not None else None
     rotation = read_int(transform.get("rot"), 0) if transform is not None else 0
     if rotation:
@@ -183,6 +184,7 @@ def _shape(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
         kind = geometry.get("prst", "shape") if geometry is not None else "shape"
         inline.story.log.report("DRAWING_DROPPED", inline.place, kind=kind)
         return
+    _report_shape_losses(element.find(qn("wps:spPr")), inline)
     body = element.find(qn("wps:bodyPr"))
     properties = _box_properties(element.find(qn("wps:spPr")), body, inline.story, anchor.properties)
     grows = body is not None and body.find(qn("a:spAutoFit")) is not None
@@ -221,6 +223,12 @@ def _box_properties(
     anchor = body.get("anchor", "t") if body is not None else "t"
     values["textarea_vertical_align"] = _TEXT_ANCHORS.get(anchor, "top")
     return replace(base, **values)
+
+
+def _report_shape_losses(properties: etree._Element | None, inline: Inline) -> None:
+    """What of ``pic:spPr`` or ``wps:spPr``, and of the effects in it, a frame cannot show."""
+    for child in properties if properties is not None else ():
+        SHAPE_SUPPORT.dispatch(child, inline.story.log, inline.place, inline)
 
 
 def _group(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
@@ -263,6 +271,30 @@ CONTENT_SUPPORT = Support(
         "wpi:contentPart": "INK_DROPPED",
         "w14:contentPart": "INK_DROPPED",
         "am3d:model3d": "DRAWING_DROPPED",
+    },
+)
+SHAPE_SUPPORT = Support(
+    "shape properties",
+    {"a:effectLst": _report_shape_losses},
+    ignored=dict.fromkeys(
+        ("a:xfrm", "a:prstGeom", "a:solidFill", "a:noFill", "a:ln", "a:extLst"), "read with the shape"
+    ),
+    unsupported={
+        "a:custGeom": "SHAPE_GEOMETRY_APPROXIMATED",
+        "a:gradFill": "SHAPE_FILL_APPROXIMATED",
+        "a:pattFill": "SHAPE_FILL_APPROXIMATED",
+        "a:blipFill": "SHAPE_FILL_APPROXIMATED",
+        "a:grpFill": "SHAPE_FILL_APPROXIMATED",
+        "a:effectDag": "SHAPE_EFFECT_DROPPED",
+        "a:scene3d": "SHAPE_EFFECT_DROPPED",
+        "a:sp3d": "SHAPE_EFFECT_DROPPED",
+        "a:outerShdw": "SHAPE_EFFECT_DROPPED",
+        "a:innerShdw": "SHAPE_EFFECT_DROPPED",
+        "a:prstShdw": "SHAPE_EFFECT_DROPPED",
+        "a:glow": "SHAPE_EFFECT_DROPPED",
+        "a:reflection": "SHAPE_EFFECT_DROPPED",
+        "a:softEdge": "SHAPE_EFFECT_DROPPED",
+        "a:blur": "SHAPE_EFFECT_DROPPED",
     },
 )
 EFFECT_SUPPORT = Support(

@@ -45,6 +45,9 @@ class Inline:
         self._links: list[dict[str, str | None]] = []
         self._segments: list[Segment] = []
         self._break: str | None = None
+        for frame in story.pending_frames:
+            self._writer.raw(frame)
+        story.pending_frames.clear()
         for field in story.fields:  # a hyperlink field goes on from the paragraph before
             if field.mode == "link":
                 self.open_link(field.href)

@@ -11,6 +11,7 @@ from converters.docx_to_odt.styles import STANDARD, Resolved, Styles
 from converters.odf.document import OdfDocument
 from converters.odf.properties import (
     GraphicProperties,
+    ListLevelProperties,
     ParagraphProperties,
     TableProperties,
     TableRowProperties,
@@ -18,9 +19,12 @@ from converters.odf.properties import (
     lay_over,
 )
 from converters.odf.stylesheet import DefaultStyle, NamedStyle, Style
+from converters.odf.xmlwriter import XmlWriter
 from converters.units import from_twips
 
-DEFAULT_FONT_SIZE = "10pt"  # where the document defaults name none (17.7.5.1)
+# where the document defaults name none (17.7.5.1), and where the document has no styles at all: Word's own template
+DEFAULT_FONT = (DEFAULT_TYPEFACE, "10pt")
+TEMPLATE_FONT = ("Calibri", "11pt")
 LINK_STYLE = "Index_20_Link"  # what a hyperlink without a character style wears: it says nothing
 
 
@@ -29,7 +33,9 @@ def write_styles(
 ) -> None:
     """Add the default styles and every named paragraph and character style to the document."""
     _add_defaults(document, styles, fonts, settings)
-    document.add_named_style(NamedStyle(STANDARD, Style("paragraph"), style_class="text"))
+    _add_outline(document)
+    base = _base_paragraph(styles)
+    document.add_named_style(NamedStyle(STANDARD, Style("paragraph", (base,)), style_class="text"))
     for kind, family in (("paragraph", "paragraph"), ("character", "text")):
         for source, resolved in styles.all(kind):
             following = (
@@ -38,7 +44,7 @@ def write_styles(
             document.add_named_style(
                 NamedStyle(
                     resolved.name,
-                    _style(family, resolved, numbering),
+                    _style(family, resolved, numbering, base),
                     resolved.display_name,
                     next_style=following if following != resolved.name else None,
                     style_class=style_class(resolved.display_name) if kind == "paragraph" else None,
@@ -49,10 +55,23 @@ def write_styles(
         document.add_named_style(NamedStyle(name, Style("graphic")))
 
 
-def _style(family: str, resolved: Resolved, numbering: Numbering) -> Style:
+def _base_paragraph(styles: Styles) -> ParagraphProperties:
+    """What holds for every paragraph: Word's own defaults (17.3.1.44) under those of the document."""
+    format_ = styles.default_paragraph
+    own = ParagraphProperties(
+        orphans="2", widows="2", margin_top="0pt", margin_bottom="0pt", text_align="start"
+    )
+    return lay_over(lay_over(own, format_.paragraph), line_properties(format_.line))
+
+
+def _style(family: str, resolved: Resolved, numbering: Numbering, base: ParagraphProperties) -> Style:
+    """The style; one without a parent holds the document defaults too."""
     parent = resolved.parent.name if resolved.parent is not None else None
     if family == "text":
         return Style(family, (resolved.own_text,), parent)
+    paragraph = (
+        resolved.own_paragraph if resolved.parent is not None else lay_over(base, resolved.own_paragraph)
+    )
     list_style, list_level = None, None
     if resolved.own_num_id is not None:
         list_style = numbering.style_name(resolved.own_num_id) or ""
@@ -61,7 +80,7 @@ def _style(family: str, resolved: Resolved, numbering: Numbering) -> Style:
     outline = resolved.own_outline_level
     return Style(
         family,
-        (resolved.own_paragraph, resolved.own_text),
+        (paragraph, resolved.own_text),
         parent,
         list_style=list_style,
         list_level=list_level + 1 if list_style and list_level is not None else None,
@@ -69,12 +88,29 @@ def _style(family: str, resolved: Resolved, numbering: Numbering) -> Style:
     )
 
 
+def _add_outline(document: OdfDocument) -> None:
+    """The outline numbers nothing: numbered headings stand in lists, as other numbered paragraphs do."""
+
+    def write(writer: XmlWriter) -> None:
+        with writer.element("text:outline-style", {"style:name": "Outline"}):
+            for level in range(1, 11):
+                with writer.element(
+                    "text:outline-level-style", {"text:level": str(level), "style:num-format": ""}
+                ):
+                    ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing").write(
+                        writer
+                    )
+
+    document.add_common("outline", write)
+
+
 def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings: Settings) -> None:
+    typeface, size = DEFAULT_FONT if styles.sources else TEMPLATE_FONT
     plain = TextProperties(
-        font_name=fonts.name_for(DEFAULT_TYPEFACE),
-        font_size=DEFAULT_FONT_SIZE,
-        font_size_asian=DEFAULT_FONT_SIZE,
-        font_size_complex=DEFAULT_FONT_SIZE,
+        font_name=fonts.name_for(typeface),
+        font_size=size,
+        font_size_asian=size,
+        font_size_complex=size,
         use_window_font_color="true",
         language="en",
         country="US",
@@ -83,8 +119,6 @@ def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings:
         hyphenation_push_char_count="2",
     )
     paragraph = ParagraphProperties(
-        orphans="2",
-        widows="2",
         text_autospace="ideograph-alpha",
         punctuation_wrap="hanging",
         line_break="strict",
@@ -92,8 +126,6 @@ def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings:
         tab_stop_distance=from_twips(settings.default_tab_twips),
         writing_mode="page",
     )
-    format_ = styles.default_paragraph
-    paragraph = lay_over(lay_over(paragraph, format_.paragraph), line_properties(format_.line))
     document.default_styles.extend(
         (
             DefaultStyle("graphic", (GraphicProperties(wrap_option="no-wrap", flow_with_text="false"),)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -129,6 +129,21 @@ def line_properties(line: tuple[float | None, str | None]) -> ParagraphPropertie
     if rule == "atLeast" or amount < 0:
         return ParagraphProperties(line_height_at_least=from_twips(abs(amount)))
     return ParagraphProperties(line_height=percent(round(amount / 2.4)))
+
+
+# LibreOffice keeps these together: a style that states one of them and not the others sets those to nothing
+_SPACING = ("margin_top", "margin_bottom", "contextual_spacing")
+
+
+def with_whole_spacing(own: ParagraphProperties, resolved: ParagraphProperties) -> ParagraphProperties:
+    """``own`` with all that belongs to the spacing around a paragraph, where it states any of it."""
+    if all(getattr(own, name) is None for name in _SPACING):
+        return own
+    whole = {name: getattr(own, name) or getattr(resolved, name) for name in _SPACING}
+    whole["margin_top"] = whole["margin_top"] or "0pt"
+    whole["margin_bottom"] = whole["margin_bottom"] or "0pt"
+    whole["contextual_spacing"] = whole["contextual_spacing"] or "false"
+    return replace(own, **whole)
 
 
 def changed_tabs(stops: tuple[TabStop, ...], changes: tuple[TabChange, ...]) -> tuple[TabStop, ...]:

@@ -11,9 +11,9 @@ from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
-from converters.docx_to_odt.paragraph_properties import ParagraphFormat
+from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
 from converters.docx_to_odt.run_properties import RunFormat
-from converters.docx_to_odt.styles import Resolved, Styles
+from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
@@ -66,9 +66,7 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         if not segment.visible:
             text = lay_over(text, _mark_text(mark, inline))
         name = _style_name(story, style, direct, text, numbered, segment)
-        attributes: dict[str, str | None] = {"text:style-name": name}
-        if segment.visible:
-            attributes["loext:marker-style-name"] = inline.style_name(mark)
+        attributes = {"text:style-name": name, "loext:marker-style-name": inline.style_name(mark)}
         if heading and level is not None:
             attributes["text:outline-level"] = str(level + 1)
         story.writer.start("text:h" if heading else "text:p", attributes)
@@ -122,10 +120,8 @@ def resolve_direct(
     story: Story, format_: ParagraphFormat, style: Resolved, numbered: Numbered
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
-    changed = Styles.with_paragraph_format(style, format_)
+    changed = story.conversion.styles.with_paragraph_format(style, format_)
     own = changed.own_paragraph if format_ != ParagraphFormat() else ParagraphProperties()
-    if format_.line == (None, None) and not format_.tabs:
-        own = format_.paragraph
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
@@ -142,7 +138,7 @@ def resolve_direct(
         direct = replace(direct, **kept)
     if story.table_format is not None:
         direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
-    return direct
+    return with_whole_spacing(direct, lay_over(inherited, own))
 
 
 def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:

@@ -304,6 +304,8 @@ def split_sections(
         current.append(block)
         properties = block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") if block.tag == qn("w:p") else None
         if properties is not None:
+            if len(current) > 1 and len(block) == 1:  # only the mark that ends the section: it shows nothing
+                current.pop()
             found.append((properties, current))
             current = []
     if current or not found or last is not None:

@@ -17,6 +17,7 @@ from converters.docx_to_odt.paragraph_properties import (
     ParagraphPropertiesReader,
     changed_tabs,
     line_properties,
+    with_whole_spacing,
 )
 from converters.docx_to_odt.run_properties import EMPTY_RUN_FORMAT, RunFormat, RunPropertiesReader
 from converters.docx_to_odt.style_names import character_style_name, paragraph_style_name
@@ -197,8 +198,7 @@ class Styles:
             resolved = self.with_paragraph_format(resolved, format_)
         return resolved
 
-    @staticmethod
-    def with_paragraph_format(base: Resolved, format_: ParagraphFormat) -> Resolved:
+    def with_paragraph_format(self, base: Resolved, format_: ParagraphFormat) -> Resolved:
         """A style with paragraph properties over it: what inheritance in ODF would not add up is added here."""
         own = format_.paragraph
         tabs = changed_tabs(base.tabs, format_.tabs)
@@ -212,6 +212,7 @@ class Styles:
                 rule or (base.line[1] if amount is None else None),
             )
             own = lay_over(own, line_properties(line))
+        own = with_whole_spacing(own, lay_over(self.default_paragraph.paragraph, base.paragraph))
         return replace(
             base,
             own_paragraph=own,

@@ -214,12 +214,12 @@ TABLE_SUPPORT = Support(
         "w:bidiVisual": _on_off("right_to_left"),
     },
     ignored={
+        "w:tblpPr": "read with the floating tables",
         "w:tblOverlap": "concerns floating tables only",
         "w:tblCaption": "read with the table",
         "w:tblDescription": "read with the table",
     },
     unsupported={
-        "w:tblpPr": "TABLE_NOT_FLOATING",
         "w:tblCellSpacing": "CELL_SPACING_DROPPED",
         "w:tblPrChange": "FORMAT_CHANGE_DROPPED",
         "w:tblPrExChange": "FORMAT_CHANGE_DROPPED",

@@ -54,14 +54,16 @@ class Table:
     look: frozenset[str]
 
 
-def write_table(story: Story, element: etree._Element, write_flow: WriteFlow) -> None:
-    """Write a ``w:tbl``."""
+def write_table(
+    story: Story, element: etree._Element, write_flow: WriteFlow, *, in_frame: bool = False
+) -> float:
+    """Write a ``w:tbl``; the answer is its width in points. ``in_frame``: a frame gives its place."""
     conversion = story.conversion
     properties = read_table_properties(element.find(qn("w:tblPr")), conversion.theme, story.log, story.place)
     style = conversion.table_styles.style(properties.style_id)
     grid = read_grid(story, element)
     if not grid.rows or not grid.column_twips:
-        return
+        return 0.0
     side = DEFAULT_SIDE_MARGIN_TWIPS
     margins = {
         "left": side,
@@ -74,7 +76,10 @@ def write_table(story: Story, element: etree._Element, write_flow: WriteFlow) ->
     table = Table(story, properties, style, grid, margins, properties.look or frozenset(("noVBand",)))
     writer = story.writer
     number = conversion.counters.next("tables")
-    attributes = {"table:name": f"Table{number}", "table:style-name": _table_style_name(table)}
+    attributes = {
+        "table:name": f"Table{number}",
+        "table:style-name": _table_style_name(table, in_frame=in_frame),
+    }
     with writer.element("table:table", attributes):
         for width in table.grid.column_twips:
             columns = odf.TableColumnProperties(column_width=from_twips(width))
@@ -83,6 +88,7 @@ def write_table(story: Story, element: etree._Element, write_flow: WriteFlow) ->
                 {"table:style-name": story.automatic.name_for(Style("table-column", (columns,)))},
             )
         _write_rows(table, write_flow)
+    return sum(grid.column_twips) / 20
 
 
 def _write_rows(table: Table, write_flow: WriteFlow) -> None:
@@ -209,6 +215,9 @@ def _cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.Table
         for side, border in sides.items():
             values[f"border_{side}"] = border.line
             values[f"border_line_width_{side}"] = border.line_width
+    for name, diagonal in (("tl2br", "diagonal_tl_br"), ("tr2bl", "diagonal_bl_tr")):
+        if (border := cell.properties.borders.get(name)) is not None and border.visible:
+            values[diagonal] = border.line
     margins = {**table.margins, **cell.properties.margins}
     for side in SIDES:
         values[f"padding_{side}"] = from_twips(max(0.0, margins[side]))
@@ -223,7 +232,7 @@ def _cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.Table
     )
 
 
-def _table_style_name(table: Table) -> str:
+def _table_style_name(table: Table, *, in_frame: bool) -> str:
     story, properties = table.story, table.properties
     grid = table.grid.column_twips
     width, relative = sum(grid), None
@@ -235,7 +244,9 @@ def _table_style_name(table: Table) -> str:
         width = wanted
     alignment = properties.alignment or table.style.table.alignment or "left"
     align = _ALIGNMENTS.get(alignment, "left")
-    margin = _left_margin(table) if align == "left" else 0.0
+    if in_frame:
+        align = "left"
+    margin = _left_margin(table) if align == "left" and not in_frame else 0.0
     record = odf.TableProperties(
         width=from_twips(width),
         rel_width=relative,

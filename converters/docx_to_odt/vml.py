@@ -16,8 +16,9 @@ from converters.odf.properties import GraphicProperties
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
 from converters.support import Support
-from converters.units import EMU_PER_POINT, from_emu
+from converters.units import EMU_PER_POINT, from_emu, read_int
 
+Scale = tuple[float, float]  # EMU per unit of a group, across and down
 _LENGTH = re.compile(r"^\s*(-?[\d.]+)\s*(pt|in|cm|mm|px|pc|emu)?\s*$")
 _POINTS: Mapping[str, float] = {
     "pt": 1,
@@ -57,9 +58,9 @@ def write_object(element: etree._Element, inline: Inline, format_: RunFormat) ->
             SUPPORT.dispatch(child, inline.story.log, inline.place, inline)
 
 
-def _shape(element: etree._Element, inline: Inline) -> None:
+def _shape(element: etree._Element, inline: Inline, scale: Scale | None = None) -> None:
     """A VML shape: with a picture, with text, or neither, which is reported."""
-    anchor = _read_anchor(element)
+    anchor = _read_anchor(element, scale)
     data = element.find(qn("v:imagedata"))
     box = element.find(qn("v:textbox"))
     if data is not None:
@@ -72,10 +73,19 @@ def _shape(element: etree._Element, inline: Inline) -> None:
         inline.story.log.report("DRAWING_DROPPED", inline.place, kind=f"VML {kind}")
 
 
-def _group(element: etree._Element, inline: Inline) -> None:
+def _group(element: etree._Element, inline: Inline, scale: Scale | None = None) -> None:
+    """The shapes of a group stand one after the other; the group is reported."""
     inline.story.log.report("DRAWING_GROUP_SPLIT", inline.place)
+    style = read_style(element.get("style"))
+    size = element.get("coordsize", "1000,1000").split(",")
+    scales = []
+    for index, name in enumerate(("width", "height")):
+        units = read_int(size[index].strip() if index < len(size) else None, 1000) or 1000
+        scales.append(
+            (scale or (1.0, 1.0))[index] * (_emu(style.get(name)) / units if scale is None else 1.0)
+        )
     for child in children(element):
-        SUPPORT.dispatch(child, inline.story.log, inline.place, inline)
+        SUPPORT.dispatch(child, inline.story.log, inline.place, inline, (scales[0], scales[1]))
 
 
 def read_style(text: str | None) -> dict[str, str]:
@@ -89,9 +99,16 @@ def _emu(text: str | None) -> int:
     return round(float(match[1]) * _POINTS[match[2] or "px"] * EMU_PER_POINT) if match else 0
 
 
-def _read_anchor(element: etree._Element) -> Anchor:
+def _read_anchor(element: etree._Element, scale: Scale | None) -> Anchor:
+    """Size and place of a shape; inside a group its numbers are the group's units, and it stands inline."""
     style = read_style(element.get("style"))
     width, height = _emu(style.get("width")), _emu(style.get("height"))
+    if scale is not None:
+        width, height = (
+            round((read_int(style.get(name), 0) or 0) * factor)
+            for name, factor in zip(("width", "height"), scale, strict=True)
+        )
+        style.pop("position", None)
     name = element.get("alt") or ""
     if style.get("position") != "absolute":
         inline_properties = GraphicProperties(vertical_pos="top", vertical_rel="baseline")

@@ -61,10 +61,12 @@ PLAIN_CELL = TableCellProperties(
     vertical_align="bottom",
     cell_protect="protected",
 )
-PLAIN_PARAGRAPH = ParagraphProperties(text_align="start", margin_left="0pt", writing_mode="page")
+PLAIN_PARAGRAPH = ParagraphProperties(margin_left="0pt", writing_mode="page")
 
 
-def read_fill(fill: etree._Element | None, palette: Palette, *, differential: bool = False) -> tuple[str | None, bool]:
+def read_fill(
+    fill: etree._Element | None, palette: Palette, *, differential: bool = False
+) -> tuple[str | None, bool]:
     """(background colour, whether it is approximated) of a ``fill``; None where it says nothing.
 
     A differential fill's solid colour stands in ``bgColor`` (18.8.14, as Excel writes it).
@@ -152,7 +154,7 @@ def read_alignment(
         cell = replace(cell, rotation_angle=str(degrees))
     indent = (read_int(alignment.get("indent"), 0) or 0) * indent_points
     paragraph = ParagraphProperties(
-        text_align=_HORIZONTAL.get(horizontal, "start"),
+        text_align=_HORIZONTAL.get(horizontal),
         margin_left=points(max(0.0, indent)),
         writing_mode={"1": "lr-tb", "2": "rl-tb"}.get(alignment.get("readingOrder", ""), "page"),
     )

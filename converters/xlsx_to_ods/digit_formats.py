@@ -5,10 +5,8 @@ Sources: ECMA-376 Part 1, 18.8.31; ODF 1.3 Part 3, 16.29.2 ff.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from converters.odf.number_styles import DataStyle, Part
-from converters.xlsx_to_ods.format_tokens import Section, Token
+from converters.xlsx_to_ods.format_tokens import Section, Token, merged_literals
 
 _PLACEHOLDERS = ("digit", "general")
 Attributes = tuple[tuple[str, str], ...]
@@ -20,7 +18,7 @@ def digit_section(section: Section) -> DataStyle:
     attributes = section.locale.attributes() if section.locale else ()
     first, last = _number_span(kinds)
     if first is None:
-        parts = tuple(_literals(tokens)) or (Part("number:text"),)
+        parts = tuple(merged_literals(tokens)) or (Part("number:text"),)
         return DataStyle(_kind(kinds), parts, attributes=attributes)
     span = tokens[first : last + 1]
     span_kinds = kinds[first : last + 1]
@@ -33,7 +31,7 @@ def digit_section(section: Section) -> DataStyle:
     else:
         number = (_decimal(span),)
     before, after = tokens[:first], tokens[last + 1 :]
-    parts = (*_literals(before), *number, *_literals(after))
+    parts = (*merged_literals(before), *number, *merged_literals(after))
     return DataStyle(_kind(kinds), parts, attributes=attributes)
 
 
@@ -61,27 +59,6 @@ def _number_span(kinds: list[str]) -> tuple[int | None, int]:
 
 def _is_number_text(kinds: list[str], index: int) -> bool:
     return kinds[index] == "text" and "slash" in kinds[:index]
-
-
-def _literals(tokens: list[Token]) -> Iterator[Part]:
-    """Text outside the number; neighbouring texts as one, a blank as wide as a character as a text of its own."""
-    pending = ""
-    for token in tokens:
-        if token.kind in ("currency", "fill", "pad"):
-            if pending:
-                yield Part("number:text", text=pending)
-                pending = ""
-            if token.kind == "currency":
-                symbol = token.locale.attributes() if token.locale else ()
-                yield Part("number:currency-symbol", symbol, token.text)
-            elif token.kind == "fill":
-                yield Part("number:fill-character", text=token.text)
-            else:
-                yield Part("number:text", (("loext:blank-width-char", token.text),), " ")
-        else:
-            pending += token.text
-    if pending:
-        yield Part("number:text", text=pending)
 
 
 def _digits(span: list[Token]) -> tuple[list[Token], list[Token], int, bool]:
@@ -147,7 +124,7 @@ def _decimal(span: list[Token]) -> Part:
     integer, decimals, commas, _point = _digits(span)
     attributes = _decimal_attributes(decimals) + _integer_attributes(integer)
     if commas:
-        attributes += (("number:display-factor", str(1000**min(commas, 6))),)
+        attributes += (("number:display-factor", str(1000 ** min(commas, 6))),)
     return Part("number:number", attributes, embedded=_embedded(integer, decimals))
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import locale
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+
+from converters.odf.number_styles import Part
 
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-([A-Z]{2}))?$", re.IGNORECASE)
 
@@ -52,3 +55,38 @@ def locale_of(text: str) -> Locale | None:
         return None
     language, _, country = name.partition("_")
     return Locale(language, country if len(country) == 2 else None)
+
+
+def merged_literals(tokens: list[Token]) -> Iterator[Part]:
+    """Tokens outside the number as parts; neighbouring texts are one, since ODF allows one between two others.
+
+    A blank as wide as a character is a space of that text; LibreOffice's extension names the characters and their
+    positions: ``)1`` for a blank as wide as a bracket after the first character.
+    """
+    text, blanks = "", []
+    for token in tokens:
+        if token.kind in _PARTS:
+            if text:
+                yield _text_part(text, blanks)
+                text, blanks = "", []
+            yield _PARTS[token.kind](token)
+        elif token.kind == "pad":
+            blanks.append(token.text + (str(len(text)) if text else ""))
+            text += " "
+        elif token.kind != "general":
+            text += token.text
+    if text:
+        yield _text_part(text, blanks)
+
+
+def _text_part(text: str, blanks: list[str]) -> Part:
+    return Part("number:text", (("loext:blank-width-char", "_".join(blanks)),) if blanks else (), text)
+
+
+_PARTS = {
+    "at": lambda token: Part("number:text-content"),
+    "fill": lambda token: Part("number:fill-character", text=token.text),
+    "currency": lambda token: Part(
+        "number:currency-symbol", token.locale.attributes() if token.locale else (), token.text
+    ),
+}

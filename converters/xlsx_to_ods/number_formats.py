@@ -15,7 +15,7 @@ from functools import lru_cache
 from converters.odf.number_styles import DataStyle, Part
 from converters.xlsx_to_ods.date_formats import DATE_LETTERS, date_section
 from converters.xlsx_to_ods.digit_formats import digit_section
-from converters.xlsx_to_ods.format_tokens import Section, Token, locale_of
+from converters.xlsx_to_ods.format_tokens import Section, Token, locale_of, merged_literals
 
 BUILT_IN: dict[int, str] = {
     # 18.8.30, as shown under an English locale; 14 and 22 follow the system's short date there
@@ -192,24 +192,12 @@ def _bracketed(inside: str) -> Token:
 def _section_style(section: Section) -> DataStyle:
     kinds = {token.kind for token in section.tokens}
     if "at" in kinds:
-        style = DataStyle("text", tuple(_text_parts(section.tokens)))
+        style = DataStyle("text", tuple(merged_literals(section.tokens)))
     elif kinds & {"date", "elapsed", "ampm"} and not kinds & {"general", "exponent"}:
         style = date_section(section)
     else:
         style = digit_section(section)
     return replace(style, color=section.color)
-
-
-def _text_parts(tokens: list[Token]) -> Iterator[Part]:
-    for token in tokens:
-        if token.kind == "at":
-            yield Part("number:text-content")
-        elif token.kind == "fill":
-            yield Part("number:fill-character", text=token.text)
-        elif token.kind == "pad":
-            yield Part("number:text", (("loext:blank-width-char", token.text),), " ")
-        elif token.kind != "general":
-            yield Part("number:text", text=token.text)
 
 
 def _combined(sections: list[Section], styles: list[DataStyle]) -> DataStyle:

@@ -71,8 +71,12 @@ def _write_bands(writer: XmlWriter, source: HeaderFooter, style_for_run: StyleFo
         ("footer", source.odd_footer, source.even_footer, source.first_footer, source.has_footer),
     ):
         write_region(writer, f"style:{tag}", odd, style_for_run, shown=present)
-        write_region(writer, f"style:{tag}-left", even, style_for_run, shown=present and source.different_even)
-        write_region(writer, f"style:{tag}-first", first, style_for_run, shown=present and source.different_first)
+        write_region(
+            writer, f"style:{tag}-left", even, style_for_run, shown=present and source.different_even
+        )
+        write_region(
+            writer, f"style:{tag}-first", first, style_for_run, shown=present and source.different_first
+        )
 
 
 def _inches(element: etree._Element | None, name: str, default: float) -> float:
@@ -110,8 +114,8 @@ def _page_properties(frame: SheetFrame) -> dict[str, str | None]:
     if landscape:
         width, height = height, width
     values: dict[str, str | None] = {
-        "page_width": inches(width),
-        "page_height": inches(height),
+        "page_width": inches(width) if setup is not None else None,  # else the reader's usual paper
+        "page_height": inches(height) if setup is not None else None,
         "num_format": "1",
         "print_orientation": "landscape" if landscape else "portrait",
         "print_page_order": "ttb",
@@ -122,8 +126,8 @@ def _page_properties(frame: SheetFrame) -> dict[str, str | None]:
         pages = [
             read_int(setup.get(name), 1) if setup is not None else 1 for name in ("fitToWidth", "fitToHeight")
         ]
-        values["scale_to_x"] = str(pages[0]) if pages[0] else "0"
-        values["scale_to_y"] = str(pages[1]) if pages[1] else "0"
+        values["scale_to_x"] = str(pages[0]) if pages[0] else None
+        values["scale_to_y"] = str(pages[1]) if pages[1] else None
     else:
         scale = (read_int(setup.get("scale"), 100) if setup is not None else 100) or 100
         values["scale_to"] = f"{min(400, max(10, scale))}%"

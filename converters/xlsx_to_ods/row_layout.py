@@ -6,6 +6,7 @@ out what is empty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from converters.xlsx_to_ods.row_structure import RowStructure
 
 FLUSH_ROWS = 256
 _OPEN, _COVERED = "<table:table-cell", "<table:covered-table-cell"
+_STYLE = re.compile(r'^ table:style-name="[^"]*"')
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class CellExtra:
     before: str = ""  # an annotation
     after: str = ""  # frames anchored to the cell
     link: str = ""
+    style: str = ""  # in place of the cell's own
 
 
 # (height in points or None for the default, whether Excel fixed it, page break before) -> row style name
@@ -73,11 +76,11 @@ class RowLayout:
         """Open a row; answers its number. A row out of order or beyond the edge is not written."""
         number = read_int(attributes.get("r")) or previous + 1
         self._skipped = not self._written < number <= MAX_ROW
-        self._row = number
         if self._skipped:
             return number
         if number > self._written + 1:
             self._gap(self._written + 1, number - 1)
+        self._row = number
         self._attributes = attributes
         self._segments, _valid_to = self._regions.at(number)
         self._special = bool(self._segments) or number in self._extras
@@ -172,7 +175,9 @@ class RowLayout:
     def _assembled(self, parts: list[tuple[int, str, str]]) -> str:
         """The row's cells with its segments and extras laid over them."""
         extras = self._extras.get(self._row, {})
-        cells = {column: (attributes, content) for column, attributes, content in parts if column <= MAX_COLUMN}
+        cells = {
+            column: (attributes, content) for column, attributes, content in parts if column <= MAX_COLUMN
+        }
         for column in extras:
             cells.setdefault(column, (self._gap_style, ""))
         out: list[str] = []
@@ -187,11 +192,11 @@ class RowLayout:
         return "".join(out)
 
     def _fill(self, out: list[str], first: int, last: int) -> None:
-        """Empty cells from ``first`` to ``last``: plain, covered or validated."""
+        """Empty cells from ``first`` to ``last``, if any: plain, covered or validated."""
         for segment in self._segments:
             if segment.last_column < first:
                 continue
-            if segment.first_column > last:
+            if segment.first_column > last or first > last:
                 break
             if segment.first_column > first:
                 out.append(_empty(self._gap_style, segment.first_column - first))
@@ -212,6 +217,8 @@ class RowLayout:
                 tag = _COVERED
         if extra is not None:
             attributes += extra.attributes if tag == _OPEN else ""
+            if extra.style:
+                attributes = f' table:style-name="{extra.style}"' + _STYLE.sub("", attributes, count=1)
             if extra.link and content:
                 content = content.replace("<text:p>", "<text:p>" + extra.link)
                 content = content.replace("</text:p>", "</text:a></text:p>")

@@ -12,7 +12,7 @@ from typing import Any
 from converters.losses import LossLog, Place
 from converters.ooxml.package import Package
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
-from converters.xlsx_to_ods.part_stream import parse_part
+from converters.xlsx_to_ods.part_stream import local_name, parse_part
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, cell_name, column_number
 from converters.xlsx_to_ods.row_layout import RowLayout
 from converters.xlsx_to_ods.styles import CellFormat
@@ -71,13 +71,23 @@ class RowReader:
         ]
         self._string_attributes = [style + ' office:value-type="string"' for style in self._style_attributes]
 
-    def read(self, package: Package, part: str, prefix: str | None) -> None:
+    def read(self, package: Package, part: str) -> None:
         """Stream the part. Raises Refused as :func:`parse_part`."""
-        mark = prefix + ":" if prefix else ""
-        parse_part(package, part, lambda parser: self._prepare(parser, mark))
+
+        def before(parser: Any, name: str) -> None:
+            if local_name(name) == "sheetData":
+                self._prepare(parser, name.removesuffix("sheetData"))
+
+        def wait(parser: Any) -> None:
+            parser.StartElementHandler = lambda name, _attributes: before(parser, name)
+
+        parse_part(package, part, wait)
 
     def _prepare(self, parser: Any, mark: str) -> None:
-        """Set the handlers: closures over local names, since they run several times per cell."""
+        """Set the handlers: closures over local names, since they run several times per cell.
+
+        ``mark`` is the prefix that the part gives the main namespace, with its colon.
+        """
         row_tag, cell_tag, value_tag, formula_tag, inline_tag, data_tag = (
             mark + name for name in ("row", "c", "v", "f", "is", "sheetData")
         )
@@ -164,12 +174,8 @@ class RowReader:
             elif name == data_tag:
                 parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
-        def before(name: str, _attributes: Mapping[str, str]) -> None:
-            if name == data_tag:
-                parser.StartElementHandler, parser.EndElementHandler = start, end
-                parser.CharacterDataHandler = chunks.append
-
-        parser.StartElementHandler = before
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = chunks.append
 
     # -- cells off the fast path -------------------------------------------------------------------------------
 
@@ -185,7 +191,9 @@ class RowReader:
         attributes = ""
         if formula is not None:
             attributes = self._formulas.attributes(row, column, formula[0], formula[1])
-        shown, content = self._value(row, column, style, kind, value, formula is not None and attributes != "")
+        shown, content = self._value(
+            row, column, style, kind, value, formula is not None and attributes != ""
+        )
         self._layout.add_cell(column, self._style_attributes[style] + attributes + shown, content)
 
     def _value(

@@ -23,7 +23,6 @@ class SheetFrame:
 
     name: str
     part: str
-    prefix: str | None = None
     tab_color: Element | None = None
     fit_to_page: bool = False
     view: Element | None = None
@@ -52,7 +51,7 @@ class SheetFrame:
 
 def read_sheet(root: Element, name: str, part: str, log: LossLog) -> SheetFrame:
     """The frame of a sheet from its part without rows."""
-    frame = SheetFrame(name, part, root.prefix)
+    frame = SheetFrame(name, part)
     place = Place("sheet", container=name, part=part)
     for element in children(root):
         if isinstance(element.tag, str):

@@ -29,6 +29,7 @@ from converters.xlsx_to_ods.drawings import add_drawings
 from converters.xlsx_to_ods.fonts import read_font
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
+from converters.xlsx_to_ods.merge_borders import corner_styles
 from converters.xlsx_to_ods.page_setup import add_master_page
 from converters.xlsx_to_ods.part_stream import skim_sheet
 from converters.xlsx_to_ods.parts import report_parts
@@ -133,11 +134,7 @@ class SpreadsheetConversion:
     ) -> None:
         log = self.log
         extras: dict[int, dict[int, CellExtra]] = {}
-        for merge in frame.merges:
-            extra = extras.setdefault(merge.first_row, {}).setdefault(merge.first_column, CellExtra())
-            extra.attributes = (
-                f' table:number-columns-spanned="{merge.columns}" table:number-rows-spanned="{merge.rows}"'
-            )
+        self._add_merges(frame, extras)
         columns = read_columns(frame, self.formats)
         if frame.part:
             add_hyperlinks(self.package, frame, extras, log)
@@ -159,6 +156,18 @@ class SpreadsheetConversion:
             )
             write_names(writer, self.workbook, index, context, log)
             write_conditional_formats(writer, frame, self.formats, context, log)
+
+    def _add_merges(self, frame: SheetFrame, extras: dict[int, dict[int, CellExtra]]) -> None:
+        corners = corner_styles(self.package, frame.part, frame.merges) if frame.merges else {}
+        for merge in frame.merges:
+            extra = extras.setdefault(merge.first_row, {}).setdefault(merge.first_column, CellExtra())
+            extra.attributes = (
+                f' table:number-columns-spanned="{merge.columns}" table:number-rows-spanned="{merge.rows}"'
+            )
+            first = corners.get((merge.first_row, merge.first_column), 0)
+            last = corners.get((merge.last_row, merge.last_column))
+            if last is not None and last != first:
+                extra.style = self.formats.merged_style(first, last)
 
     def _write_rows(
         self,
@@ -197,7 +206,7 @@ class SpreadsheetConversion:
                 self.log,
             )
             try:
-                reader.read(self.package, frame.part, frame.prefix)
+                reader.read(self.package, frame.part)
             except Refused as error:
                 if error.code != "DAMAGED_XML":
                     raise
@@ -209,7 +218,9 @@ class SpreadsheetConversion:
         properties = TableProperties(
             display="true" if sheet.state == "visible" else "false",
             writing_mode="rl-tb" if _right_to_left(frame.view) else "lr-tb",
-            tab_color=self.formats.palette.read(frame.tab_color.attrib) if frame.tab_color is not None else None,
+            tab_color=self.formats.palette.read(frame.tab_color.attrib)
+            if frame.tab_color is not None
+            else None,
         )
         master = add_master_page(self.document, frame, self._master_run_style, self.log)
         style = self.document.automatic.name_for(Style("table", (properties,), master_page=master))

@@ -7,7 +7,7 @@ named style. ``CellFormats.cell`` answers, by a cell's style index, everything t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -36,7 +36,13 @@ from converters.xlsx_to_ods.cell_properties import (
     read_protection,
 )
 from converters.xlsx_to_ods.colors import DEFAULT_INDEXED, Palette
-from converters.xlsx_to_ods.fonts import PLAIN_FONT, digit_width_twips, font_face, read_font, space_width_points
+from converters.xlsx_to_ods.fonts import (
+    PLAIN_FONT,
+    digit_width_twips,
+    font_face,
+    read_font,
+    space_width_points,
+)
 from converters.xlsx_to_ods.number_formats import BUILT_IN, GENERAL, NumberFormat, parse_number_format
 
 DEFAULT_STYLE = "Default"
@@ -87,6 +93,7 @@ class CellFormats:
         }
         self._style_looks = [self._look(xf) for xf in self._items("cellStyleXfs")]
         self._named = self._add_named_styles()
+        self._looks: list[tuple[_Look, int]] = []
         self.cells = [self._cell_format(xf) for xf in self._items("cellXfs")] or [
             CellFormat(DEFAULT_STYLE, GENERAL)
         ]
@@ -124,7 +131,9 @@ class CellFormats:
     def _approximated(self, fill: etree._Element, color: str | None) -> str | None:
         pattern = fill.find(qn("x:patternFill"))
         kind = pattern.get("patternType", "") if pattern is not None else "gradient"
-        if kind != "gray125" or fill.getparent().index(fill) != 1:  # the second fill is always there, used or not
+        if (
+            kind != "gray125" or fill.getparent().index(fill) != 1
+        ):  # the second fill is always there, used or not
             self._log.report("CELL_FILL_APPROXIMATED", Place("style", part=self._part), pattern=kind)
         return color
 
@@ -178,12 +187,11 @@ class CellFormats:
 
     def _style(self, look: _Look, base: _Look | None, parent: str | None) -> Style:
         cell, paragraph, text = look.cell, look.paragraph, look.text
-        data_style = self._data_style(look.number)
+        data_style = self._data_style(look.number) if look.number != GENERAL else None
         if base is not None:
             cell, paragraph = difference(cell, base.cell), difference(paragraph, base.paragraph)
             text = difference(text, base.text)
-            if look.number == base.number:
-                data_style = None
+            data_style = self._data_style(look.number) if look.number != base.number else None
         return Style("table-cell", (cell, paragraph, text), parent=parent, data_style=data_style)
 
     def _data_style(self, number: NumberFormat) -> str:
@@ -204,10 +212,26 @@ class CellFormats:
     def _cell_format(self, xf: etree._Element) -> CellFormat:
         look = self._look(xf)
         index = read_int(xf.get("xfId"), 0) or 0
+        self._looks.append((look, index))
+        return CellFormat(self._automatic(look, index), look.number)
+
+    def _automatic(self, look: _Look, index: int) -> str:
+        """The automatic style of a look whose named style has an index into ``cellStyleXfs``."""
         parent = self._named.get(index, DEFAULT_STYLE)
         base = _at(self._style_looks, str(index)) if index in self._named else self._default_look
         style = self._style(look, base or self._default_look, parent)
-        return CellFormat(self._document.automatic.name_for(style), look.number)
+        return self._document.automatic.name_for(style)
+
+    def merged_style(self, first: int, last: int) -> str:
+        """The style of a merged cell: its first cell's, with the right and lower edge of its last cell."""
+        count = len(self._looks)
+        if not (0 <= first < count and 0 <= last < count):
+            return self.cells[0].style
+        (look, index), (corner, _index) = self._looks[first], self._looks[last]
+        edges = TableCellProperties(
+            border_right=corner.cell.border_right, border_bottom=corner.cell.border_bottom
+        )
+        return self._automatic(replace(look, cell=lay_over(look.cell, edges)), index)
 
     # -- differential formats ----------------------------------------------------------------------------------
 
@@ -220,14 +244,18 @@ class CellFormats:
 
     def add_differential(self, dxf: etree._Element) -> str:
         """Add the common style of a ``dxf`` element, from the styles part or an extension."""
-        shown = f"ConditionalStyle_{sum(1 for _f, n in self._document.named_styles if n.startswith('Cond')) + 1}"
+        shown = (
+            f"ConditionalStyle_{sum(1 for _f, n in self._document.named_styles if n.startswith('Cond')) + 1}"
+        )
         font = dxf.find(qn("x:font"))
         text = TextProperties()
         if font is not None:
             text = read_font([(etree.QName(item).localname, item.attrib) for item in font], self.palette)
         color, _approximated = read_fill(dxf.find(qn("x:fill")), self.palette, differential=True)
         alignment = dxf.find(qn("x:alignment"))
-        cell = lay_over(read_border(dxf.find(qn("x:border")), self.palette), TableCellProperties(background_color=color))
+        cell = lay_over(
+            read_border(dxf.find(qn("x:border")), self.palette), TableCellProperties(background_color=color)
+        )
         paragraph = ParagraphProperties()
         if alignment is not None:
             aligned, paragraph = read_alignment(alignment.attrib, self._indent_points)

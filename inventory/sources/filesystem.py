@@ -48,13 +48,14 @@ class FilesystemSource:
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.name = os.fspath(root)
         self._root = Path(root).absolute()
+        self._is_folder = self._root.is_dir()
 
     @property
     def root(self) -> Path:
         return self._root
 
     def items(self, cursor: str = FIRST) -> Iterator[Item | Cursor]:
-        if cursor == FIRST and not self._root.is_dir():
+        if not self._is_folder:
             yield self._item(self._root.name, _stat(self._root), is_link=False)
             return
         try:
@@ -97,7 +98,7 @@ class FilesystemSource:
             raise Unopened("INPUT_ERROR") from error
 
     def local_path(self, item: Item) -> Path:
-        return self._root / item.path if self._root.is_dir() else self._root
+        return self._root / item.path if self._is_folder else self._root
 
     def _entry(self, entry: os.DirEntry[str], path: str, device: int) -> Item | Cursor:
         status = entry.stat(follow_symlinks=False)
@@ -163,7 +164,7 @@ def _iso(nanoseconds: int) -> str:
         moment = datetime.fromtimestamp(nanoseconds // 1_000_000_000, UTC)
     except (ValueError, OverflowError, OSError):
         return ""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S") + f".{nanoseconds // 1000 % 1_000_000:06d}Z"
+    return f"{moment.isoformat()[:19]}.{nanoseconds // 1000 % 1_000_000:06d}Z"
 
 
 def _created(status: os.stat_result) -> str:

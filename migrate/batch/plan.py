@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,16 +60,19 @@ def plan_batch(
     target_root: Path | None,
     *,
     earlier: Mapping[str, str] | None = None,
+    ignored: Collection[Path] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Plan:
     """Walk the sources and plan every target before anything is written. Originals are opened for reading only.
 
+    ``ignored`` are files of this program's own, the database among them.
     With one folder its tree is mirrored below ``target_root``; with several each stands there under its own name.
     """
     sources = [Path(os.path.abspath(source)) for source in sources]  # noqa: PTH100 - no links resolved
     target_root = Path(os.path.abspath(target_root)) if target_root else None  # noqa: PTH100
     found = _Found()
-    seen: set[Path] = set()
+    seen: set[Path] = set(ignored)
+    looked_at = 0
     for source, mirror in zip(sources, _mirrors(sources, target_root), strict=True):
         for item, path in _files(source, target_root):
             if path in seen:
@@ -79,8 +82,9 @@ def plan_batch(
                 _sort_in(found, item, path, source, mirror)
             else:
                 _sort_in(found, item, path, source.parent, mirror, named=True)
+            looked_at += 1
             if progress is not None:
-                progress(len(seen))
+                progress(looked_at)
     targets = plan_targets(found.candidates, earlier)
     tasks = (
         Task(Path(candidate.source), Path(target), root, mirror, candidate.kind)

@@ -103,18 +103,22 @@ def run_batch(
 
 
 def settle(ledger: Ledger) -> None:
-    """Settle what earlier runs left in the middle. Raises OSError where their remains cannot be removed."""
+    """Settle what earlier runs left in the middle. Raises Failed CANNOT_WRITE where their remains cannot be removed."""
     for job in ledger.unsettled():
-        _settle(ledger, job)
+        try:
+            _settle(ledger, job)
+        except OSError as error:
+            raise Failed("CANNOT_WRITE", detail=str(error)) from error
 
 
 def _settle(ledger: Ledger, job: Job) -> None:
     target, staging = Path(job.key.target), Path(job.staging)
-    if job.state == "placing" and _place_again(job, ledger, target, staging / target.name):
+    in_place = job.state == "placing" and _place_again(job, ledger, target, staging / target.name)
+    remove_staging(staging)  # before the ledger forgets it
+    if in_place:
         ledger.placed(job.id)
     else:
         ledger.interrupted(job.id)
-    remove_staging(staging)
 
 
 def _place_again(job: Job, ledger: Ledger, target: Path, result: Path) -> bool:
@@ -182,16 +186,18 @@ class _Batch:
             outcome = _without_result(outcome, Failed("TARGET_EXISTS"))
         except OSError as error:
             outcome = _without_result(outcome, Failed("CANNOT_WRITE", detail=error.strerror or str(error)))
-        if outcome.target is None:
+        if outcome.target is None and _removed(running.staging):
             self.ledger.without_target(job_id, outcome)
-        remove_staging(running.staging)
         del self.running[job_id]
         self._row(task, Action.CONVERT, outcome)
 
     def close(self) -> None:
         """End the run: conversions that did not come to an end are settled as after a kill."""
-        for job_id in self.running:
-            _settle(self.ledger, self.ledger.job(job_id))
+        for job in self.ledger.own_unsettled():
+            try:
+                _settle(self.ledger, job)
+            except OSError:
+                continue  # the ledger still knows it: the next run settles it, or says why it cannot
         self.folders.close()
         self.ledger.close()
 
@@ -240,7 +246,8 @@ class _Batch:
         outcome = replace(outcome, target_sha256=hash_file(running.result))
         self.ledger.placing(running.job_id, outcome)
         put_in_place(running.result, running.task.target, replacing=running.replacing)
-        self.ledger.placed(running.job_id)
+        if _removed(running.staging):
+            self.ledger.placed(running.job_id)
         return outcome
 
     def _row(self, task: Task, action: Action, outcome: Outcome | None) -> None:
@@ -248,6 +255,15 @@ class _Batch:
         self.rows.append(row)
         if self.progress is not None:
             self.progress(row)
+
+
+def _removed(staging: Path) -> bool:
+    """Remove a staging folder; False where that does not work now, so that its job stays unsettled in the ledger."""
+    try:
+        remove_staging(staging)
+    except OSError:
+        return False
+    return True
 
 
 def _stopped(task: Task, error: ConverterError) -> Outcome:

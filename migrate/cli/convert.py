@@ -14,22 +14,23 @@ from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
 from converters.outcome import Engine
-from inventory.database import open_database
+from inventory.database import database_files, open_database
 from inventory.errors import InventoryError
 from migrate.batch.plan import Plan, plan_batch, plan_file
 from migrate.batch.rows import BatchResult, Row
 from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
-from migrate.cli.shared_options import json_option, write_json
 from migrate.cli.terminal import (
     config_option,
     cores,
     database_option,
+    json_option,
     language_of,
     language_option,
     policy_for,
     progress,
     with_known_errors,
+    write_json,
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
@@ -171,4 +172,10 @@ def _plan(
     if output is not None:
         return plan_file(sources[0], output)
     with progress(sentence("batch", "planning", language), quiet=quiet) as step:
-        return plan_batch(sources, to, earlier=ledger.targets(), progress=lambda count: step(count, 0))
+        return plan_batch(
+            sources,
+            to,
+            earlier=ledger.targets(),
+            ignored=database_files(ledger.database),
+            progress=lambda count: step(count, 0),
+        )

@@ -22,6 +22,10 @@ def command(folder: Path, lang: str | None) -> None:
     """Write a sample share into FOLDER (./demo), scan, convert, plan and report it.
 
     Exits 0 when every file got the verdict that it was made for, else 2.
+
+    \b
+    migrate demo                    into ./demo
+    migrate demo /tmp/demo --lang fr
     """
     language = locale.preferred_language(lang)
     try:

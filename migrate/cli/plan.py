@@ -54,7 +54,12 @@ def command(
     init: Path | None,
     lang: str | None,
 ) -> None:
-    """What leaving saves, costs and needs, per department, with every figure traceable."""
+    """What leaving saves, costs and needs, per department, with every figure traceable.
+
+    \b
+    migrate plan --init tables             the tables to fill in, with comments
+    migrate plan --users tables/users.csv --departments tables/departments.csv
+    """
     language = locale.preferred_language(lang)
     with plan_errors(language):
         if init is not None:

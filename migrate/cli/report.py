@@ -42,7 +42,12 @@ class _Language(click.ParamType):
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="[default: the plan's name with the form's ending]")  # fmt: skip
 def command(plan: Path, form: str, lang: str | None, output: Path | None) -> None:
-    """What a manager reads: savings, costs, dates and how sure they are, from PLAN (plan.json)."""
+    """What a manager reads: savings, costs, dates and how sure they are, from PLAN (plan.json).
+
+    \b
+    migrate report plan.json --lang fr              one page to read, print or send
+    migrate report plan.json --format csv           every figure with its origin
+    """
     language = lang or locale.preferred_language()
     target = output or plan.with_suffix(f".{form}" if form != "json" else ".report.json")
     with plan_errors(language.split("_")[0].split("-")[0].lower()):

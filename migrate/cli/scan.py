@@ -19,11 +19,11 @@ from inventory.records import Coverage
 from inventory.scan import Progress, scan
 from inventory.sources import source_by_name
 from inventory.store import kinds
-from migrate.cli.shared_options import json_option, write_json
 from migrate.cli.terminal import (
     config_option,
     cores,
     database_option,
+    json_option,
     language_of,
     language_option,
     policy_for,
@@ -31,6 +31,7 @@ from migrate.cli.terminal import (
     say,
     say_counts,
     with_known_errors,
+    write_json,
 )
 from migrate.locale import sentence
 from migrate.policy import ScanPolicy, with_options

@@ -1,12 +1,13 @@
-"""What commands that follow the policy share: its options, progress on a terminal, errors with their remedy."""
+"""What commands share: options, progress on a terminal, JSON, errors of the environment as one line with a remedy."""
 
 from __future__ import annotations
 
 import functools
+import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 from rich.text import Text
 
 from converters.errors import ConverterError
@@ -28,7 +30,7 @@ from inventory.database import DEFAULT_DATABASE
 from inventory.errors import InventoryError
 from migrate.locale import LANGUAGES, preferred_language, remedy
 from migrate.policy import Policy, PolicyError, load_policy, with_options
-from migrate.sentences import error_remedy, error_sentence, reason_sentence
+from migrate.sentences import error_remedy, error_sentence, reason_sentence, shown
 
 LISTED = 20  # files that a summary names; --json names all
 
@@ -50,6 +52,12 @@ def database_option(function: Function) -> Function:
         metavar="PATH|URL",
         help=f"Database: a local path or a PostgreSQL URL.  [default: {DEFAULT_DATABASE}]",
     )(function)
+
+
+def json_option(function: Function) -> Function:
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
+        function
+    )
 
 
 def language_option(function: Function) -> Function:
@@ -99,9 +107,26 @@ def _sentence(error: InventoryError | PolicyError | ConverterError, language: st
     return "\n".join(part for part in parts if part)
 
 
+def write_json(document: Any) -> None:
+    """One JSON document, in ASCII: names that are no Unicode come through as escapes."""
+    click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+
+
 def say(text: str = "", *, style: str = "") -> None:
     """A line on standard output; colours on a terminal alone."""
     _console().print(Text(text, style=style), soft_wrap=True, highlight=False)
+
+
+def say_table(rows: Sequence[Sequence[object]], *, headers: Sequence[str] = ()) -> None:
+    """A table without lines; numbers stand to the right."""
+    table = Table(box=None, show_header=bool(headers), pad_edge=False, padding=(0, 2, 0, 0))
+    width = len(headers) or max((len(row) for row in rows), default=0)
+    for column in range(width):
+        numeric = all(isinstance(row[column], int) for row in rows)
+        table.add_column(headers[column] if headers else "", justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    _console().print(table)
 
 
 def say_counts(rows: Iterable[tuple[int, str]]) -> None:

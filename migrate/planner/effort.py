@@ -24,6 +24,8 @@ _TEXT = ("doc", "dot", "docx", "docm", "dotx", "dotm", "rtf")
 _SPREADSHEET = ("xls", "xlt", "xlsx", "xlsm", "xltx", "xltm", "xlsb")
 _PRESENTATION = ("ppt", "pps", "pot", "pptx", "pptm", "ppsx", "ppsm", "potx", "potm")
 OFFICE_EXTENSIONS = frozenset((*_TEXT, *_SPREADSHEET, *_PRESENTATION))
+# Microsoft's own formats that nobody converts file by file: each is a small project
+_PROJECT_EXTENSIONS = frozenset(("mdb", "accdb", "vsd", "vsdx", "pub", "mpp", "one", "xlam", "ppam"))
 EVIDENCE_KEPT = 5
 WHO = ("owner", "helpdesk", "developer")
 
@@ -123,6 +125,8 @@ def classify(found: InspectedItem, rules: Mapping[str, EffortRule]) -> tuple[Rea
     """The class of a file and the rules that apply to it."""
     item, inspection = found.item, found.inspection
     named_office = item.extension in OFFICE_EXTENSIONS
+    if item.extension in _PROJECT_EXTENSIONS:
+        return Readiness.CLOSED, [Hit("closed.other", 1)]
     if item.state is ItemState.UNREADABLE:
         unlisted = item.reason.startswith("FOLDER_")  # a folder nobody could list may hold anything
         return (

@@ -22,12 +22,14 @@ def count_results(outcomes: Iterable[Outcome]) -> dict[str, Any] | None:
     times: Counter[str] = Counter()
     severities = {}
     params: dict[str, dict[str, Any]] = {}
+    error_params: dict[str, dict[str, Any]] = {}
     for outcome in outcomes:
         verdicts[outcome.verdict.value] += 1
         if outcome.engine:
             engines[outcome.engine.value] += 1
         if outcome.error:
             errors[outcome.error] += 1
+            error_params.setdefault(outcome.error, dict(outcome.error_params))
         for code in {loss.code for loss in outcome.losses}:
             files[code] += 1
         for loss in outcome.losses:
@@ -40,7 +42,10 @@ def count_results(outcomes: Iterable[Outcome]) -> dict[str, Any] | None:
         "files": verdicts.total(),
         "verdicts": {verdict.value: verdicts[verdict.value] for verdict in Verdict},
         "engines": dict(sorted(engines.items())),
-        "errors": dict(sorted(errors.items(), key=lambda pair: (-pair[1], pair[0]))),
+        "errors": [
+            {"code": code, "params": error_params[code], "files": count}
+            for code, count in sorted(errors.items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
         "losses": [
             {
                 "code": code,

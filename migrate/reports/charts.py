@@ -1,7 +1,7 @@
 """Charts as inline SVG: drawn by pygal, stripped of scripts, styles and ids, so that the page alone styles them.
 
-Colours are those of Okabe and Ito, which people with colour vision deficiencies tell apart; values are printed on
-the bars, and the page shows every chart's numbers in a table beside it.
+Colours are those of Okabe and Ito, which people with colour vision deficiencies tell apart; the page shows every
+chart's numbers in a table beside it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ def bars(
     shown: Callable[[float], str],
     horizontal: bool = False,
     stacked: bool = False,
+    values_on_bars: bool = True,
+    width: int = 640,
     height: int = 240,
 ) -> str:
     """An SVG element with bars; ``title`` is read aloud, ``shown`` formats the values on the bars."""
@@ -43,21 +45,25 @@ def bars(
             major_label_font_size=12,
             legend_font_size=12,
         ),
-        width=640,
+        width=width,
         height=height,
         margin=6,
         spacing=6,
         no_prefix=True,
         disable_xml_declaration=True,
-        print_values=True,
-        print_values_position="top",
+        print_values=values_on_bars,
+        print_values_position="center" if stacked else "top",
         print_zeroes=False,
         show_legend=len(series) > 1,
         legend_at_bottom=True,
-        legend_at_bottom_columns=len(series),
+        legend_at_bottom_columns=min(len(series), 2),
         legend_box_size=11,
+        truncate_legend=-1,
+        truncate_label=32,
         value_formatter=shown,
         zero=0,
+        y_labels_major_count=5,
+        show_minor_y_labels=False,
     )
     chart.x_labels = list(labels)
     for name, values in series.items():

@@ -57,6 +57,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         results_chart=_results_chart(plan["results"], words),
         name=lambda row: _name(row, words),
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
+        kind=lambda code: kind_name(code, words),
         rule=lambda code: rule_name(code, words),
         ready=lambda row: _ready(row, words),
         share=lambda part, whole: words.percent(Fraction(part, whole or 1)),
@@ -69,6 +70,12 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
 def rule_name(code: str, words: Words) -> str:
     """A rule is named after the feature it costs, or has a name of its own."""
     return words.term("features", code) if code in FEATURES else words.t(f"rule.{code}")
+
+
+def kind_name(code: str, words: Words) -> str:
+    """A kind is known by its extension, or has a name of its own."""
+    name = words.t(f"kind.{code}")
+    return f".{code}" if name == f"kind.{code}" else name
 
 
 def _stylesheet() -> str:
@@ -109,10 +116,14 @@ def _years_chart(report: Report, words: Words) -> Markup:
         words.t("column.stay"): [row.stay / 100 for row in report.years],
         words.t("column.migrate"): [row.migrate.likely / 100 for row in report.years],
     }
-    labels = [str(row.year) for row in report.years]
     return _svg(
         charts.bars(
-            words.t("years.chart"), labels, series, lambda value: words.round_money(round(value * 100))
+            words.t("years.chart"),
+            [str(row.year) for row in report.years],
+            series,
+            lambda value: words.round_money(round(value * 100)),
+            width=560,
+            height=280,
         )
     )
 
@@ -120,16 +131,16 @@ def _years_chart(report: Report, words: Words) -> Markup:
 def _readiness_chart(report: Report, words: Words) -> Markup:
     shown = [code for code in READINESS if code != "other"]
     rows = [row for row in report.departments if row.documents][::-1]  # the first stands on top
-    series = {words.t(f"readiness.{code}"): [row.files[code] for row in rows] for code in shown}
+    smallest = max((row.documents for row in rows), default=0) / 20  # a number needs a wide enough segment
     return _svg(
         charts.bars(
             words.t("readiness.chart"),
             [_name(row, words) for row in rows],
-            series,
-            lambda value: words.number(round(value)) if value else "",
+            {words.t(f"readiness.{code}"): [row.files[code] for row in rows] for code in shown},
+            lambda value: words.number(round(value)) if value >= smallest else "",
             horizontal=True,
             stacked=True,
-            height=90 + 36 * len(rows),
+            height=110 + 34 * len(rows),
         )
     )
 
@@ -141,11 +152,12 @@ def _results_chart(results: Mapping[str, Any] | None, words: Words) -> Markup:
     return _svg(
         charts.bars(
             words.t("results.chart"),
-            [words.term("verdicts", code) for code, _count in verdicts],
+            [f"{words.term('verdicts', code)} ({words.number(count)})" for code, count in verdicts],
             {words.t("column.files"): [count for _code, count in verdicts]},
             lambda value: words.number(round(value)),
             horizontal=True,
-            height=60 + 32 * len(verdicts),
+            values_on_bars=False,
+            height=50 + 30 * len(verdicts),
         )
     )
 

@@ -48,8 +48,9 @@ class Words:
         )
 
     def term(self, table: str, code: str, params: Mapping[str, Any] | None = None) -> str:
-        """A sentence of another table: losses, errors, features, verdicts."""
-        return locale.sentence(table, code, self.language, **(params or {}))
+        """A sentence of another table: losses, errors, features, verdicts. It begins with a capital letter."""
+        text = locale.sentence(table, code, self.language, **(params or {}))
+        return text[:1].upper() + text[1:]
 
     def shown(self, value: Any) -> str:
         match value:
@@ -102,13 +103,15 @@ class Words:
         return format_decimal(exact, pattern, locale=self.region)
 
     def hours(self, minutes: int) -> str:
+        """Below an hour in minutes, else in hours with one decimal."""
+        if minutes < 60:
+            return self.t("minutes", minutes=minutes)
         return self.t("hours", hours=self.decimal(Fraction(minutes, 60), 1))
 
     def hours_range(self, amount: Amount) -> str:
         if amount.is_exact:
             return self.hours(amount.likely)
-        low, high = (self.decimal(Fraction(end, 60), 1) for end in (amount.low, amount.high))
-        return self.t("hours", hours=self.t("range", low=low, high=high))
+        return self.t("range", low=self.hours(amount.low), high=self.hours(amount.high))
 
     def percent(self, share: Fraction) -> str:
         return format_percent(Decimal(share.numerator) / Decimal(share.denominator), locale=self.region)

@@ -4,6 +4,7 @@ import pytest
 
 from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE, Engine, Verdict
 from inventory.database import open_database
+from migrate.batch import runner
 from migrate.batch.decide import Action
 from migrate.batch.plan import plan_batch, plan_file
 from migrate.batch.rows import need_a_person
@@ -236,7 +237,6 @@ def test_an_interruption_leaves_a_consistent_ledger_and_no_remains(share, tmp_pa
 def test_a_result_cut_off_before_its_rename_is_put_in_place_by_the_next_run(
     share, tmp_path, database, monkeypatch
 ):
-    from migrate.batch import runner
 
     def die(*_arguments, **_options):
         raise SystemExit
@@ -308,3 +308,39 @@ def test_rows_add_up_to_the_files_of_the_share(share, tmp_path, database):
     assert sum(summary["verdicts"].values()) == len(document["files"]) == sum(summary["actions"].values())
     assert sum(summary["not_converted"].values()) == len(document["not_converted"])
     assert summary["worst_severity"] == "content"
+
+
+@pytest.mark.parametrize(
+    "step", ["claim", "make_staging", "put_in_place", "remove_staging", "placing", "placed"]
+)
+def test_an_interruption_right_after_any_step_leaves_no_remains(share, tmp_path, database, monkeypatch, step):
+    owner = runner if hasattr(runner, step) else Ledger
+    original = getattr(owner, step)
+
+    def stop(*arguments, **options):
+        monkeypatch.setattr(owner, step, original)
+        original(*arguments, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(owner, step, stop)
+    assert _run(database, [share], tmp_path / "odf").interrupted
+    assert not [path for path in tmp_path.rglob("*") if "partial" in path.name]
+    _run(database, [share], tmp_path / "odf")
+    assert (tmp_path / "odf/a.odt").read_bytes() == result_of(b"a")
+    with database.connect() as connection:
+        rows = [row for row in connection.execute(jobs.select()) if row.target_sha256]
+    assert {(row.state, row.conversions) for row in rows} == {("done", 1)}
+
+
+def test_a_staging_folder_that_cannot_be_removed_costs_no_result(share, tmp_path, database, monkeypatch):
+    def busy(_folder):
+        raise OSError("busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(runner, "remove_staging", busy)
+        result = _run(database, [share], tmp_path / "odf")
+    assert _verdicts(result)["a.docx"] == "converted"
+    assert (tmp_path / "odf/a.odt").read_bytes() == result_of(b"a")
+    again = _run(database, [share], tmp_path / "odf")
+    assert {row.action for row in again.rows if row.outcome.target} == {Action.DONE_BEFORE}
+    assert not [path for path in tmp_path.rglob("*") if "partial" in path.name]

@@ -7,9 +7,17 @@ from hypothesis import strategies as st
 
 from converters.errors import REFUSALS
 from converters.losses import Loss
-from inventory.records import ItemState
+from inventory.records import InspectedItem, Item, ItemState
 from migrate.planner import defaults
-from migrate.planner.effort import Readiness, classify, count_effort, department_of, plan_effort
+from migrate.planner.effort import (
+    SKIPPED_RULES,
+    Hit,
+    Readiness,
+    classify,
+    count_effort,
+    department_of,
+    plan_effort,
+)
 from migrate.planner.figures import Figures
 from migrate.planner.inputs import Department, EffortRule
 
@@ -80,6 +88,34 @@ def test_what_was_not_looked_into_is_never_ready():
 def test_owner_files_and_other_formats_are_no_work():
     assert classify(file("finance/~$a.docx", error="LOCK_FILE"), defaults.rules()) == (Readiness.OTHER, [])
     assert classify(file("finance/a.pdf", kind="pdf", family=""), defaults.rules()) == (Readiness.OTHER, [])
+
+
+def test_databases_and_drawings_are_closed_though_no_document():
+    found = file("finance/stock.accdb", kind="accdb", family="", error="UNSUPPORTED_KIND")
+    assert classify(found, defaults.rules()) == (Readiness.CLOSED, [Hit("closed.other", 1)])
+
+
+@pytest.mark.parametrize(("reason", "rule"), sorted(SKIPPED_RULES.items()))
+def test_a_document_that_the_scan_skipped_is_closed_for_its_reason(reason, rule):
+    item = Item("share", "finance/a.docx", 0, "", ItemState.SKIPPED, reason)
+    assert classify(InspectedItem(item), defaults.rules()) == (Readiness.CLOSED, [Hit(rule, 1)])
+
+
+def test_a_folder_that_could_not_be_listed_is_closed():
+    item = Item("share", "finance", 0, "", ItemState.UNREADABLE, "FOLDER_DENIED")
+    assert classify(InspectedItem(item), defaults.rules())[0] is Readiness.CLOSED
+
+
+def test_a_second_name_of_a_file_counts_nowhere():
+    item = Item("share", "finance/b.docx", 0, "", ItemState.SKIPPED, "HARD_LINK")
+    assert not count_effort([InspectedItem(item)], DEPARTMENTS, defaults.rules()).contents
+
+
+def test_what_cannot_be_proven_has_a_smaller_rule_than_what_is_lost():
+    _readiness, hits = classify(
+        file("finance/a.doc", kind="doc", losses=[Loss("UNPROVEN")]), defaults.rules()
+    )
+    assert [hit.rule for hit in hits] == ["loss.unproven"]
 
 
 def test_the_gravest_predicted_loss_calls_for_one_look():
