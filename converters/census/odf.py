@@ -63,7 +63,7 @@ def census_of_odf(path: Path, family: str) -> Census:
             manifest = _read(archive, "META-INF/manifest.xml")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise Refused("DAMAGED_ZIP", detail=str(error)) from None
-    census = Census(ordered=False)
+    census = Census()
     bitmap_styles = _bitmap_styles(root)
     body = root.find(qn("office:body"))
     if body is None:
@@ -161,7 +161,6 @@ def _count_sheets(census: Census, body: etree._Element) -> None:
                 _count_cell(census, cell, rows * int(cell.get(qn("table:number-columns-repeated"), "1")))
         for element in _walk(table):
             _count_common(census, element)
-    del census.counts["paragraphs"]
 
 
 def _count_cell(census: Census, cell: etree._Element, times: int) -> None:
@@ -173,5 +172,4 @@ def _count_cell(census: Census, cell: etree._Element, times: int) -> None:
     census.counts["cells"] += times
     if cell.get(qn("office:value-type")) == "string":
         text = "\n".join(_own_text(paragraph) for paragraph in cell if paragraph.tag in _PARAGRAPHS)
-        for _ in range(times):
-            census.add_text(text)
+        census.add_cell_text(text, times)

@@ -48,11 +48,14 @@ def _walk(element: etree._Element) -> Iterator[etree._Element]:
         yield from _walk(child)
 
 
-def _count_text(census: Census, root: etree._Element, paragraph: str, text: str) -> None:
+def _count_text(
+    census: Census, root: etree._Element, paragraph: str, text: str, *, in_order: bool = True
+) -> None:
     """Text of all paragraphs under ``root``; that of a paragraph within another (a text box) stands for itself."""
     for element in _walk(root):
         if element.tag == paragraph:
-            census.add_text(_own_text(element, paragraph, text))
+            boxed = next(element.iterancestors(_TEXT_BOX), None) is not None
+            census.add_text(_own_text(element, paragraph, text), in_order=in_order and not boxed)
 
 
 def _own_text(root: etree._Element, paragraph: str, text: str) -> str:
@@ -95,6 +98,7 @@ def _add_links(census: Census, package: Package, part: str, root: etree._Element
             census.add_link(relationship.target)
 
 
+_TEXT_BOX = qn("w:txbxContent")
 _FIELD, _NO_BREAK_HYPHEN, _R_ID = qn("a:fld"), qn("w:noBreakHyphen"), qn("r:id")
 _LINKS = tuple(map(qn, ("w:hyperlink", "a:hlinkClick", "x:hyperlink")))
 _WORD_COUNTS = {
@@ -123,13 +127,12 @@ def _census_of_text(package: Package) -> Census:
             continue
         for note in package.read_xml(notes).iterfind(qn(tag)):
             if note.get(qn("w:type"), "normal") == "normal":
-                _count_text(census, note, qn("w:p"), qn("w:t"))
-    census.ordered = False  # notes and text boxes stand elsewhere in the result
+                _count_text(census, note, qn("w:p"), qn("w:t"), in_order=False)
     return census
 
 
 def _census_of_presentation(package: Package) -> Census:
-    census = Census(ordered=False)
+    census = Census()
     main = package.main_part
     relationships = package.relationships(main)
     for slide in package.read_xml(main).iterfind(f"{qn('p:sldIdLst')}/{qn('p:sldId')}"):
@@ -149,7 +152,7 @@ def _census_of_presentation(package: Package) -> Census:
 
 
 def _census_of_spreadsheet(package: Package) -> Census:
-    census = Census(ordered=False)
+    census = Census()
     main = package.main_part
     strings = _shared_strings(package, package.related_part(main, "sharedStrings"))
     relationships = package.relationships(main)
@@ -168,7 +171,6 @@ def _census_of_spreadsheet(package: Package) -> Census:
         for drawing in package.related(part, "drawing"):
             root = package.read_xml(drawing.target)
             _count_elements(census, root, {"xdr:pic": "pictures", "c:chart": "charts"})
-    del census.counts["paragraphs"]
     return census
 
 
@@ -222,7 +224,7 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
     if text and "f" not in found:
         census.counts["cells"] += 1
     if words and "f" not in found:
-        census.add_text(words)
+        census.add_cell_text(words)
 
 
 def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -32,19 +31,29 @@ _SCHEMES = ("http:", "https:", "mailto:", "ftp:")
 
 @dataclass(slots=True)
 class Census:
-    """``words`` in document order where ``ordered``; ``links`` the targets of links that leave the document."""
+    """``words`` with their counts; ``sequence`` the words whose order counts, as they stand in the document;
+
+    ``links`` the targets of links that leave the document.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
-    words: list[str] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    sequence: list[str] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
-    ordered: bool = True
 
-    def add_text(self, text: str) -> None:
-        """Count the words of one paragraph or cell, and the paragraph if it has any."""
+    def add_text(self, text: str, *, in_order: bool = True) -> None:
+        """Count a paragraph, if it has any words, and them. Without ``in_order`` it may stand elsewhere."""
         words = normalised_words(text)
         if words:
-            self.words.extend(words)
+            self.words.update(words)
             self.counts["paragraphs"] += 1
+            if in_order:
+                self.sequence.extend(words)
+
+    def add_cell_text(self, text: str, times: int = 1) -> None:
+        """Count the words of a cell that is repeated ``times``."""
+        for word in normalised_words(text):
+            self.words[word] += times
 
     def add_link(self, target: str) -> None:
         if target.lower().startswith(_SCHEMES):
@@ -52,7 +61,7 @@ class Census:
 
     def as_json(self) -> dict[str, Any]:
         counts = {name: self.counts[name] for name in COUNTED if self.counts[name]}
-        return {"words": len(self.words), **counts, "links": len(self.links)}
+        return {"words": self.words.total(), **counts, "links": len(self.links)}
 
 
 def normalised_words(text: str) -> list[str]:
@@ -88,12 +97,11 @@ EXAMPLES = 20
 def compare(source: Census, target: Census) -> tuple[Difference, ...]:
     """What differs. Words are compared as they occur, each with its count, then in their order."""
     found = []
-    there, here = Counter(source.words), Counter(target.words)
-    missing = there - here
+    missing = source.words - target.words
     if missing:
-        total = sum(there.values())
-        found.append(Difference("words", total, total - sum(missing.values()), _first(missing, source.words)))
-    elif source.ordered and target.ordered and not _in_order(source.words, target.words):
+        total = source.words.total()
+        found.append(Difference("words", total, total - missing.total(), tuple(missing)[:EXAMPLES]))
+    elif not _in_order(source.sequence, target.sequence):
         found.append(Difference("word_order", 1, 0))
     for name in COUNTED:
         if name != "links" and source.counts[name] != target.counts[name]:
@@ -103,11 +111,6 @@ def compare(source: Census, target: Census) -> tuple[Difference, ...]:
         total = len(source.links)
         found.append(Difference("links", total, total - len(lost_links), tuple(lost_links[:EXAMPLES])))
     return tuple(found)
-
-
-def _first(missing: Counter[str], words: Iterable[str]) -> tuple[str, ...]:
-    """The missing words in the order in which the source has them."""
-    return tuple(list(dict.fromkeys(word for word in words if word in missing))[:EXAMPLES])
 
 
 def _in_order(source: list[str], target: list[str]) -> bool:

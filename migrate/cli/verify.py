@@ -9,7 +9,7 @@ import click
 
 from converters import Verification, WorkerPool, verify
 from converters.census.record import COUNTED
-from converters.errors import FAILURES, ConverterError
+from converters.errors import FAILURES, REFUSALS, ConverterError
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
 from migrate.locale import sentence
@@ -67,7 +67,8 @@ def write_verification(answer: Verification, lang: str) -> None:
     if answer.source_census and answer.target_census:
         _write_counts(answer, lang)
     if answer.unproven:
-        reason = sentence("engine_reasons", answer.unproven, lang)
+        table = "errors" if answer.unproven in REFUSALS else "engine_reasons"
+        reason = sentence(table, answer.unproven, lang).rstrip(".")
         click.echo(sentence("verify", "unproven", lang, reason=reason))
     _write_validity(answer, lang)
     click.echo(sentence("verify", "clean" if answer.clean else "not_clean", lang))
