@@ -59,7 +59,9 @@ def test_a_share_gets_a_summary_that_leads_with_the_worst(share):
 
 
 def test_the_summary_speaks_french(share):
-    assert _invoke(share, "--to", "odf", "--lang", "fr").output.startswith("Au pire\xa0: dans certains fichiers")
+    assert _invoke(share, "--to", "odf", "--lang", "fr").output.startswith(
+        "Au pire\xa0: dans certains fichiers"
+    )
 
 
 def test_fail_on_decides_about_the_exit_code(share):
