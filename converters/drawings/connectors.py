@@ -50,7 +50,9 @@ def write_connector(
     geometry = read_geometry(child(shape, "spPr")) or preset_geometry("line")
     assert geometry is not None
     if is_straight(geometry):
-        _write(writer, "draw:connector", shape, properties, context, {"draw:type": "line", **_ends(place)})
+        box = f"0 0 {max(1, round(place.width / 360))} {max(1, round(place.height / 360))}"
+        attributes = {"draw:type": "line", **_ends(place), "svg:viewBox": box}
+        _write(writer, "draw:connector", shape, properties, context, attributes)
         return
     style = Style("graphic", (properties,), parent="standard")
     attributes = {

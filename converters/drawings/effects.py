@@ -1,4 +1,4 @@
-"""Effects of shapes: an outer shadow is kept, the others have no place in ODF (ECMA-376 Part 1, 20.1.8)."""
+"""Effects of shapes: shadows are ODF's own, glow and soft edges LibreOffice's extension (ECMA-376 Part 1, 20.1.8)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lxml import etree
 
 from converters.drawings.context import DrawingContext
 from converters.drawings.guides import radians
-from converters.odf.properties import GraphicProperties
+from converters.odf.properties import GraphicProperties, lay_over
 from converters.ooxml.colors import Color
 from converters.ooxml.namespaces import qn
 from converters.support import Support
@@ -31,12 +31,27 @@ def _shadow(element: etree._Element, context: DrawingContext, placeholder: Color
     )
 
 
+def _glow(element: etree._Element, context: DrawingContext, placeholder: Color | None) -> GraphicProperties:
+    """``a:glow`` (20.1.8.32)."""
+    color = context.color(element, placeholder) or Color("#000000")
+    return GraphicProperties(
+        glow_radius=from_emu(read_int(element.get("rad"), 0) or 0),
+        glow_color=color.rgb,
+        glow_transparency=percent((1 - color.alpha) * 100),
+    )
+
+
+def _soft_edge(element: etree._Element, *_unused: object) -> GraphicProperties:
+    """``a:softEdge`` (20.1.8.53)."""
+    return GraphicProperties(softedge_radius=from_emu(read_int(element.get("rad"), 0) or 0))
+
+
 EFFECTS = Support(
     context="effects of a shape",
-    handlers={"a:outerShdw": _shadow, "a:prstShdw": _shadow},
+    handlers={"a:outerShdw": _shadow, "a:prstShdw": _shadow, "a:glow": _glow, "a:softEdge": _soft_edge},
     unsupported={
         tag: "SHAPE_EFFECT_DROPPED"
-        for tag in ("a:blur", "a:fillOverlay", "a:glow", "a:innerShdw", "a:reflection", "a:softEdge")
+        for tag in ("a:blur", "a:fillOverlay", "a:innerShdw", "a:reflection")
     },
 )
 
@@ -58,7 +73,7 @@ def resolve_effects(
     for effect in listed if listed is not None else ():
         handler = EFFECTS.handler(effect.tag)
         if handler is not None:
-            properties = handler(effect, context, placeholder)
+            properties = lay_over(properties, handler(effect, context, placeholder))
         elif EFFECTS.loss_code(effect.tag) == "SHAPE_EFFECT_DROPPED":
             name = etree.QName(effect).localname
             context.log.report("SHAPE_EFFECT_DROPPED", context.place, effect=name)

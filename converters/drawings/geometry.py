@@ -234,11 +234,8 @@ def _arc(
     sweep = max(-2 * math.pi, min(2 * math.pi, sweep))
     if abs(sweep) < 2 * math.pi:
         end = _parameter(radians(start) + sweep, width, height)
-        sweep = end - begin
-        if swing > 0 and sweep < 0:
-            sweep += 2 * math.pi
-        elif swing < 0 and sweep > 0:
-            sweep -= 2 * math.pi
+        turned = (end - begin) % (2 * math.pi)
+        sweep = turned if swing > 0 else turned - 2 * math.pi
     centre_x, centre_y = x - width * math.cos(begin), y - height * math.sin(begin)
     pieces = max(1, math.ceil(abs(sweep) / (math.pi / 2) - 1e-9))
     step = sweep / pieces
@@ -256,11 +253,10 @@ def _arc(
 
 
 def _parameter(angle: float, width: float, height: float) -> float:
-    """The ellipse's parameter for the direction ``angle`` from its centre, in the same turn."""
+    """The ellipse's parameter for the direction ``angle`` from its centre."""
     if not width or not height:
         return angle
-    turns = math.floor((angle + math.pi) / (2 * math.pi))
-    return math.atan2(math.sin(angle) * width, math.cos(angle) * height) + turns * 2 * math.pi
+    return math.atan2(math.sin(angle) * width, math.cos(angle) * height)
 
 
 def write_geometry(

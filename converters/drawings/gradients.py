@@ -118,5 +118,5 @@ def _write_opacity(writer: XmlWriter, name: str, gradient: Gradient) -> None:
     }
     with writer.element("draw:opacity", attributes):
         for offset, color in gradient.stops:
-            stop = {"svg:offset": number(offset), "loext:stop-opacity": number(color.alpha)}
+            stop = {"svg:offset": number(offset), "svg:stop-opacity": number(color.alpha)}
             writer.empty("loext:opacity-stop", stop)

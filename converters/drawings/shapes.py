@@ -32,6 +32,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
 from converters.support import Support
+from converters.units import read_on_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class ShapeFamily(Protocol):
     def is_left_out(self, shape: etree._Element) -> bool:
         """Whether the family writes this shape elsewhere or not at all."""
 
+    def alignment(self, shape: etree._Element) -> str:
+        """Where the shape's first paragraph stands: left, center or right."""
+
     def write_text(self, writer: XmlWriter, shape: etree._Element, context: DrawingContext) -> None:
         """Write the paragraphs of the shape's text."""
 
@@ -66,13 +70,17 @@ class ShapeFamily(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShapeTree:
-    """Writes the shapes of one tree. ``group`` maps coordinates, ``group_fill`` is what ``a:grpFill`` means."""
+    """Writes the shapes of one tree.
+
+    ``group`` maps coordinates, ``group_fill`` is what ``a:grpFill`` means, ``page_fill`` what ``useBgFill`` means.
+    """
 
     writer: XmlWriter
     context: DrawingContext
     family: ShapeFamily
     group: GroupTransform | None = None
     group_fill: GraphicProperties | None = None
+    page_fill: GraphicProperties | None = None
 
     def write(self, tree: etree._Element) -> None:
         for element in children(tree):
@@ -109,12 +117,14 @@ class ShapeTree:
         )
         self._report_unknown_geometry(shape, geometry)
         properties = resolve_shape_properties(chain, context, group=self.group_fill)
+        if self.page_fill is not None and read_on_off(shape.get("useBgFill"), False):
+            properties = lay_over(properties, self.page_fill)
         text = child(shape, "txBody")
         if geometry is not None and is_straight(geometry) and not _has_text(text):
             write_line(self.writer, shape, place, properties, context)
             return
         bodies = [body for one in chain if (body := _body_properties(one)) is not None]
-        frame = resolve_text_frame(bodies, context)
+        frame = resolve_text_frame(bodies, context, unwrapped=self.family.alignment(shape))
         properties = lay_over(properties, frame.graphic)
         role = self.family.presentation_object(shape)
         if role is not None and (geometry is None or geometry.is_rectangle) and not frame.angle_degrees:
@@ -207,6 +217,7 @@ class ShapeTree:
             self.family,
             read_group_transform(transform, self.group),
             resolve_fill(properties, self.context, group=self.group_fill) or self.group_fill,
+            self.page_fill,
         )
         with self.writer.element("draw:g", {"draw:name": shape_name(shape)}):
             write_description(self.writer, shape)

@@ -49,8 +49,13 @@ class TextFrame:
     angle_degrees: float = 0
 
 
-def resolve_text_frame(bodies: Sequence[etree._Element], context: DrawingContext) -> TextFrame:
-    """The frame for ``a:bodyPr`` elements, nearest first: a shape's own and those it inherits."""
+def resolve_text_frame(
+    bodies: Sequence[etree._Element], context: DrawingContext, *, unwrapped: str = "left"
+) -> TextFrame:
+    """The frame for ``a:bodyPr`` elements, nearest first: a shape's own and those it inherits.
+
+    ``unwrapped`` is the horizontal place of text that is not wrapped: left, center or right.
+    """
     attributes: dict[str, str] = {}
     for body in reversed(bodies):
         attributes.update(body.attrib)
@@ -74,10 +79,12 @@ def resolve_text_frame(bodies: Sequence[etree._Element], context: DrawingContext
         padding_right=insets["rIns"],
         padding_bottom=insets["bIns"],
         textarea_vertical_align=_ANCHORS.get(attributes.get("anchor", "t"), "top"),
-        textarea_horizontal_align="center" if centred else ("justify" if wraps else "left"),
+        textarea_horizontal_align="center" if centred else ("justify" if wraps else unwrapped),
         wrap_option="wrap" if wraps else "no-wrap",
         auto_grow_height="true" if fit == _FITS[2] else "false",
-        auto_grow_width="true" if fit == _FITS[2] and not wraps else "false",
+        auto_grow_width="false",
+        min_height="0cm" if fit == _FITS[2] else None,
+        min_width="0cm" if fit == _FITS[2] else None,
         fit_to_size="false",
         shrink_to_fit="true" if fit == _FITS[1] else "false",
         column_count=columns if columns > 1 else None,

@@ -73,11 +73,10 @@ RUN_PROPERTIES = Support(
             "a:sym",
             "a:highlight",
             "a:hlinkClick",
-            "a:effectLst",
             "a:ln",
         ),
         _handled,
-    ),  # fmt: skip
+    ),
     ignored={
         "a:uLnTx": "the underline follows the text, which is ODF's default",
         "a:uFillTx": "the underline follows the text, which is ODF's default",
@@ -85,6 +84,7 @@ RUN_PROPERTIES = Support(
         "a:extLst": "extensions repeat what older readers see",
     },
     unsupported={
+        "a:effectLst": "SHAPE_EFFECT_DROPPED",  # ODF's text shadow is hard and black
         "a:effectDag": "SHAPE_EFFECT_DROPPED",
         "a:uLn": "LINE_APPROXIMATED",
         "a:uFill": "LINE_APPROXIMATED",
@@ -150,7 +150,6 @@ def resolve_text(
     highlight = context.color(run.children.get(qn("a:highlight")))
     latin, asian, complex_script = (_typeface(run, tag, context) for tag in ("a:latin", "a:ea", "a:cs"))
     language, country = _language(get("lang"))
-    effects = run.children.get(qn("a:effectLst"))
     line = run.children.get(qn("a:ln"))
     outlined = line is not None and line.find(qn("a:noFill")) is None and len(line) and run.fill is not None
     outlined = outlined and run.fill is not None and run.fill.tag == qn("a:noFill")
@@ -171,9 +170,6 @@ def resolve_text(
         font_style_complex=style,
         text_position=f"{percent(raised)} {_RAISED_SIZE}" if raised else None,
         letter_spacing=points(spacing / 100) if spacing else None,
-        text_shadow="1pt 1pt"
-        if effects is not None and effects.find(qn("a:outerShdw")) is not None
-        else None,
         text_outline="true" if outlined else None,
         background_color=highlight.rgb if highlight is not None else None,
         language=language,
@@ -188,7 +184,8 @@ def report_run_properties(properties: etree._Element | None, context: DrawingCon
         code = RUN_PROPERTIES.loss_code(child.tag)
         name = etree.QName(child).localname
         if code == "SHAPE_EFFECT_DROPPED":
-            context.log.report(code, context.place, effect=name)
+            for effect in child:
+                context.log.report(code, context.place, effect=etree.QName(effect).localname)
         elif code == "LINE_APPROXIMATED":
             context.log.report(code, context.place, property=name)
         elif code == "HYPERLINK_DROPPED":

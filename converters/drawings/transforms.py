@@ -125,16 +125,12 @@ def read_group_transform(
     if element is None or own is None:
         return outer
     offset, extent = element.find(qn("a:chOff")), element.find(qn("a:chExt"))
-    if offset is None or extent is None:
+    x, y = (_emu(offset.get(name)) if offset is not None else 0 for name in ("x", "y"))
+    if offset is None and extent is None:
         return GroupTransform(own, own.x, own.y, own.width, own.height, outer)
-    return GroupTransform(
-        own,
-        _emu(offset.get("x")),
-        _emu(offset.get("y")),
-        _emu(extent.get("cx")),
-        _emu(extent.get("cy")),
-        outer,
-    )
+    if extent is None:
+        return GroupTransform(own, x, y, own.width, own.height, outer)
+    return GroupTransform(own, x, y, _emu(extent.get("cx")), _emu(extent.get("cy")), outer)
 
 
 def _emu(text: str | None) -> int:

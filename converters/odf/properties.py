@@ -395,6 +395,10 @@ class GraphicProperties(Properties):
     shadow_color: str | None = attribute("draw:shadow-color")
     shadow_opacity: str | None = attribute("draw:shadow-opacity")
     shadow_blur: str | None = attribute("loext:shadow-blur")
+    glow_radius: str | None = attribute("loext:glow-radius")
+    glow_color: str | None = attribute("loext:glow-color")
+    glow_transparency: str | None = attribute("loext:glow-transparency")
+    softedge_radius: str | None = attribute("loext:softedge-radius")
     min_height: str | None = attribute("fo:min-height")
     min_width: str | None = attribute("fo:min-width")
     max_height: str | None = attribute("fo:max-height")
@@ -447,6 +451,46 @@ class CellGraphicProperties(GraphicProperties):
     """Fill and padding of a cell of a table on a page, in LibreOffice's extension: ODF's own cells know only colours."""
 
     ELEMENT: ClassVar[str] = "loext:graphic-properties"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartProperties(Properties):
+    """Formatting of charts and their parts (ODF 1.3 Part 3, 17.22 and 20)."""
+
+    ELEMENT: ClassVar[str] = "style:chart-properties"
+
+    vertical: str | None = attribute("chart:vertical")
+    stacked: str | None = attribute("chart:stacked")
+    percentage: str | None = attribute("chart:percentage")
+    three_dimensional: str | None = attribute("chart:three-dimensional")
+    gap_width: str | None = attribute("chart:gap-width")
+    overlap: str | None = attribute("chart:overlap")
+    symbol_type: str | None = attribute("chart:symbol-type")
+    symbol_name: str | None = attribute("chart:symbol-name")
+    symbol_width: str | None = attribute("chart:symbol-width")
+    symbol_height: str | None = attribute("chart:symbol-height")
+    interpolation: str | None = attribute("chart:interpolation")
+    data_label_number: str | None = attribute("chart:data-label-number")
+    data_label_text: str | None = attribute("chart:data-label-text")
+    data_label_symbol: str | None = attribute("chart:data-label-symbol")
+    label_position: str | None = attribute("chart:label-position")
+    pie_offset: str | None = attribute("chart:pie-offset")
+    angle_offset: str | None = attribute("chart:angle-offset")
+    treat_empty_cells: str | None = attribute("chart:treat-empty-cells")
+    display_label: str | None = attribute("chart:display-label")
+    logarithmic: str | None = attribute("chart:logarithmic")
+    minimum: str | None = attribute("chart:minimum")
+    maximum: str | None = attribute("chart:maximum")
+    interval_major: str | None = attribute("chart:interval-major")
+    reverse_direction: str | None = attribute("chart:reverse-direction")
+    visible: str | None = attribute("chart:visible")
+    axis_position: str | None = attribute("chart:axis-position")
+    axis_label_position: str | None = attribute("chart:axis-label-position")
+    tick_marks_major_inner: str | None = attribute("chart:tick-marks-major-inner")
+    tick_marks_major_outer: str | None = attribute("chart:tick-marks-major-outer")
+    link_data_style_to_source: str | None = attribute("chart:link-data-style-to-source")
+    text_line_break: str | None = attribute("text:line-break")
+    rotation_angle: str | None = attribute("style:rotation-angle")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from converters.odf.properties import (
     CellGraphicProperties,
+    ChartProperties,
     DrawingPageProperties,
     GraphicProperties,
     HeaderFooterProperties,
@@ -51,6 +52,7 @@ _ORDER: tuple[type[Properties], ...] = (
     CellGraphicProperties,
     TableCellProperties,
     SectionProperties,
+    ChartProperties,
     DrawingPageProperties,
     GraphicProperties,
     ParagraphProperties,

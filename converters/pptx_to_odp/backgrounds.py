@@ -63,3 +63,15 @@ def inherited_background(layer: Layer, context: DrawingContext) -> DrawingPagePr
     return DrawingPageProperties(
         background_size="border", fill="solid", fill_color=context.scheme.get("bg1", "#ffffff")
     )
+
+
+def as_shape_fill(page: DrawingPageProperties) -> GraphicProperties:
+    """A page's fill for a shape that shows the page through itself (19.3.1.43, useBgFill)."""
+    return GraphicProperties(
+        fill=page.fill,
+        fill_color=page.fill_color,
+        fill_gradient_name=page.fill_gradient_name,
+        fill_image_name=page.fill_image_name,
+        repeat=page.repeat,
+        opacity=page.opacity,
+    )

@@ -16,7 +16,7 @@ def add_document_styles(document: OdfDocument) -> None:
             "graphic",
             (
                 GraphicProperties(stroke_color="#3465a4", fill_color="#729fcf"),
-                ParagraphProperties(writing_mode="lr-tb", font_independent_line_spacing="false"),
+                ParagraphProperties(writing_mode="lr-tb", font_independent_line_spacing="true"),
                 TextProperties(font_name=font, font_size="18pt", use_window_font_color="true"),
             ),
         )
@@ -34,8 +34,15 @@ def add_document_styles(document: OdfDocument) -> None:
                 margin_bottom="0cm",
                 line_height="100%",
                 text_indent="0cm",
+                font_independent_line_spacing="true",
             ),
-            TextProperties(font_name=font, font_size="18pt", font_weight="normal", font_style="normal"),
+            TextProperties(
+                font_name=font,
+                font_size="18pt",
+                font_weight="normal",
+                font_style="normal",
+                letter_kerning="true",
+            ),
         ),
     )
     document.add_named_style(NamedStyle("standard", standard, display_name="standard"))

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from converters.drawings.anatomy import shape_name, write_description
+from converters.drawings.chart_frames import carry_chart
 from converters.drawings.context import DrawingContext
 from converters.drawings.shapes import ShapeTree
 from converters.drawings.transforms import GroupTransform, Transform
 from converters.errors import Refused
+from converters.odf.properties import GraphicProperties
+from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
-from converters.ooxml.namespaces import qn
+from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
+from converters.pptx_to_odp.diagram_text import write_diagram_text
 from converters.pptx_to_odp.tables import write_table
 from converters.support import Support
 
@@ -33,6 +38,10 @@ def write_graphic_frame(
         handler = GRAPHIC_DATA.handler(content.tag)
         if handler is not None:
             handler(writer, frame, content, place, context, family)
+        elif GRAPHIC_DATA.loss_code(content.tag) == "CHART_DROPPED":
+            context.log.report("CHART_DROPPED", context.place)
+        elif GRAPHIC_DATA.loss_code(content.tag) == "DRAWING_DROPPED":
+            context.log.report("DRAWING_DROPPED", context.place, kind=prefixed(content.tag))
         else:
             GRAPHIC_DATA.report(content.tag, context.log, context.place)
 
@@ -66,7 +75,8 @@ def _diagram(
             context.log.report("PART_DAMAGED", context.place, detail=str(error))
     tree = root.find(qn("dsp:spTree")) if root is not None else None
     if part is None or tree is None or not len(tree):
-        context.log.report("SMARTART_DROPPED", context.place)
+        if not write_diagram_text(writer, frame, references, place, context, family):
+            context.log.report("SMARTART_DROPPED", context.place)
         return
     group = GroupTransform(place, 0, 0, place.width, place.height)
     with writer.element("draw:g"):
@@ -90,14 +100,27 @@ def _drawing_part(references: etree._Element, context: DrawingContext) -> str | 
 
 
 def _chart(
-    _writer: XmlWriter,
-    _frame: etree._Element,
-    _chart: etree._Element,
-    _place: Transform,
+    writer: XmlWriter,
+    frame: etree._Element,
+    chart: etree._Element,
+    place: Transform,
     context: DrawingContext,
     _family: SlideFamily,
 ) -> None:
-    context.log.report("CHART_DROPPED", context.place)
+    address = carry_chart(context, chart.get(qn("r:id")), place.width, place.height)
+    if address is None:
+        return
+    style = Style("graphic", (GraphicProperties(stroke="none", fill="none"),), parent="standard")
+    attributes = {
+        "draw:name": shape_name(frame),
+        "draw:style-name": context.automatic.name_for(style),
+        "draw:layer": context.layer,
+        **place.attributes(),
+    }
+    with writer.element("draw:frame", attributes):
+        link = {"xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
+        writer.empty("draw:object", {"xlink:href": address, **link})
+        write_description(writer, frame)
 
 
 def _embedded(
@@ -121,8 +144,7 @@ GRAPHIC_DATA = Support(
         "a:tbl": _table,
         "dgm:relIds": _diagram,
         "c:chart": _chart,
-        "cx:chart": _chart,
         "p:oleObj": _embedded,
     },
-    unsupported={"lc:lockedCanvas": "DRAWING_DROPPED"},
+    unsupported={"cx:chart": "CHART_DROPPED", "lc:lockedCanvas": "DRAWING_DROPPED"},
 )

@@ -20,7 +20,7 @@ from converters.odf.stylesheet import PageLayout, Style, encode_name
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
-from converters.pptx_to_odp.backgrounds import inherited_background
+from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background
 from converters.pptx_to_odp.placeholders import CLASSES, inherited_shapes, placeholder_shapes
 from converters.pptx_to_odp.presentation import Layer, Presentation
 from converters.pptx_to_odp.presentation_styles import add_presentation_styles
@@ -115,11 +115,12 @@ class MasterPages:
         self._document.add_master_page(write)
 
     def _write_shapes(self, writer: XmlWriter, layer: Layer, name: str) -> None:
+        page_fill = as_shape_fill(inherited_background(layer, self._context(layer)))
         layers = list(layer.layers()) if layer.shows_master_shapes else [layer]
         for one in reversed(layers):
             if one.tree is not None:
                 family = _Template(self._presentation, one, name)
-                ShapeTree(writer, self._context(one), family).write(one.tree)
+                ShapeTree(writer, self._context(one), family, page_fill=page_fill).write(one.tree)
         for placeholder, shape in placeholder_shapes(layer):
             self._write_placeholder(writer, layer, name, CLASSES.get(placeholder.type, ""), shape)
 

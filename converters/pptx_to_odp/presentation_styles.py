@@ -5,7 +5,7 @@ They are what people change to restyle all slides of a master; names are those L
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -14,14 +14,17 @@ from converters.drawings.paragraph_properties import merge_paragraph, resolve_pa
 from converters.drawings.text_cascade import TextCascade
 from converters.drawings.text_properties import RunFormat, resolve_text
 from converters.odf.document import OdfDocument
-from converters.odf.properties import GraphicProperties
+from converters.odf.properties import GraphicProperties, ParagraphProperties, TextProperties
 from converters.odf.stylesheet import NamedStyle, Style
 from converters.ooxml.namespaces import qn
+from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background
 from converters.pptx_to_odp.placeholders import placeholder_shapes
 from converters.pptx_to_odp.presentation import Layer, Presentation
 from converters.pptx_to_odp.slide_family import SlideFamily
 
 LEVELS = 9
+_SPACED = ParagraphProperties(font_independent_line_spacing="true")
+_KERNED = TextProperties(letter_kerning="true")
 _PLAIN = GraphicProperties(stroke="none", fill="none")
 
 
@@ -51,6 +54,7 @@ def add_presentation_styles(
     document: OdfDocument, presentation: Presentation, layer: Layer, context: DrawingContext, name: str
 ) -> None:
     """Add the styles of the master page ``name`` (encoded) for a layout."""
+    background = replace(as_shape_fill(inherited_background(layer, context)), stroke="none")
     source = _Source(presentation, layer, context, name)
     title = source.cascade(("title", "ctrTitle"))
     subtitle = source.cascade(("subTitle", "body", "obj"))
@@ -63,8 +67,13 @@ def add_presentation_styles(
     notes = presentation.notes_master
     styles = notes.root.find(qn("p:notesStyle")) if notes is not None else None
     _add(document, name, "notes", _style(_cascade_of(presentation.default_text_style, styles), 0, context))
-    _add(document, name, "background", Style("presentation", (GraphicProperties(stroke="none"),)))
-    _add(document, name, "backgroundobjects", Style("presentation", (GraphicProperties(shadow="hidden"),)))
+    _add(document, name, "background", Style("presentation", (background,)))
+    _add(
+        document,
+        name,
+        "backgroundobjects",
+        Style("presentation", (GraphicProperties(shadow="hidden"), _SPACED, _KERNED)),
+    )
 
 
 def _cascade_of(*styles: etree._Element | None) -> TextCascade:
@@ -75,7 +84,9 @@ def _style(cascade: TextCascade, level: int, context: DrawingContext, parent: st
     runs = cascade.run_sources(level, None)
     paragraph = merge_paragraph(cascade.paragraph_sources(level, None))
     size = RunFormat(runs).size_points
-    properties = (_PLAIN, resolve_paragraph(paragraph, size, in_list=False), resolve_text(runs, context))
+    # with spacing that follows the font's size alone, LibreOffice sets the lines of imported text too close
+    spaced = replace(resolve_paragraph(paragraph, size, in_list=False), font_independent_line_spacing="true")
+    properties = (_PLAIN, spaced, replace(resolve_text(runs, context), letter_kerning="true"))
     return Style("presentation", properties, parent=parent)
 
 

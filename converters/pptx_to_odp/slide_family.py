@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from converters.drawings.context import DrawingContext, child
+from converters.drawings.paragraph_properties import merge_paragraph
 from converters.drawings.shapes import PresentationObject
 from converters.drawings.text_body import TextWriter
-from converters.drawings.text_cascade import TextCascade
+from converters.drawings.text_cascade import TextCascade, read_level
 from converters.drawings.transforms import Transform
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
@@ -25,6 +26,7 @@ from converters.pptx_to_odp.placeholders import (
 from converters.pptx_to_odp.presentation import Layer, Presentation
 
 # presentation:class -> the ending of the style's name that presentation objects of a master page are edited by
+_ALIGNMENTS = {"ctr": "justify", "r": "right"}  # unwrapped text that fills its frame stands in the middle
 _STYLE_ENDINGS = {"title": "title", "subtitle": "subtitle", "outline": "outline1", "notes": "notes"}
 
 
@@ -84,6 +86,13 @@ class SlideFamily:
         else:
             name = "p:otherStyle" if placeholder_type in FOOTERS else "p:bodyStyle"
         return root.find(f"{qn('p:txStyles')}/{qn(name)}")
+
+    def alignment(self, shape: etree._Element) -> str:
+        body = child(shape, "txBody")
+        properties = body.find(f"{qn('a:p')}/{qn('a:pPr')}") if body is not None else None
+        level = read_level(properties)
+        merged = merge_paragraph(self.cascade(shape).paragraph_sources(level, properties))
+        return _ALIGNMENTS.get(merged.attributes.get("algn", "l"), "left")
 
     def write_text(self, writer: XmlWriter, shape: etree._Element, context: DrawingContext) -> None:
         body = child(shape, "txBody")

@@ -17,7 +17,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import children
-from converters.pptx_to_odp.backgrounds import resolve_background
+from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background, resolve_background
 from converters.pptx_to_odp.comments import Comments
 from converters.pptx_to_odp.masters import MasterPages
 from converters.pptx_to_odp.notes import write_notes
@@ -105,7 +105,8 @@ class Slides:
         with writer.element("draw:page", attributes):
             if slide.tree is not None:
                 family = SlideFamily(self._presentation, slide, master)
-                ShapeTree(writer, context, family).write(slide.tree)
+                page_fill = as_shape_fill(inherited_background(slide, context))
+                ShapeTree(writer, context, family, page_fill=page_fill).write(slide.tree)
             notes = self._presentation.notes(slide)
             if notes is not None:
                 notes_context = self._context(notes, replace(place, part=notes.part))

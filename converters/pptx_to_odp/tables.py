@@ -11,7 +11,7 @@ from lxml import etree
 from converters.drawings.anatomy import shape_name, write_description
 from converters.drawings.context import DrawingContext
 from converters.drawings.fills import FILLS, resolve_fill
-from converters.drawings.lines import DEFAULT_WIDTH_EMU, resolve_line
+from converters.drawings.lines import resolve_line
 from converters.drawings.text_body import TextWriter
 from converters.drawings.text_cascade import TextCascade
 from converters.drawings.transforms import Transform
@@ -28,7 +28,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.pptx_to_odp.table_styles import CellStyle, TableStyle, read_table_style
 from converters.support import Support
-from converters.units import emu_to_points, from_emu, points, read_int, read_on_off
+from converters.units import from_emu, read_int, read_on_off
 
 if TYPE_CHECKING:
     from converters.pptx_to_odp.slide_family import SlideFamily
@@ -164,12 +164,8 @@ def _border(
     line = resolve_line(lines[:1] if lines[0] is not None else lines, reference, context)
     if line.stroke in (None, "none") or line.stroke_color is None:
         return "none"
-    width = next(
-        (found for one in lines if one is not None and (found := read_int(one.get("w"))) is not None),
-        DEFAULT_WIDTH_EMU,
-    )
     kind = "dashed" if line.stroke == "dash" else "solid"
-    return f"{points(max(0.05, emu_to_points(width)))} {kind} {line.stroke_color}"
+    return f"{line.stroke_width} {kind} {line.stroke_color}"
 
 
 def write_table(

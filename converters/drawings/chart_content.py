@@ -1,0 +1,458 @@
+"""A chart's content: ``chart:chart`` with its plot area, axes, series and the table of its values.
+
+Source: ODF 1.3 Part 3, 11 (chart content), 17.22. The values stand in a table inside the chart, as in every chart that
+is not part of a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lxml import etree
+
+from converters.drawings.chart_model import Axis, Chart, Plot, Series
+from converters.drawings.context import DrawingContext
+from converters.drawings.fills import resolve_fill
+from converters.drawings.lines import resolve_line
+from converters.drawings.text_properties import resolve_text
+from converters.odf.properties import ChartProperties, GraphicProperties, TextProperties, lay_over
+from converters.odf.stylesheet import Style
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.colors import excel_tint
+from converters.ooxml.namespaces import qn
+from converters.units import from_emu, number, read_int, read_on_off
+
+_TABLE = "local-table"
+_LEGENDS = {"r": "end", "l": "start", "t": "top", "b": "bottom", "tr": "top-end"}
+_ROUND = ("chart:circle", "chart:ring")
+_SCATTERED = ("chart:scatter", "chart:bubble")
+_SYMBOLS = {
+    "square": "square", "diamond": "diamond", "triangle": "arrow-up", "x": "x", "star": "star", "circle": "circle",
+    "plus": "plus", "dash": "horizontal-bar", "dot": "horizontal-bar",
+}  # fmt: skip
+_DEFAULT_SYMBOLS = ("diamond", "square", "arrow-up", "x", "star", "circle")
+_LABEL_POSITIONS = {
+    "ctr": "center", "inEnd": "inside", "inBase": "near-origin", "outEnd": "outside", "t": "top", "b": "bottom",
+    "l": "left", "r": "right", "bestFit": "avoid-overlap",
+}  # fmt: skip
+_DEFAULT_TITLE = "Chart Title"  # what applications show for a title without text
+_LABEL_SIZE = 1_000  # hundredths of a point
+_TITLE_SIZE = 1_800
+_DEFAULT_LINE = GraphicProperties(stroke="solid", stroke_width="0.026cm", stroke_color="#878787")
+
+
+class ChartWriter:
+    """Writes one chart. ``context.automatic`` takes its styles, ``context.part`` is the chart's part."""
+
+    def __init__(self, writer: XmlWriter, chart: Chart, context: DrawingContext) -> None:
+        self._writer = writer
+        self._chart = chart
+        self._context = context
+        self._columns: list[tuple[str, tuple[str, ...]]] = []  # heading, values; after the categories' column
+
+    def write(self, width_emu: float, height_emu: float) -> None:
+        writer, chart = self._writer, self._chart
+        main = chart.plots[0]
+        for plot in chart.plots:
+            if plot.is_approximated:
+                name = etree.QName(plot.element).localname
+                self._context.log.report("CHART_APPROXIMATED", self._context.place, chart=name)
+        properties = chart.root.find(qn("c:spPr"))
+        attributes = {
+            "svg:width": from_emu(width_emu),
+            "svg:height": from_emu(height_emu),
+            "chart:class": main.chart_class,
+            "chart:style-name": self._style(self._shape(properties, fill=GraphicProperties(fill="none"))),
+        }
+        with writer.element("chart:chart", attributes):
+            self._write_title(chart.title, "chart:title", _TITLE_SIZE)
+            self._write_legend()
+            self._write_plot_area(main)
+            self._write_table()
+
+    # -- styles ------------------------------------------------------------------------------------------------
+
+    def _style(
+        self, *properties: ChartProperties | GraphicProperties | TextProperties, data: str | None = None
+    ) -> str:
+        return self._context.automatic.name_for(Style("chart", properties, data_style=data))
+
+    def _shape(
+        self,
+        properties: etree._Element | None,
+        fill: GraphicProperties | None = None,
+        line: GraphicProperties | None = None,
+    ) -> GraphicProperties:
+        """Fill and line of a part of the chart over its defaults."""
+        found = resolve_fill(properties, self._context) or fill or GraphicProperties()
+        element = properties.find(qn("a:ln")) if properties is not None else None
+        if element is None:
+            return lay_over(found, line or GraphicProperties(stroke="none"))
+        own = resolve_line([element], None, self._context)
+        if own.stroke == "none" and not len(element):
+            own = lay_over(line or own, GraphicProperties(stroke_width=own.stroke_width))
+        return lay_over(found, own)
+
+    def _text(self, parent: etree._Element | None, size: int = _LABEL_SIZE) -> TextProperties:
+        """Text formatting of a part: its own ``c:txPr`` over the chart's."""
+        sources = [_defaults(size)]
+        for owner in (self._chart.root, parent):
+            found = owner.find(qn("c:txPr")) if owner is not None else None
+            if found is not None:
+                sources += list(found.iter(qn("a:defRPr")))
+        return resolve_text(sources, self._context)
+
+    # -- title and legend --------------------------------------------------------------------------------------
+
+    def _write_title(self, title: etree._Element | None, tag: str, size: int) -> None:
+        text = self._title_text(title)
+        if not text:
+            return
+        runs = [found for found in (title.iter(qn("a:defRPr"), qn("a:rPr")) if title is not None else ())]
+        default = _defaults(size)
+        if tag == "chart:title":
+            default.set("b", "1")
+        properties = resolve_text([default, *runs[:2]], self._context)
+        turned = ChartProperties(rotation_angle="90") if tag == "chart:axis-y" else ChartProperties()
+        with self._writer.element("chart:title", {"chart:style-name": self._style(turned, properties)}):
+            for line in text.split("\n"):
+                self._writer.text_element("text:p", line)
+
+    def _title_text(self, title: etree._Element | None) -> str:
+        series = self._chart.series
+        if title is None:
+            return ""
+        paragraphs = [
+            "".join(run.text or "" for run in paragraph.iter(qn("a:t")))
+            for paragraph in title.iter(qn("a:p"))
+        ]
+        text = "\n".join(line for line in paragraphs if line)
+        cached = [value.text or "" for value in title.iter(qn("c:v"))]
+        if text or cached:
+            return text or " ".join(cached)
+        if title is not self._chart.title:
+            return ""
+        return series[0].name if len(series) == 1 else _DEFAULT_TITLE
+
+    def _write_legend(self) -> None:
+        position = self._chart.legend_position
+        if position is None:
+            return
+        legend = self._chart.root.find(f"{qn('c:chart')}/{qn('c:legend')}")
+        name = self._style(GraphicProperties(stroke="none", fill="none"), self._text(legend))
+        attributes = {"chart:legend-position": _LEGENDS.get(position, "end"), "chart:style-name": name}
+        self._writer.empty("chart:legend", attributes)
+
+    # -- plot area ---------------------------------------------------------------------------------------------
+
+    def _write_plot_area(self, main: Plot) -> None:
+        writer = self._writer
+        properties = ChartProperties(
+            vertical="true" if main.is_horizontal else None,
+            stacked="true" if main.grouping == "stacked" else None,
+            percentage="true" if main.grouping == "percentStacked" else None,
+            treat_empty_cells="leave-gap",
+            angle_offset=str((90 - (read_int(main.value("c:firstSliceAng"), 0) or 0)) % 360)
+            if main.chart_class in _ROUND
+            else None,
+        )
+        area = self._chart.root.find(f"{qn('c:chart')}/{qn('c:plotArea')}")
+        wall = area.find(qn("c:spPr")) if area is not None else None
+        with writer.element("chart:plot-area", {"chart:style-name": self._style(properties)}):
+            self._write_axis(main, "x", self._chart.axis_of(main, is_value=False))
+            self._write_axis(main, "y", self._chart.axis_of(main, is_value=True))
+            second = self._second_axis(main)
+            if second is not None:
+                self._write_axis(main, "y", second, secondary=True)
+            for plot in self._chart.plots:
+                own = self._chart.axis_of(plot, is_value=True)
+                for position, series in enumerate(plot.series):
+                    self._write_series(plot, series, position, secondary=second is not None and own is second)
+            wall_style = self._shape(wall, fill=GraphicProperties(fill="none"))
+            writer.empty("chart:wall", {"chart:style-name": self._style(wall_style)})
+
+    def _second_axis(self, main: Plot) -> Axis | None:
+        first = self._chart.axis_of(main, is_value=True)
+        for plot in self._chart.plots[1:]:
+            axis = self._chart.axis_of(plot, is_value=True)
+            if axis is not None and axis is not first and plot.chart_class not in _ROUND:
+                return axis
+        return None
+
+    def _write_axis(self, plot: Plot, dimension: str, axis: Axis | None, *, secondary: bool = False) -> None:
+        writer = self._writer
+        name = f"{'secondary' if secondary else 'primary'}-{dimension}"
+        hidden = axis is None or axis.is_deleted
+        bars = plot.element if dimension == "y" and plot.chart_class == "chart:bar" else None
+        stacked = plot.grouping in ("stacked", "percentStacked")
+        properties = ChartProperties(
+            visible="false" if hidden else "true",
+            display_label="false" if hidden or (axis and axis.value("c:tickLblPos") == "none") else "true",
+            logarithmic="true" if axis and axis.value("c:logBase") else None,
+            minimum=axis.value("c:min") if axis else None,
+            maximum=axis.value("c:max") if axis else None,
+            interval_major=axis.value("c:majorUnit") if axis else None,
+            reverse_direction="true" if axis and axis.value("c:orientation") == "maxMin" else None,
+            gap_width=(plot.value("c:gapWidth") or "150") if bars is not None else None,
+            overlap=(plot.value("c:overlap") or ("100" if stacked else "0")) if bars is not None else None,
+            tick_marks_major_outer="true"
+            if axis and axis.value("c:majorTickMark") in (None, "out", "cross")
+            else "false",
+            tick_marks_major_inner="true"
+            if axis and axis.value("c:majorTickMark") in ("in", "cross")
+            else "false",
+            axis_label_position={"low": "outside-start", "high": "outside-end"}.get(
+                (axis.value("c:tickLblPos") or "") if axis else ""
+            ),
+            axis_position="end" if secondary else None,
+            link_data_style_to_source="false" if axis and self._number_format(axis) else None,
+        )
+        own = axis.element.find(qn("c:spPr")) if axis is not None else None
+        style = self._style(
+            properties,
+            self._shape(own, line=_DEFAULT_LINE),
+            self._text(axis.element if axis is not None else None),
+            data=self._number_format(axis) if axis is not None else None,
+        )
+        attributes = {"chart:dimension": dimension, "chart:name": name, "chart:style-name": style}
+        with writer.element("chart:axis", attributes):
+            if axis is not None and not hidden:
+                self._write_title(axis.title, f"chart:axis-{dimension}", _LABEL_SIZE)
+            if dimension == "x" and plot.chart_class not in _SCATTERED and self._chart.categories:
+                last = len(self._chart.categories) + 1
+                writer.empty("chart:categories", {"table:cell-range-address": f"{_TABLE}.$A$2:.$A${last}"})
+            for tag, kind in (("c:majorGridlines", "major"), ("c:minorGridlines", "minor")):
+                grid = axis.element.find(qn(tag)) if axis is not None else None
+                if grid is not None:
+                    line = self._shape(grid.find(qn("c:spPr")), line=_DEFAULT_LINE)
+                    writer.empty("chart:grid", {"chart:class": kind, "chart:style-name": self._style(line)})
+
+    def _number_format(self, axis: Axis) -> str | None:
+        found = axis.element.find(qn("c:numFmt"))
+        if found is None or read_on_off(found.get("sourceLinked"), False):
+            code = next((series.number_format for series in self._chart.series), "") if axis.is_value else ""
+        else:
+            code = found.get("formatCode", "")
+        return number_style(self._context, code)
+
+    # -- series ------------------------------------------------------------------------------------------------
+
+    def _column(self, heading: str, values: tuple[str, ...]) -> tuple[str, str]:
+        """Put values into the table: (address of the heading, address of the values)."""
+        self._columns.append((heading, values))
+        letter = column_letter(len(self._columns))
+        last = max(2, len(values) + 1)
+        return f"{_TABLE}.${letter}$1", f"{_TABLE}.${letter}$2:.${letter}${last}"
+
+    def _write_series(self, plot: Plot, series: Series, position: int, *, secondary: bool) -> None:
+        writer = self._writer
+        domains = []
+        if plot.chart_class in _SCATTERED:
+            x_values = series.x_values or tuple(str(i + 1) for i in range(len(series.values)))
+            if not all(map(is_number, filter(None, x_values))):
+                x_values = tuple(str(i + 1) for i in range(len(series.values)))
+            domains.append(self._column("", x_values)[1])
+        heading, address = self._column(series.name, series.values)
+        if plot.chart_class == "chart:bubble":
+            domains.insert(0, address)
+            address = self._column(series.name, series.sizes or ("1",) * len(series.values))[1]
+        attributes = {
+            "chart:style-name": self._series_style(plot, series, position),
+            "chart:values-cell-range-address": address,
+            "chart:label-cell-address": heading,
+            "chart:class": plot.chart_class,
+            "chart:attached-axis": "secondary-y" if secondary else None,
+        }
+        with writer.element("chart:series", attributes):
+            for domain in domains:
+                writer.empty("chart:domain", {"table:cell-range-address": domain})
+            self._write_points(plot, series)
+
+    def _series_style(self, plot: Plot, series: Series, position: int) -> str:
+        color = self._color(series.index)
+        properties = series.element.find(qn("c:spPr"))
+        lined = plot.chart_class in ("chart:line", "chart:scatter", "chart:radar")
+        if lined:
+            style = plot.value("c:scatterStyle") or ""
+            line = GraphicProperties(stroke="solid", stroke_width="0.08cm", stroke_color=color)
+            if (
+                style in ("marker", "lineMarker")
+                and plot.chart_class == "chart:scatter"
+                and properties is None
+            ):
+                line = GraphicProperties(stroke="none") if style == "marker" else line
+            shape = self._shape(properties, line=line)
+            shape = replace(shape, fill="solid", fill_color=shape.stroke_color or color)
+        else:
+            shape = self._shape(properties, fill=GraphicProperties(fill="solid", fill_color=color))
+        smooth = series.element.find(qn("c:smooth"))
+        curved = smooth is not None and read_on_off(smooth.get("val"))
+        chart = ChartProperties(
+            symbol_type=self._symbol(plot, series, position)[0],
+            symbol_name=self._symbol(plot, series, position)[1],
+            interpolation="cubic-spline" if curved and lined else None,
+        )
+        chart = lay_over(chart, self._labels(plot, series.element))
+        labels = series.element.find(qn("c:dLbls"))
+        return self._style(
+            chart, shape, self._text(labels), data=number_style(self._context, series.number_format)
+        )
+
+    def _symbol(self, plot: Plot, series: Series, position: int) -> tuple[str | None, str | None]:
+        if plot.chart_class not in ("chart:line", "chart:scatter", "chart:radar"):
+            return None, None
+        marker = series.element.find(f"{qn('c:marker')}/{qn('c:symbol')}")
+        kind = marker.get("val", "auto") if marker is not None else "auto"
+        shown = plot.value("c:marker")
+        if kind == "none" or (marker is None and plot.chart_class == "chart:line" and shown in (None, "0")):
+            return "none", None
+        name = _SYMBOLS.get(kind, _DEFAULT_SYMBOLS[position % len(_DEFAULT_SYMBOLS)])
+        return "named-symbol", name
+
+    def _labels(self, plot: Plot, element: etree._Element) -> ChartProperties:
+        labels = element.find(qn("c:dLbls"))
+        if labels is None:
+            labels = plot.element.find(qn("c:dLbls"))
+        if labels is None:
+            return ChartProperties()
+
+        def shows(tag: str) -> bool:
+            found = labels.find(qn(tag))
+            return found is not None and read_on_off(found.get("val"))
+
+        number_kind = {
+            (True, False): "value",
+            (False, True): "percentage",
+            (True, True): "value-and-percentage",
+        }
+        position = labels.find(qn("c:dLblPos"))
+        return ChartProperties(
+            data_label_number=number_kind.get((shows("c:showVal"), shows("c:showPercent"))),
+            data_label_text="true" if shows("c:showCatName") else None,
+            data_label_symbol="true" if shows("c:showLegendKey") else None,
+            label_position=_LABEL_POSITIONS.get(position.get("val", "")) if position is not None else None,
+        )
+
+    def _write_points(self, plot: Plot, series: Series) -> None:
+        """Points with a look of their own; those of a pie, and of a series with varied colours, each have one."""
+        own = {
+            read_int(index.get("val"), 0) or 0: point.find(qn("c:spPr"))
+            for point in series.element.iterfind(qn("c:dPt"))
+            if (index := point.find(qn("c:idx"))) is not None
+        }
+        varied = plot.value("c:varyColors") in (None, "1", "true") if plot.chart_class in _ROUND else False
+        if not own and not varied:
+            return
+        for index in range(len(series.values)):
+            properties = own.get(index)
+            if properties is None and not varied:
+                self._writer.empty("chart:data-point")
+                continue
+            color = self._color(index if varied else series.index)
+            if properties is None or resolve_fill(properties, self._context) is None:
+                inherited = series.element.find(qn("c:spPr"))
+                fill = None if varied else resolve_fill(inherited, self._context)
+                fill = fill or GraphicProperties(fill="solid", fill_color=color)
+                style = self._shape(properties, fill=fill)
+            else:
+                style = self._shape(properties)
+            self._writer.empty("chart:data-point", {"chart:style-name": self._style(style)})
+
+    def _color(self, index: int) -> str:
+        """The colour that an application gives a series or point: the accents, then darker and lighter ones."""
+        rgb = self._context.scheme.get(f"accent{index % 6 + 1}", "#4472c4")
+        tints = (0.0, -0.4, 0.4, -0.2, 0.2)
+        return excel_tint(rgb, tints[(index // 6) % len(tints)])
+
+    # -- values ------------------------------------------------------------------------------------------------
+
+    def _write_table(self) -> None:
+        writer, categories = self._writer, self._chart.categories
+        rows = max([len(categories), *(len(values) for _, values in self._columns)], default=0)
+        with writer.element("table:table", {"table:name": _TABLE}):
+            with writer.element("table:table-header-columns"):
+                writer.empty("table:table-column")
+            with writer.element("table:table-columns"):
+                writer.empty("table:table-column", {"table:number-columns-repeated": str(len(self._columns))})
+            with writer.element("table:table-header-rows"), writer.element("table:table-row"):
+                self._write_cell("")
+                for heading, _ in self._columns:
+                    self._write_cell(heading, is_text=True)
+            with writer.element("table:table-rows"):
+                for row in range(rows):
+                    with writer.element("table:table-row"):
+                        self._write_cell(categories[row] if row < len(categories) else "", is_text=True)
+                        for _, values in self._columns:
+                            self._write_cell(values[row] if row < len(values) else "")
+
+    def _write_cell(self, value: str, *, is_text: bool = False) -> None:
+        if not is_text and not is_number(value):
+            attributes = {"office:value-type": "float", "office:value": "NaN"}
+            if value or is_text:
+                attributes = {"office:value-type": "string"}
+        elif is_text:
+            attributes = {"office:value-type": "string"}
+        else:
+            attributes = {"office:value-type": "float", "office:value": number(float(value), 12)}
+        with self._writer.element("table:table-cell", attributes):
+            self._writer.text_element("text:p", value or ("" if is_text else "NaN"))
+
+
+def _defaults(size: int) -> etree._Element:
+    """Run properties of chart text that says nothing itself: the theme's minor font in hundredths of a point."""
+    default = etree.Element(qn("a:defRPr"))
+    default.set("sz", str(size))
+    etree.SubElement(default, qn("a:latin")).set("typeface", "+mn-lt")
+    return default
+
+
+def is_number(text: str) -> bool:
+    try:
+        return abs(float(text)) < float("inf")
+    except ValueError:
+        return False
+
+
+def column_letter(index: int) -> str:
+    """The letters of a column counted from 0: ``column_letter(27) == "AB"``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+_DECIMALS = re.compile(r"0(?:\.(0+))?")
+
+
+def number_style(context: DrawingContext, code: str) -> str | None:
+    """The data style for a plain number format code (18.8.30): decimals, thousands, percent; None for any other."""
+    plain = code.split(";", 1)[0].replace("\\", "").replace('"', "").strip()
+    if not plain or plain == "General" or not re.fullmatch(r"[^A-Za-z\[\]@]*", plain):
+        return None
+    match = _DECIMALS.search(plain)
+    decimals = len(match[1] or "") if match is not None else 0
+    prefix = re.match(r"[^0#.,?_*(]*", plain)
+    is_percent = plain.endswith("%")
+
+    def write(writer: XmlWriter, name: str) -> None:
+        with writer.element(
+            "number:percentage-style" if is_percent else "number:number-style", {"style:name": name}
+        ):
+            if prefix is not None and prefix[0].strip():
+                writer.text_element("number:text", prefix[0])
+            grouping = "true" if "#,##" in plain else None
+            writer.empty(
+                "number:number",
+                {
+                    "number:decimal-places": str(decimals),
+                    "number:min-integer-digits": "1" if "0" in plain else "0",
+                    "number:grouping": grouping,
+                },
+            )
+            if is_percent:
+                writer.text_element("number:text", "%")
+
+    return context.automatic.name_for_fragment("N", write)
