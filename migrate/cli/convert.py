@@ -36,19 +36,8 @@ from migrate.ledger import Ledger
 from migrate.locale import sentence
 from migrate.policy import with_options
 
-EPILOG = """\b
-Examples:
-  migrate convert letter.docx                    letter.odt beside it
-  migrate convert form.dotx -o form.odt          a document, not a template
-  migrate convert ./share --to ./odf             the whole tree, mirrored
-  migrate convert ./share --to ./odf --dry-run   what would go where
 
-Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
-result that somebody edited stays and is listed. The ledger of what was done is the database (--db).
-"""
-
-
-@click.command(epilog=EPILOG)
+@click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Target of the one file given."
@@ -90,7 +79,17 @@ def command(
     config: Path | None,
     lang: str | None,
 ) -> int:
-    """Convert files and folders to ODF. Results stand beside the sources, below --to, or at -o."""
+    """Convert files and folders to ODF. Results stand beside the sources, below --to, or at -o.
+
+    \b
+    migrate convert letter.docx                    letter.odt beside it
+    migrate convert form.dotx -o form.odt          a document, not a template
+    migrate convert ./share --to ./odf             the whole tree, mirrored
+    migrate convert ./share --to ./odf --dry-run   what would go where
+
+    Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
+    result that somebody edited stays and is listed. The ledger of what was done is the database (--db).
+    """
     policy = policy_for(config, db, lang)
     settings = with_options(policy.convert, jobs=jobs, engine=engine, fail_on=fail_on)
     language = language_of(policy)

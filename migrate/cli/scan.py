@@ -37,17 +37,8 @@ from migrate.locale import sentence
 from migrate.policy import ScanPolicy, with_options
 from migrate.sentences import reason_sentence
 
-EPILOG = """\b
-Examples:
-  migrate scan ./share
-  migrate scan /srv/finance /srv/hr --db postgresql://host/migration
-  migrate scan ./share --no-inspect --json > listing.json
 
-A scan that is interrupted goes on when the same command is given again; files that did not change are not read again.
-"""
-
-
-@click.command(epilog=EPILOG)
+@click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
     "--inspect/--no-inspect", default=None, help="Look into the files, or list them only.  [default: inspect]"
@@ -67,7 +58,16 @@ def command(
     config: Path | None,
     lang: str | None,
 ) -> int:
-    """List what is on shares and folders and look into every Office file. Nothing is changed."""
+    """List what is on shares and folders and look into every Office file. Nothing is changed.
+
+    \b
+    migrate scan ./share
+    migrate scan /srv/finance /srv/hr --db postgresql://host/migration
+    migrate scan ./share --no-inspect --json > listing.json
+
+    A scan that is interrupted goes on when the same command is given again; files that did not change are not read
+    again.
+    """
     policy = policy_for(config, db, lang)
     settings = with_options(policy.scan, jobs=jobs, inspect=inspect)
     language = language_of(policy)

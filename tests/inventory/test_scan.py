@@ -2,6 +2,7 @@ import hashlib
 import os
 
 import pytest
+from sqlalchemy import event
 
 from converters.inspection import INSPECTOR_REVISION, Inspection
 from converters.losses import Loss
@@ -244,3 +245,22 @@ def test_findings_name_duplicates_names_and_what_is_unreadable(database):
         ("NAME_NOT_PORTABLE", "nul.docx"),
         ("UNREADABLE", "no"),
     }
+
+
+def test_a_scan_without_a_change_writes_no_item_and_few_statements_a_folder(tmp_path, database):
+    root = tmp_path / "wide"
+    for number in range(600):
+        folder = root / f"{number % 6}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number}.docx").write_bytes(b"PK")
+    statements = []
+    event.listen(database, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
+    scan([FilesystemSource(root)], database)
+    first = len(statements)
+    assert first <= 12 * 7 + 20
+    statements.clear()
+    scan([FilesystemSource(root)], database)
+    assert len(statements) <= first
+    assert not [
+        text for text in statements if text.startswith(("INSERT INTO items", "UPDATE items SET size"))
+    ]
