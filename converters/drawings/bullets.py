@@ -36,7 +36,13 @@ _NUMBER_FORMATS = {
     "hindiNum": "१, २, ३, ...",
     "hindiAlpha": "क, ख, ग, ...",
 }
-_PUNCTUATION = (("ParenBoth", "(", ")"), ("ParenR", "", ")"), ("Period", "", "."), ("Minus", "", "-"), ("Plain", "", ""))
+_PUNCTUATION = (
+    ("ParenBoth", "(", ")"),
+    ("ParenR", "", ")"),
+    ("Period", "", "."),
+    ("Minus", "", "-"),
+    ("Plain", "", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)

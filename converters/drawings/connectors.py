@@ -26,14 +26,22 @@ def _ends(place: Transform) -> dict[str, str | None]:
 
 
 def write_line(
-    writer: XmlWriter, shape: etree._Element, place: Transform, properties: GraphicProperties, context: DrawingContext
+    writer: XmlWriter,
+    shape: etree._Element,
+    place: Transform,
+    properties: GraphicProperties,
+    context: DrawingContext,
 ) -> None:
     """A shape with the geometry of a line."""
     _write(writer, "draw:line", shape, properties, context, _ends(place))
 
 
 def write_connector(
-    writer: XmlWriter, shape: etree._Element, place: Transform, properties: GraphicProperties, context: DrawingContext
+    writer: XmlWriter,
+    shape: etree._Element,
+    place: Transform,
+    properties: GraphicProperties,
+    context: DrawingContext,
 ) -> None:
     """A connector: a straight one stays a connector, a bent or curved one keeps its course as a shape.
 

@@ -129,7 +129,9 @@ def _custom(element: etree._Element) -> Geometry:
         adjustments=tuple(_read_guides(element.find(qn("a:avLst")))),
         guides=tuple(_read_guides(element.find(qn("a:gdLst")))),
         rectangle=tuple(sides),  # type: ignore[arg-type]
-        paths=tuple(_custom_path(path) for path in (paths if paths is not None else ()) if path.tag == qn("a:path")),
+        paths=tuple(
+            _custom_path(path) for path in (paths if paths is not None else ()) if path.tag == qn("a:path")
+        ),
     )
 
 
@@ -222,7 +224,9 @@ def _drawn(path: Path, guides: Guides, width_emu: float, height_emu: float) -> I
             yield f"{letter} {points(values)}"
 
 
-def _arc(x: float, y: float, width: float, height: float, start: float, swing: float) -> Iterator[list[float]]:
+def _arc(
+    x: float, y: float, width: float, height: float, start: float, swing: float
+) -> Iterator[list[float]]:
     """Bézier curves for an ``a:arcTo`` from (x, y): angles are those of the ellipse's own parameter (20.1.9.4)."""
     if not (width or height) or not swing:
         return

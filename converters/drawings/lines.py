@@ -45,7 +45,10 @@ _HEADS: dict[str, tuple[str, bool]] = {
     "triangle": ("M150 0l150 {h}h-300z", False),
     "stealth": ("M150 0l150 {h}-150-{notch}-150 {notch}z", False),
     "diamond": ("M150 0l150 {half}-150 {half}-150-{half}z", True),
-    "oval": ("M150 0c83 0 150 {c1} 150 {half}s-67 {half}-150 {half}-150-{c1}-150-{half}s67-{half} 150-{half}z", True),
+    "oval": (
+        "M150 0c83 0 150 {c1} 150 {half}s-67 {half}-150 {half}-150-{c1}-150-{half}s67-{half} 150-{half}z",
+        True,
+    ),
     "arrow": ("M150 0l150 {most}-45 {rest}-80-{most}v{most}h-50v-{most}l-80 {most}-45-{rest}z", False),
 }
 _SCALES = {"sm": 2.0, "med": 3.0, "lg": 5.0}

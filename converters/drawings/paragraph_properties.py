@@ -29,8 +29,21 @@ PARAGRAPH_PROPERTIES = Support(
     context="paragraph properties",
     handlers=dict.fromkeys(
         (
-            "a:lnSpc", "a:spcBef", "a:spcAft", "a:tabLst", "a:buClrTx", "a:buClr", "a:buSzTx", "a:buSzPct",
-            "a:buSzPts", "a:buFontTx", "a:buFont", "a:buNone", "a:buAutoNum", "a:buChar", "a:buBlip",
+            "a:lnSpc",
+            "a:spcBef",
+            "a:spcAft",
+            "a:tabLst",
+            "a:buClrTx",
+            "a:buClr",
+            "a:buSzTx",
+            "a:buSzPct",
+            "a:buSzPts",
+            "a:buFontTx",
+            "a:buFont",
+            "a:buNone",
+            "a:buAutoNum",
+            "a:buChar",
+            "a:buBlip",
         ),
         _handled,
     ),  # fmt: skip

@@ -78,9 +78,7 @@ def pattern_png(name: str, foreground: str, background: str) -> bytes:
     """A PNG of one tile of the pattern in two colours (``"#rrggbb"``); half and half for an unknown name."""
     pattern = _PATTERNS.get(name, _PATTERNS["pct50"])
     colors = [bytes(round(value * 255) for value in from_hex(color)) for color in (background, foreground)]
-    rows = b"".join(
-        b"\0" + b"".join(colors[pattern(x, y)] for x in range(SIZE)) for y in range(SIZE)
-    )
+    rows = b"".join(b"\0" + b"".join(colors[pattern(x, y)] for x in range(SIZE)) for y in range(SIZE))
     header = struct.pack(">IIBBBBB", SIZE, SIZE, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(

@@ -49,8 +49,19 @@ BLIP = Support(
     ignored={"a:extLst": "extensions repeat what older readers see"},
     unsupported=dict.fromkeys(
         (
-            "a:alphaBiLevel", "a:alphaCeiling", "a:alphaFloor", "a:alphaInv", "a:alphaMod", "a:alphaRepl", "a:blur",
-            "a:clrChange", "a:clrRepl", "a:duotone", "a:fillOverlay", "a:hsl", "a:tint",
+            "a:alphaBiLevel",
+            "a:alphaCeiling",
+            "a:alphaFloor",
+            "a:alphaInv",
+            "a:alphaMod",
+            "a:alphaRepl",
+            "a:blur",
+            "a:clrChange",
+            "a:clrRepl",
+            "a:duotone",
+            "a:fillOverlay",
+            "a:hsl",
+            "a:tint",
         ),
         "PICTURE_EFFECT_DROPPED",
     ),  # fmt: skip

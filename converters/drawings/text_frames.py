@@ -63,7 +63,9 @@ def resolve_text_frame(bodies: Sequence[etree._Element], context: DrawingContext
             BODY_PROPERTIES.report(child.tag, context.log, context.place)
     wraps = attributes.get("wrap", "square") != "none"
     direction = attributes.get("vert", "horz")
-    insets = {side: from_emu(read_int(attributes.get(side), default) or 0) for side, default in _INSETS.items()}
+    insets = {
+        side: from_emu(read_int(attributes.get(side), default) or 0) for side, default in _INSETS.items()
+    }
     columns = read_int(attributes.get("numCol"), 1) or 1
     centred = read_on_off(attributes.get("anchorCtr"), False)
     graphic = GraphicProperties(

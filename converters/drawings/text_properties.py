@@ -15,7 +15,9 @@ from converters.support import Support
 from converters.units import percent, points, read_int, read_on_off, read_percentage
 
 DEFAULT_SIZE_POINTS = 18.0
-_FILL_TAGS = {qn(f"a:{name}") for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")}
+_FILL_TAGS = {
+    qn(f"a:{name}") for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+}
 _UNDERLINE_NONE = {"underline_style": "none"}
 # a:rPr/@u -> fields of TextProperties (20.1.10.82)
 _UNDERLINES: Mapping[str, dict[str, str]] = {
@@ -59,8 +61,20 @@ RUN_PROPERTIES = Support(
     context="run properties",
     handlers=dict.fromkeys(
         (
-            "a:solidFill", "a:gradFill", "a:noFill", "a:pattFill", "a:blipFill", "a:grpFill", "a:latin", "a:ea",
-            "a:cs", "a:sym", "a:highlight", "a:hlinkClick", "a:effectLst", "a:ln",
+            "a:solidFill",
+            "a:gradFill",
+            "a:noFill",
+            "a:pattFill",
+            "a:blipFill",
+            "a:grpFill",
+            "a:latin",
+            "a:ea",
+            "a:cs",
+            "a:sym",
+            "a:highlight",
+            "a:hlinkClick",
+            "a:effectLst",
+            "a:ln",
         ),
         _handled,
     ),  # fmt: skip
@@ -117,11 +131,17 @@ def resolve_text(
     style = "italic" if read_on_off(get("i"), False) else "normal"
     color = _color(run, context)
     fields: dict[str, str | None] = {}
-    for table, value in ((_UNDERLINES, get("u", "none")), (_STRIKES, get("strike", "noStrike")), (_CAPS, get("cap"))):
+    for table, value in (
+        (_UNDERLINES, get("u", "none")),
+        (_STRIKES, get("strike", "noStrike")),
+        (_CAPS, get("cap")),
+    ):
         fields.update(table.get(value or "", {}))
     if link_color is not None:
         color = Color(link_color)
-        fields.update({"underline_style": "solid", "underline_width": "auto", "underline_color": "font-color"})
+        fields.update(
+            {"underline_style": "solid", "underline_width": "auto", "underline_color": "font-color"}
+        )
     elif fields.get("underline_style") not in (None, "none"):
         fields.setdefault("underline_width", "auto")
         fields["underline_color"] = "font-color"
@@ -151,7 +171,9 @@ def resolve_text(
         font_style_complex=style,
         text_position=f"{percent(raised)} {_RAISED_SIZE}" if raised else None,
         letter_spacing=points(spacing / 100) if spacing else None,
-        text_shadow="1pt 1pt" if effects is not None and effects.find(qn("a:outerShdw")) is not None else None,
+        text_shadow="1pt 1pt"
+        if effects is not None and effects.find(qn("a:outerShdw")) is not None
+        else None,
         text_outline="true" if outlined else None,
         background_color=highlight.rgb if highlight is not None else None,
         language=language,

@@ -117,7 +117,9 @@ def read_transform(element: etree._Element | None) -> Transform | None:
     )
 
 
-def read_group_transform(element: etree._Element | None, outer: GroupTransform | None) -> GroupTransform | None:
+def read_group_transform(
+    element: etree._Element | None, outer: GroupTransform | None
+) -> GroupTransform | None:
     """The transform of a group's ``a:xfrm``; the outer one where the group names none."""
     own = read_transform(element)
     if element is None or own is None:
@@ -126,7 +128,12 @@ def read_group_transform(element: etree._Element | None, outer: GroupTransform |
     if offset is None or extent is None:
         return GroupTransform(own, own.x, own.y, own.width, own.height, outer)
     return GroupTransform(
-        own, _emu(offset.get("x")), _emu(offset.get("y")), _emu(extent.get("cx")), _emu(extent.get("cy")), outer
+        own,
+        _emu(offset.get("x")),
+        _emu(offset.get("y")),
+        _emu(extent.get("cx")),
+        _emu(extent.get("cy")),
+        outer,
     )
 
 

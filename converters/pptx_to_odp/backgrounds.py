@@ -25,7 +25,9 @@ BACKGROUND = Support(
 )
 
 
-def resolve_background(element: etree._Element | None, context: DrawingContext) -> DrawingPageProperties | None:
+def resolve_background(
+    element: etree._Element | None, context: DrawingContext
+) -> DrawingPageProperties | None:
     """The drawing page's fill for ``p:bg``; None where it says nothing."""
     if element is None:
         return None
@@ -58,4 +60,6 @@ def inherited_background(layer: Layer, context: DrawingContext) -> DrawingPagePr
         found = resolve_background(one.background, replace(context, part=one.part, scheme=one.scheme))
         if found is not None:
             return found
-    return DrawingPageProperties(background_size="border", fill="solid", fill_color=context.scheme.get("bg1", "#ffffff"))
+    return DrawingPageProperties(
+        background_size="border", fill="solid", fill_color=context.scheme.get("bg1", "#ffffff")
+    )

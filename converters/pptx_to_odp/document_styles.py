@@ -24,7 +24,9 @@ def add_document_styles(document: OdfDocument) -> None:
     standard = Style(
         "graphic",
         (
-            GraphicProperties(stroke="none", fill="none", textarea_horizontal_align="justify", shadow="hidden"),
+            GraphicProperties(
+                stroke="none", fill="none", textarea_horizontal_align="justify", shadow="hidden"
+            ),
             ParagraphProperties(
                 margin_left="0cm",
                 margin_right="0cm",

@@ -27,14 +27,20 @@ from converters.pptx_to_odp.presentation_styles import add_presentation_styles
 from converters.pptx_to_odp.slide_family import SlideFamily
 from converters.units import from_emu
 
-_FIELDS = {"date-time": "presentation:date-time", "footer": "presentation:footer", "header": "presentation:header"}
+_FIELDS = {
+    "date-time": "presentation:date-time",
+    "footer": "presentation:footer",
+    "header": "presentation:header",
+}
 _DEFAULT_NAME = "Default"
 
 
 class MasterPages:
     """Writes master pages when slides first ask for them."""
 
-    def __init__(self, document: OdfDocument, package: Package, presentation: Presentation, log: LossLog) -> None:
+    def __init__(
+        self, document: OdfDocument, package: Package, presentation: Presentation, log: LossLog
+    ) -> None:
         self._document = document
         self._package = package
         self._presentation = presentation
@@ -125,14 +131,13 @@ class MasterPages:
         family = SlideFamily(self._presentation, layer, stem)
         chain = (shape, *inherited_shapes(shape, layer))
         place = next(
-            (
-                found
-                for one in chain
-                if (found := read_transform(_transform(one))) is not None
-            ),
+            (found for one in chain if (found := read_transform(_transform(one))) is not None),
             None,
         )
-        if name not in ("title", "outline", "subtitle", "date-time", "footer", "page-number") or place is None:
+        if (
+            name not in ("title", "outline", "subtitle", "date-time", "footer", "page-number")
+            or place is None
+        ):
             return
         bodies = [
             found
@@ -141,7 +146,9 @@ class MasterPages:
         ]
         frame = resolve_text_frame(bodies, context)
         properties = lay_over(resolve_shape_properties(chain, context), frame.graphic)
-        ending = {"outline": "outline1"}.get(name, name if name in ("title", "subtitle") else "backgroundobjects")
+        ending = {"outline": "outline1"}.get(
+            name, name if name in ("title", "subtitle") else "backgroundobjects"
+        )
         style = Style("presentation", (properties, frame.paragraph), parent=f"{stem}-{ending}")
         attributes = {
             "presentation:style-name": context.automatic.name_for(style),
@@ -169,7 +176,10 @@ class MasterPages:
                 if found is not None:
                     places.setdefault(placeholder.type, found)
         with writer.element("presentation:notes", {"style:page-layout-name": layout}):
-            for kind, tag, name in (("sldImg", "draw:page-thumbnail", "page"), ("body", "draw:frame", "notes")):
+            for kind, tag, name in (
+                ("sldImg", "draw:page-thumbnail", "page"),
+                ("body", "draw:frame", "notes"),
+            ):
                 if kind not in places:
                     continue
                 attributes = {

@@ -109,7 +109,11 @@ def _report(package: Package, relationship: Relationship, slide: int, log: LossL
     kind = relationship.kind
     if kind in CARRIED:
         return
-    place = Place("slide", slide, str(slide), part=relationship.target) if slide else Place("part", part=relationship.target)
+    place = (
+        Place("slide", slide, str(slide), part=relationship.target)
+        if slide
+        else Place("part", part=relationship.target)
+    )
     code = LOST.get(kind, "UNKNOWN_PART")
     if code == "UNKNOWN_PART":
         log.report(code, place, content_type=package.content_type(relationship.target) or kind)

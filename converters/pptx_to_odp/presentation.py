@@ -158,7 +158,9 @@ class Presentation:
         part = self._package.related_part(slide.part, "notesSlide")
         if part is None:
             return None
-        root = self._read_root(part, Place("slide", index=slide.number, container=str(slide.number), part=part))
+        root = self._read_root(
+            part, Place("slide", index=slide.number, container=str(slide.number), part=part)
+        )
         if root is None:
             return None
         return self._layer(part, root, self.notes_master, slide.number)

@@ -15,7 +15,14 @@ def _handled(*_arguments: object) -> None:
 PRESENTATION = Support(
     context="presentation",
     handlers=dict.fromkeys(
-        ("p:sldIdLst", "p:sldMasterIdLst", "p:notesMasterIdLst", "p:sldSz", "p:notesSz", "p:defaultTextStyle"),
+        (
+            "p:sldIdLst",
+            "p:sldMasterIdLst",
+            "p:notesMasterIdLst",
+            "p:sldSz",
+            "p:notesSz",
+            "p:defaultTextStyle",
+        ),
         _handled,
     ),
     ignored={

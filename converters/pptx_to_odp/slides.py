@@ -115,9 +115,7 @@ class Slides:
 
     def _page_style(self, slide: Layer, context: DrawingContext) -> str:
         page = resolve_background(slide.background, context) or DrawingPageProperties()
-        transition = next(
-            (child for child in children(slide.root) if child.tag == qn("p:transition")), None
-        )
+        transition = next((child for child in children(slide.root) if child.tag == qn("p:transition")), None)
         page = replace(
             page,
             background_size=None,

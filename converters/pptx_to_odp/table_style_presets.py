@@ -76,4 +76,6 @@ def preset_table_style(identifier: str) -> etree._Element | None:
         parts = _part("wholeTbl", _text("tx1"))
     else:
         return None
-    return etree.fromstring(f'<a:tblStyle xmlns:a="{NAMESPACES["a"]}" styleId="{identifier}">{parts}</a:tblStyle>')
+    return etree.fromstring(
+        f'<a:tblStyle xmlns:a="{NAMESPACES["a"]}" styleId="{identifier}">{parts}</a:tblStyle>'
+    )

@@ -45,7 +45,12 @@ class CellStyle:
 
     def border(self, side: str, row: int, column: int, rows: int, columns: int) -> Border:
         """The line of a side: outer ones from left, right, top, bottom; inner ones from insideH and insideV."""
-        outer = {"left": column == 0, "right": column == columns - 1, "top": row == 0, "bottom": row == rows - 1}
+        outer = {
+            "left": column == 0,
+            "right": column == columns - 1,
+            "top": row == 0,
+            "bottom": row == rows - 1,
+        }
         inside = "insideV" if side in ("left", "right") else "insideH"
         for name, part in reversed(self.parts):
             borders = part.find(f"{qn('a:tcStyle')}/{qn('a:tcBdr')}")

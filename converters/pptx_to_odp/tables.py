@@ -41,7 +41,10 @@ _MAX_SPAN = 1_000
 CELL_PROPERTIES = Support(
     context="table cell properties",
     handlers={**FILLS, **dict.fromkeys(_SIDES.values(), resolve_line)},
-    ignored={"a:extLst": "extensions repeat what older readers see", "a:headers": "for accessibility tools alone"},
+    ignored={
+        "a:extLst": "extensions repeat what older readers see",
+        "a:headers": "for accessibility tools alone",
+    },
     unsupported={
         "a:lnTlToBr": "LINE_APPROXIMATED",
         "a:lnBlToTr": "LINE_APPROXIMATED",

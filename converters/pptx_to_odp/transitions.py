@@ -61,7 +61,13 @@ def _random_bars(element: etree._Element) -> Effect:
 
 
 def _wheel(element: etree._Element) -> Effect:
-    spokes = {"1": "oneBlade", "2": "twoBladeVertical", "3": "threeBlade", "4": "fourBlade", "8": "eightBlade"}
+    spokes = {
+        "1": "oneBlade",
+        "2": "twoBladeVertical",
+        "3": "threeBlade",
+        "4": "fourBlade",
+        "8": "eightBlade",
+    }
     return "pinWheelWipe", spokes.get(element.get("spokes", "4"), "fourBlade"), None
 
 

@@ -122,9 +122,7 @@ def _write_run(
     )
 
 
-def _split(
-    runs: list[ColumnRun], header: tuple[int, int] | None, breaks: frozenset[int]
-) -> list[ColumnRun]:
+def _split(runs: list[ColumnRun], header: tuple[int, int] | None, breaks: frozenset[int]) -> list[ColumnRun]:
     """The runs, cut where headings begin or end and around page breaks."""
     cuts = {mark + 1 for mark in breaks} | {mark + 2 for mark in breaks}
     if header is not None:
@@ -133,7 +131,5 @@ def _split(
     for run in runs:
         edges = sorted({run.first, *(cut for cut in cuts if run.first < cut <= run.last)})
         for first, following in zip(edges, [*edges[1:], run.last + 1], strict=True):
-            found.append(
-                ColumnRun(first, following - 1, run.width_points, run.style, run.hidden, run.level)
-            )
+            found.append(ColumnRun(first, following - 1, run.width_points, run.style, run.hidden, run.level))
     return found

@@ -114,7 +114,11 @@ PLAIN_FONT = TextProperties(
 
 
 def font_face(name: str, family: str | None = None) -> FontFace:
-    symbol = "x-symbol" if name.lower() in ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings") else None
+    symbol = (
+        "x-symbol"
+        if name.lower() in ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings")
+        else None
+    )
     return FontFace(name, generic=_GENERIC.get(family or ""), charset=symbol)
 
 

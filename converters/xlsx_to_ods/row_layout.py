@@ -172,7 +172,9 @@ class RowLayout:
     def _assembled(self, parts: list[tuple[int, str, str]]) -> str:
         """The row's cells with its segments and extras laid over them."""
         extras = self._extras.get(self._row, {})
-        cells = {column: (attributes, content) for column, attributes, content in parts if column <= MAX_COLUMN}
+        cells = {
+            column: (attributes, content) for column, attributes, content in parts if column <= MAX_COLUMN
+        }
         for column in extras:
             cells.setdefault(column, (self._gap_style, ""))
         out: list[str] = []

@@ -185,7 +185,9 @@ class RowReader:
         attributes = ""
         if formula is not None:
             attributes = self._formulas.attributes(row, column, formula[0], formula[1])
-        shown, content = self._value(row, column, style, kind, value, formula is not None and attributes != "")
+        shown, content = self._value(
+            row, column, style, kind, value, formula is not None and attributes != ""
+        )
         self._layout.add_cell(column, self._style_attributes[style] + attributes + shown, content)
 
     def _value(

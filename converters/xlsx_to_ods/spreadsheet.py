@@ -209,7 +209,9 @@ class SpreadsheetConversion:
         properties = TableProperties(
             display="true" if sheet.state == "visible" else "false",
             writing_mode="rl-tb" if _right_to_left(frame.view) else "lr-tb",
-            tab_color=self.formats.palette.read(frame.tab_color.attrib) if frame.tab_color is not None else None,
+            tab_color=self.formats.palette.read(frame.tab_color.attrib)
+            if frame.tab_color is not None
+            else None,
         )
         master = add_master_page(self.document, frame, self._master_run_style, self.log)
         style = self.document.automatic.name_for(Style("table", (properties,), master_page=master))

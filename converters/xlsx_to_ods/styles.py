@@ -36,7 +36,13 @@ from converters.xlsx_to_ods.cell_properties import (
     read_protection,
 )
 from converters.xlsx_to_ods.colors import DEFAULT_INDEXED, Palette
-from converters.xlsx_to_ods.fonts import PLAIN_FONT, digit_width_twips, font_face, read_font, space_width_points
+from converters.xlsx_to_ods.fonts import (
+    PLAIN_FONT,
+    digit_width_twips,
+    font_face,
+    read_font,
+    space_width_points,
+)
 from converters.xlsx_to_ods.number_formats import BUILT_IN, GENERAL, NumberFormat, parse_number_format
 
 DEFAULT_STYLE = "Default"
@@ -124,7 +130,9 @@ class CellFormats:
     def _approximated(self, fill: etree._Element, color: str | None) -> str | None:
         pattern = fill.find(qn("x:patternFill"))
         kind = pattern.get("patternType", "") if pattern is not None else "gradient"
-        if kind != "gray125" or fill.getparent().index(fill) != 1:  # the second fill is always there, used or not
+        if (
+            kind != "gray125" or fill.getparent().index(fill) != 1
+        ):  # the second fill is always there, used or not
             self._log.report("CELL_FILL_APPROXIMATED", Place("style", part=self._part), pattern=kind)
         return color
 
@@ -220,14 +228,18 @@ class CellFormats:
 
     def add_differential(self, dxf: etree._Element) -> str:
         """Add the common style of a ``dxf`` element, from the styles part or an extension."""
-        shown = f"ConditionalStyle_{sum(1 for _f, n in self._document.named_styles if n.startswith('Cond')) + 1}"
+        shown = (
+            f"ConditionalStyle_{sum(1 for _f, n in self._document.named_styles if n.startswith('Cond')) + 1}"
+        )
         font = dxf.find(qn("x:font"))
         text = TextProperties()
         if font is not None:
             text = read_font([(etree.QName(item).localname, item.attrib) for item in font], self.palette)
         color, _approximated = read_fill(dxf.find(qn("x:fill")), self.palette, differential=True)
         alignment = dxf.find(qn("x:alignment"))
-        cell = lay_over(read_border(dxf.find(qn("x:border")), self.palette), TableCellProperties(background_color=color))
+        cell = lay_over(
+            read_border(dxf.find(qn("x:border")), self.palette), TableCellProperties(background_color=color)
+        )
         paragraph = ParagraphProperties()
         if alignment is not None:
             aligned, paragraph = read_alignment(alignment.attrib, self._indent_points)
