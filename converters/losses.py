@@ -119,7 +119,6 @@ LOSSES: dict[str, LossKind] = {
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
     "FORMAT_CHANGE_DROPPED": _COSMETIC,  # a tracked change of formatting: the new formatting stays
     "TRACKED_CHANGE_FLATTENED": _BEHAVIOUR,  # a tracked change of rows, cells or paragraphs: the content stays
-    "TEXT_FRAME_FLATTENED": _LAYOUT,
     "TEXT_EFFECT_DROPPED": _COSMETIC,  # element
     "TEXT_FIT_DROPPED": _COSMETIC,
     "TEXT_DIRECTION_DROPPED": _LAYOUT,

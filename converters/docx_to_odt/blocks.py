@@ -17,6 +17,7 @@ from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
 from converters.docx_to_odt.paragraphs import write_paragraph
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.tables_of_content import end_of_contents, write_table_of_content
+from converters.docx_to_odt.text_frames import floats, write_pending_paragraphs
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
 from converters.support import Support
@@ -45,6 +46,7 @@ def write_blocks(story: Story, elements: Iterable[etree._Element]) -> None:
     blocks = list(elements)
     index = 0
     while index < len(blocks):
+        story.at_end = index == len(blocks) - 1
         end = end_of_contents(blocks, index) if blocks[index].tag == _P else None
         if end is None:
             SUPPORT.dispatch(blocks[index], story.log, story.place, story)
@@ -65,6 +67,7 @@ def write_flow(story: Story, parent: etree._Element) -> None:
     blocks = block_elements(parent)
     write_blocks(story, blocks)
     leave_list(story)
+    write_pending_paragraphs(story, write_paragraph)
     _place_frames(story)
     if story.paragraphs == before or (blocks and blocks[-1].tag == _TBL and story.table_depth):
         story.writer.empty("text:p", {"text:style-name": "Standard"})
@@ -80,7 +83,14 @@ def _place_frames(story: Story) -> None:
 
 
 def _paragraph(element: etree._Element, story: Story) -> None:
+    """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
+    frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    if frame is not None and floats(frame):
+        story.pending_paragraphs.append((frame, element))
+        return
+    write_pending_paragraphs(story, write_paragraph)
     write_paragraph(story, element)
+    story.at_start = False
 
 
 def _table(element: etree._Element, story: Story) -> None:
@@ -89,8 +99,10 @@ def _table(element: etree._Element, story: Story) -> None:
     if floating is not None and story.may_float:
         story.pending_frames.append(floating_table(story, element, floating, write_flow))
     else:
+        write_pending_paragraphs(story, write_paragraph)
         leave_list(story)
         write_table(story, element, write_flow)
+    story.at_start = False
 
 
 def _structured_document_tag(element: etree._Element, story: Story) -> None:

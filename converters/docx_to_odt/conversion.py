@@ -147,10 +147,15 @@ class Story:
     pending_break_after: str | None = None  # as pending_break, once the paragraph at work is written
     pending_master_page: str | None = None
     pending_page_number: str | None = None
+    pending_paragraphs: list[tuple[etree._Element, etree._Element]] = field(
+        default_factory=list
+    )  # frame, paragraph
     pending_frames: list[str] = field(default_factory=list)  # frames for the next paragraph to anchor
     pending_bookmarks: list[tuple[str, str]] = field(
         default_factory=list
     )  # tag, name: for the next paragraph
+    at_start: bool = True  # nothing of the flow is written yet
+    at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0
     depth: int = 0  # of flows inside flows
     width_points: float = 451.0  # of the text area, for tables and frames without a width

@@ -58,7 +58,7 @@ def _placed(element: etree._Element, inline: Inline) -> None:
 
 def _picture(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
     """``pic:pic``, with its crop, flips and line."""
-    fill = element.find(qn("pic:blipFill"))
+    fill = next((child for child in children(element) if child.tag == qn("pic:blipFill")), None)
     blip = fill.find(qn("a:blip")) if fill is not None else None
     if fill is None or blip is None:
         inline.story.log.report("PICTURE_MISSING", inline.place)

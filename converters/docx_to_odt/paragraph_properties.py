@@ -310,6 +310,7 @@ SUPPORT = Support(
         "w:adjustRightInd": "concerns the document grid only",
         "w:divId": "concerns web pages only",
         "w:cnfStyle": "a cache of what the table style says for the cell",
+        "w:framePr": "read with the text frames; in a style it waits for a paragraph",
         "w:suppressOverlap": "concerns text frames only",
         "w:textboxTightWrap": "concerns text boxes with tight wrapping only",
         "w15:collapsed": "the folding of headings in the editor",
@@ -317,7 +318,6 @@ SUPPORT = Support(
         "w15:webExtensionCreated": "marks content of a web extension, which is reported by its part",
     },
     unsupported={
-        "w:framePr": "TEXT_FRAME_FLATTENED",
         "w:mirrorIndents": "MIRRORED_INDENT_DROPPED",
         "w:textDirection": "TEXT_DIRECTION_DROPPED",
         "w:pPrChange": "FORMAT_CHANGE_DROPPED",

@@ -138,7 +138,18 @@ def resolve_direct(
         direct = replace(direct, **kept)
     if story.table_format is not None:
         direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
+    direct = replace(direct, **_without_auto_spacing(story, changed))
     return with_whole_spacing(direct, lay_over(inherited, own))
+
+
+def _without_auto_spacing(story: Story, style: Resolved) -> dict[str, str]:
+    """Automatic spacing is nothing at the top of a flow and at the bottom of a cell, as in HTML (17.3.1.33)."""
+    margins = {}
+    if style.auto_before and story.at_start:
+        margins["margin_top"] = "0pt"
+    if style.auto_after and story.at_end and story.table_depth:
+        margins["margin_bottom"] = "0pt"
+    return margins
 
 
 def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:

@@ -203,6 +203,7 @@ def page_layout(section: Section, settings: Settings, *, header: bool, footer: b
     if section.borders:
         left, right, top, bottom = _margins_with_borders(section, left, right, top, bottom, sides)
     pitch = section.grid_pitch_twips if section.grid_mode else None
+    body = section.page[1] - abs(section.margin("top")) - abs(section.margin("bottom"))
     properties = PageLayoutProperties(
         page_width=from_twips(section.page[0]),
         page_height=from_twips(section.page[1]),
@@ -215,6 +216,7 @@ def page_layout(section: Section, settings: Settings, *, header: bool, footer: b
         writing_mode="rl-tb" if section.right_to_left else "lr-tb",
         footnote_max_height="0cm",
         layout_grid_mode=section.grid_mode if pitch else None,
+        layout_grid_lines=str(max(1, int(body // pitch))) if pitch else None,
         layout_grid_base_height=from_twips(pitch) if pitch else None,
         layout_grid_ruby_height="0cm" if pitch else None,
         layout_grid_snap_to="true" if pitch else None,

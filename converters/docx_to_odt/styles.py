@@ -70,6 +70,8 @@ class Resolved:
     outline_level: int | None = None
     own_outline_level: int | None = None
     symbol_typeface: str | None = None
+    auto_before: bool = False
+    auto_after: bool = False
 
 
 class Styles:
@@ -212,6 +214,11 @@ class Styles:
                 rule or (base.line[1] if amount is None else None),
             )
             own = lay_over(own, line_properties(line))
+        own_num_id = format_.num_id
+        if (
+            own_num_id is None and format_.num_level is not None
+        ):  # a level alone asserts the inherited numbering
+            own_num_id = base.num_id
         own = with_whole_spacing(own, lay_over(self.default_paragraph.paragraph, base.paragraph))
         return replace(
             base,
@@ -221,7 +228,9 @@ class Styles:
             line=line,
             num_id=base.num_id if format_.num_id is None else format_.num_id,
             num_level=base.num_level if format_.num_level is None else format_.num_level,
-            own_num_id=format_.num_id,
+            own_num_id=own_num_id,
+            auto_before=base.auto_before if format_.auto_before is None else format_.auto_before,
+            auto_after=base.auto_after if format_.auto_after is None else format_.auto_after,
             outline_level=base.outline_level if format_.outline_level is None else format_.outline_level,
             own_outline_level=format_.outline_level,
         )
