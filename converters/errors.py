@@ -9,6 +9,7 @@ The sentence and the remedy for each code stand in ``migrate/locale`` (tables ``
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 Param = str | int | float
@@ -86,3 +87,15 @@ class Failed(ConverterError):
 
 def _rebuild(kind: type[ConverterError], code: str, params: dict[str, Param]) -> ConverterError:
     return kind(code, **params)
+
+
+def describe(error: Exception) -> str:
+    """An unexpected exception with the place in this program, for a bug report; no content of the document."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = ""
+    if trace is not None:
+        code = trace.tb_frame.f_code
+        place = f" at {Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}"
+    return f"{type(error).__name__}: {str(error)[:200]}{place}"

@@ -23,7 +23,8 @@ class ItemState(StrEnum):
 class Item:
     """A file as found: ``source`` is the root as the user named it, ``path`` relative to it with slashes.
 
-    ``modified`` is UTC in ISO 8601; ``file_id`` what tells hard links and renames apart (device:inode, drive item id).
+    ``modified`` is UTC in ISO 8601; ``file_id`` what tells hard links and renames apart (device:inode, drive item id);
+    ``links`` the number of names that share it. A folder is an item only where it could not be listed.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Item:
     created: str = ""
     file_id: str = ""
     sha256: str = ""
+    links: int = 1
 
     @property
     def name(self) -> str:

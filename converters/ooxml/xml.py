@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from lxml import etree
@@ -43,11 +45,15 @@ def read_xml(data: bytes, part: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser(len(data)))
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None  # the machine's fault, not the part's
         if "depth" in str(error):
             raise Refused("LIMIT_DEPTH", part=part) from None
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
     except (ValueError, LookupError) as error:  # an encoding that no codec knows
         raise Refused("DAMAGED_XML", part=part, detail=str(error)) from None
+    if root.getroottree().docinfo.doctype:  # one that the look at the head did not find
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
     if len(data) > HUGE_PART_BYTES and _too_deep(root):
         raise Refused("LIMIT_DEPTH", part=part)
     if STRICT_MARK in data:
@@ -116,30 +122,86 @@ def children(element: etree._Element | None) -> Iterator[etree._Element]:
 
 def chosen_branch(alternate: etree._Element) -> etree._Element | None:
     for branch in alternate:
-        if branch.tag == _CHOICE:
-            required = [branch.nsmap.get(prefix) for prefix in branch.get("Requires", "").split()]
-            if all(uri in UNDERSTOOD for uri in required):
-                return branch
-        elif branch.tag == _FALLBACK:
+        if branch.tag in (_CHOICE, _FALLBACK) and _is_understood(branch):
             return branch
     return None
 
 
-def iter_tags(stream: IO[bytes], part: str) -> Iterator[str]:
+def _is_understood(branch: etree._Element) -> bool:
+    """Whether all namespaces that a branch requires are understood; a fallback requires none."""
+    required = [branch.nsmap.get(prefix) for prefix in branch.get("Requires", "").split()]
+    return all(uri in UNDERSTOOD for uri in required)
+
+
+def iter_elements(stream: IO[bytes], part: str) -> Iterator[etree._Element]:
+    """Each element of a part as it ends, without keeping a tree; its children are gone by then.
+
+    Names are as written: Strict ones are the caller's to fold. Raises Refused as :func:`read_xml`, and DAMAGED_ZIP
+    where the stream itself breaks.
+    """
+    for _event, element in _iter_events(stream, part, ("end",)):
+        yield element
+
+
+def iter_tags(
+    stream: IO[bytes], part: str, *, enter: Callable[[str], bool] = lambda _tag: True
+) -> Iterator[str]:
     """The Clark name of each element of a part, without building a tree: for skimming.
 
-    Raises Refused as :func:`read_xml`.
+    Alternate content is resolved as :func:`children` does: of its branches only the chosen one counts, and its own
+    elements do not. What stands within an element that ``enter`` declines is passed over. Raises Refused as
+    :func:`iter_elements`.
     """
+    skipped = 0  # depth within a branch that is not chosen, or within an element that is not entered
+    chosen: list[bool] = []  # per alternate content around this place: whether a branch was taken already
+    for event, element in _iter_events(stream, part, ("start", "end")):
+        if event == "end":
+            if skipped:
+                skipped -= 1
+            elif element.tag == _ALTERNATE:
+                chosen.pop()
+        elif skipped:
+            skipped += 1
+        elif element.tag == _ALTERNATE:
+            chosen.append(False)
+        elif element.tag in (_CHOICE, _FALLBACK) and chosen:
+            if chosen[-1] or not _is_understood(element):
+                skipped = 1
+            else:
+                chosen[-1] = True
+        else:
+            tag = transitional(element.tag)
+            yield tag
+            skipped = 0 if enter(tag) else 1
+
+
+def _iter_events(
+    stream: IO[bytes], part: str, wished: tuple[str, ...]
+) -> Iterator[tuple[str, etree._Element]]:
+    events = etree.iterparse(
+        stream,
+        events=wished,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
     try:
-        for _event, element in etree.iterparse(
-            stream, events=("end",), resolve_entities=False, no_network=True, huge_tree=True
-        ):
-            yield transitional(element.tag)
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+        for event, element in events:
+            yield event, element
+            if event == "end":
+                element.clear()
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
     except etree.XMLSyntaxError as error:
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
+    if events.root is not None and events.root.getroottree().docinfo.doctype:
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
 
 
 _ALTERNATE, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")

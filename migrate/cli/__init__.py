@@ -16,7 +16,16 @@ from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
 
 # name -> (module, one line of help), in the order of the work
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "scan": ("migrate.cli.scan", "What exists, what is in it, what stands in the way"),
+    "inspect": ("migrate.cli.inspect", "What is in a file and what it would lose"),
+    "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file"),
+    "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),
+    "plan": ("migrate.cli.plan", "What each department saves, what it costs, and from when"),
+    "report": ("migrate.cli.report", "The plan for those who decide, in French or English"),
+    "doctor": ("migrate.cli.doctor", "Is everything here that the work needs?"),
+    "demo": ("migrate.cli.demo", "The whole path on a sample share, made on the spot"),
+}
 
 EPILOG = """\b
 Exit codes:

@@ -1,0 +1,67 @@
+# make demo   sets up everything and runs the main job on a sample share
+# make test   sets up everything, checks style, types and layers, and runs the whole suite
+PYTHON ?= python3
+VENV ?= .venv
+DEMO ?= demo
+BIN := $(VENV)/bin
+
+# what LibreOffice conversions, proofs and pictures need; then what only the tests need
+SYSTEM_PACKAGES := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
+	libreoffice-math-nogui fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea \
+	fonts-dejavu-core fontconfig
+TEST_PACKAGES := jing postgresql chromium
+
+.PHONY: setup system test-system demo test lint format bench clean
+
+setup: $(VENV)/.ready system
+
+$(VENV)/.ready: setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,dev]"
+	touch $@
+
+# Installs only as root or with CI=true; otherwise prints the commands and goes on without.
+define install_packages
+	@missing=""; for package in $(1); do \
+		dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as=""; elif [ "$$CI" = true ]; then as="sudo -n"; else \
+		echo "Not installed:$$missing"; \
+		echo "To install them:"; \
+		echo "    sudo apt-get update"; \
+		echo "    sudo apt-get install --no-install-recommends$$missing"; \
+		exit 0; \
+	fi; \
+	echo "Installing:$$missing"; \
+	$$as apt-get update -qq && \
+	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+endef
+
+system:
+	$(call install_packages,$(SYSTEM_PACKAGES))
+
+test-system:
+	$(call install_packages,$(TEST_PACKAGES))
+
+demo: setup
+	$(BIN)/migrate demo $(DEMO)
+
+test: setup test-system lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,177 @@
+"""The census of ODF packages: what :mod:`converters.census.ooxml` counts, in ODF's own elements."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from converters.census.record import Census
+from converters.errors import Refused
+from converters.kinds import SPREADSHEET
+from converters.odf.namespaces import qn
+
+MAX_CONTENT_BYTES = 400_000_000
+_PARAGRAPHS = (qn("text:p"), qn("text:h"))
+_SKIPPED = frozenset(
+    map(
+        qn,
+        (
+            "text:tracked-changes",
+            "text:sequence-decls",
+            "text:variable-decls",
+            "text:user-field-decls",
+            "text:note-citation",
+            "table:content-validations",
+            "table:tracked-changes",
+            "table:source-service",
+            "presentation:notes",
+            "office:forms",
+            "svg:title",
+            "svg:desc",
+            "dc:creator",
+            "dc:date",
+            "text:page-number",
+            "text:ruby-text",
+        ),
+    )
+)
+_SPACES = frozenset(map(qn, ("text:s", "text:tab", "text:line-break")))
+_COUNTS = {
+    qn("text:note"): "notes",
+    qn("office:annotation"): "comments",
+    qn("draw:page"): "slides",
+}
+_FRAME, _IMAGE = qn("draw:frame"), qn("draw:image")
+_OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("table:table"))
+_TABLE, _CELL, _ROW = qn("table:table"), qn("table:table-cell"), qn("table:table-row")
+_HREF = qn("xlink:href")
+_LINKS = (qn("text:a"), qn("draw:a"))
+_EVENT = qn("presentation:event-listener")
+_BITMAP_SHAPES = tuple(map(qn, ("draw:custom-shape", "draw:rect", "draw:path", "draw:polygon")))
+_CHART = "application/vnd.oasis.opendocument.chart"
+
+
+def census_of_odf(path: Path, family: str) -> Census:
+    """Raises Refused: DAMAGED_ZIP, MISSING_PART, DAMAGED_XML, LIMIT_PART_SIZE."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            root = _read(archive, "content.xml")
+            manifest = _read(archive, "META-INF/manifest.xml")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise Refused("DAMAGED_ZIP", detail=str(error)) from None
+    census = Census(ordered=False)
+    bitmap_styles = _bitmap_styles(root)
+    body = root.find(qn("office:body"))
+    if body is None:
+        raise Refused("MISSING_PART", part="office:body")
+    if family == SPREADSHEET:
+        _count_sheets(census, body)
+    else:
+        _count_document(census, body)
+    census.counts["pictures"] += sum(
+        element.get(qn("draw:style-name")) in bitmap_styles
+        for tag in _BITMAP_SHAPES
+        for element in body.iter(tag)
+    )
+    charts = sum(entry.get(qn("manifest:media-type")) == _CHART for entry in manifest)
+    if charts:
+        census.counts["charts"] = charts
+    return census
+
+
+def _bitmap_styles(root: etree._Element) -> set[str]:
+    """Automatic styles that fill a shape with a picture: cropped pictures become such shapes."""
+    return {
+        style.get(qn("style:name"), "")
+        for style in root.iterfind(f"{qn('office:automatic-styles')}/{qn('style:style')}")
+        for properties in style.iterfind(qn("style:graphic-properties"))
+        if properties.get(qn("draw:fill")) == "bitmap"
+    }
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    try:
+        entry = archive.getinfo(name)
+    except KeyError:
+        raise Refused("MISSING_PART", part=name) from None
+    if entry.file_size > MAX_CONTENT_BYTES:
+        raise Refused("LIMIT_PART_SIZE", part=name, limit=MAX_CONTENT_BYTES)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True
+    )
+    try:
+        return etree.fromstring(archive.read(entry), parser)
+    except etree.XMLSyntaxError as error:
+        raise Refused("DAMAGED_XML", part=name, detail=str(error.msg)) from None
+
+
+def _walk(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element.iterchildren(etree.Element):
+        if child.tag not in _SKIPPED:
+            yield child
+            yield from _walk(child)
+
+
+def _own_text(root: etree._Element) -> str:
+    """A paragraph's text without that of paragraphs within it (notes, frames, annotations)."""
+    pieces = [root.text or ""]
+    for child in root.iterchildren(etree.Element):
+        if child.tag in _SPACES:
+            pieces.append(" ")
+        elif child.tag not in _SKIPPED and child.tag not in _PARAGRAPHS:
+            pieces.append(_own_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _count_document(census: Census, body: etree._Element) -> None:
+    for element in _walk(body):
+        if element.tag in _PARAGRAPHS:
+            census.add_text(_own_text(element))
+        _count_common(census, element)
+        if element.tag == _TABLE and element.get(qn("table:is-sub-table")) != "true":
+            census.counts["tables"] += 1
+
+
+def _count_common(census: Census, element: etree._Element) -> None:
+    if name := _COUNTS.get(element.tag):
+        census.counts[name] += 1
+    elif element.tag in _LINKS or element.tag == _EVENT:
+        census.add_link(element.get(_HREF, ""))
+    elif element.tag == _FRAME and element.find(_IMAGE) is not None and not _is_object(element):
+        census.counts["pictures"] += 1
+
+
+def _is_object(frame: etree._Element) -> bool:
+    """Whether a frame's picture is but the replacement of an object."""
+    return any(frame.find(tag) is not None for tag in _OBJECTS)
+
+
+def _count_sheets(census: Census, body: etree._Element) -> None:
+    spreadsheet = body.find(qn("office:spreadsheet"))
+    for table in spreadsheet.iterfind(_TABLE) if spreadsheet is not None else ():
+        census.counts["sheets"] += 1
+        for row in table.iter(_ROW):
+            rows = int(row.get(qn("table:number-rows-repeated"), "1"))
+            for cell in row.iterfind(_CELL):
+                _count_cell(census, cell, rows * int(cell.get(qn("table:number-columns-repeated"), "1")))
+        for element in _walk(table):
+            _count_common(census, element)
+    del census.counts["paragraphs"]
+
+
+def _count_cell(census: Census, cell: etree._Element, times: int) -> None:
+    if cell.get(qn("table:formula")) is not None:
+        census.counts["formulas"] += times
+        return
+    if cell.get(qn("office:value-type")) is None:
+        return
+    census.counts["cells"] += times
+    if cell.get(qn("office:value-type")) == "string":
+        text = "\n".join(_own_text(paragraph) for paragraph in cell if paragraph.tag in _PARAGRAPHS)
+        for _ in range(times):
+            census.add_text(text)

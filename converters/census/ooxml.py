@@ -1,0 +1,248 @@
+"""The census of OOXML packages.
+
+Counted is what a person sees in the body: text in the chosen branch of alternate content, without deleted text,
+field codes, headers and footers (they stand once per section there, once per page style here).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from lxml import etree
+
+from converters.census.record import Census
+from converters.errors import Refused
+from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
+from converters.ooxml.namespaces import qn
+from converters.ooxml.package import Package
+from converters.ooxml.xml import chosen_branch
+
+_SKIPPED = frozenset(
+    map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sectPr", "w:sdtPr"))
+)
+_ALTERNATE = qn("mc:AlternateContent")
+_SPACES = frozenset(map(qn, ("w:tab", "w:br", "w:cr", "w:ptab", "a:br")))
+_SLIDE_NUMBER = "slidenum"
+
+
+def census_of_package(package: Package, family: str) -> Census:
+    """Raises Refused as the parts' readers do."""
+    return _READERS[family](package)
+
+
+# -- text and drawings ---------------------------------------------------------------------------------------------
+
+
+def _walk(element: etree._Element) -> Iterator[etree._Element]:
+    """Descendants in document order, without skipped subtrees and unchosen branches."""
+    for child in element.iterchildren(etree.Element):
+        if child.tag in _SKIPPED:
+            continue
+        if child.tag == _ALTERNATE:
+            branch = chosen_branch(child)
+            if branch is not None:
+                yield from _walk(branch)
+            continue
+        yield child
+        yield from _walk(child)
+
+
+def _count_text(census: Census, root: etree._Element, paragraph: str, text: str) -> None:
+    """Text of all paragraphs under ``root``; that of a paragraph within another (a text box) stands for itself."""
+    for element in _walk(root):
+        if element.tag == paragraph:
+            census.add_text(_own_text(element, paragraph, text))
+
+
+def _own_text(root: etree._Element, paragraph: str, text: str) -> str:
+    pieces: list[str] = []
+
+    def gather(element: etree._Element) -> None:
+        for child in element.iterchildren(etree.Element):
+            if child.tag in _SKIPPED or child.tag == paragraph:
+                continue
+            if child.tag == _ALTERNATE:
+                branch = chosen_branch(child)
+                if branch is not None:
+                    gather(branch)
+            elif child.tag == text:
+                pieces.append(child.text or "")
+            elif child.tag in _SPACES:
+                pieces.append(" ")
+            elif child.tag == _NO_BREAK_HYPHEN:
+                pieces.append("-")
+            elif not (child.tag == _FIELD and child.get("type", "") == _SLIDE_NUMBER):
+                gather(child)
+
+    gather(root)
+    return "".join(pieces)
+
+
+def _count_elements(census: Census, root: etree._Element, table: dict[str, str]) -> None:
+    names = {qn(tag): name for tag, name in table.items()}
+    for element in _walk(root):
+        name = names.get(element.tag)
+        if name:
+            census.counts[name] += 1
+
+
+def _add_links(census: Census, package: Package, part: str, root: etree._Element) -> None:
+    """Targets of hyperlinks that the part's content uses; a relationship that nothing names is no link."""
+    used = {element.get(_R_ID) for tag in _LINKS for element in root.iter(tag)}
+    for identifier, relationship in package.relationships(part).items():
+        if identifier in used and relationship.external and relationship.kind == "hyperlink":
+            census.add_link(relationship.target)
+
+
+_FIELD, _NO_BREAK_HYPHEN, _R_ID = qn("a:fld"), qn("w:noBreakHyphen"), qn("r:id")
+_LINKS = tuple(map(qn, ("w:hyperlink", "a:hlinkClick", "x:hyperlink")))
+_WORD_COUNTS = {
+    "w:tbl": "tables",
+    "w:footnoteReference": "notes",
+    "w:endnoteReference": "notes",
+    "w:commentReference": "comments",
+    "pic:pic": "pictures",
+    "c:chart": "charts",
+}
+
+
+# -- families ------------------------------------------------------------------------------------------------------
+
+
+def _census_of_text(package: Package) -> Census:
+    census = Census()
+    part = package.main_part
+    root = package.read_xml(part)
+    _count_text(census, root, qn("w:p"), qn("w:t"))
+    _count_elements(census, root, _WORD_COUNTS)
+    _add_links(census, package, part, root)
+    for kind, tag in (("footnotes", "w:footnote"), ("endnotes", "w:endnote"), ("comments", "w:comment")):
+        notes = package.related_part(part, kind)
+        if notes is None:
+            continue
+        for note in package.read_xml(notes).iterfind(qn(tag)):
+            if note.get(qn("w:type"), "normal") == "normal":
+                _count_text(census, note, qn("w:p"), qn("w:t"))
+    census.ordered = False  # notes and text boxes stand elsewhere in the result
+    return census
+
+
+def _census_of_presentation(package: Package) -> Census:
+    census = Census(ordered=False)
+    main = package.main_part
+    relationships = package.relationships(main)
+    for slide in package.read_xml(main).iterfind(f"{qn('p:sldIdLst')}/{qn('p:sldId')}"):
+        relationship = relationships.get(slide.get(_R_ID, ""))
+        if relationship is None or relationship.target not in package:
+            continue
+        root = package.read_xml(relationship.target)
+        census.counts["slides"] += 1
+        _count_text(census, root, qn("a:p"), qn("a:t"))
+        _count_elements(census, root, {"a:tbl": "tables", "p:pic": "pictures", "c:chart": "charts"})
+        _add_links(census, package, relationship.target, root)
+        for comments in package.related(relationship.target, "comments"):
+            census.counts["comments"] += sum(
+                1 for child in package.read_xml(comments.target) if child.tag in (qn("p:cm"), qn("p188:cm"))
+            )
+    return census
+
+
+def _census_of_spreadsheet(package: Package) -> Census:
+    census = Census(ordered=False)
+    main = package.main_part
+    strings = _shared_strings(package, package.related_part(main, "sharedStrings"))
+    relationships = package.relationships(main)
+    for sheet in package.read_xml(main).iterfind(f"{qn('x:sheets')}/{qn('x:sheet')}"):
+        relationship = relationships.get(sheet.get(_R_ID, ""))
+        if relationship is None or relationship.target not in package:
+            continue
+        census.counts["sheets"] += 1
+        part = relationship.target
+        if relationship.kind == "worksheet":
+            with package.open(part) as stream:
+                _count_cells(census, stream, part, strings)
+        for comments in package.related(part, "comments"):
+            root = package.read_xml(comments.target)
+            census.counts["comments"] += len(root.findall(f"{qn('x:commentList')}/{qn('x:comment')}"))
+        for drawing in package.related(part, "drawing"):
+            root = package.read_xml(drawing.target)
+            _count_elements(census, root, {"xdr:pic": "pictures", "c:chart": "charts"})
+    del census.counts["paragraphs"]
+    return census
+
+
+def _shared_strings(package: Package, part: str | None) -> list[str]:
+    if part is None:
+        return []
+    texts = []
+    with package.open(part) as stream:
+        for _event, item in _parsed(stream, part, ("si",)):
+            texts.append(_string(item))
+            item.clear()
+    return texts
+
+
+def _string(item: etree._Element) -> str:
+    """The text of a string item: its own or that of its runs, without phonetic hints (ECMA-376 Part 1, 18.4)."""
+    pieces = []
+    for child in item:
+        local = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if local == "t":
+            pieces.append(child.text or "")
+        elif local == "r":
+            pieces.extend(text.text or "" for text in child if etree.QName(text).localname == "t")
+    return "".join(pieces)
+
+
+def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> None:
+    """Cells with a value, formulas and words of a sheet, streamed; links are counted in their own pass."""
+    for _event, row in _parsed(stream, part, ("row",)):
+        for cell in row:
+            _count_cell(census, cell, strings)
+        row.clear()
+        while row.getprevious() is not None:
+            del row.getparent()[0]
+
+
+def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> None:
+    found = {etree.QName(child).localname: child for child in cell if isinstance(child.tag, str)}
+    kind = cell.get("t", "n")
+    value = found.get("v")
+    text = (value.text or "") if value is not None else ""
+    census.counts["formulas"] += "f" in found
+    if kind == "s":
+        number = int(text) if text.isdigit() else len(strings)
+        text = strings[number] if number < len(strings) else ""
+        words = text
+    elif kind == "inlineStr":
+        text = words = _string(found["is"]) if "is" in found else ""
+    else:
+        words = text if kind == "str" else ""
+    if text and "f" not in found:
+        census.counts["cells"] += 1
+    if words and "f" not in found:
+        census.add_text(words)
+
+
+def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+    """Elements of these local names in any namespace, as they end. Raises Refused DAMAGED_XML."""
+    try:
+        yield from etree.iterparse(
+            stream,
+            events=("end",),
+            tag=[f"{{*}}{name}" for name in names],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=True,
+        )
+    except etree.XMLSyntaxError as error:
+        raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+
+
+_READERS: dict[str, Callable[[Package], Census]] = {
+    TEXT: _census_of_text,
+    SPREADSHEET: _census_of_spreadsheet,
+    PRESENTATION: _census_of_presentation,
+}

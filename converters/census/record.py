@@ -1,0 +1,116 @@
+"""The counts of one document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+# what is counted, in the order of reports
+COUNTED = (
+    "paragraphs",
+    "tables",
+    "sheets",
+    "cells",
+    "formulas",
+    "slides",
+    "pictures",
+    "charts",
+    "notes",
+    "comments",
+    "links",
+)
+# Characters whose presence differs for good reasons: soft hyphens, joiners, byte order marks, symbol-font code
+# points, object placeholders.
+_UNCOUNTED = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ue000-\uf8ff]")
+_LIKE = str.maketrans({"\u2011": "-", "\u2010": "-", "\u00a0": " ", "\u202f": " "})
+_SCHEMES = ("http:", "https:", "mailto:", "ftp:")
+
+
+@dataclass(slots=True)
+class Census:
+    """``words`` in document order where ``ordered``; ``links`` the targets of links that leave the document."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    words: list[str] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)
+    ordered: bool = True
+
+    def add_text(self, text: str) -> None:
+        """Count the words of one paragraph or cell, and the paragraph if it has any."""
+        words = normalised_words(text)
+        if words:
+            self.words.extend(words)
+            self.counts["paragraphs"] += 1
+
+    def add_link(self, target: str) -> None:
+        if target.lower().startswith(_SCHEMES):
+            self.links.add(unquote(target).strip().rstrip("/").lower())
+
+    def as_json(self) -> dict[str, Any]:
+        counts = {name: self.counts[name] for name in COUNTED if self.counts[name]}
+        return {"words": len(self.words), **counts, "links": len(self.links)}
+
+
+def normalised_words(text: str) -> list[str]:
+    return _UNCOUNTED.sub("", text.translate(_LIKE)).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``source`` and ``target`` are counts of ``what``; ``examples`` are what is missing, for words and links."""
+
+    what: str
+    source: int
+    target: int
+    examples: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> bool:
+        return self.target < self.source
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "what": self.what,
+            "source": self.source,
+            "target": self.target,
+            "lost": self.lost,
+            "examples": list(self.examples),
+        }
+
+
+EXAMPLES = 20
+
+
+def compare(source: Census, target: Census) -> tuple[Difference, ...]:
+    """What differs. Words are compared as they occur, each with its count, then in their order."""
+    found = []
+    there, here = Counter(source.words), Counter(target.words)
+    missing = there - here
+    if missing:
+        total = sum(there.values())
+        found.append(Difference("words", total, total - sum(missing.values()), _first(missing, source.words)))
+    elif source.ordered and target.ordered and not _in_order(source.words, target.words):
+        found.append(Difference("word_order", 1, 0))
+    for name in COUNTED:
+        if name != "links" and source.counts[name] != target.counts[name]:
+            found.append(Difference(name, source.counts[name], target.counts[name]))
+    lost_links = sorted(source.links - target.links)
+    if lost_links:
+        total = len(source.links)
+        found.append(Difference("links", total, total - len(lost_links), tuple(lost_links[:EXAMPLES])))
+    return tuple(found)
+
+
+def _first(missing: Counter[str], words: Iterable[str]) -> tuple[str, ...]:
+    """The missing words in the order in which the source has them."""
+    return tuple(list(dict.fromkeys(word for word in words if word in missing))[:EXAMPLES])
+
+
+def _in_order(source: list[str], target: list[str]) -> bool:
+    """Whether the source's words stand in the target in their order, others between them allowed."""
+    remaining = iter(target)
+    return all(word in remaining for word in source)

@@ -1,0 +1,156 @@
+"""Block content: what stands in the body, a cell, a header, a note (ECMA-376 Part 1, EG_BlockLevelElts)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from converters.docx_to_odt.bookmarks import (
+    end_bookmark_between_paragraphs,
+    start_bookmark_between_paragraphs,
+)
+from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.floating_tables import floating_table
+from converters.docx_to_odt.lists import leave_list
+from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
+from converters.docx_to_odt.paragraphs import write_paragraph
+from converters.docx_to_odt.tables import write_table
+from converters.docx_to_odt.tables_of_content import end_of_contents, write_table_of_content
+from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
+from converters.support import Support
+
+_P, _TBL = qn("w:p"), qn("w:tbl")
+
+
+def block_elements(parent: etree._Element) -> list[etree._Element]:
+    """The block content of an element, with the content of structured document tags in its place."""
+    found: list[etree._Element] = []
+    for child in list(children(parent)):
+        content = (
+            child.find(_SDT_CONTENT) if child.tag == _SDT else child if child.tag in _TRANSPARENT else None
+        )
+        if child.tag == _BOOKMARK_END and found and found[-1].tag == _P:
+            found[-1].append(child)  # ODF has bookmarks inside paragraphs only
+            continue
+        found.append(child)
+        if content is not None:
+            found.extend(block_elements(content))
+    return found
+
+
+def write_blocks(story: Story, elements: Iterable[etree._Element]) -> None:
+    """Write block elements; a table of contents takes its paragraphs with it."""
+    blocks = list(elements)
+    index = 0
+    while index < len(blocks):
+        end = end_of_contents(blocks, index) if blocks[index].tag == _P else None
+        if end is None:
+            SUPPORT.dispatch(blocks[index], story.log, story.place, story)
+            index += 1
+        else:
+            leave_list(story)
+            write_table_of_content(story, blocks[index:end], write_block)
+            index = end
+
+
+def write_block(story: Story, element: etree._Element) -> None:
+    SUPPORT.dispatch(element, story.log, story.place, story)
+
+
+def write_flow(story: Story, parent: etree._Element) -> None:
+    """Write all block content of an element as one flow; there is at least one paragraph in the end."""
+    before = story.paragraphs
+    blocks = block_elements(parent)
+    write_blocks(story, blocks)
+    leave_list(story)
+    _place_frames(story)
+    if story.paragraphs == before or (blocks and blocks[-1].tag == _TBL and story.table_depth):
+        story.writer.empty("text:p", {"text:style-name": "Standard"})
+
+
+def _place_frames(story: Story) -> None:
+    """Frames that no paragraph follows get one of their own."""
+    if story.pending_frames:
+        with story.writer.element("text:p", {"text:style-name": "Standard"}):
+            for frame in story.pending_frames:
+                story.writer.raw(frame)
+        story.pending_frames.clear()
+
+
+def _paragraph(element: etree._Element, story: Story) -> None:
+    write_paragraph(story, element)
+
+
+def _table(element: etree._Element, story: Story) -> None:
+    """A floating table stands in a frame, which the paragraph after it anchors."""
+    floating = element.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}")
+    if floating is not None and story.may_float:
+        story.pending_frames.append(floating_table(story, element, floating, write_flow))
+    else:
+        leave_list(story)
+        write_table(story, element, write_flow)
+
+
+def _structured_document_tag(element: etree._Element, story: Story) -> None:
+    """The content stands beside; what the tag binds to or lets choose is reported (17.5.2)."""
+    properties = element.find(qn("w:sdtPr"))
+    for child in properties if properties is not None else ():
+        TAG_SUPPORT.report(child.tag, story.log, story.place)
+
+
+def _nothing(element: etree._Element, story: Story) -> None:
+    """The content stands beside, see :func:`block_elements`."""
+
+
+_SDT, _SDT_CONTENT, _BOOKMARK_END = qn("w:sdt"), qn("w:sdtContent"), qn("w:bookmarkEnd")
+_TRANSPARENT = frozenset(map(qn, ("w:customXml", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:smartTag")))
+
+SUPPORT = Support(
+    "block content",
+    {
+        "w:p": _paragraph,
+        "w:tbl": _table,
+        "w:sdt": _structured_document_tag,
+        "w:customXml": _nothing,
+        "w:smartTag": _nothing,
+        "w:ins": _nothing,
+        "w:moveTo": _nothing,
+        "w:bookmarkStart": start_bookmark_between_paragraphs,
+        "w:bookmarkEnd": end_bookmark_between_paragraphs,
+    },
+    ignored={
+        "w:sectPr": "read with the sections",
+        "w:tcPr": "read with the table",
+        "w:proofErr": "a mark of the spelling checker",
+        "w:permStart": "who may edit a range; protection is reported with the settings",
+        "w:permEnd": "who may edit a range; protection is reported with the settings",
+        "w:customXmlPr": "read by nothing shown: the markup is reported with its part",
+        "w:sdtPr": "read with the structured document tag",
+        "w:sdtEndPr": "formats the end mark of a structured document tag",
+        "w:commentRangeStart": "the comment is anchored at its reference",
+        "w:commentRangeEnd": "the comment is anchored at its reference",
+        "w:customXmlInsRangeStart": "a change of markup that is not shown",
+        "w:customXmlInsRangeEnd": "a change of markup that is not shown",
+        "w:customXmlDelRangeStart": "a change of markup that is not shown",
+        "w:customXmlDelRangeEnd": "a change of markup that is not shown",
+        "w:customXmlMoveFromRangeStart": "a change of markup that is not shown",
+        "w:customXmlMoveFromRangeEnd": "a change of markup that is not shown",
+        "w:customXmlMoveToRangeStart": "a change of markup that is not shown",
+        "w:customXmlMoveToRangeEnd": "a change of markup that is not shown",
+        "w:moveFromRangeStart": "the moved runs carry the change themselves",
+        "w:moveFromRangeEnd": "the moved runs carry the change themselves",
+        "w:moveToRangeStart": "the moved runs carry the change themselves",
+        "w:moveToRangeEnd": "the moved runs carry the change themselves",
+    },
+    unsupported={
+        "w:altChunk": "IMPORTED_PART_DROPPED",
+        "w:subDoc": "SUBDOCUMENT_DROPPED",
+        "w:del": "TRACKED_CHANGE_FLATTENED",
+        "w:moveFrom": "TRACKED_CHANGE_FLATTENED",
+        "m:oMath": "EQUATION_DROPPED",
+        "m:oMathPara": "EQUATION_DROPPED",
+        "w:contentPart": "INK_DROPPED",
+    },
+)

@@ -1,0 +1,55 @@
+"""Bookmarks (ECMA-376 Part 1, 17.13.6; ODF 1.3 Part 3, 6.2.1)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.inline import Inline
+from converters.ooxml.namespaces import qn
+
+
+def read_bookmark_names(root: etree._Element) -> frozenset[str]:
+    return frozenset(element.get(qn("w:name"), "") for element in root.iter(qn("w:bookmarkStart")))
+
+
+def start_bookmark(element: etree._Element, inline: Inline) -> None:
+    name = _opened(element, inline.story)
+    if name is not None:
+        inline.writer.empty("text:bookmark-start", {"text:name": name})
+
+
+def end_bookmark(element: etree._Element, inline: Inline) -> None:
+    name = inline.story.conversion.bookmarks.pop(element.get(qn("w:id"), ""), None)
+    if name is not None:
+        inline.writer.empty("text:bookmark-end", {"text:name": name})
+
+
+def start_bookmark_between_paragraphs(element: etree._Element, story: Story) -> None:
+    """ODF has bookmarks inside paragraphs only: it starts with the next one."""
+    name = _opened(element, story)
+    if name is not None:
+        story.pending_bookmarks.append(("text:bookmark-start", name))
+
+
+def end_bookmark_between_paragraphs(element: etree._Element, story: Story) -> None:
+    name = story.conversion.bookmarks.pop(element.get(qn("w:id"), ""), None)
+    if name is not None:
+        story.pending_bookmarks.append(("text:bookmark-end", name))
+
+
+def write_pending_bookmarks(inline: Inline) -> None:
+    for tag, name in inline.story.pending_bookmarks:
+        inline.writer.empty(tag, {"text:name": name})
+    inline.story.pending_bookmarks.clear()
+
+
+def _opened(element: etree._Element, story: Story) -> str | None:
+    """The name of a bookmark that starts; None for a name that is taken (17.13.6.2)."""
+    conversion = story.conversion
+    name = element.get(qn("w:name"), "")
+    if not name or name in conversion.used_bookmarks:
+        return None
+    conversion.used_bookmarks.add(name)
+    conversion.bookmarks[element.get(qn("w:id"), "")] = name
+    return name

@@ -1,0 +1,65 @@
+"""Comments as annotations (ECMA-376 Part 1, 17.13.4; ODF 1.3 Part 3, 14.1)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters.docx_to_odt.changes import change_date
+from converters.docx_to_odt.inline import Inline
+from converters.docx_to_odt.run_properties import RunFormat
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
+
+
+def start_comment(element: etree._Element, inline: Inline) -> None:
+    identifier = element.get(qn("w:id"), "")
+    if _write_annotation(identifier, inline, named=True):
+        inline.story.conversion.open_comments.add(identifier)
+
+
+def end_comment(element: etree._Element, inline: Inline) -> None:
+    identifier = element.get(qn("w:id"), "")
+    conversion = inline.story.conversion
+    if identifier in conversion.open_comments:
+        conversion.open_comments.remove(identifier)
+        inline.leave_span()
+        inline.writer.empty("office:annotation-end", {"office:name": _name(identifier)})
+
+
+def write_comment_reference(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    """The reference stands after the range; a comment without a range is anchored here."""
+    identifier = element.get(qn("w:id"), "")
+    conversion = inline.story.conversion
+    if identifier in conversion.written_comments:
+        return
+    if not _write_annotation(identifier, inline, named=False):
+        inline.story.log.report("COMMENT_MISSING", inline.place)
+
+
+def _name(identifier: str) -> str:
+    return f"__Annotation__{identifier}"
+
+
+def _write_annotation(identifier: str, inline: Inline, *, named: bool) -> bool:
+    """Write the annotation once; False where there is no such comment."""
+    story = inline.story
+    conversion = story.conversion
+    comment = conversion.comments.get(identifier)
+    if comment is None or identifier in conversion.written_comments:
+        return False
+    conversion.written_comments.add(identifier)
+    attributes = {
+        "office:name": _name(identifier) if named else None,
+        "loext:resolved": "true" if identifier in conversion.resolved_comments else None,
+    }
+    flow = story.nested("comment", conversion.note_parts.get("comment", ""))
+    flow.writer = XmlWriter()
+    with flow.writer.element("office:annotation", attributes):
+        flow.writer.text_element("dc:creator", comment.get(qn("w:author"), ""))
+        flow.writer.text_element("dc:date", change_date(comment.get(qn("w:date"))))
+        if initials := comment.get(qn("w:initials")):
+            flow.writer.text_element("loext:sender-initials", initials)
+        conversion.write_flow(flow, comment)
+    inline.leave_span()
+    inline.writer.raw(flow.writer.result())
+    return True

@@ -1,0 +1,191 @@
+"""What the modules of one conversion share: the parts read once, and the stories that content flows into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from converters.docx_to_odt.fonts import Fonts
+from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader
+from converters.docx_to_odt.run_properties import RunFormat, RunPropertiesReader
+from converters.docx_to_odt.settings import Settings
+from converters.docx_to_odt.styles import Styles
+from converters.docx_to_odt.table_styles import TableStyles
+from converters.errors import Refused
+from converters.losses import LossLog, Place
+from converters.odf.document import OdfDocument
+from converters.odf.properties import ParagraphProperties, TextProperties
+from converters.odf.stylesheet import AutomaticStyles
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.package import Package
+from converters.ooxml.theme import Theme
+
+
+@dataclass(slots=True)
+class Changes:
+    """Tracked changes met so far: each a fragment of ``text:tracked-changes``, by identifier."""
+
+    regions: list[str] = field(default_factory=list)
+
+    def next_id(self) -> str:
+        return f"ct{len(self.regions) + 1}"
+
+
+@dataclass(slots=True)
+class Counters:
+    """Names that must be unique in the document."""
+
+    frames: int = 0
+    sections: int = 0
+    tables: int = 0
+    lists: int = 0
+    footnote: int = 0
+    endnote: int = 0
+    tables_of_content: int = 0
+
+    def next(self, name: str) -> int:
+        setattr(self, name, getattr(self, name) + 1)
+        return int(getattr(self, name))
+
+
+@dataclass(slots=True)
+class Conversion:
+    """One document on its way."""
+
+    package: Package
+    document: OdfDocument
+    log: LossLog
+    main_part: str
+    theme: Theme
+    settings: Settings
+    fonts: Fonts
+    styles: Styles
+    table_styles: TableStyles
+    numbering: Numbering
+    paragraph_reader: ParagraphPropertiesReader
+    run_reader: RunPropertiesReader
+    write_flow: Callable[[Story, etree._Element], None]  # all block content of an element, by the top module
+    notes: dict[str, dict[str, etree._Element]] = field(default_factory=dict)  # kind -> id -> element
+    comments: dict[str, etree._Element] = field(default_factory=dict)
+    written_comments: set[str] = field(default_factory=set)
+    open_comments: set[str] = field(default_factory=set)
+    resolved_comments: frozenset[str] = frozenset()
+    changes: Changes = field(default_factory=Changes)
+    counters: Counters = field(default_factory=Counters)
+    bookmarks: dict[str, str] = field(default_factory=dict)  # id -> name, of bookmarks that are open
+    used_bookmarks: set[str] = field(default_factory=set)
+    last_list_blocks: dict[tuple[str, int], str] = field(default_factory=dict)  # list key -> xml:id
+    note_parts: dict[str, str] = field(default_factory=dict)  # footnote, endnote, comment -> part
+    run_style_names: dict[tuple[int, int, str, TextProperties], str | None] = field(default_factory=dict)
+    typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
+    sequences: dict[str, int] = field(default_factory=dict)
+    bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
+
+
+def read_part(package: Package, part: str, log: LossLog) -> etree._Element | None:
+    """The root of an optional part, or None after reporting PART_DAMAGED."""
+    try:
+        return package.read_xml(part)
+    except Refused as error:
+        log.report("PART_DAMAGED", Place("part", part=part), detail=str(error))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """What a table style says for the text of a cell: it lies between the defaults and the paragraph's style."""
+
+    paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
+    text: TextProperties = field(default_factory=TextProperties)
+
+
+@dataclass(slots=True)
+class OpenField:
+    """A complex field between its begin and its end (17.16.18)."""
+
+    instruction: str = ""
+    in_result: bool = False
+    mode: str = "shown"  # shown: the result flows on; replaced: it becomes a field; link: it is a hyperlink
+    result: str = ""
+    run: RunFormat | None = None
+    href: str = ""
+    form_data: etree._Element | None = None
+
+
+@dataclass(slots=True)
+class OpenList:
+    """The ``text:list`` that is open: its numbering and how deep it is."""
+
+    num_id: int
+    style_name: str
+    depth: int
+
+
+@dataclass(slots=True)
+class Story:
+    """One flow of text: the body, a header, a note, a cell's text box.
+
+    ``container`` is what losses name: empty for the body. ``automatic`` are the styles of the part of the result
+    that the story stands in.
+    """
+
+    conversion: Conversion
+    part: str
+    container: str
+    writer: XmlWriter
+    automatic: AutomaticStyles
+    kind: str = "paragraph"
+    paragraphs: int = 0
+    fields: list[OpenField] = field(default_factory=list)
+    open_list: OpenList | None = None
+    table_format: TableFormat | None = None
+    pending_break: str | None = None  # page or column: before the next paragraph or table
+    pending_break_after: str | None = None  # as pending_break, once the paragraph at work is written
+    pending_master_page: str | None = None
+    pending_page_number: str | None = None
+    pending_frames: list[str] = field(default_factory=list)  # frames for the next paragraph to anchor
+    pending_bookmarks: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # tag, name: for the next paragraph
+    table_depth: int = 0
+    depth: int = 0  # of flows inside flows
+    width_points: float = 451.0  # of the text area, for tables and frames without a width
+
+    @property
+    def log(self) -> LossLog:
+        return self.conversion.log
+
+    @property
+    def may_float(self) -> bool:
+        """Whether a table may stand in a frame here: in the body, not inside another table or text box."""
+        return not self.container and not self.table_depth and self.depth == 0
+
+    @property
+    def place(self) -> Place:
+        return Place("paragraph", self.paragraphs or None, self.container, part=self.part)
+
+    def nested(self, container: str | None = None, part: str | None = None) -> Story:
+        """A flow inside this one, such as a text box or a note: with lists and fields of its own."""
+        return Story(
+            self.conversion,
+            self.part if part is None else part,
+            self.container if container is None else container,
+            self.writer,
+            self.automatic,
+            paragraphs=self.paragraphs,
+            depth=self.depth + 1,
+            width_points=self.width_points,
+        )
+
+    @contextmanager
+    def writing_to(self, writer: XmlWriter) -> Iterator[None]:
+        """Content goes into another writer for a while."""
+        previous, self.writer = self.writer, writer
+        try:
+            yield
+        finally:
+            self.writer = previous

@@ -1,0 +1,85 @@
+"""Floating tables as frames that may break between pages (ECMA-376 Part 1, 17.4.57)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.tables import write_table
+from converters.odf.properties import GraphicProperties
+from converters.odf.stylesheet import Style
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
+from converters.units import centimetres, from_twips, points, read_twips
+
+_HORIZONTAL_REL: Mapping[str, str] = {"page": "page", "margin": "page-content", "text": "paragraph"}
+_VERTICAL_REL: Mapping[str, str] = {"page": "page", "margin": "page-content", "text": "paragraph"}
+_HORIZONTAL_ALIGN = {
+    "left": "left",
+    "center": "center",
+    "right": "right",
+    "inside": "inside",
+    "outside": "outside",
+}
+_VERTICAL_ALIGN = {"top": "top", "center": "middle", "bottom": "bottom", "inside": "top", "outside": "bottom"}
+
+
+def floating_table(
+    story: Story,
+    element: etree._Element,
+    position: etree._Element,
+    write_flow: Callable[[Story, etree._Element], None],
+) -> str:
+    """The frame around a table, as a fragment for the paragraph that anchors it."""
+    flow = story.nested()
+    flow.writer = XmlWriter()
+    width = write_table(flow, element, write_flow, in_frame=True)
+    story.paragraphs = flow.paragraphs
+    number = story.conversion.counters.next("frames")
+
+    def twips(name: str) -> float:
+        return read_twips(position.get(qn(f"w:{name}"))) or 0.0
+
+    values: dict[str, str | None] = {
+        f"margin_{side}": from_twips(twips(f"{side}FromText")) for side in ("left", "right", "top", "bottom")
+    }
+    attributes: dict[str, str | None] = {"draw:name": f"Frame {number}", "text:anchor-type": "paragraph"}
+    align = position.get(qn("w:tblpXSpec"))
+    values["horizontal_pos"] = _HORIZONTAL_ALIGN.get(align or "", "from-left")
+    values["horizontal_rel"] = _HORIZONTAL_REL.get(position.get(qn("w:horzAnchor"), "text"), "paragraph")
+    if values["horizontal_pos"] == "from-left":
+        attributes["svg:x"] = from_twips(twips("tblpX"))
+    align = position.get(qn("w:tblpYSpec"))
+    values["vertical_pos"] = _VERTICAL_ALIGN.get(align or "", "from-top")
+    values["vertical_rel"] = _VERTICAL_REL.get(position.get(qn("w:vertAnchor"), "page"), "page")
+    if values["vertical_pos"] == "from-top":
+        attributes["svg:y"] = from_twips(twips("tblpY"))
+    properties = GraphicProperties(
+        wrap="parallel",
+        number_wrapped_paragraphs="no-limit",
+        wrap_contour="false",
+        border="none",
+        padding="0cm",
+        flow_with_text="false",
+        fill="none",
+        background_color="transparent",
+        wrap_influence_on_position="once-concurrent",
+        allow_overlap="true",
+        **values,
+    )
+    attributes["draw:style-name"] = story.automatic.name_for(Style("graphic", (properties,), "Frame"))
+    attributes["svg:width"] = points(max(width, 1.0))
+    attributes["loext:may-break-between-pages"] = "true"
+    content = flow.writer.result()
+
+    def write(writer: XmlWriter) -> None:
+        with (
+            writer.element("draw:frame", attributes),
+            writer.element("draw:text-box", {"fo:min-height": centimetres(0.04)}),
+        ):
+            writer.raw(content)
+            writer.empty("text:p", {"text:style-name": "Standard"})
+
+    return XmlWriter().fragment(write)

@@ -1,0 +1,180 @@
+"""The inline content of one paragraph while it is written: spans, links, and page breaks that split it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.run_properties import RunFormat, raised_position, toggle_fields
+from converters.docx_to_odt.styles import Resolved
+from converters.losses import Place
+from converters.odf.properties import TextProperties, difference, lay_over
+from converters.odf.stylesheet import Style
+from converters.odf.text import write_text
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
+
+DEFAULT_SIZE_POINTS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a paragraph between page or column breaks: ``break_before`` is ``page``, ``column`` or None."""
+
+    xml: str
+    visible: bool
+    break_before: str | None = None
+
+
+class Inline:
+    """Writes inline content into fragments; :meth:`finish` gives the segments.
+
+    Text of one formatting goes into one span, also across runs. ``base`` is the formatting that the paragraph's
+    style gives.
+    """
+
+    def __init__(self, story: Story, style: Resolved, base: TextProperties) -> None:
+        self.story = story
+        self.style = style
+        self.base = base
+        self.visible = False
+        self._writer = XmlWriter()
+        self._span: str | None = None
+        self._links: list[dict[str, str | None]] = []
+        self._segments: list[Segment] = []
+        self._break: str | None = None
+        for frame in story.pending_frames:
+            self._writer.raw(frame)
+        story.pending_frames.clear()
+        for field in story.fields:  # a hyperlink field goes on from the paragraph before
+            if field.mode == "link":
+                self.open_link(field.href)
+
+    @property
+    def place(self) -> Place:
+        return self.story.place
+
+    @property
+    def writer(self) -> XmlWriter:
+        """For inline elements that stand for themselves, inside the span that is open."""
+        return self._writer
+
+    # -- formatting --------------------------------------------------------------------------------------------
+
+    def style_name(self, format_: RunFormat) -> str | None:
+        """The text style for a run's formatting; None where it adds nothing to the paragraph's."""
+        names = self.story.conversion.run_style_names
+        key = (id(self.story.automatic), id(format_), self.style.name, self.base)
+        if key not in names:
+            names[key] = self._resolve_style_name(format_)
+        return names[key]
+
+    def _resolve_style_name(self, format_: RunFormat) -> str | None:
+        named = self.story.conversion.styles.character(format_.style_id)
+        direct, inherited = format_.text, self.base
+        if named is not None:
+            inherited = lay_over(inherited, named.text)
+            stated = dict(format_.toggles)
+            # a toggle that both the paragraph's and the character style set is off (17.7.3)
+            for toggle, on in named.toggles.items():
+                if on and toggle not in stated and self.style.toggles.get(toggle):
+                    direct = lay_over(TextProperties(**toggle_fields(toggle, False)), direct)
+        if format_.raised_points is not None:
+            size = direct.font_size or inherited.font_size or ""
+            points = float(size.removesuffix("pt") or 0) or DEFAULT_SIZE_POINTS
+            direct = replace(direct, text_position=raised_position(format_.raised_points, points))
+        own = difference(direct, inherited)
+        if direct.use_window_font_color and inherited.color:  # an automatic colour over a colour
+            own = replace(own, use_window_font_color="true")
+        style = Style("text", (own,), named.name if named is not None else None)
+        if style.is_plain and style.parent is None:
+            return None
+        return self.story.automatic.name_for(style)
+
+    def with_typeface(self, format_: RunFormat, typeface: str) -> RunFormat:
+        """A run's formatting with another typeface."""
+        conversion = self.story.conversion
+        key = (id(format_), typeface)
+        if key not in conversion.typeface_formats:
+            name = conversion.fonts.name_for(typeface)
+            text = replace(format_.text, font_name=name, font_name_asian=name, font_name_complex=name)
+            conversion.typeface_formats[key] = replace(format_, text=text)
+        return conversion.typeface_formats[key]
+
+    # -- content -----------------------------------------------------------------------------------------------
+
+    def enter_span(self, style_name: str | None) -> None:
+        if style_name != self._span:
+            self.leave_span()
+            if style_name is not None:
+                self._writer.start("text:span", {"text:style-name": style_name})
+            self._span = style_name
+
+    def leave_span(self) -> None:
+        if self._span is not None:
+            self._writer.end()
+            self._span = None
+
+    def text(self, text: str, format_: RunFormat) -> None:
+        if text:
+            self.enter_span(self.style_name(format_))
+            write_text(self._writer, text)
+            self.visible = True
+
+    def element(
+        self, format_: RunFormat, name: str, attributes: dict[str, str | None], text: str = ""
+    ) -> None:
+        """An inline element with text inside, such as a field."""
+        self.enter_span(self.style_name(format_))
+        with self._writer.element(name, attributes):
+            write_text(self._writer, text)
+        self.visible = True
+
+    def open_link(self, href: str, style_name: str | None = None, title: str | None = None) -> None:
+        self.leave_span()
+        attributes = {
+            "xlink:type": "simple",
+            "xlink:href": href,
+            "office:title": title,
+            "text:style-name": style_name or "Index_20_Link",
+            "text:visited-style-name": style_name or "Index_20_Link",
+        }
+        self._links.append(attributes)
+        if len(self._links) == 1:  # ODF has no link inside a link
+            self._writer.start("text:a", attributes)
+
+    def close_link(self) -> None:
+        if self._links:
+            self.leave_span()
+            self._links.pop()
+            if not self._links:
+                self._writer.end()
+
+    def break_before(self, kind: str) -> None:
+        """A page or column break: what follows becomes a paragraph of its own."""
+        self._end_segment()
+        self._break = kind
+        if self._links:
+            self._writer.start("text:a", self._links[0])
+
+    def _end_segment(self) -> None:
+        self.leave_span()
+        if self._links:
+            self._writer.end()
+        self._segments.append(Segment(self._writer.result(), self.visible, self._break))
+        self._writer = XmlWriter()
+        self.visible = False
+
+    def finish(self) -> list[Segment]:
+        self._end_segment()
+        return self._segments
+
+
+def run_properties(run: etree._Element, inline: Inline) -> RunFormat:
+    """The formatting of a ``w:r``."""
+    return inline.story.conversion.run_reader.read(run.find(_RUN_PROPERTIES), inline.place)
+
+
+_RUN_PROPERTIES = qn("w:rPr")

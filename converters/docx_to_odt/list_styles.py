@@ -1,0 +1,158 @@
+"""Numbering instances as list styles (ODF 1.3 Part 3, 16.30; ECMA-376 Part 1, 17.9, 17.18.59)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from converters.docx_to_odt.numbering import LEVELS, Instance, Level, Numbering
+from converters.docx_to_odt.symbols import is_symbol_font, symbol_text
+from converters.losses import LossLog, Place
+from converters.odf.document import OdfDocument
+from converters.odf.properties import ListLevelProperties, TextProperties, is_empty
+from converters.odf.stylesheet import FontFace, NamedStyle, Style
+from converters.odf.xmlwriter import XmlWriter
+
+# ST_NumberFormat -> style:num-format; the East Asian ones are LibreOffice's own values
+NUM_FORMATS: Mapping[str, str] = {
+    "decimal": "1",
+    "lowerLetter": "a",
+    "upperLetter": "A",
+    "lowerRoman": "i",
+    "upperRoman": "I",
+    "none": "",
+    "decimalZero": "01, 02, 03, ...",
+    "ordinal": "1st",
+    "ordinalText": "First",
+    "cardinalText": "One",
+    "decimalEnclosedCircle": "①, ②, ③, ...",
+    "decimalEnclosedCircleChinese": "①, ②, ③, ...",
+    "chineseCounting": "一, 二, 三, ...",
+    "chineseCountingThousand": "一, 二, 三, ...",
+    "japaneseCounting": "一, 二, 三, ...",
+    "ideographDigital": "一, 二, 三, ...",
+    "taiwaneseCountingThousand": "一, 二, 三, ...",
+    "chineseLegalSimplified": "壹, 贰, 叁, ...",
+    "ideographTraditional": "甲, 乙, 丙, ...",
+    "ideographZodiac": "子, 丑, 寅, ...",
+    "aiueo": "ア, イ, ウ, ...",
+    "aiueoFullWidth": "ア, イ, ウ, ...",
+    "iroha": "イ, ロ, ハ, ...",
+    "irohaFullWidth": "イ, ロ, ハ, ...",
+    "ganada": "가, 나, 다, ...",
+    "chosung": "ㄱ, ㄴ, ㄷ, ...",
+    "hebrew1": "א, י, ק, ...",
+    "hebrew2": "א, ב, ג, ...",
+    "arabicAlpha": "أ, ب, ت, ...",
+    "arabicAbjad": "أ, ب, ج, ...",
+    "thaiLetters": "ก, ข, ฃ, ...",
+    "russianLower": "а, б, .., аа, аб, ... (ru)",
+    "russianUpper": "А, Б, .., Аа, Аб, ... (ru)",
+    "decimalFullWidth": "1",
+    "decimalHalfWidth": "1",
+    "numberInDash": "1",
+}
+_FOLLOWED_BY = {"tab": "listtab", "space": "space", "nothing": "nothing"}
+_ALIGNMENTS = {"left": None, "start": None, "center": "center", "right": "end", "end": "end"}
+_PLACEHOLDER = re.compile(r"%([1-9])")
+_DEFAULT_BULLET = "•"
+_UNICODE_SYMBOLS = FontFace("OpenSymbol", charset="x-symbol")  # comes with LibreOffice
+
+
+def write_list_styles(document: OdfDocument, numbering: Numbering, log: LossLog, part: str) -> None:
+    """Add one named list style per numbering instance to the document's common styles."""
+    for num_id in numbering.ids():
+        instance = numbering.instance(num_id)
+        name = numbering.style_name(num_id)
+        if instance is not None and name is not None:
+            _add_list_style(document, instance, name, log, Place("part", part=part))
+
+
+def _add_list_style(document: OdfDocument, instance: Instance, name: str, log: LossLog, place: Place) -> None:
+    labels = {}
+    for index, level in instance.levels.items():
+        if not is_empty(level.run.text):
+            labels[index] = f"{name}_20_label_20_{index + 1}"
+            shown = f"{name} label {index + 1}"
+            document.add_named_style(
+                NamedStyle(labels[index], Style("text", (_label_text(document, level),)), shown)
+            )
+        if level.num_format not in NUM_FORMATS and level.num_format != "bullet":
+            log.report("NUMBER_FORMAT_APPROXIMATED", place, format=level.num_format)
+        if level.picture_bullet is not None:
+            log.report("PICTURE_BULLET_DROPPED", place)
+    document.add_common(f"list {name}", _style_writer(instance, name, labels))
+
+
+def _style_writer(instance: Instance, name: str, labels: Mapping[int, str]) -> Callable[[XmlWriter], None]:
+    def write(writer: XmlWriter) -> None:
+        with writer.element("text:list-style", {"style:name": name}):
+            for index in range(LEVELS):
+                level = instance.levels.get(index)
+                if level is not None:
+                    _write_level(writer, level, labels.get(index))
+
+    return write
+
+
+def _write_level(writer: XmlWriter, level: Level, label: str | None) -> None:
+    attributes: dict[str, str | None] = {"text:level": str(level.index + 1), "text:style-name": label}
+    if level.num_format == "bullet":
+        attributes["text:bullet-char"] = bullet_char(level)
+        tag = "text:list-level-style-bullet"
+    else:
+        attributes.update(_number_attributes(level))
+        tag = "text:list-level-style-number"
+    with writer.element(tag, attributes):
+        level_properties(level).write(writer)
+
+
+def _label_text(document: OdfDocument, level: Level) -> TextProperties:
+    if level.num_format == "bullet" and is_symbol_font(level.run.symbol_typeface):
+        return replace(level.run.text, font_name=document.fonts.name_for(_UNICODE_SYMBOLS))
+    return level.run.text
+
+
+def bullet_char(level: Level) -> str:
+    """The one character of a bullet; what symbol fonts keep in the private use area is turned into Unicode."""
+    char = level.text[:1] or " "
+    typeface = level.run.symbol_typeface
+    return symbol_text(typeface, char) or (char if char.isprintable() else _DEFAULT_BULLET)
+
+
+def _number_attributes(level: Level) -> dict[str, str | None]:
+    num_format = NUM_FORMATS.get(level.num_format, "1")
+    text = level.text
+    if level.num_format == "numberInDash":
+        text = _PLACEHOLDER.sub(r"- %\1 -", text)
+    levels = [int(found) for found in _PLACEHOLDER.findall(text)]
+    own = level.index + 1
+    if own not in levels:  # fixed text, or numbers of higher levels only
+        num_format = num_format if levels else ""
+    prefix = text.split("%", 1)[0] if levels else text
+    suffix = _PLACEHOLDER.split(text)[-1] if levels else ""
+    shown = own - min(levels) + 1 if own in levels else 1
+    return {
+        "loext:num-list-format": _PLACEHOLDER.sub(r"%\1%", text),
+        "style:num-prefix": prefix or None,
+        "style:num-suffix": suffix or None,
+        "style:num-format": num_format,
+        "style:num-letter-sync": "true" if num_format in ("a", "A") else None,
+        "text:start-value": str(level.start) if level.start > 1 else None,
+        "text:display-levels": str(shown) if shown > 1 else None,
+        "loext:is-legal": "true" if level.legal and shown > 1 else None,
+    }
+
+
+def level_properties(level: Level) -> ListLevelProperties:
+    paragraph = level.paragraph.paragraph
+    tabs = [change.stop.position for change in level.paragraph.tabs if change.stop is not None]
+    return ListLevelProperties(
+        text_align=_ALIGNMENTS.get(level.alignment),
+        position_mode="label-alignment",
+        label_followed_by=_FOLLOWED_BY.get(level.suffix, "listtab"),
+        list_tab_stop_position=tabs[0] if tabs and level.suffix == "tab" else None,
+        text_indent=paragraph.text_indent,
+        margin_left=paragraph.margin_left,
+    )

@@ -1,0 +1,136 @@
+"""Writes the styles of a document as ODF's common styles and default styles (ODF 1.3 Part 3, 16.2, 16.4)."""
+
+from __future__ import annotations
+
+from converters.docx_to_odt.fonts import DEFAULT_TYPEFACE, Fonts
+from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.paragraph_properties import line_properties
+from converters.docx_to_odt.settings import Settings
+from converters.docx_to_odt.style_names import style_class
+from converters.docx_to_odt.styles import STANDARD, Resolved, Styles
+from converters.odf.document import OdfDocument
+from converters.odf.properties import (
+    GraphicProperties,
+    ListLevelProperties,
+    ParagraphProperties,
+    TableProperties,
+    TableRowProperties,
+    TextProperties,
+    lay_over,
+)
+from converters.odf.stylesheet import DefaultStyle, NamedStyle, Style
+from converters.odf.xmlwriter import XmlWriter
+from converters.units import from_twips
+
+# where the document defaults name none (17.7.5.1), and where the document has no styles at all: Word's own template
+DEFAULT_FONT = (DEFAULT_TYPEFACE, "10pt")
+TEMPLATE_FONT = ("Calibri", "11pt")
+LINK_STYLE = "Index_20_Link"  # what a hyperlink without a character style wears: it says nothing
+
+
+def write_styles(
+    document: OdfDocument, styles: Styles, numbering: Numbering, fonts: Fonts, settings: Settings
+) -> None:
+    """Add the default styles and every named paragraph and character style to the document."""
+    _add_defaults(document, styles, fonts, settings)
+    _add_outline(document)
+    base = _base_paragraph(styles)
+    document.add_named_style(NamedStyle(STANDARD, Style("paragraph", (base,)), style_class="text"))
+    for kind, family in (("paragraph", "paragraph"), ("character", "text")):
+        for source, resolved in styles.all(kind):
+            following = (
+                styles.paragraph(source.next_id).name if source.next_id and kind == "paragraph" else None
+            )
+            document.add_named_style(
+                NamedStyle(
+                    resolved.name,
+                    _style(family, resolved, numbering, base),
+                    resolved.display_name,
+                    next_style=following if following != resolved.name else None,
+                    style_class=style_class(resolved.display_name) if kind == "paragraph" else None,
+                )
+            )
+    document.add_named_style(NamedStyle(LINK_STYLE, Style("text"), "Index Link"))
+    for name in ("Graphics", "Frame"):
+        document.add_named_style(NamedStyle(name, Style("graphic")))
+
+
+def _base_paragraph(styles: Styles) -> ParagraphProperties:
+    """What holds for every paragraph: Word's own defaults (17.3.1.44) under those of the document."""
+    format_ = styles.default_paragraph
+    own = ParagraphProperties(
+        orphans="2", widows="2", margin_top="0pt", margin_bottom="0pt", text_align="start"
+    )
+    return lay_over(lay_over(own, format_.paragraph), line_properties(format_.line))
+
+
+def _style(family: str, resolved: Resolved, numbering: Numbering, base: ParagraphProperties) -> Style:
+    """The style; one without a parent holds the document defaults too."""
+    parent = resolved.parent.name if resolved.parent is not None else None
+    if family == "text":
+        return Style(family, (resolved.own_text,), parent)
+    paragraph = (
+        resolved.own_paragraph if resolved.parent is not None else lay_over(base, resolved.own_paragraph)
+    )
+    list_style, list_level = None, None
+    if resolved.own_num_id is not None:
+        list_style = numbering.style_name(resolved.own_num_id) or ""
+        level = numbering.level_for_style(resolved.own_num_id, resolved.id)
+        list_level = (resolved.num_level if level is None else level) or 0
+    outline = resolved.own_outline_level
+    return Style(
+        family,
+        (paragraph, resolved.own_text),
+        parent,
+        list_style=list_style,
+        list_level=list_level + 1 if list_style and list_level is not None else None,
+        default_outline_level=None if outline is None else (outline + 1 if outline < 9 else 0),
+    )
+
+
+def _add_outline(document: OdfDocument) -> None:
+    """The outline numbers nothing: numbered headings stand in lists, as other numbered paragraphs do."""
+
+    def write(writer: XmlWriter) -> None:
+        with writer.element("text:outline-style", {"style:name": "Outline"}):
+            for level in range(1, 11):
+                with writer.element(
+                    "text:outline-level-style", {"text:level": str(level), "style:num-format": ""}
+                ):
+                    ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing").write(
+                        writer
+                    )
+
+    document.add_common("outline", write)
+
+
+def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings: Settings) -> None:
+    typeface, size = DEFAULT_FONT if styles.sources else TEMPLATE_FONT
+    plain = TextProperties(
+        font_name=fonts.name_for(typeface),
+        font_size=size,
+        font_size_asian=size,
+        font_size_complex=size,
+        use_window_font_color="true",
+        language="en",
+        country="US",
+        hyphenate="true" if settings.auto_hyphenation else "false",
+        hyphenation_remain_char_count="2",
+        hyphenation_push_char_count="2",
+    )
+    paragraph = ParagraphProperties(
+        text_autospace="ideograph-alpha",
+        punctuation_wrap="hanging",
+        line_break="strict",
+        hyphenation_ladder_count="no-limit",
+        tab_stop_distance=from_twips(settings.default_tab_twips),
+        writing_mode="page",
+    )
+    document.default_styles.extend(
+        (
+            DefaultStyle("graphic", (GraphicProperties(wrap_option="no-wrap", flow_with_text="false"),)),
+            DefaultStyle("paragraph", (paragraph, lay_over(plain, styles.default_run.text))),
+            DefaultStyle("table", (TableProperties(border_model="collapsing"),)),
+            DefaultStyle("table-row", (TableRowProperties(keep_together="auto"),)),
+        )
+    )

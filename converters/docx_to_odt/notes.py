@@ -1,0 +1,94 @@
+"""Footnotes and endnotes (ECMA-376 Part 1, 17.11; ODF 1.3 Part 3, 6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from converters.docx_to_odt.conversion import Conversion
+from converters.docx_to_odt.inline import Inline
+from converters.docx_to_odt.list_styles import NUM_FORMATS
+from converters.docx_to_odt.run_properties import RunFormat
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
+from converters.units import read_int, read_on_off
+
+_VAL = qn("w:val")
+# kinds that hold the line above the notes, not a note (17.18.33)
+_SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
+_RESTARTS: Mapping[str, str] = {"continuous": "document", "eachSect": "chapter", "eachPage": "page"}
+
+
+def read_notes(root: etree._Element | None) -> dict[str, etree._Element]:
+    """The notes of a part by id, without the separators."""
+    return {
+        element.get(qn("w:id"), ""): element
+        for element in (root if root is not None else ())
+        if isinstance(element.tag, str) and element.get(qn("w:type")) not in _SEPARATORS
+    }
+
+
+def write_note(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    """Write ``w:footnoteReference`` or ``w:endnoteReference`` with the note itself inside."""
+    story = inline.story
+    conversion = story.conversion
+    kind = "footnote" if element.tag == qn("w:footnoteReference") else "endnote"
+    note = conversion.notes.get(kind, {}).get(element.get(qn("w:id"), ""))
+    if note is None:
+        story.log.report("NOTE_MISSING", inline.place)
+        return
+    number = conversion.counters.next(kind)
+    label = (
+        _custom_mark(element) if read_on_off(element.get(qn("w:customMarkFollows")), default=False) else None
+    )
+    flow = story.nested(kind, conversion.note_parts.get(kind, ""))
+    flow.writer = XmlWriter()
+    with flow.writer.element("text:note", {"text:id": f"{kind[0]}tn{number}", "text:note-class": kind}):
+        flow.writer.text_element("text:note-citation", label or str(number), {"text:label": label})
+        with flow.writer.element("text:note-body"):
+            conversion.write_flow(flow, note)
+    inline.enter_span(None)
+    inline.writer.raw(flow.writer.result())
+    inline.visible = True
+
+
+def _custom_mark(reference: etree._Element) -> str | None:
+    """The mark that stands in the run after the reference (17.11.14); it is taken out of the text."""
+    following = reference.getnext()
+    if following is None or following.tag not in (qn("w:t"), qn("w:sym")):
+        return None
+    if following.tag == qn("w:t"):
+        mark = following.text or ""
+        following.text = ""
+        return mark or None
+    return None
+
+
+def write_notes_configuration(conversion: Conversion) -> None:
+    """How notes are numbered and where they stand (17.11.4, 17.11.11) as ``text:notes-configuration``."""
+    settings = conversion.settings
+    for kind, properties, default in (
+        ("footnote", settings.footnote_properties, "decimal"),
+        ("endnote", settings.endnote_properties, "lowerRoman"),
+    ):
+
+        def value(tag: str, properties: etree._Element | None = properties) -> str | None:
+            found = properties.find(qn(tag)) if properties is not None else None
+            return found.get(_VAL) if found is not None else None
+
+        start = read_int(value("w:numStart"), 1) or 1
+        restart = _RESTARTS.get(value("w:numRestart") or "continuous", "document")
+        position = "document" if value("w:pos") in ("sectEnd", "docEnd") else "page"
+        attributes = {
+            "text:note-class": kind,
+            "style:num-format": NUM_FORMATS.get(value("w:numFmt") or default, "1"),
+            "text:start-value": str(start - 1),
+            "text:footnotes-position": position if kind == "footnote" else None,
+            "text:start-numbering-at": restart if kind == "footnote" else None,
+        }
+
+        def write(writer: XmlWriter, attributes: dict[str, str | None] = attributes) -> None:
+            writer.empty("text:notes-configuration", attributes)
+
+        conversion.document.add_common(f"notes {kind}", write)

@@ -1,0 +1,256 @@
+"""The numbering part: abstract numberings, their instances and overrides (ECMA-376 Part 1, 17.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml import etree
+
+from converters.docx_to_odt.paragraph_properties import ParagraphFormat, ParagraphPropertiesReader
+from converters.docx_to_odt.run_properties import RunFormat, RunPropertiesReader
+from converters.losses import LossLog, Place
+from converters.ooxml.namespaces import qn
+from converters.support import Support
+from converters.units import read_int, read_on_off
+
+_VAL = qn("w:val")
+LEVELS = 9
+MAX_STYLE_LINKS = 8  # an abstract numbering may point to a style that points to another
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One ``w:lvl``. ``text`` is its template (``"%1.%2"``); ``index`` counts from 0."""
+
+    index: int
+    start: int = 1
+    num_format: str = "decimal"
+    text: str = ""
+    suffix: str = "tab"
+    alignment: str = "left"
+    style_id: str | None = None
+    legal: bool = False
+    restart: int | None = None
+    picture_bullet: int | None = None
+    paragraph: ParagraphFormat = field(default_factory=ParagraphFormat)
+    run: RunFormat = field(default_factory=RunFormat)
+
+
+@dataclass(slots=True)
+class AbstractNumbering:
+    id: int
+    levels: dict[int, Level] = field(default_factory=dict)
+    style_link: str | None = None  # this one defines the numbering style
+    num_style_link: str | None = None  # the numbering style defines this one
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A ``w:num`` with its overrides applied. ``restarts`` are the levels with a start of their own."""
+
+    id: int
+    abstract_id: int
+    levels: Mapping[int, Level]
+    restarts: frozenset[int] = frozenset()
+
+    @property
+    def list_key(self) -> tuple[str, int]:
+        """Instances with the same key count on together: those of one abstract numbering without restarts."""
+        return ("num", self.id) if self.restarts else ("abstract", self.abstract_id)
+
+
+class Numbering:
+    """All numberings of a document by ``w:numId``."""
+
+    def __init__(
+        self,
+        root: etree._Element | None,
+        paragraph_reader: ParagraphPropertiesReader,
+        run_reader: RunPropertiesReader,
+        log: LossLog,
+        part: str = "",
+    ) -> None:
+        self.paragraphs = paragraph_reader
+        self.runs = run_reader
+        self.log = log
+        self.place = Place("part", part=part)
+        self._abstracts: dict[int, AbstractNumbering] = {}
+        self._num_elements: dict[int, etree._Element] = {}
+        self._instances: dict[int, Instance | None] = {}
+        self.picture_bullets: dict[int, etree._Element] = {}
+        for element in root if root is not None else ():
+            SUPPORT.dispatch(element, log, self.place, self)
+
+    def instance(self, num_id: int | None) -> Instance | None:
+        """The numbering for an id; None for 0 and for ids that nothing defines (17.9.18)."""
+        if not num_id:
+            return None
+        if num_id not in self._instances:
+            element = self._num_elements.get(num_id)
+            self._instances[num_id] = None if element is None else self._read_instance(num_id, element)
+        return self._instances[num_id]
+
+    def ids(self) -> list[int]:
+        return list(self._num_elements)
+
+    def style_name(self, num_id: int | None) -> str | None:
+        """The name of the list style of an instance."""
+        return f"WWNum{num_id}" if self.instance(num_id) is not None else None
+
+    def level_for_style(self, num_id: int | None, style_id: str) -> int | None:
+        """The level that a paragraph style is tied to by ``w:pStyle`` (17.9.23)."""
+        instance = self.instance(num_id)
+        if instance is None:
+            return None
+        return next((index for index, level in instance.levels.items() if level.style_id == style_id), None)
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def read_abstract(self, element: etree._Element) -> None:
+        identifier = read_int(element.get(qn("w:abstractNumId")))
+        if identifier is None:
+            return
+        abstract = self._abstracts[identifier] = AbstractNumbering(identifier)
+        for child in element:
+            ABSTRACT_SUPPORT.dispatch(child, self.log, self.place, abstract, self)
+
+    def read_num(self, element: etree._Element) -> None:
+        identifier = read_int(element.get(qn("w:numId")))
+        if identifier is not None:
+            self._num_elements[identifier] = element
+
+    def read_picture_bullet(self, element: etree._Element) -> None:
+        identifier = read_int(element.get(qn("w:numPicBulletId")))
+        if identifier is not None:
+            self.picture_bullets[identifier] = element
+
+    def _read_instance(self, num_id: int, element: etree._Element) -> Instance | None:
+        abstract = self._abstract_of(element)
+        if abstract is None:
+            return None
+        levels, restarts = dict(abstract.levels), set()
+        for override in element.iter(qn("w:lvlOverride")):
+            index = read_int(override.get(qn("w:ilvl")))
+            if index is None or not 0 <= index < LEVELS:
+                continue
+            own = override.find(qn("w:lvl"))
+            if own is not None:
+                levels[index] = self.read_level(own, index)
+            start = override.find(qn("w:startOverride"))
+            if start is not None:
+                restarts.add(index)
+                value = read_int(start.get(_VAL), 1)
+                levels[index] = replace(levels.get(index, Level(index)), start=1 if value is None else value)
+        return Instance(num_id, abstract.id, levels, frozenset(restarts))
+
+    def _abstract_of(self, num: etree._Element) -> AbstractNumbering | None:
+        reference = num.find(qn("w:abstractNumId"))
+        abstract = (
+            self._abstracts.get(read_int(reference.get(_VAL), -1) or 0) if reference is not None else None
+        )
+        for _ in range(MAX_STYLE_LINKS):
+            if abstract is None or abstract.levels or abstract.num_style_link is None:
+                break
+            link = abstract.num_style_link
+            abstract = next((a for a in self._abstracts.values() if a.style_link == link and a.levels), None)
+        return abstract
+
+    def read_level(self, element: etree._Element, index: int) -> Level:
+        values: dict[str, Any] = {}
+        for child in element:
+            LEVEL_SUPPORT.dispatch(child, self.log, self.place, values, self)
+        return Level(index, **values)
+
+
+# -- handlers of an abstract numbering: (element, abstract, numbering) --------------------------------------------
+
+
+def _read_level(element: etree._Element, abstract: AbstractNumbering, numbering: Numbering) -> None:
+    index = read_int(element.get(qn("w:ilvl")))
+    if index is not None and 0 <= index < LEVELS:
+        abstract.levels[index] = numbering.read_level(element, index)
+
+
+def _read_link(name: str) -> Callable[..., None]:
+    def read(element: etree._Element, abstract: AbstractNumbering, numbering: Numbering) -> None:
+        setattr(abstract, name, element.get(_VAL))
+
+    return read
+
+
+# -- handlers of a level: (element, values, numbering) ------------------------------------------------------------
+
+
+def _read_text(name: str) -> Callable[..., None]:
+    def read(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+        values[name] = element.get(_VAL) or ""
+
+    return read
+
+
+def _read_number(name: str) -> Callable[..., None]:
+    def read(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+        number = read_int(element.get(_VAL))
+        if number is not None:
+            values[name] = number
+
+    return read
+
+
+def _read_legal(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+    values["legal"] = read_on_off(element.get(_VAL))
+
+
+def _read_paragraph(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+    values["paragraph"] = numbering.paragraphs.read(element, numbering.place)
+
+
+def _read_run(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+    values["run"] = numbering.runs.read(element, numbering.place)
+
+
+SUPPORT = Support(
+    "numbering part",
+    {
+        "w:abstractNum": lambda element, numbering: numbering.read_abstract(element),
+        "w:num": lambda element, numbering: numbering.read_num(element),
+        "w:numPicBullet": lambda element, numbering: numbering.read_picture_bullet(element),
+    },
+    ignored={"w:numIdMacAtCleanup": "a counter of the editor"},
+)
+ABSTRACT_SUPPORT = Support(
+    "abstract numbering",
+    {
+        "w:lvl": _read_level,
+        "w:styleLink": _read_link("style_link"),
+        "w:numStyleLink": _read_link("num_style_link"),
+    },
+    ignored={
+        "w:nsid": "identifies the definition among documents",
+        "w:multiLevelType": "how the editor offers the list",
+        "w:tmpl": "identifies the definition among documents",
+        "w:name": "a name for LISTNUM fields",
+    },
+)
+LEVEL_SUPPORT = Support(
+    "numbering level",
+    {
+        "w:start": _read_number("start"),
+        "w:numFmt": _read_text("num_format"),
+        "w:lvlText": _read_text("text"),
+        "w:suff": _read_text("suffix"),
+        "w:lvlJc": _read_text("alignment"),
+        "w:pStyle": _read_text("style_id"),
+        "w:isLgl": _read_legal,
+        "w:lvlRestart": _read_number("restart"),
+        "w:lvlPicBulletId": _read_number("picture_bullet"),
+        "w:pPr": _read_paragraph,
+        "w:rPr": _read_run,
+    },
+    ignored={
+        "w:legacy": "spacing of lists of Word 6, which the indents beside it repeat",
+        "mc:AlternateContent": "a number format of newer versions; the one beside it is used",
+    },
+)

@@ -1,0 +1,187 @@
+"""Paragraphs and headings: style, direct formatting, numbering, breaks (ECMA-376 Part 1, 17.3.1; ODF 1.3 Part 3, 5.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+from lxml import etree
+
+from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.inline import Inline, Segment
+from converters.docx_to_odt.lists import enter_list_item, leave_list
+from converters.docx_to_odt.numbering import Instance
+from converters.docx_to_odt.paragraph_content import write_paragraph_content
+from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
+from converters.docx_to_odt.run_properties import RunFormat
+from converters.docx_to_odt.styles import Resolved
+from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
+from converters.odf.stylesheet import Style
+from converters.ooxml.namespaces import qn
+from converters.units import read_on_off
+
+_PPR, _RPR, _SUPPRESS = qn("w:pPr"), qn("w:rPr"), qn("w:suppressAutoHyphens")
+OUTLINE_LEVELS = 9
+# attributes that must be written even where the style says the same: a list's indents stand between them
+_INDENTS = ("margin_left", "text_indent")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The numbering of a paragraph: ``direct`` where the paragraph itself names it."""
+
+    instance: Instance | None
+    level: int
+    direct: bool
+
+
+def write_paragraph(story: Story, element: etree._Element) -> None:
+    """Write a ``w:p``: one ODF paragraph, or several where page breaks split it."""
+    conversion = story.conversion
+    story.paragraphs += 1
+    properties = element.find(_PPR)
+    format_ = conversion.paragraph_reader.read(properties, story.place)
+    style = conversion.styles.paragraph(format_.style_id)
+    mark = conversion.run_reader.read(properties.find(_RPR) if properties is not None else None, story.place)
+    numbered = resolve_numbering(story, format_, style)
+
+    table_text = TextProperties()
+    if story.table_format is not None:
+        table_text = _unset(story.table_format.text, style.text)
+    base = lay_over(lay_over(conversion.styles.default_run.text, style.text), table_text)
+    inline = Inline(story, style, base)
+    write_paragraph_content(inline, element)
+    segments = _joined(inline.finish(), story)
+
+    direct = resolve_direct(story, format_, style, numbered)
+    if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
+        table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(qn("w:val"))) else "true")
+    if numbered.instance is None:
+        leave_list(story)
+    else:
+        enter_list_item(story, numbered.instance, numbered.level)
+    level = format_.outline_level if format_.outline_level is not None else style.outline_level
+    heading = level is not None and 0 <= level < OUTLINE_LEVELS
+    for segment in segments:
+        text = table_text
+        if not segment.visible:
+            text = lay_over(text, _mark_text(mark, inline))
+        name = _style_name(story, style, direct, text, numbered, segment)
+        attributes = {"text:style-name": name, "loext:marker-style-name": inline.style_name(mark)}
+        if heading and level is not None:
+            attributes["text:outline-level"] = str(level + 1)
+        story.writer.start("text:h" if heading else "text:p", attributes)
+        story.writer.raw(segment.xml)
+        story.writer.end()
+
+
+def _joined(segments: list[Segment], story: Story) -> list[Segment]:
+    """Segments that become paragraphs: one that shows nothing joins its neighbour.
+
+    Nothing before a break: the break moves to the paragraph's front. Nothing after it: the mark stays with the
+    break, and the next paragraph starts on the new page.
+    """
+    if len(segments) == 1:
+        return segments
+    first, *others = segments
+    joined = [first]
+    for segment in others[:-1]:
+        _append(joined, segment)
+    last = others[-1]
+    if last.visible:
+        _append(joined, last)
+    else:
+        joined[-1] = replace(joined[-1], xml=joined[-1].xml + last.xml)
+        story.pending_break_after = last.break_before
+    return joined
+
+
+def _append(joined: list[Segment], segment: Segment) -> None:
+    if len(joined) == 1 and not joined[0].visible and joined[0].break_before is None:
+        joined[0] = Segment(joined[0].xml + segment.xml, segment.visible, segment.break_before)
+    else:
+        joined.append(segment)
+
+
+def resolve_numbering(story: Story, format_: ParagraphFormat, style: Resolved) -> Numbered:
+    """The numbering that holds for a paragraph: its own, else its style's (17.3.1.19)."""
+    numbering = story.conversion.numbering
+    if format_.num_id is not None:
+        return Numbered(numbering.instance(format_.num_id), format_.num_level or 0, True)
+    instance = numbering.instance(style.num_id)
+    level = format_.num_level
+    if level is None and instance is not None:
+        level = numbering.level_for_style(style.num_id, style.id)
+    if level is None:
+        level = style.num_level
+    return Numbered(instance, level or 0, False)
+
+
+def resolve_direct(
+    story: Story, format_: ParagraphFormat, style: Resolved, numbered: Numbered
+) -> ParagraphProperties:
+    """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
+    changed = story.conversion.styles.with_paragraph_format(style, format_)
+    own = changed.own_paragraph if format_ != ParagraphFormat() else ParagraphProperties()
+    inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
+    direct = difference(own, inherited)
+    kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
+    if kept and numbered.instance is not None:
+        level = numbered.instance.levels.get(numbered.level)
+        if level is not None and len(kept) < len(_INDENTS):
+            list_indents = level.paragraph.paragraph
+            for name in _INDENTS:
+                fallback = getattr(list_indents, name)
+                if not numbered.direct:
+                    fallback = getattr(style.paragraph, name) or fallback
+                kept.setdefault(name, fallback)
+    if kept:
+        direct = replace(direct, **kept)
+    if story.table_format is not None:
+        direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
+    return with_whole_spacing(direct, lay_over(inherited, own))
+
+
+def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
+    """What a table style says where the paragraph's style says nothing."""
+    names = {
+        item.name: None
+        for item in fields(record)  # type: ignore[arg-type]
+        if getattr(record, item.name) is not None and getattr(style, item.name) is not None
+    }
+    return replace(record, **names) if names else record  # type: ignore[type-var]
+
+
+def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
+    """The formatting of the paragraph mark for a paragraph that shows nothing else: it gives the line its height."""
+    named = inline.story.conversion.styles.character(mark.style_id)
+    text = lay_over(named.text, mark.text) if named is not None else mark.text
+    return replace(difference(text, inline.base), display=None)
+
+
+def _style_name(
+    story: Story,
+    style: Resolved,
+    direct: ParagraphProperties,
+    text: TextProperties,
+    numbered: Numbered,
+    segment: Segment,
+) -> str:
+    list_style = None
+    if numbered.direct:
+        names = story.conversion.numbering
+        list_style = names.style_name(numbered.instance.id) if numbered.instance is not None else ""
+        if list_style == "" and style.num_id is None:
+            list_style = None
+    break_before = segment.break_before or story.pending_break
+    if break_before is not None:
+        direct = replace(direct, break_before=break_before)
+    story.pending_break = story.pending_break_after
+    story.pending_break_after = None
+    if story.pending_page_number is not None:
+        direct = replace(direct, page_number=story.pending_page_number)
+    master, story.pending_master_page, story.pending_page_number = story.pending_master_page, None, None
+    if master is not None:
+        direct = replace(direct, break_before=None)
+    return story.automatic.name_for(
+        Style("paragraph", (direct, text), style.name, master_page=master, list_style=list_style)
+    )

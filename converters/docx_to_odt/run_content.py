@@ -1,0 +1,155 @@
+"""The content of a run (ECMA-376 Part 1, EG_RunInnerContent, 17.3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from converters.docx_to_odt.comments import write_comment_reference
+from converters.docx_to_odt.drawings import write_drawing
+from converters.docx_to_odt.fields import field_character, field_swallows, instruction_text
+from converters.docx_to_odt.inline import Inline, run_properties
+from converters.docx_to_odt.notes import write_note
+from converters.docx_to_odt.run_properties import RunFormat
+from converters.docx_to_odt.symbols import symbol_text
+from converters.docx_to_odt.vml import write_object, write_pict
+from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
+from converters.support import Support
+
+_BREAKS = {"page": "page", "column": "column"}
+_NO_BREAK_HYPHEN, _SOFT_HYPHEN = "\u2011", "\u00ad"
+
+
+def write_run(element: etree._Element, inline: Inline) -> None:
+    format_ = run_properties(element, inline)
+    for child in children(element):
+        if field_swallows(child, inline, format_):
+            continue
+        SUPPORT.dispatch(child, inline.story.log, inline.place, inline, format_)
+
+
+def run_style_name(run: etree._Element, inline: Inline) -> str | None:
+    """The name of the text style that a run has, for what stands around it."""
+    return inline.style_name(run_properties(run, inline))
+
+
+# -- handlers: (element, inline, format) -------------------------------------------------------------------------
+
+
+def _text(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    text = element.text or ""
+    if element.get(_SPACE) != "preserve":
+        text = text.strip(" \t\r\n")
+    text = text.replace("\n", " ").replace("\r", "").replace("\t", " ")
+    typeface = format_.symbol_typeface or inline.style.symbol_typeface
+    if any("\uf000" <= char <= "\uf0ff" for char in text):
+        text = symbol_text(typeface, text) or text
+    inline.text(text, format_)
+
+
+def _fixed(text: str) -> Callable[..., None]:
+    def write(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+        inline.text(text, format_)
+
+    return write
+
+
+def _break(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    kind = _BREAKS.get(element.get(qn("w:type"), ""))
+    if kind is not None and not inline.story.table_depth:
+        inline.break_before(kind)
+    else:
+        inline.text("\n", format_)
+
+
+def _symbol(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    """``w:sym``: a character of a named font (17.3.3.30)."""
+    try:
+        char = chr(int(element.get(qn("w:char"), ""), 16))
+    except (ValueError, OverflowError):
+        inline.story.log.report("SYMBOL_DROPPED", inline.place, char=element.get(qn("w:char"), ""))
+        return
+    typeface = element.get(qn("w:font"), "")
+    mapped = symbol_text(typeface, char)
+    if mapped is None:
+        inline.text(char, inline.with_typeface(format_, typeface))
+    else:
+        inline.text(mapped, format_)
+
+
+def _position_tab(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    """``w:ptab``: a tab to a place of the line, which the paragraph's tab stops stand for (17.3.3.23)."""
+    inline.text("\t", format_)
+
+
+def _date(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    inline.element(format_, "text:date", {})
+
+
+def _ruby(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
+    """``w:ruby``: base text with a reading above it (17.3.3.25)."""
+
+    def text(tag: str) -> str:
+        found = element.find(qn(tag))
+        return "".join(found.itertext(qn("w:t"))) if found is not None else ""
+
+    inline.leave_span()
+    with inline.writer.element("text:ruby"):
+        with inline.writer.element("text:ruby-base"):
+            inline.text(text("w:rubyBase"), format_)
+            inline.leave_span()
+        inline.writer.text_element("text:ruby-text", text("w:rt"))
+
+
+_SPACE = qn("xml:space")
+
+SUPPORT = Support(
+    "run content",
+    {
+        "w:t": _text,
+        "w:delText": _text,
+        "w:tab": _fixed("\t"),
+        "w:cr": _fixed("\n"),
+        "w:br": _break,
+        "w:noBreakHyphen": _fixed(_NO_BREAK_HYPHEN),
+        "w:softHyphen": _fixed(_SOFT_HYPHEN),
+        "w:sym": _symbol,
+        "w:ptab": _position_tab,
+        "w:dayLong": _date,
+        "w:dayShort": _date,
+        "w:monthLong": _date,
+        "w:monthShort": _date,
+        "w:yearLong": _date,
+        "w:yearShort": _date,
+        "w:pgNum": lambda element, inline, format_: inline.element(
+            format_, "text:page-number", {"text:select-page": "current"}
+        ),
+        "w:fldChar": field_character,
+        "w:instrText": instruction_text,
+        "w:footnoteReference": write_note,
+        "w:endnoteReference": write_note,
+        "w:commentReference": write_comment_reference,
+        "w:drawing": write_drawing,
+        "w:pict": write_pict,
+        "w:object": write_object,
+        "w:ruby": _ruby,
+    },
+    ignored={
+        "w:rPr": "read with the run",
+        "w:lastRenderedPageBreak": "where a page ended when Word last laid the document out",
+        "w:footnoteRef": "ODF writes a note's number itself",
+        "w:endnoteRef": "ODF writes a note's number itself",
+        "w:annotationRef": "LibreOffice shows no mark inside a comment",
+        "w:separator": "ODF draws the line above the notes itself",
+        "w:continuationSeparator": "ODF draws the line above the notes itself",
+        "w:delInstrText": "the instruction of a deleted field, whose shown text is kept as deleted",
+        "w:rubyPr": "read with the ruby text",
+        "w:rubyBase": "read with the ruby text",
+        "w:rt": "read with the ruby text",
+    },
+    unsupported={
+        "w:contentPart": "INK_DROPPED",
+    },
+)

@@ -1,0 +1,255 @@
+"""The style cascade: document defaults, named styles and their inheritance (ECMA-376 Part 1, 17.7).
+
+Named styles stay named styles; what ODF inherits as Word does is left to inheritance. Resolved values are kept for
+what it does not: tab stops, line rules, toggle properties, numbering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from converters.docx_to_odt.paragraph_properties import (
+    EMPTY_PARAGRAPH_FORMAT,
+    ParagraphFormat,
+    ParagraphPropertiesReader,
+    changed_tabs,
+    line_properties,
+    with_whole_spacing,
+)
+from converters.docx_to_odt.run_properties import EMPTY_RUN_FORMAT, RunFormat, RunPropertiesReader
+from converters.docx_to_odt.style_names import character_style_name, paragraph_style_name
+from converters.losses import LossLog, Place
+from converters.odf.properties import ParagraphProperties, TabStop, TextProperties, lay_over
+from converters.odf.stylesheet import encode_name
+from converters.ooxml.namespaces import qn
+from converters.support import Support
+from converters.units import read_on_off
+
+_VAL = qn("w:val")
+STANDARD = "Standard"
+FAMILIES: Mapping[str, str] = {"paragraph": "paragraph", "character": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSource:
+    """A ``w:style`` as written."""
+
+    id: str
+    kind: str
+    name: str
+    element: etree._Element
+    based_on: str | None = None
+    next_id: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A style of kind paragraph or character with all it inherits; the defaults are not in it.
+
+    ``own`` is what the style itself says in ODF's words; ``paragraph`` and ``text`` are its chain's sum.
+    """
+
+    id: str
+    name: str
+    display_name: str
+    parent: Resolved | None = None
+    own_paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
+    own_text: TextProperties = field(default_factory=TextProperties)
+    paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
+    text: TextProperties = field(default_factory=TextProperties)
+    tabs: tuple[TabStop, ...] = ()
+    line: tuple[float | None, str | None] = (None, None)
+    toggles: Mapping[str, bool] = field(default_factory=dict)
+    num_id: int | None = None
+    num_level: int | None = None
+    own_num_id: int | None = None
+    outline_level: int | None = None
+    own_outline_level: int | None = None
+    symbol_typeface: str | None = None
+
+
+class Styles:
+    """All styles of a document. Ids are those of ``w:styleId``; an unknown id means the default style (17.7.4.17)."""
+
+    def __init__(
+        self,
+        root: etree._Element | None,
+        paragraph_reader: ParagraphPropertiesReader,
+        run_reader: RunPropertiesReader,
+        log: LossLog,
+    ) -> None:
+        self._paragraphs = paragraph_reader
+        self._runs = run_reader
+        self.sources: dict[tuple[str, str], StyleSource] = {}
+        self.default_ids: dict[str, str] = {}
+        self.default_paragraph: ParagraphFormat = EMPTY_PARAGRAPH_FORMAT
+        self.default_run: RunFormat = EMPTY_RUN_FORMAT
+        self._resolved: dict[tuple[str, str], Resolved] = {}
+        self._names: dict[tuple[str, str], str] = {}  # (family, display name) -> id, for unique names
+        for element in root if root is not None else ():
+            SUPPORT.dispatch(element, log, Place("style"), self)
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def read_defaults(self, element: etree._Element) -> None:
+        place = Place("style")
+        run = element.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        paragraph = element.find(f"{qn('w:pPrDefault')}/{qn('w:pPr')}")
+        self.default_run = self._runs.read(run, place)
+        self.default_paragraph = self._paragraphs.read(paragraph, place)
+
+    def read_style(self, element: etree._Element) -> None:
+        style_id = element.get(qn("w:styleId"), "")
+        kind = element.get(qn("w:type"), "paragraph")
+
+        def value(tag: str) -> str | None:
+            found = element.find(qn(tag))
+            return found.get(_VAL) if found is not None else None
+
+        source = StyleSource(
+            style_id,
+            kind,
+            value("w:name") or style_id,
+            element,
+            value("w:basedOn"),
+            value("w:next"),
+            element.find(qn("w:semiHidden")) is not None,
+        )
+        self.sources[kind, style_id] = source
+        if read_on_off(element.get(qn("w:default")), default=False):
+            self.default_ids.setdefault(kind, style_id)
+
+    # -- the cascade -------------------------------------------------------------------------------------------
+
+    def paragraph(self, style_id: str | None) -> Resolved:
+        return self._resolve("paragraph", style_id) or _PLAIN_STANDARD
+
+    def character(self, style_id: str | None) -> Resolved | None:
+        """None for no style, an unknown one and the default one, which says nothing."""
+        if style_id is None or style_id == self.default_ids.get("character"):
+            return None
+        return self._resolve("character", style_id, default=False)
+
+    def all(self, kind: str) -> Iterable[tuple[StyleSource, Resolved]]:
+        for key, source in self.sources.items():
+            if key[0] == kind and (resolved := self._resolve(*key)) is not None:
+                yield source, resolved
+
+    def _resolve(self, kind: str, style_id: str | None, *, default: bool = True) -> Resolved | None:
+        key = (kind, style_id or "")
+        if key not in self.sources:
+            if not default:
+                return None
+            key = (kind, self.default_ids.get(kind, ""))
+            if key not in self.sources:
+                return None
+        if key not in self._resolved:
+            self._resolve_chain(key)
+        return self._resolved[key]
+
+    def _resolve_chain(self, key: tuple[str, str]) -> None:
+        """Resolve a style after those it is based on; a cycle is cut where it closes."""
+        chain = [key]
+        while True:
+            based_on = self.sources[chain[-1]].based_on
+            parent = (key[0], based_on or "")
+            if parent in chain or parent not in self.sources:
+                break
+            chain.append(parent)
+            if parent in self._resolved:
+                break
+        for step in reversed(chain):
+            if step not in self._resolved:
+                based_on = self.sources[step].based_on
+                self._resolved[step] = self._derive(
+                    self.sources[step], self._resolved.get((key[0], based_on or ""))
+                )
+
+    def _derive(self, source: StyleSource, parent: Resolved | None) -> Resolved:
+        place = Place("style", container=source.name)
+        read = source.element.find
+        run = self._runs.read(read(qn("w:rPr")), place)
+        display_name = self._display_name(source)
+        resolved = Resolved(source.id, encode_name(display_name), display_name, parent)
+        if parent is not None:
+            resolved = replace(
+                parent,
+                id=source.id,
+                name=resolved.name,
+                display_name=display_name,
+                parent=parent,
+                own_num_id=None,
+                own_outline_level=None,
+                own_paragraph=ParagraphProperties(),
+            )
+        resolved = replace(
+            resolved,
+            own_text=run.text,
+            text=lay_over(resolved.text, run.text),
+            toggles={**resolved.toggles, **dict(run.toggles)},
+            symbol_typeface=run.symbol_typeface or resolved.symbol_typeface,
+        )
+        if source.kind == "paragraph":
+            format_ = self._paragraphs.read(read(qn("w:pPr")), place)
+            resolved = self.with_paragraph_format(resolved, format_)
+        return resolved
+
+    def with_paragraph_format(self, base: Resolved, format_: ParagraphFormat) -> Resolved:
+        """A style with paragraph properties over it: what inheritance in ODF would not add up is added here."""
+        own = format_.paragraph
+        tabs = changed_tabs(base.tabs, format_.tabs)
+        if format_.tabs:
+            own = replace(own, tab_stops=tabs)
+        amount, rule = format_.line
+        line = base.line
+        if amount is not None or rule is not None:
+            line = (
+                amount if amount is not None else base.line[0],
+                rule or (base.line[1] if amount is None else None),
+            )
+            own = lay_over(own, line_properties(line))
+        own = with_whole_spacing(own, lay_over(self.default_paragraph.paragraph, base.paragraph))
+        return replace(
+            base,
+            own_paragraph=own,
+            paragraph=lay_over(base.paragraph, own),
+            tabs=tabs,
+            line=line,
+            num_id=base.num_id if format_.num_id is None else format_.num_id,
+            num_level=base.num_level if format_.num_level is None else format_.num_level,
+            own_num_id=format_.num_id,
+            outline_level=base.outline_level if format_.outline_level is None else format_.outline_level,
+            own_outline_level=format_.outline_level,
+        )
+
+    def _display_name(self, source: StyleSource) -> str:
+        family = FAMILIES.get(source.kind, source.kind)
+        if source.kind == "paragraph":
+            name = (
+                STANDARD
+                if source.id == self.default_ids.get("paragraph")
+                else paragraph_style_name(source.name)
+            )
+        else:
+            name = character_style_name(source.name)
+        unique, count = name, 1
+        while self._names.setdefault((family, unique.lower()), source.id) != source.id:
+            count += 1
+            unique = f"{name} ({count})"
+        return unique
+
+
+_PLAIN_STANDARD = Resolved("", STANDARD, STANDARD)
+
+SUPPORT = Support(
+    "styles part",
+    {
+        "w:docDefaults": lambda element, styles: styles.read_defaults(element),
+        "w:style": lambda element, styles: styles.read_style(element),
+    },
+    ignored={"w:latentStyles": "names of styles that the document does not have"},
+)

@@ -1,0 +1,191 @@
+"""The grid of a table: columns, spans and merges as ODF wants them (ECMA-376 Part 1, 17.4.48, 17.4.17, 17.4.85)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.table_properties import (
+    CellProperties,
+    RowProperties,
+    TableProperties,
+    read_cell_properties,
+    read_row_properties,
+    read_table_properties,
+)
+from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
+from converters.support import Support
+from converters.units import read_twips
+
+_TR, _TC = qn("w:tr"), qn("w:tc")
+MAX_COLUMNS = 1_000
+DEFAULT_COLUMN_TWIPS = 1_440.0
+
+
+@dataclass(slots=True)
+class Cell:
+    """``element`` is None for what fills a row up to the grid. ``column`` counts grid columns from 0."""
+
+    element: etree._Element | None
+    properties: CellProperties
+    column: int
+    span: int
+    row_span: int = 1
+    covered: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    element: etree._Element
+    properties: RowProperties
+    exceptions: TableProperties
+    cells: list[Cell] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    column_twips: list[float]
+    rows: list[Row]
+
+
+def read_grid(story: Story, table: etree._Element) -> Grid:
+    """The rows of a ``w:tbl`` with every cell's place; all rows are equally wide."""
+    rows = [_read_row(story, element) for element in _elements(story, table, TABLE_CONTENT)]
+    columns = max((row.cells[-1].column + row.cells[-1].span for row in rows if row.cells), default=0)
+    for row in rows:
+        end = row.cells[-1].column + row.cells[-1].span if row.cells else 0
+        if end < columns:
+            row.cells.append(Cell(None, CellProperties(), end, columns - end))
+    _merge_rows(rows)
+    return Grid(_column_widths(table, rows, columns), rows)
+
+
+def _elements(story: Story, parent: etree._Element, support: Support) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also those inside tags."""
+    for child in children(parent):
+        if child.tag in (_TR, _TC):
+            yield child
+        elif child.tag in _TRANSPARENT:
+            content = child.find(qn("w:sdtContent")) if child.tag == qn("w:sdt") else child
+            if content is not None:
+                yield from _elements(story, content, support)
+        else:
+            support.report(child.tag, story.log, story.place)
+
+
+def _read_row(story: Story, element: etree._Element) -> Row:
+    theme, log, place = story.conversion.theme, story.log, story.place
+    row = Row(
+        element,
+        read_row_properties(element.find(qn("w:trPr")), theme, log, place),
+        read_table_properties(element.find(qn("w:tblPrEx")), theme, log, place),
+    )
+    column = row.properties.grid_before
+    if column:
+        row.cells.append(Cell(None, CellProperties(), 0, column))
+    for cell in _elements(story, element, ROW_CONTENT):
+        properties = read_cell_properties(cell.find(qn("w:tcPr")), theme, log, place)
+        span = min(properties.span, MAX_COLUMNS - column)
+        if span <= 0:
+            log.report("CELL_MERGE_DROPPED", place)
+            break
+        row.cells.append(Cell(cell, properties, column, span))
+        column += span
+    if row.properties.grid_after:
+        row.cells.append(Cell(None, CellProperties(), column, row.properties.grid_after))
+    return row
+
+
+def _merge_rows(rows: list[Row]) -> None:
+    """Count the rows that each vertical merge spans; a continuation without a start is a cell of its own."""
+    open_merges: dict[int, Cell] = {}
+    for row in rows:
+        still_open: dict[int, Cell] = {}
+        for cell in row.cells:
+            merge = cell.properties.vertical_merge
+            above = open_merges.get(cell.column)
+            if merge == "restart":
+                still_open[cell.column] = cell
+            elif merge is not None and above is not None and above.span == cell.span:
+                above.row_span += 1
+                cell.covered = True
+                still_open[cell.column] = above
+        open_merges = still_open
+
+
+def _column_widths(table: etree._Element, rows: list[Row], columns: int) -> list[float]:
+    grid = table.find(qn("w:tblGrid"))
+    widths = [
+        max(0.0, read_twips(column.get(qn("w:w"))) or 0.0)
+        for column in (grid if grid is not None else ())
+        if column.tag == qn("w:gridCol")
+    ]
+    if len(widths) >= columns and sum(widths[:columns]) > 0:
+        return [max(width, 1.0) for width in widths[:columns]]
+    known = _widths_from_cells(rows, columns)
+    return [
+        known.get(index) or (widths[index] if index < len(widths) else 0) or DEFAULT_COLUMN_TWIPS
+        for index in range(columns)
+    ]
+
+
+def _widths_from_cells(rows: list[Row], columns: int) -> dict[int, float]:
+    """Column widths from the preferred widths of cells; a spanning cell shares its width among its columns."""
+    found: dict[int, float] = {}
+    for row in rows:
+        for cell in row.cells:
+            width = cell.properties.width
+            if width is not None and width.kind == "dxa" and width.value > 0:
+                for index in range(cell.column, min(columns, cell.column + cell.span)):
+                    if index not in found:
+                        found[index] = width.value / cell.span
+    return found
+
+
+_TRANSPARENT = frozenset(map(qn, ("w:sdt", "w:customXml", "w:ins", "w:moveTo")))
+_BETWEEN = {
+    "w:bookmarkStart": "a bookmark around cells; its name is reported where it is used",
+    "w:bookmarkEnd": "a bookmark around cells; its name is reported where it is used",
+    "w:proofErr": "a mark of the spelling checker",
+    "w:permStart": "who may edit a range; protection is reported with the settings",
+    "w:permEnd": "who may edit a range; protection is reported with the settings",
+    "w:commentRangeStart": "the comment is anchored at its reference",
+    "w:commentRangeEnd": "the comment is anchored at its reference",
+    "w:customXmlPr": "names of custom markup, which is reported by its part",
+    "w:moveFromRangeStart": "the moved runs carry the change themselves",
+    "w:moveFromRangeEnd": "the moved runs carry the change themselves",
+    "w:moveToRangeStart": "the moved runs carry the change themselves",
+    "w:moveToRangeEnd": "the moved runs carry the change themselves",
+}
+TABLE_CONTENT = Support(
+    "table content",
+    {
+        "w:tr": _read_row,
+        "w:sdt": _elements,
+        "w:customXml": _elements,
+        "w:ins": _elements,
+        "w:moveTo": _elements,
+    },
+    ignored={
+        "w:tblPr": "read with the table",
+        "w:tblGrid": "read with the table",
+        "w:gridCol": "read with the table",
+        **_BETWEEN,
+    },
+    unsupported={"w:tblGridChange": "FORMAT_CHANGE_DROPPED"},
+)
+ROW_CONTENT = Support(
+    "row content",
+    {
+        "w:tc": _read_row,
+        "w:sdt": _elements,
+        "w:customXml": _elements,
+        "w:ins": _elements,
+        "w:moveTo": _elements,
+    },
+    ignored={"w:trPr": "read with the row", "w:tblPrEx": "read with the row", **_BETWEEN},
+)

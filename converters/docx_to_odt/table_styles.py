@@ -1,0 +1,183 @@
+"""Table styles and their conditional formatting, resolved for each cell (ECMA-376 Part 1, 17.7.6).
+
+ODF's table styles are weaker, so what they say goes into the cells and their text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from converters.docx_to_odt.borders import Border
+from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader, line_properties
+from converters.docx_to_odt.run_properties import RunPropertiesReader
+from converters.docx_to_odt.styles import Styles, StyleSource
+from converters.docx_to_odt.table_properties import (
+    TableProperties,
+    read_cell_properties,
+    read_table_properties,
+)
+from converters.losses import LossLog, Place
+from converters.odf.properties import ParagraphProperties, TextProperties, lay_over
+from converters.ooxml.namespaces import qn
+from converters.ooxml.theme import Theme
+
+SIDES = ("top", "bottom", "left", "right")
+_PARTS = (
+    "band1Vert", "band2Vert", "band1Horz", "band2Horz", "firstRow", "lastRow", "firstCol", "lastCol",
+    "neCell", "nwCell", "seCell", "swCell",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Cells from row ``top`` to ``bottom`` and column ``left`` to ``right``, all inclusive."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(slots=True)
+class CellFormat:
+    """What a table style, or a part of one, says for its cells."""
+
+    borders: dict[str, Border] = field(default_factory=dict)
+    shading: str | None = None
+    vertical_align: str | None = None
+    paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
+    text: TextProperties = field(default_factory=TextProperties)
+
+    def lay(self, top: CellFormat) -> CellFormat:
+        return CellFormat(
+            {**self.borders, **top.borders},
+            top.shading or self.shading,
+            top.vertical_align or self.vertical_align,
+            lay_over(self.paragraph, top.paragraph),
+            lay_over(self.text, top.text),
+        )
+
+
+@dataclass(slots=True)
+class TableStyle:
+    """A table style with what it inherits: ``whole`` for all cells, ``parts`` by ``ST_TblStyleOverrideType``."""
+
+    whole: CellFormat = field(default_factory=CellFormat)
+    parts: dict[str, CellFormat] = field(default_factory=dict)
+    table: TableProperties = field(default_factory=TableProperties)
+
+
+class TableStyles:
+    """Table styles by id; resolved once."""
+
+    def __init__(
+        self,
+        styles: Styles,
+        theme: Theme,
+        paragraphs: ParagraphPropertiesReader,
+        runs: RunPropertiesReader,
+        log: LossLog,
+    ) -> None:
+        self._styles, self._theme, self._log = styles, theme, log
+        self._paragraphs, self._runs = paragraphs, runs
+        self._resolved: dict[str, TableStyle] = {}
+
+    def style(self, style_id: str | None) -> TableStyle:
+        """The style for an id, else the default table style, else one that says nothing."""
+        if style_id is None or ("table", style_id) not in self._styles.sources:
+            style_id = self._styles.default_ids.get("table", "")
+        if style_id not in self._resolved:
+            self._resolved[style_id] = self._resolve(style_id)
+        return self._resolved[style_id]
+
+    def _resolve(self, style_id: str) -> TableStyle:
+        chain: list[StyleSource] = []
+        source = self._styles.sources.get(("table", style_id))
+        while source is not None and source not in chain:
+            chain.append(source)
+            source = self._styles.sources.get(("table", source.based_on or ""))
+        resolved = TableStyle()
+        for source in reversed(chain):
+            self._add(resolved, source)
+        return resolved
+
+    def _add(self, resolved: TableStyle, source: StyleSource) -> None:
+        place = Place("style", container=source.name)
+        table = read_table_properties(source.element.find(qn("w:tblPr")), self._theme, self._log, place)
+        resolved.whole = resolved.whole.lay(self._read(source.element, place))
+        resolved.table.borders.update(table.borders)
+        resolved.table.margins.update(table.margins)
+        for name in ("indent", "alignment", "row_band", "column_band", "shading"):
+            if (value := getattr(table, name)) is not None:
+                setattr(resolved.table, name, value)
+        for part in source.element.iter(qn("w:tblStylePr")):
+            kind = part.get(qn("w:type"), "")
+            own = self._read(part, place)
+            if kind == "wholeTable":
+                resolved.whole = resolved.whole.lay(own)
+            elif kind in _PARTS:
+                resolved.parts[kind] = resolved.parts.get(kind, CellFormat()).lay(own)
+
+    def _read(self, element: etree._Element, place: Place) -> CellFormat:
+        cell = read_cell_properties(element.find(qn("w:tcPr")), self._theme, self._log, place)
+        table = read_table_properties(element.find(qn("w:tblPr")), self._theme, self._log, place)
+        format_ = self._paragraphs.read(element.find(qn("w:pPr")), place)
+        return CellFormat(
+            {**table.borders, **cell.borders},
+            cell.shading,
+            cell.vertical_align,
+            lay_over(format_.paragraph, line_properties(format_.line)),
+            self._runs.read(element.find(qn("w:rPr")), place).text,
+        )
+
+
+def parts_of_cell(
+    cell: Region, rows: int, columns: int, look: frozenset[str], row_band: int, column_band: int
+) -> Iterator[tuple[str, Region]]:
+    """The conditional parts that hold for a cell, the weakest first, each with the region that it formats.
+
+    ``look`` holds firstRow, lastRow, firstColumn, lastColumn, noHBand and noVBand (17.4.55).
+    """
+    first_row, last_row = "firstRow" in look, "lastRow" in look
+    first_column, last_column = "firstColumn" in look, "lastColumn" in look
+    in_first_row, in_last_row = first_row and cell.top == 0, last_row and cell.bottom == rows - 1
+    in_first_column = first_column and cell.left == 0
+    in_last_column = last_column and cell.right == columns - 1
+    if "noVBand" not in look and not in_first_column and not in_last_column:
+        band, start = divmod(cell.left - first_column, column_band)
+        left = cell.left - start
+        yield f"band{band % 2 + 1}Vert", Region(first_row, rows - 1 - last_row, left, left + column_band - 1)
+    if "noHBand" not in look and not in_first_row and not in_last_row:
+        band, start = divmod(cell.top - first_row, row_band)
+        top = cell.top - start
+        yield f"band{band % 2 + 1}Horz", Region(top, top + row_band - 1, 0, columns - 1)
+    if in_first_row:
+        yield "firstRow", Region(0, 0, 0, columns - 1)
+    if in_last_row:
+        yield "lastRow", Region(rows - 1, rows - 1, 0, columns - 1)
+    if in_first_column:
+        yield "firstCol", Region(0, rows - 1, 0, 0)
+    if in_last_column:
+        yield "lastCol", Region(0, rows - 1, columns - 1, columns - 1)
+    corners = (
+        (in_first_row and in_last_column, "neCell"),
+        (in_first_row and in_first_column, "nwCell"),
+        (in_last_row and in_last_column, "seCell"),
+        (in_last_row and in_first_column, "swCell"),
+    )
+    for holds, name in corners:
+        if holds:
+            yield name, cell
+
+
+def border_names(cell: Region, region: Region) -> dict[str, str]:
+    """For each side of a cell, which border of a region's format draws it: the outer one or the inside one."""
+    return {
+        "top": "top" if cell.top <= region.top else "insideH",
+        "bottom": "bottom" if cell.bottom >= region.bottom else "insideH",
+        "left": "left" if cell.left <= region.left else "insideV",
+        "right": "right" if cell.right >= region.right else "insideV",
+    }

@@ -1,0 +1,290 @@
+"""One conversion from the first byte to the target in place: refuse, choose the engine, convert, prove, rename.
+
+The source is only read. The result is written to a temporary file beside the target, proven, and renamed; a run that
+is killed leaves no half file under the target's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from converters.errors import ConverterError, Failed, Param, Refused, describe
+from converters.families import family_for
+from converters.flat_opc import read_flat_package
+from converters.identify import Identity, identify
+from converters.kinds import KINDS
+from converters.libreoffice.run import converted as converted_by_libreoffice
+from converters.losses import Loss, LossLog, Severity, worst_severity
+from converters.odf.package import MEDIA_TYPES, OdfPackage
+from converters.ooxml.package import Package
+from converters.options import Options
+from converters.outcome import Engine, Outcome, Verdict, verdict_for
+from converters.parts import report_package_losses
+from converters.placement import Placement
+from converters.proof import has_text, prove
+from converters.provenance import provenance, stamp
+from converters.verify import census_of_source, losses_of_libreoffice
+from converters.workers import WorkerLimits, WorkerPool
+
+# Why an engine was taken: codes of the locale's table ``engine_reasons``.
+ENGINE_REASONS: dict[str, str] = {
+    "ASKED": "the caller named the engine",
+    "NATIVE_KIND": "the native converter reads this kind",
+    "NATIVE_MISSING": "this installation has no native converter for the family",
+    "LEGACY_KIND": "a binary or older format that only LibreOffice reads",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """One file to convert: the arguments of :func:`convert`, and ``key`` for the caller's own use."""
+
+    source: Path
+    target: Path
+    engine: Engine = Engine.AUTO
+    options: Options = field(default_factory=Options)
+    overwrite: bool = False
+    keep_modified: bool = False
+    key: Any = None
+
+
+def convert(
+    source: Path,
+    target: Path,
+    *,
+    engine: Engine = Engine.AUTO,
+    options: Options | None = None,
+    overwrite: bool = False,
+    keep_modified: bool = False,
+) -> Outcome:
+    """Convert one file, in this process. Never raises but for an interruption: what went wrong is in the outcome.
+
+    ``target`` carries the extension of the ODF file; its folder must exist. A file that stands there is kept
+    (TARGET_EXISTS) unless ``overwrite``; the source itself is never overwritten. ``keep_modified`` gives the target
+    the source's time of modification. For files from elsewhere use :func:`convert_all`, which bounds time and memory.
+    """
+    started = time.monotonic()
+    attempt = _Attempt(Path(source), Path(target), Engine(engine), options or Options())
+    try:
+        outcome = attempt.run(overwrite=overwrite, keep_modified=keep_modified)
+    except ConverterError as error:
+        outcome = attempt.stopped(error)
+    except MemoryError:
+        outcome = attempt.stopped(Failed("OUT_OF_MEMORY", megabytes=attempt.options.memory_megabytes))
+    except Exception as error:
+        outcome = attempt.stopped(Failed("INTERNAL", detail=describe(error)))
+    return replace(outcome, seconds=time.monotonic() - started)
+
+
+def convert_all(
+    conversions: Iterable[Conversion], jobs: int = 1, limits: WorkerLimits | None = None
+) -> Iterator[tuple[Conversion, Outcome]]:
+    """Convert many files in ``jobs`` worker processes: (conversion, outcome) as they finish.
+
+    ``limits`` hold for every file (default: those of :class:`WorkerLimits`); a file's own options bound LibreOffice.
+    Closing the iterator, as an exception or Ctrl-C does, ends the workers and removes what they had half written.
+    """
+    limits = limits or WorkerLimits()
+    unfinished: dict[int, Conversion] = {}
+
+    def handed_over() -> Iterator[Conversion]:
+        for conversion in conversions:
+            unfinished[id(conversion)] = conversion
+            yield conversion
+
+    try:
+        with WorkerPool(jobs, limits) as pool:
+            for conversion, answer in pool.map(run_conversion, handed_over()):
+                if isinstance(answer, ConverterError):
+                    Placement(conversion.target).discard()
+                    answer = _outcome_of_death(conversion, answer, limits)
+                unfinished.pop(id(conversion), None)
+                yield conversion, answer
+    finally:
+        for conversion in unfinished.values():
+            Placement(conversion.target).discard()
+
+
+def run_conversion(conversion: Conversion) -> Outcome:
+    """:func:`convert` for a worker."""
+    return convert(
+        conversion.source,
+        conversion.target,
+        engine=conversion.engine,
+        options=conversion.options,
+        overwrite=conversion.overwrite,
+        keep_modified=conversion.keep_modified,
+    )
+
+
+def choose_engine(identity: Identity, wish: Engine) -> tuple[Engine, str]:
+    """The engine for a file and the reason's code. Raises Refused UNSUPPORTED_KIND where the wish cannot be met."""
+    kind = identity.properties
+    native = kind.native and family_for(kind.code) is not None
+    if wish is Engine.NATIVE:
+        if not native:
+            raise Refused("UNSUPPORTED_KIND", kind=kind.code)
+        return Engine.NATIVE, "ASKED"
+    if wish is Engine.LIBREOFFICE:
+        return Engine.LIBREOFFICE, "ASKED"
+    if native:
+        return Engine.NATIVE, "NATIVE_KIND"
+    return Engine.LIBREOFFICE, "NATIVE_MISSING" if kind.native else "LEGACY_KIND"
+
+
+class _Attempt:
+    """The state of one conversion, so that an error at any point still tells what was known."""
+
+    def __init__(self, source: Path, target: Path, wish: Engine, options: Options) -> None:
+        self.source, self.target, self.wish, self.options = source, target, wish, options
+        self.kind = self.sha256 = self.reason = ""
+        self.engine: Engine | None = None
+        self.log = LossLog()
+
+    def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
+        identity = identify(self.source, self.options.limits)
+        self.kind = identity.kind
+        refusal = identity.refusal()
+        if refusal is not None:
+            raise refusal
+        extension = self._target_extension(identity)
+        self.engine, self.reason = choose_engine(identity, self.wish)
+        placement = Placement(self.target)
+        placement.check(self.source, overwrite=overwrite)
+        with self._opened() as stream:
+            status = os.fstat(stream.fileno())
+            self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+            try:
+                temporary = placement.prepare()
+                self._convert(identity, stream, temporary, extension)
+                after = os.fstat(stream.fileno())
+                if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
+                    raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
+                target_sha256 = placement.place(status, overwrite=overwrite, keep_modified=keep_modified)
+            finally:
+                placement.discard()
+        return self._outcome(verdict_for(self.log.losses()), str(self.target), target_sha256=target_sha256)
+
+    def stopped(self, error: ConverterError) -> Outcome:
+        verdict = Verdict.REFUSED if isinstance(error, Refused) else Verdict.FAILED
+        return self._outcome(verdict, None, error=error.code, params=tuple(error.params.items()))
+
+    def _outcome(
+        self,
+        verdict: Verdict,
+        target: str | None,
+        *,
+        error: str = "",
+        params: tuple[tuple[str, Param], ...] = (),
+        target_sha256: str = "",
+    ) -> Outcome:
+        losses: tuple[Loss, ...] = self.log.losses() if target else ()
+        return Outcome(
+            source=str(self.source),
+            target=target,
+            verdict=verdict,
+            engine=self.engine,
+            engine_reason=self.reason,
+            kind=self.kind,
+            losses=losses,
+            error=error,
+            error_params=params,
+            source_sha256=self.sha256,
+            target_sha256=target_sha256,
+        )
+
+    def _opened(self) -> BufferedReader:
+        try:
+            return self.source.open("rb")
+        except FileNotFoundError as error:
+            raise Failed("NO_SOURCE", detail=error.strerror or "") from None
+        except OSError as error:
+            raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from None
+
+    def _target_extension(self, identity: Identity) -> str:
+        """The target's extension, document or template of the source's family. Raises Refused WRONG_FAMILY."""
+        extension = self.target.suffix[1:].lower()
+        fitting = {kind.extension for kind in KINDS.values() if kind.family == identity.family}
+        if extension not in fitting or extension not in MEDIA_TYPES:
+            raise Refused("WRONG_FAMILY", kind=identity.kind, extension=extension)
+        return extension
+
+    def _convert(self, identity: Identity, stream: BufferedReader, temporary: Path, extension: str) -> None:
+        template = MEDIA_TYPES[extension].endswith("-template")
+        pairs = (
+            *self.options.provenance,
+            *provenance(self.sha256, self.engine.value if self.engine else ""),
+        )
+        if self.engine is Engine.NATIVE:
+            options = replace(self.options, template=template, provenance=pairs)
+            self._convert_natively(identity, stream, temporary, extension, options)
+        else:
+            self._convert_by_libreoffice(identity, stream, temporary, extension, pairs)
+
+    def _convert_natively(
+        self, identity: Identity, stream: BufferedReader, temporary: Path, extension: str, options: Options
+    ) -> None:
+        family = family_for(identity.kind)
+        if family is None:
+            raise Refused("UNSUPPORTED_KIND", kind=identity.kind)
+        with self._package(identity, stream) as package:
+            with OdfPackage(temporary, MEDIA_TYPES[extension]) as odf:
+                family.convert(package, odf, options, self.log)
+            report_package_losses(package, self.log)
+            announced = worst_severity(self.log.losses()) is Severity.CONTENT
+            prove(temporary, extension, expects_content=not announced and has_text(package, identity.family))
+
+    def _convert_by_libreoffice(
+        self,
+        identity: Identity,
+        stream: BufferedReader,
+        temporary: Path,
+        extension: str,
+        pairs: tuple[tuple[str, str], ...],
+    ) -> None:
+        counted = census_of_source(self.source, identity, self.options.limits)  # refuses what is damaged
+        with converted_by_libreoffice(
+            stream,
+            identity.kind,
+            template=MEDIA_TYPES[extension].endswith("-template"),
+            timeout_seconds=self.options.timeout_seconds,
+            memory_megabytes=self.options.memory_megabytes,
+        ) as result:
+            prove(result, extension, expects_content=False)
+            stamp(result, temporary, pairs)
+        prove(temporary, extension, expects_content=False)
+        if identity.properties.native and identity.kind != "flat_docx":
+            stream.seek(0)
+            with Package(stream, self.options.limits) as package:
+                report_package_losses(package, self.log, engine_independent_only=True)
+        self.log.extend(losses_of_libreoffice(counted, temporary, identity))
+
+    def _package(self, identity: Identity, stream: BufferedReader) -> Package:
+        if identity.kind == "flat_docx":
+            return read_flat_package(stream.read(), self.options.limits)
+        return Package(stream, self.options.limits)
+
+
+def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: WorkerLimits) -> Outcome:
+    """The outcome of a file whose worker died: what it is may be asked again, cheaply."""
+    try:
+        kind = identify(conversion.source, conversion.options.limits).kind
+    except Failed:
+        kind = ""
+    return Outcome(
+        source=str(conversion.source),
+        target=None,
+        verdict=Verdict.FAILED,
+        kind=kind,
+        error=error.code,
+        error_params=tuple(error.params.items()),
+        seconds=limits.timeout_seconds if error.code == "TIMEOUT" else 0.0,
+    )

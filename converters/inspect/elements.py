@@ -1,0 +1,189 @@
+"""Features and work that elements tell: every XML part of the content is read once, as a stream."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from converters.errors import Refused
+from converters.inspect.findings import Findings
+from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
+from converters.losses import Place
+from converters.ooxml.namespaces import qn, transitional
+from converters.ooxml.package import Package
+from converters.ooxml.xml import iter_elements
+
+# element -> feature
+_FEATURES: dict[str, str] = {
+    "w:ins": "tracked_change",
+    "w:del": "tracked_change",
+    "w:moveFrom": "tracked_change",
+    "w:moveTo": "tracked_change",
+    "w:rPrChange": "tracked_change",
+    "w:pPrChange": "tracked_change",
+    "w:sdt": "form_field",
+    "w:ffData": "form_field",
+    "w:tbl": "table",
+    "w:footnoteReference": "footnote",
+    "w:endnoteReference": "footnote",
+    "m:oMath": "equation",
+    "wps:wsp": "shape",
+    "v:shape": "shape",
+    "p:sp": "shape",
+    "xdr:sp": "shape",
+    "a:tbl": "table",
+    "x:conditionalFormatting": "conditional_format",
+    "x14:conditionalFormatting": "conditional_format",
+    "x:dataValidation": "data_validation",
+    "x14:dataValidation": "data_validation",
+    "x:sheetProtection": "protection",
+    "p:timing": "animation",
+    "p:transition": "transition",
+    "x:ddeLink": "dde",
+}
+# element -> what it counts as work
+_WORK: dict[str, str] = {
+    "w:p": "paragraphs",
+    "w:tbl": "tables",
+    "a:p": "paragraphs",
+    "a:tbl": "tables",
+    "x:c": "cells",
+    "x:row": "rows",
+    "x:f": "formulas",
+    "w:sectPr": "sections",
+}
+_FONT_ATTRIBUTES = {
+    qn("w:rFonts"): tuple(map(qn, ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"))),
+    qn("a:latin"): ("typeface",),
+    qn("a:ea"): ("typeface",),
+    qn("a:cs"): ("typeface",),
+    qn("x:name"): ("val",),
+    qn("x:rFont"): ("val",),
+}
+_FIELD_WORD = re.compile(r"^\s*([A-Za-z]+)")
+_EXTERNAL_FUNCTION = re.compile(r"_xll\.|\[\d+\]!|(?<![\w.])_xludf\.", re.IGNORECASE)
+_INCLUDED_FILE = re.compile(r'\b(INCLUDETEXT|INCLUDEPICTURE|LINK|RD|DATABASE)\s+"?([^"\s]+)"?', re.IGNORECASE)
+
+# relationship kinds that lead from the main part to more content, by family
+_CONTENT = {
+    TEXT: ("header", "footer", "footnotes", "endnotes", "comments", "styles", "numbering"),
+    SPREADSHEET: ("worksheet", "chartsheet", "dialogsheet", "styles", "externalLink", "xlMacrosheet"),
+    PRESENTATION: ("slide", "slideMaster", "notesMaster", "theme"),
+}
+_NESTED = ("drawing", "slideLayout", "notesSlide")
+
+
+@dataclass(slots=True)
+class _Reading:
+    findings: Findings
+    place: Place
+    body: bool  # work is counted in the body only, not in styles and layouts
+
+
+def count_elements(package: Package, family: str, findings: Findings) -> None:
+    """Count features and work in all content parts. Damage in another than the main part is a PART_DAMAGED loss."""
+    for part, place, body in content_parts(package, family):
+        try:
+            _read_part(package, part, _Reading(findings, place, body))
+        except Refused as refusal:
+            if part == package.main_part:
+                raise
+            findings.losses.report("PART_DAMAGED", Place("part", part=part), detail=str(refusal))
+
+
+def content_parts(package: Package, family: str) -> Iterator[tuple[str, Place, bool]]:
+    """(part, place, whether it is body) in the document's order, each part once."""
+    main = package.main_part
+    seen = {main}
+    yield main, Place("part", part=main), True
+    number = 0
+    for relationship in package.relationships(main).values():
+        kind = relationship.kind
+        if kind not in _CONTENT.get(family, ()) or relationship.external or relationship.target in seen:
+            continue
+        if relationship.target not in package:
+            continue
+        seen.add(relationship.target)
+        place = Place("part", part=relationship.target)
+        if kind == "slide":
+            number += 1
+            place = Place("slide", index=number, container=str(number), part=relationship.target)
+        body = kind in ("slide", "worksheet", "footnotes", "endnotes")
+        yield relationship.target, place, body
+        for nested in _NESTED:
+            for inner in package.related(relationship.target, nested):
+                if inner.target not in seen:
+                    seen.add(inner.target)
+                    yield inner.target, Place("part", part=inner.target), False
+
+
+def _read_part(package: Package, part: str, reading: _Reading) -> None:
+    if package.size(part) > package.limits.part_bytes:
+        raise Refused("LIMIT_PART_SIZE", part=part, limit=package.limits.part_bytes)
+    with package.open(part) as stream:
+        for element in iter_elements(stream, part):
+            _read_element(element, reading)
+
+
+def _read_element(element: etree._Element, reading: _Reading) -> None:
+    tag = transitional(element.tag)
+    findings = reading.findings
+    if feature := _FEATURE_TAGS.get(tag):
+        findings.add(feature, reading.place)
+        if feature == "protection":
+            findings.protection.append("sheet")
+    if reading.body and (work := _WORK_TAGS.get(tag)):
+        findings.work[work] += 1
+    if attributes := _FONT_ATTRIBUTES.get(tag):
+        for name in attributes:
+            font = element.get(name) or element.get(name.replace(_TRANSITIONAL, _STRICT))
+            if font and font[0] != "+":
+                findings.fonts[font] += 1
+    if reader := _READERS.get(tag):
+        reader(element, reading)
+
+
+_TRANSITIONAL, _STRICT = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+
+
+def _read_field(text: str, reading: _Reading) -> None:
+    match = _FIELD_WORD.match(text)
+    if not match:
+        return
+    word = match[1].upper()
+    feature = "dde" if word.startswith("DDE") else "field"
+    reading.findings.add(feature, reading.place)
+    for included in _INCLUDED_FILE.finditer(text):
+        reading.findings.add("external_link", reading.place)
+        reading.findings.add_link("field", included[2].replace("\\\\", "\\"), reading.place)
+
+
+def _read_complex_field(element: etree._Element, reading: _Reading) -> None:
+    _read_field(element.text or "", reading)
+
+
+def _read_simple_field(element: etree._Element, reading: _Reading) -> None:
+    instruction = element.get(qn("w:instr")) or element.get(f"{{{_STRICT}}}instr") or ""
+    _read_field(instruction, reading)
+
+
+def _read_formula(element: etree._Element, reading: _Reading) -> None:
+    if element.get("t") == "array":
+        reading.findings.add("array_formula", reading.place)
+    if element.text and _EXTERNAL_FUNCTION.search(element.text):
+        reading.findings.add("external_function", reading.place)
+
+
+_FEATURE_TAGS = {qn(tag): feature for tag, feature in _FEATURES.items()}
+_WORK_TAGS = {qn(tag): work for tag, work in _WORK.items()}
+_READERS: dict[str, Callable[[etree._Element, _Reading], None]] = {
+    qn("w:instrText"): _read_complex_field,
+    qn("w:fldSimple"): _read_simple_field,
+    qn("x:f"): _read_formula,
+}

@@ -1,0 +1,87 @@
+"""Losses that can be foreseen: every element of the family's parts, held against the tables it converts by.
+
+The same SUPPORT tables drive the conversion, so that prediction and conversion cannot drift apart. A tag that some
+table handles or ignores is expected to survive; context is the conversion's business.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from converters.errors import Refused
+from converters.families import family_for
+from converters.identify import Identity
+from converters.losses import LossLog, Place
+from converters.ooxml.namespaces import prefixed, qn
+from converters.ooxml.package import Package
+from converters.ooxml.xml import iter_tags
+from converters.support import Support
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """All SUPPORT tables of a family as one: a tag that is handled anywhere is entered, whatever other tables say."""
+
+    handled: frozenset[str]
+    ignored: frozenset[str]
+    unsupported: Mapping[str, str]
+
+    @classmethod
+    def of(cls, support: Iterable[Support]) -> _Tables:
+        handled: set[str] = set()
+        ignored: set[str] = set()
+        unsupported: dict[str, str] = {}
+        for table in support:
+            handled.update(map(qn, table.handlers))
+            ignored.update(map(qn, table.ignored))
+            unsupported.update({qn(tag): code for tag, code in table.unsupported.items()})
+        return cls(frozenset(handled), frozenset(ignored), unsupported)
+
+    def loss_code(self, tag: str) -> str | None:
+        if tag in self.handled or tag in self.ignored:
+            return None
+        return self.unsupported.get(tag, "UNKNOWN_ELEMENT")
+
+    def enters(self, tag: str) -> bool:
+        """Whether what stands within matters: an element that is ignored or lost goes with all it holds."""
+        return tag in self.handled
+
+
+def expect_losses(package: Package, identity: Identity, log: LossLog) -> None:
+    """Record what the native converter would lose of this document; nothing where there is no converter."""
+    family = family_for(identity.kind)
+    if family is None:
+        return
+    tables = _Tables.of(family.SUPPORT)
+    damaged = {place.part for loss in log.losses() if loss.code == "PART_DAMAGED" for place in loss.examples}
+    for part, container in family.skimmed_parts(package):
+        if part not in package or part in damaged:
+            continue
+        place = Place("part", container=container, part=part)
+        try:
+            counts = _count_tags(package, part, tables)
+        except Refused as refusal:
+            log.report("PART_DAMAGED", place, detail=str(refusal))
+            continue
+        for tag, count in counts.items():
+            code = tables.loss_code(tag)
+            if code is not None:
+                log.report(code, place, count, element=prefixed(tag))
+
+
+def _count_tags(package: Package, part: str, tables: _Tables) -> Counter[str]:
+    """How often each tag occurs; the root is the part itself, and always entered."""
+    root: list[str] = []
+
+    def enter(tag: str) -> bool:
+        if not root:
+            root.append(tag)
+            return True
+        return tables.enters(tag)
+
+    with package.open(part) as stream:
+        counts = Counter(iter_tags(stream, part, enter=enter))
+    counts.subtract(root)
+    return +counts

@@ -1,0 +1,60 @@
+"""What inspection gathers while it reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from converters.inspection import FEATURES, Feature, Inspection, Link, MacroModule
+from converters.losses import DOCUMENT, EXAMPLES_KEPT, LossLog, Place
+
+LINKS_KEPT = 2_000
+
+
+@dataclass(slots=True)
+class Findings:
+    """Grows while a file is read; :meth:`inspection` is the frozen answer."""
+
+    application: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+    work: Counter[str] = field(default_factory=Counter)
+    fonts: Counter[str] = field(default_factory=Counter)
+    links: list[Link] = field(default_factory=list)
+    macros: list[MacroModule] = field(default_factory=list)
+    protection: list[str] = field(default_factory=list)
+    losses: LossLog = field(default_factory=LossLog)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _examples: dict[str, list[Place]] = field(default_factory=dict)
+
+    def add(self, feature: str, place: Place = DOCUMENT, count: int = 1) -> None:
+        """Record a feature. Raises KeyError for a code that stands in no table."""
+        FEATURES[feature]
+        self._counts[feature] += count
+        examples = self._examples.setdefault(feature, [])
+        if len(examples) < EXAMPLES_KEPT and place not in examples:
+            examples.append(place)
+
+    def add_link(self, kind: str, target: str, place: Place = DOCUMENT) -> None:
+        link = Link(kind, target, place)
+        if len(self.links) < LINKS_KEPT and link not in self.links[-50:]:
+            self.links.append(link)
+
+    def inspection(self, **known: Any) -> Inspection:
+        features = tuple(
+            Feature(code, self._counts[code], tuple(self._examples[code]))
+            for code in FEATURES
+            if self._counts[code]
+        )
+        return Inspection(
+            application=self.application,
+            metadata=self.metadata,
+            work=dict(sorted(self.work.items())),
+            features=features,
+            fonts=tuple(sorted(self.fonts)),
+            links=tuple(self.links),
+            macros=tuple(self.macros),
+            protection=tuple(dict.fromkeys(self.protection)),
+            losses=self.losses.losses(),
+            **known,
+        )

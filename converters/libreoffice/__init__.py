@@ -1,0 +1,1 @@
+"""LibreOffice as an engine: found, isolated, bounded, and never trusted."""

@@ -1,0 +1,152 @@
+"""Validity against the ODF 1.3 RelaxNG schema, as an extended document (ODF 1.3 Part 3, 2.3.2 and 22.3).
+
+Foreign elements and attributes are taken out before validation, as the standard has it; MathML and other documents
+inside are left out. The schema ships with the package openxml-audit.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from converters.odf.namespaces import NAMESPACES, qn
+
+SCHEMA = "odf/schemas/odf-1.3/OpenDocument-v1.3-schema.rng"
+PARTS = ("content.xml", "styles.xml", "meta.xml", "settings.xml")
+MAX_PART_BYTES = 60_000_000
+ERRORS_KEPT = 20
+
+_FOREIGN = ("loext", "calcext", "field", "css3t", "ooo", "ooow", "oooc", "grddl", "xhtml", "of", "manifest")
+_OWN = frozenset(uri for prefix, uri in NAMESPACES.items() if prefix not in _FOREIGN) | {
+    "http://www.w3.org/XML/1998/namespace"
+}
+# where text content may stand, a foreign element is replaced by its content; elsewhere it goes whole
+_TEXT_PARENTS = frozenset(
+    map(qn, ("text:p", "text:h", "text:span", "text:a", "text:meta", "text:meta-field"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """``message`` is libxml2's, in English: it is for the program's developers."""
+
+    part: str
+    line: int
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"part": self.part, "line": self.line, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """``unchecked`` names parts that are too large to be checked here; then nothing is claimed of them."""
+
+    violations: tuple[Violation, ...] = ()
+    unchecked: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        return not self.violations and not self.unchecked
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "valid": self.valid,
+            "violations": [violation.as_json() for violation in self.violations],
+            "unchecked": list(self.unchecked),
+        }
+
+
+@cache
+def _schema() -> etree.RelaxNG:
+    with resources.as_file(resources.files("openxml_audit").joinpath(SCHEMA)) as path:
+        return etree.RelaxNG(etree.parse(path))
+
+
+def validate(package: Path) -> Validity:
+    """Check the parts of an ODF package. A package or part that cannot be read is a violation."""
+    violations: list[Violation] = []
+    unchecked: list[str] = []
+    try:
+        with zipfile.ZipFile(package) as archive:
+            names = set(archive.namelist())
+            for part in PARTS:
+                if part not in names:
+                    continue
+                if archive.getinfo(part).file_size > MAX_PART_BYTES:
+                    unchecked.append(part)
+                    continue
+                violations.extend(_violations(archive.read(part), part))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        violations.append(Violation("", 0, str(error)))
+    return Validity(tuple(violations[:ERRORS_KEPT]), tuple(unchecked))
+
+
+def _violations(data: bytes, part: str) -> list[Violation]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        return [Violation(part, error.lineno or 0, str(error.msg))]
+    strip_foreign(root)
+    if root.get(qn("office:version")) not in ("1.3", None):
+        root.set(qn("office:version"), "1.3")  # newer documents are judged by what they hold
+    schema = _schema()
+    if schema.validate(root):
+        return []
+    errors = [error for error in schema.error_log if "interleave" not in error.message]
+    return [Violation(part, error.line, error.message) for error in errors[:ERRORS_KEPT]]
+
+
+def strip_foreign(root: etree._Element) -> None:
+    """Take foreign elements and attributes out, in place (ODF 1.3 Part 3, 22.3.2)."""
+    for element in list(root.iter(etree.Element)):
+        for name in element.attrib:
+            if name[:1] == "{" and name[1:].partition("}")[0] not in _OWN:
+                del element.attrib[name]
+        if _namespace(element) in _OWN or element is root:
+            continue
+        parent = element.getparent()
+        if parent is None:
+            continue  # went with a foreign element around it
+        if parent.tag in _TEXT_PARENTS:
+            _unwrap(element, parent)
+        else:
+            _remove(element, parent)
+
+
+def _namespace(element: etree._Element) -> str:
+    return element.tag[1:].partition("}")[0] if element.tag[:1] == "{" else ""
+
+
+def _unwrap(element: etree._Element, parent: etree._Element) -> None:
+    index = parent.index(element)
+    _append_text(parent, index, element.text)
+    for child in list(element):
+        parent.insert(index, child)
+        index += 1
+    _append_text(parent, index, element.tail)
+    parent.remove(element)
+
+
+def _append_text(parent: etree._Element, index: int, text: str | None) -> None:
+    """Put text before the child at ``index``."""
+    if not text:
+        return
+    if index == 0:
+        parent.text = (parent.text or "") + text
+    else:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+
+
+def _remove(element: etree._Element, parent: etree._Element) -> None:
+    _append_text(parent, parent.index(element), element.tail)
+    element.tail = None
+    parent.remove(element)

@@ -1,0 +1,140 @@
+"""The proof of a conversion that anyone can repeat: the source's census against the result's, and the schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from converters.census.odf import census_of_odf
+from converters.census.ooxml import census_of_package
+from converters.census.record import Census, Difference, compare
+from converters.errors import ConverterError, Param, Refused
+from converters.flat_opc import read_flat_package
+from converters.identify import Identity, identify
+from converters.losses import Loss, LossLog
+from converters.ooxml.package import DEFAULT_LIMITS, Limits, Package
+from converters.validity import Validity, validate
+
+ODF_KINDS = ("odt", "ott", "ods", "ots", "odp", "otp")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """``unproven`` says why the source could not be counted (a code: LEGACY_KIND, or an error's);
+
+    ``error`` is a code of :mod:`converters.errors` where the source or the target is of no use.
+    """
+
+    source_kind: str
+    target_kind: str
+    source_census: Census | None = None
+    target_census: Census | None = None
+    differences: tuple[Difference, ...] = ()
+    validity: Validity | None = None
+    unproven: str = ""
+    error: str = ""
+    error_params: tuple[tuple[str, Param], ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Nothing is lost, nothing is invalid, and all that is claimed was counted."""
+        return (
+            not self.error
+            and not self.unproven
+            and not any(difference.lost for difference in self.differences)
+            and self.validity is not None
+            and self.validity.valid
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "clean": self.clean,
+            "source_kind": self.source_kind,
+            "target_kind": self.target_kind,
+            "source": self.source_census.as_json() if self.source_census else None,
+            "target": self.target_census.as_json() if self.target_census else None,
+            "differences": [difference.as_json() for difference in self.differences],
+            "validity": self.validity.as_json() if self.validity else None,
+            "unproven": self.unproven or None,
+            "error": self.error or None,
+            "error_params": dict(self.error_params),
+        }
+
+
+def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verification:
+    """Compare a source with the ODF file made of it. Never raises for what stands in the files.
+
+    Raises Failed NO_SOURCE, UNREADABLE_SOURCE where one of them is not there.
+    """
+    source, target = Path(source), Path(target)
+    identity, result = identify(source, limits), identify(target, limits)
+    refusal = identity.refusal() or _target_refusal(identity, result)
+    if refusal is not None:
+        return Verification(
+            identity.kind, result.kind, error=refusal.code, error_params=tuple(refusal.params.items())
+        )
+    validity = validate(target)
+    try:
+        target_census = census_of_odf(target, identity.family)
+    except ConverterError as error:
+        params = tuple(error.params.items())
+        return Verification(
+            identity.kind, result.kind, validity=validity, error=error.code, error_params=params
+        )
+    unproven = ""
+    try:
+        source_census = census_of_source(source, identity, limits)
+        unproven = "" if source_census else "LEGACY_KIND"
+    except ConverterError as error:
+        source_census, unproven = None, error.code
+    return Verification(
+        identity.kind,
+        result.kind,
+        source_census,
+        target_census,
+        compare(source_census, target_census) if source_census else (),
+        validity,
+        unproven,
+    )
+
+
+def _target_refusal(identity: Identity, result: Identity) -> Refused | None:
+    if result.error:
+        return Refused(result.error, **dict(result.error_params))
+    if result.kind not in ODF_KINDS or identity.extension[-1] != _LETTER[result.kind]:
+        return Refused("WRONG_FAMILY", kind=identity.kind, extension=result.kind)
+    return None
+
+
+# ODF kind -> the letter that ends the extension of its family
+_LETTER = {"odt": "t", "ott": "t", "ods": "s", "ots": "s", "odp": "p", "otp": "p"}
+
+
+def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_LIMITS) -> Census | None:
+    """The census of a source; None for a kind that cannot be counted. Raises Refused where it is damaged."""
+    if not identity.properties.native:
+        return None
+    if identity.kind == "flat_docx":
+        package = read_flat_package(source.read_bytes(), limits)
+    else:
+        package = Package(source, limits)
+    with package:
+        return census_of_package(package, identity.family)
+
+
+def losses_of_libreoffice(source_census: Census | None, target: Path, identity: Identity) -> tuple[Loss, ...]:
+    """What a census tells about a result that another program made; what cannot be counted is UNPROVEN."""
+    log = LossLog()
+    if source_census is None:
+        log.report("UNPROVEN", detail=identity.kind)
+        return log.losses()
+    for difference in compare(source_census, census_of_odf(target, identity.family)):
+        if difference.lost:
+            log.report(
+                "CENSUS_DIFFERS",
+                what=difference.what,
+                source=difference.source,
+                target=difference.target,
+            )
+    return log.losses()

@@ -1,0 +1,91 @@
+"""Defined names (ECMA-376 Part 1, 18.2.5) as named ranges and expressions (ODF 1.3 Part 3, 9.4.11 ff)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from converters.losses import LossLog, Place
+from converters.odf.xmlwriter import XmlWriter
+from converters.xlsx_to_ods.formulas import FormulaContext, Reference, Untranslatable, render, translate
+from converters.xlsx_to_ods.references import Area, quoted_sheet, read_area, split_sheet
+from converters.xlsx_to_ods.workbook import DefinedName, Workbook
+
+_BUILT_IN = "_xlnm."  # print areas, titles, filters: carried as what they are
+
+
+def write_names(
+    writer: XmlWriter, workbook: Workbook, sheet: int | None, context: FormulaContext, log: LossLog
+) -> None:
+    """Write the names of a sheet, or those of the workbook for None."""
+    wanted = [item for item in workbook.names if item.sheet == sheet and not _is_built_in(item)]
+    if not wanted:
+        return
+    base = workbook.sheets[sheet if sheet is not None else 0].name if workbook.sheets else ""
+    with writer.element("table:named-expressions"):
+        for item in wanted:
+            _write_name(writer, item, base, context, log)
+
+
+def _is_built_in(item: DefinedName) -> bool:
+    return item.name.lower().startswith(_BUILT_IN)
+
+
+def _write_name(
+    writer: XmlWriter, item: DefinedName, base: str, context: FormulaContext, log: LossLog
+) -> None:
+    place = Place("name", container=item.name)
+    if item.function:
+        log.report("NAME_DROPPED", place, name=item.name)
+        return
+    try:
+        pieces = translate(item.text, context, 1, base)
+    except Untranslatable:
+        log.report("NAME_DROPPED", place, name=item.name)
+        return
+    text = render(pieces)
+    attributes = {"table:name": item.name, "table:base-cell-address": f"${quoted_sheet(base)}.$A$1"}
+    if len(pieces) == 1 and isinstance(pieces[0], Reference) and _is_cells(pieces[0]):
+        writer.empty("table:named-range", {**attributes, "table:cell-range-address": text[1:-1]})
+    else:
+        writer.empty("table:named-expression", {**attributes, "table:expression": text})
+
+
+def _is_cells(reference: Reference) -> bool:
+    """Whether it is an area that ``table:cell-range-address`` can name: on a sheet, without whole rows or columns."""
+    first = reference.first
+    return bool(reference.first_sheet) and first.row is not None and first.column is not None
+
+
+def print_areas(workbook: Workbook, sheet: int) -> list[Area]:
+    """The print ranges of a sheet; whole columns and rows stay whole."""
+    return list(_areas(workbook.built_in_name("Print_Area", sheet)))
+
+
+def print_titles(workbook: Workbook, sheet: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """(first and last row, first and last column) that repeat on every page."""
+    rows = columns = None
+    for area in _areas(workbook.built_in_name("Print_Titles", sheet)):
+        if area.first_column == 1 and area.columns > 1_000 and rows is None:
+            rows = (area.first_row, area.last_row)
+        elif area.rows > 100_000 and columns is None:
+            columns = (area.first_column, area.last_column)
+    return rows, columns
+
+
+def _areas(text: str | None) -> Iterable[Area]:
+    for item in split_union(text or ""):
+        area = read_area(split_sheet(item)[1])
+        if area is not None:
+            yield area
+
+
+def split_union(text: str) -> list[str]:
+    """The references of a union: commas inside a quoted sheet name do not separate."""
+    items, quoted = [""], False
+    for char in text:
+        quoted ^= char == "'"
+        if char == "," and not quoted:
+            items.append("")
+        else:
+            items[-1] += char
+    return [item.strip() for item in items]

@@ -1,0 +1,134 @@
+"""Fonts of SpreadsheetML (ECMA-376 Part 1, 18.8.22 and 18.4.7) as text properties, and their widths for columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from converters.odf.properties import TextProperties
+from converters.odf.stylesheet import FontFace
+from converters.units import points, read_on_off
+from converters.xlsx_to_ods.colors import Palette
+
+# typeface -> width of a digit and of a space, in shares of the font's size (from the fonts' own metrics)
+METRICS: dict[str, tuple[float, float]] = {
+    "calibri": (0.5068, 0.2260), "calibri light": (0.5068, 0.2260), "carlito": (0.5068, 0.2260),
+    "arial": (0.5562, 0.2779), "helvetica": (0.5562, 0.2779), "liberation sans": (0.5562, 0.2779),
+    "arial narrow": (0.4561, 0.2280), "times new roman": (0.5, 0.25), "liberation serif": (0.5, 0.25),
+    "cambria": (0.5542, 0.2202), "caladea": (0.5542, 0.2202), "courier new": (0.6001, 0.6001),
+    "liberation mono": (0.6001, 0.6001), "verdana": (0.6357, 0.3516), "dejavu sans": (0.6362, 0.3179),
+    "tahoma": (0.5459, 0.3125), "segoe ui": (0.5391, 0.2739), "georgia": (0.6138, 0.2412),
+    "trebuchet ms": (0.5244, 0.3013), "century gothic": (0.5537, 0.2769), "garamond": (0.4687, 0.25),
+    "consolas": (0.5498, 0.5498), "book antiqua": (0.5, 0.25), "palatino linotype": (0.5, 0.25),
+    "aptos narrow": (0.5068, 0.2260), "aptos": (0.5610, 0.2349), "ms sans serif": (0.5562, 0.2779),
+}  # fmt: skip
+_UNKNOWN_METRICS = (0.5562, 0.2779)
+
+_GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
+_UNDERLINES = {
+    "single": ("solid", "single"),
+    "double": ("solid", "double"),
+    "singleAccounting": ("solid", "single"),
+    "doubleAccounting": ("solid", "double"),
+}
+_POSITIONS = {"superscript": "33% 58%", "subscript": "-33% 58%"}
+
+# local names of a font's or run's children that say nothing ODF needs, with the reason
+IGNORED_FONT_ELEMENTS: dict[str, str] = {
+    "scheme": "the name that stands beside it is the scheme's typeface",
+    "charset": "text is Unicode",
+    "condense": "a Macintosh display hint",
+    "extend": "a Macintosh display hint",
+}
+
+
+def read_font(children: Iterable[tuple[str, Mapping[str, str]]], palette: Palette) -> TextProperties:
+    """The properties that a font's (or a rich run's) children say, given as (local name, attributes)."""
+    found = {name: attributes for name, attributes in children}
+    values: dict[str, str | None] = {}
+    name = found.get("name") or found.get("rFont")
+    if name and name.get("val"):
+        values["font_name"] = name["val"]
+    if "sz" in found:
+        try:
+            values["font_size"] = points(float(found["sz"].get("val", "")))
+        except ValueError:
+            pass
+    if "b" in found:
+        values["font_weight"] = "bold" if read_on_off(found["b"].get("val")) else "normal"
+    if "i" in found:
+        values["font_style"] = "italic" if read_on_off(found["i"].get("val")) else "normal"
+    if "strike" in found:
+        struck = read_on_off(found["strike"].get("val"))
+        values["line_through_style"] = "solid" if struck else "none"
+        values["line_through_type"] = "single" if struck else "none"
+    if "u" in found:
+        values |= _underline(found["u"].get("val", "single"))
+    if "outline" in found:
+        values["text_outline"] = "true" if read_on_off(found["outline"].get("val")) else "false"
+    if "shadow" in found:
+        values["text_shadow"] = "1pt 1pt" if read_on_off(found["shadow"].get("val")) else "none"
+    if "vertAlign" in found:
+        values["text_position"] = _POSITIONS.get(found["vertAlign"].get("val", ""), "0% 100%")
+    if "color" in found:
+        color = palette.read(found["color"])
+        values["color"] = color
+        values["use_window_font_color"] = None if color else "true"
+    return _with_scripts(values)
+
+
+def _underline(value: str) -> dict[str, str | None]:
+    if value not in _UNDERLINES:
+        return {"underline_style": "none"}
+    style, kind = _UNDERLINES[value]
+    width, color = "auto", "font-color"
+    return {
+        "underline_style": style,
+        "underline_type": kind if kind == "double" else None,
+        "underline_width": width,
+        "underline_color": color,
+    }
+
+
+def _with_scripts(values: dict[str, str | None]) -> TextProperties:
+    """The same size, weight and slant for East Asian and complex scripts: Excel has one font for all."""
+    for name in ("font_name", "font_size", "font_weight", "font_style"):
+        if name in values:
+            values[name + "_asian"] = values[name + "_complex"] = values[name]
+    return TextProperties(**values)
+
+
+PLAIN_FONT = TextProperties(
+    use_window_font_color="true",
+    text_outline="false",
+    line_through_style="none",
+    line_through_type="none",
+    font_style="normal",
+    text_shadow="none",
+    underline_style="none",
+    font_weight="normal",
+    font_style_asian="normal",
+    font_weight_asian="normal",
+    font_style_complex="normal",
+    font_weight_complex="normal",
+)
+
+
+def font_face(name: str, family: str | None = None) -> FontFace:
+    symbol = (
+        "x-symbol"
+        if name.lower() in ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings")
+        else None
+    )
+    return FontFace(name, generic=_GENERIC.get(family or ""), charset=symbol)
+
+
+def digit_width_twips(font_name: str, size_points: float) -> int:
+    """The width of the widest digit, in whole twips: the unit of column widths (18.3.1.13)."""
+    digit, _space = METRICS.get(font_name.lower(), _UNKNOWN_METRICS)
+    return max(1, int(digit * size_points * 20))
+
+
+def space_width_points(font_name: str, size_points: float) -> float:
+    """The width of a space: three of them are one step of indentation."""
+    _digit, space = METRICS.get(font_name.lower(), _UNKNOWN_METRICS)
+    return space * size_points

@@ -1,0 +1,235 @@
+"""Table rows as they are written: gaps as repeat counts, covered and validated cells, headings, groups, heights.
+
+ODF 1.3 Part 3, 9.1: every row and cell before the last that says something stands in the table; SpreadsheetML leaves
+out what is empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from converters.odf.xmlwriter import XmlWriter
+from converters.units import read_int, read_on_off
+from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW
+from converters.xlsx_to_ods.regions import RowRegions, Segment
+from converters.xlsx_to_ods.row_structure import RowStructure
+
+FLUSH_ROWS = 256
+_OPEN, _COVERED = "<table:table-cell", "<table:covered-table-cell"
+_STYLE = re.compile(r'^ table:style-name="[^"]*"')
+
+
+@dataclass(slots=True)
+class CellExtra:
+    """What a single cell has beyond its value. ``link`` is the start tag of a ``text:a``."""
+
+    attributes: str = ""  # spans
+    before: str = ""  # an annotation
+    after: str = ""  # frames anchored to the cell
+    link: str = ""
+    style: str = ""  # in place of the cell's own
+
+
+# (height in points or None for the default, whether Excel fixed it, page break before) -> row style name
+RowStyleFor = Callable[[str | None, bool, bool], str]
+
+
+class RowLayout:
+    """Rows come in ascending order through ``start_row``, ``add_cell`` and ``end_row``; ``finish`` closes the table."""
+
+    def __init__(
+        self,
+        writer: XmlWriter,
+        regions: RowRegions,
+        extras: dict[int, dict[int, CellExtra]],
+        structure: RowStructure,
+        row_style_for: RowStyleFor,
+        styled_columns: bool,
+        style_names: list[str],
+    ) -> None:
+        self._writer = writer
+        self._regions = regions
+        self._extras = extras
+        self._structure = structure
+        self._row_style_for = row_style_for
+        self.styled_columns = styled_columns
+        self._style_names = style_names
+        self._stops = sorted(set(extras) | structure.stops)
+        self._next_stop = 0
+        self._written = 0  # rows up to this one are in the table
+        self._rows: list[str] = []
+        self._cells: list[str] = []
+        self._parts: list[tuple[int, str, str]] = []
+        self._next_column = 1
+        self._row = 0
+        self._special = False
+        self._skipped = False
+        self._segments: tuple[Segment, ...] = ()
+        self._gap_style = ""
+        self._attributes: Mapping[str, str] = {}
+
+    # -- rows --------------------------------------------------------------------------------------------------
+
+    def start_row(self, attributes: Mapping[str, str], previous: int) -> int:
+        """Open a row; answers its number. A row out of order or beyond the edge is not written."""
+        number = read_int(attributes.get("r")) or previous + 1
+        self._skipped = not self._written < number <= MAX_ROW
+        if self._skipped:
+            return number
+        if number > self._written + 1:
+            self._gap(self._written + 1, number - 1)
+        self._row = number
+        self._attributes = attributes
+        self._segments, _valid_to = self._regions.at(number)
+        self._special = bool(self._segments) or number in self._extras
+        self._gap_style = ""
+        style = read_int(attributes.get("s"), 0) or 0
+        if read_on_off(attributes.get("customFormat"), False) and style < len(self._style_names):
+            self._gap_style = f' table:style-name="{self._style_names[style]}"'
+        self._next_column = 1
+        self._cells.clear()
+        self._parts.clear()
+        return number
+
+    def add_cell(self, column: int, attributes: str, content: str) -> None:
+        """Add a cell; ``attributes`` begin with a space each, ``content`` is well-formed."""
+        if self._special:
+            self._parts.append((column, attributes, content))
+            return
+        missing = column - self._next_column
+        if missing:
+            if missing < 0 or column > MAX_COLUMN:
+                return
+            self._cells.append(_empty(self._gap_style, missing))
+        self._next_column = column + 1
+        if content:
+            self._cells.append(f"<table:table-cell{attributes}>{content}</table:table-cell>")
+        else:
+            self._cells.append(f"<table:table-cell{attributes}/>")
+
+    def end_row(self) -> None:
+        if self._skipped:
+            return
+        if self._special:
+            cells = self._assembled(self._parts)
+        else:
+            if self._gap_style and self._next_column <= MAX_COLUMN:
+                self._cells.append(_empty(self._gap_style, MAX_COLUMN + 1 - self._next_column))
+            cells = "".join(self._cells)
+        self._emit(self._row, 1, self._attributes, cells or "<table:table-cell/>")
+
+    def finish(self) -> None:
+        """Write the rows after the last one of the source that merged cells, comments and validations need."""
+        last = max(self._regions.last_row, max(self._extras, default=0), self._structure.last_row)
+        if last > self._written:
+            self._gap(self._written + 1, min(last, MAX_ROW))
+        if not self._written:
+            self._emit(1, 1, {}, "<table:table-cell/>")
+        self._rows.append(self._structure.close())
+        self._flush()
+
+    def _gap(self, first: int, last: int) -> None:
+        """Rows that the source leaves out, in runs over which nothing changes."""
+        while first <= last:
+            while self._next_stop < len(self._stops) and self._stops[self._next_stop] < first:
+                self._next_stop += 1
+            end = last
+            self._segments, valid_to = self._regions.at(first)
+            end = min(end, valid_to)
+            if self._next_stop < len(self._stops):
+                stop = self._stops[self._next_stop]
+                end = min(end, first if stop == first else stop - 1)
+            self._row = first
+            self._gap_style = ""
+            if self._segments or first in self._extras:
+                cells = self._assembled([])
+            else:
+                cells = "<table:table-cell/>"
+            self._emit(first, end - first + 1, {}, cells)
+            first = end + 1
+
+    def _emit(self, row: int, count: int, attributes: Mapping[str, str], cells: str) -> None:
+        structure = self._structure
+        around, tags = structure.around(row, attributes)
+        style = self._row_style_for(
+            attributes.get("ht"),
+            read_on_off(attributes.get("customHeight"), False),
+            row in structure.breaks,
+        )
+        repeated = f' table:number-rows-repeated="{count}"' if count > 1 else ""
+        self._rows.append(
+            f'{around}<table:table-row table:style-name="{style}"{tags}{repeated}>{cells}</table:table-row>'
+        )
+        self._written = row + count - 1
+        if len(self._rows) >= FLUSH_ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._writer.raw("".join(self._rows))
+        self._rows.clear()
+
+    # -- rows with covered, validated or otherwise special cells -------------------------------------------------
+
+    def _assembled(self, parts: list[tuple[int, str, str]]) -> str:
+        """The row's cells with its segments and extras laid over them."""
+        extras = self._extras.get(self._row, {})
+        cells = {
+            column: (attributes, content) for column, attributes, content in parts if column <= MAX_COLUMN
+        }
+        for column in extras:
+            cells.setdefault(column, (self._gap_style, ""))
+        out: list[str] = []
+        position = 1
+        for column in sorted(cells):
+            self._fill(out, position, column - 1)
+            attributes, content = cells[column]
+            out.append(self._special_cell(column, attributes, content, extras.get(column)))
+            position = column + 1
+        last = MAX_COLUMN if self._gap_style else max((s.last_column for s in self._segments), default=0)
+        self._fill(out, position, last)
+        return "".join(out)
+
+    def _fill(self, out: list[str], first: int, last: int) -> None:
+        """Empty cells from ``first`` to ``last``, if any: plain, covered or validated."""
+        for segment in self._segments:
+            if segment.last_column < first:
+                continue
+            if segment.first_column > last or first > last:
+                break
+            if segment.first_column > first:
+                out.append(_empty(self._gap_style, segment.first_column - first))
+                first = segment.first_column
+            end = min(last, segment.last_column)
+            attributes = self._gap_style + _validation(segment.validation)
+            out.append(_empty(attributes, end - first + 1, _COVERED if segment.covered else _OPEN))
+            first = end + 1
+        if first <= last:
+            out.append(_empty(self._gap_style, last - first + 1))
+
+    def _special_cell(self, column: int, attributes: str, content: str, extra: CellExtra | None) -> str:
+        segment = next((s for s in self._segments if s.first_column <= column <= s.last_column), None)
+        tag = _OPEN
+        if segment is not None:
+            attributes += _validation(segment.validation)
+            if segment.covered:
+                tag = _COVERED
+        if extra is not None:
+            attributes += extra.attributes if tag == _OPEN else ""
+            if extra.style:
+                attributes = f' table:style-name="{extra.style}"' + _STYLE.sub("", attributes, count=1)
+            if extra.link and content:
+                content = content.replace("<text:p>", "<text:p>" + extra.link)
+                content = content.replace("</text:p>", "</text:a></text:p>")
+            content = extra.before + content + extra.after
+        return f"{tag}{attributes}>{content}</{tag[1:]}>" if content else f"{tag}{attributes}/>"
+
+
+def _validation(name: str | None) -> str:
+    return f' table:content-validation-name="{name}"' if name else ""
+
+
+def _empty(attributes: str, count: int, tag: str = _OPEN) -> str:
+    repeated = f' table:number-columns-repeated="{count}"' if count > 1 else ""
+    return f"{tag}{attributes}{repeated}/>"

@@ -1,0 +1,294 @@
+"""The order of a conversion: styles, frames of all sheets, then sheet by sheet the columns and streamed rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from converters.errors import Refused
+from converters.losses import LossLog, Place
+from converters.metadata import odf_meta
+from converters.odf.document import OdfDocument
+from converters.odf.package import OdfPackage
+from converters.odf.properties import TableProperties, TableRowProperties
+from converters.odf.stylesheet import Style
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.metadata import read_metadata
+from converters.ooxml.package import Package
+from converters.ooxml.theme import read_theme
+from converters.options import Options
+from converters.units import points, read_on_off
+from converters.xlsx_to_ods.cell_formulas import CellFormulas
+from converters.xlsx_to_ods.columns import read_columns, write_columns
+from converters.xlsx_to_ods.comments import add_comments
+from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
+from converters.xlsx_to_ods.data_validations import Validations
+from converters.xlsx_to_ods.defined_names import print_areas, print_titles, write_names
+from converters.xlsx_to_ods.drawings import add_drawings
+from converters.xlsx_to_ods.fonts import read_font
+from converters.xlsx_to_ods.formulas import FormulaContext
+from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
+from converters.xlsx_to_ods.merge_borders import corner_styles
+from converters.xlsx_to_ods.page_setup import add_master_page
+from converters.xlsx_to_ods.part_stream import skim_sheet
+from converters.xlsx_to_ods.parts import report_parts
+from converters.xlsx_to_ods.protection import protection_attributes
+from converters.xlsx_to_ods.references import read_area
+from converters.xlsx_to_ods.regions import RowRegions
+from converters.xlsx_to_ods.row_layout import CellExtra, RowLayout
+from converters.xlsx_to_ods.row_structure import RowStructure
+from converters.xlsx_to_ods.rows import RowReader
+from converters.xlsx_to_ods.shared_strings import read_shared_strings
+from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
+from converters.xlsx_to_ods.styles import CellFormats
+from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
+from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
+from converters.xlsx_to_ods.views import plan_settings
+from converters.xlsx_to_ods.workbook import Sheet, read_workbook
+
+# programs that write the height of every row that differs from the default: without one, a row has the default height
+_EXACT_HEIGHTS = ("microsoft excel", "microsoft macintosh excel", "libreoffice")
+_DEFAULT_ROW_POINTS = "15"
+Runs = list[tuple[str, Mapping[str, str]]]
+
+
+class SpreadsheetConversion:
+    """One conversion; ``run`` writes all parts of the target."""
+
+    def __init__(self, package: Package, odf: OdfPackage, options: Options, log: LossLog) -> None:
+        self.package = package
+        self.log = log
+        self.options = options
+        self.document = OdfDocument(odf, "spreadsheet")
+        self.workbook = read_workbook(package, log)
+        part = self.workbook.part
+        theme = read_theme(package, package.related_part(part, "theme"))
+        self.formats = CellFormats(package, package.related_part(part, "styles"), theme, self.document, log)
+        self.metadata = read_metadata(package)
+        application = getattr(self.metadata, "application", "") or ""
+        self.exact_heights = application.lower().startswith(_EXACT_HEIGHTS)
+
+    def run(self) -> None:
+        log, document, workbook = self.log, self.document, self.workbook
+        document.meta = odf_meta(self.metadata, self.options.provenance)
+        strings = read_shared_strings(
+            self.package,
+            self.package.related_part(workbook.part, "sharedStrings"),
+            self._run_style,
+            log,
+        )
+        frames = [self._frame(sheet) for sheet in workbook.sheets]
+        tables = [item for frame in frames for item in read_tables(self.package, frame, log)]
+        context = FormulaContext(
+            tuple(sheet.name for sheet in workbook.sheets),
+            {table.name.lower(): table for table, _autofilter in tables},
+        )
+        validations = Validations(frames, context, log)
+        writer = document.body
+        self._write_calculation_settings(writer)
+        validations.write(writer)
+        for index, (sheet, frame) in enumerate(zip(workbook.sheets, frames, strict=True)):
+            self._write_sheet(writer, index, sheet, frame, strings, context, validations)
+        if not frames:
+            self._write_empty_sheet(writer)
+        write_names(writer, workbook, None, context, log)
+        write_database_ranges(writer, plan_database_ranges(frames, tables), log)
+        document.settings = plan_settings(workbook, frames)
+        if workbook.protected:
+            log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
+        report_parts(self.package, {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}, log)
+        document.save()
+
+    def _run_style(self, properties: Runs) -> str:
+        text = self.formats.declare_font(read_font(properties, self.formats.palette))
+        return self.document.automatic.name_for(Style("text", (text,)))
+
+    def _master_run_style(self, properties: Runs) -> str:
+        text = self.formats.declare_font(read_font(properties, self.formats.palette))
+        return self.document.master_automatic.name_for(Style("text", (text,)))
+
+    def _frame(self, sheet: Sheet) -> SheetFrame:
+        if sheet.part is None or sheet.kind != "worksheet":
+            return SheetFrame(sheet.name, "")
+        try:
+            return read_sheet(skim_sheet(self.package, sheet.part), sheet.name, sheet.part, self.log)
+        except Refused as error:
+            if error.code not in ("DAMAGED_XML", "LIMIT_DEPTH"):
+                raise
+            place = Place("sheet", container=sheet.name, part=sheet.part)
+            self.log.report("PART_DAMAGED", place, detail=str(error))
+            return SheetFrame(sheet.name, "")
+
+    # -- sheets ------------------------------------------------------------------------------------------------
+
+    def _write_sheet(
+        self,
+        writer: XmlWriter,
+        index: int,
+        sheet: Sheet,
+        frame: SheetFrame,
+        strings: list[str],
+        context: FormulaContext,
+        validations: Validations,
+    ) -> None:
+        log = self.log
+        extras: dict[int, dict[int, CellExtra]] = {}
+        self._add_merges(frame, extras)
+        columns = read_columns(frame, self.formats)
+        if frame.part:
+            add_hyperlinks(self.package, frame, extras, log)
+            add_comments(self.package, frame, extras, log)
+            add_drawings(self.package, self.document, frame, columns, extras, log)
+        header_rows, header_columns = print_titles(self.workbook, index)
+        with writer.element("table:table", self._table_attributes(index, sheet, frame)):
+            write_columns(writer, self.document, self.formats, columns, header_columns, frame.column_breaks)
+            writer.raw("")
+            self._write_rows(
+                writer,
+                frame,
+                strings,
+                context,
+                extras,
+                RowRegions(frame.merges, validations.areas(frame.name)),
+                header_rows,
+                any(run.style for run in columns),
+            )
+            write_names(writer, self.workbook, index, context, log)
+            write_conditional_formats(writer, frame, self.formats, context, log)
+
+    def _add_merges(self, frame: SheetFrame, extras: dict[int, dict[int, CellExtra]]) -> None:
+        corners = corner_styles(self.package, frame.part, frame.merges) if frame.merges else {}
+        for merge in frame.merges:
+            extra = extras.setdefault(merge.first_row, {}).setdefault(merge.first_column, CellExtra())
+            extra.attributes = (
+                f' table:number-columns-spanned="{merge.columns}" table:number-rows-spanned="{merge.rows}"'
+            )
+            first = corners.get((merge.first_row, merge.first_column), 0)
+            last = corners.get((merge.last_row, merge.last_column))
+            if last is not None and last != first:
+                extra.style = self.formats.merged_style(first, last)
+
+    def _write_rows(
+        self,
+        writer: XmlWriter,
+        frame: SheetFrame,
+        strings: list[str],
+        context: FormulaContext,
+        extras: dict[int, dict[int, CellExtra]],
+        regions: RowRegions,
+        header_rows: tuple[int, int] | None,
+        styled_columns: bool,
+    ) -> None:
+        filtered = read_area(frame.autofilter.get("ref", "")) if frame.autofilter is not None else None
+        breaks = frozenset(row + 1 for row in frame.row_breaks)
+        structure = RowStructure(header_rows, breaks, filtered, frame.rows_hidden)
+        layout = RowLayout(
+            writer,
+            regions,
+            extras,
+            structure,
+            _RowStyles(self.document, frame, self.exact_heights).name_for,
+            styled_columns,
+            [item.style for item in self.formats.cells],
+        )
+        if frame.part:
+            epoch = EPOCH_1904 if self.workbook.date_1904 else EPOCH_1900
+            reader = RowReader(
+                self.formats.cells,
+                strings,
+                self._run_style,
+                self.workbook,
+                epoch,
+                CellFormulas(context, frame.name, self.log),
+                layout,
+                frame.name,
+                self.log,
+            )
+            try:
+                reader.read(self.package, frame.part)
+            except Refused as error:
+                if error.code != "DAMAGED_XML":
+                    raise
+                self.log.report("PART_DAMAGED", Place("sheet", container=frame.name), detail=str(error))
+        layout.finish()
+
+    def _table_attributes(self, index: int, sheet: Sheet, frame: SheetFrame) -> dict[str, str | None]:
+        areas = print_areas(self.workbook, index)
+        properties = TableProperties(
+            display="true" if sheet.state == "visible" else "false",
+            writing_mode="rl-tb" if _right_to_left(frame.view) else "lr-tb",
+            tab_color=self.formats.palette.read(frame.tab_color.attrib)
+            if frame.tab_color is not None
+            else None,
+        )
+        master = add_master_page(self.document, frame, self._master_run_style, self.log)
+        style = self.document.automatic.name_for(Style("table", (properties,), master_page=master))
+        return {
+            "table:name": sheet.name,
+            "table:style-name": style,
+            "table:print-ranges": " ".join(area.address(sheet.name) for area in areas) or None,
+            **protection_attributes(frame, self.log),
+        }
+
+    def _write_empty_sheet(self, writer: XmlWriter) -> None:
+        with writer.element("table:table", {"table:name": "Sheet1"}):
+            writer.empty("table:table-column")
+            with writer.element("table:table-row"):
+                writer.empty("table:table-cell")
+
+    def _write_calculation_settings(self, writer: XmlWriter) -> None:
+        """How Excel calculates: whole cells and wildcards in criteria, its date system, its iteration (18.2.2)."""
+        workbook = self.workbook
+        attributes = {
+            "table:case-sensitive": "false",
+            "table:automatic-find-labels": "false",
+            "table:use-regular-expressions": "false",
+            "table:use-wildcards": "true",
+            "table:precision-as-shown": None if workbook.full_precision else "true",
+        }
+        with writer.element("table:calculation-settings", attributes):
+            if workbook.date_1904:
+                writer.empty("table:null-date", {"table:date-value": "1904-01-01"})
+            writer.empty(
+                "table:iteration",
+                {
+                    "table:status": "enable" if workbook.iterate else None,
+                    "table:steps": str(workbook.iterate_count) if workbook.iterate else None,
+                    "table:maximum-difference": workbook.iterate_delta,
+                },
+            )
+
+
+def _right_to_left(view: etree._Element | None) -> bool:
+    return view is not None and read_on_off(view.get("rightToLeft"), False)
+
+
+class _RowStyles:
+    """Names of row styles by written height; a row without one has the sheet's default height."""
+
+    def __init__(self, document: OdfDocument, frame: SheetFrame, exact_heights: bool) -> None:
+        self._document = document
+        self._default = frame.default_row_points or _DEFAULT_ROW_POINTS
+        self._default_is_exact = exact_heights or frame.custom_default_height
+        self._names: dict[tuple[str | None, bool, bool], str] = {}
+
+    def name_for(self, height: str | None, custom: bool, broken: bool) -> str:
+        key = (height, custom, broken)
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = self._new_name(height, custom, broken)
+        return name
+
+    def _new_name(self, height: str | None, custom: bool, broken: bool) -> str:
+        exact = custom or self._default_is_exact if height is None else True
+        try:
+            value = max(0.0, float(height if height is not None else self._default))
+        except ValueError:
+            value, exact = 15.0, False
+        properties = TableRowProperties(
+            row_height=points(value),
+            use_optimal_row_height="false" if exact else "true",
+            break_before="page" if broken else "auto",
+        )
+        return self._document.automatic.name_for(Style("table-row", (properties,)))

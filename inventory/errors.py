@@ -1,0 +1,53 @@
+"""The errors of the inventory and the reasons why an item was not read: codes with parameters, never sentences.
+
+Sentences and remedies stand in ``migrate/locale`` (table ``reasons``), in French and English.
+"""
+
+from __future__ import annotations
+
+from converters.errors import Param
+
+# code -> what it is about; the environment's fault, so a command that meets one exits 3
+ENVIRONMENT: dict[str, str] = {
+    "DATABASE_ON_NETWORK": "SQLite on a network file system loses data (params: path, file_system)",
+    "DATABASE_NEWER": "the database was written by a newer version (params: revision)",
+    "DATABASE_FOREIGN": "the file is no database of this program (params: path)",
+    "DATABASE_UNREACHABLE": "the database cannot be opened (params: detail)",
+    "DATABASE_DRIVER": "the database's driver is not installed (params: driver)",
+    "SOURCE_MISSING": "a source is not there (params: source)",
+    "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
+}
+
+# reason code of an item -> what it is about
+REASONS: dict[str, str] = {
+    "PERMISSION_DENIED": "the file may not be read by this account",
+    "FOLDER_DENIED": "the folder may not be listed by this account",
+    "FOLDER_UNREADABLE": "the folder cannot be listed: an input error",
+    "INPUT_ERROR": "the file cannot be read: an input error",
+    "VANISHED": "the file went away between the listing and the reading",
+    "SYMLINK": "a symbolic link or junction: not followed, so that nothing is counted twice and no loop is entered",
+    "MOUNT_POINT": "another file system is mounted here; name it as a source of its own",
+    "NOT_REGULAR": "a device, pipe or socket",
+    "HARD_LINK": "another name of a file that is counted already",
+    "OFFLINE": "a placeholder: its content is not on this storage, and reading would recall it",
+    "LOCK_FILE": "an owner file (~$name) that Office leaves while a document is open",
+    "EMPTY_FILE": "the file has no bytes",
+    "SYSTEM_FOLDER": "a folder of the system: recycle bin, snapshots, volume information",
+    "NOT_OFFICE": "the content is no Microsoft Office document",
+    "INSPECTION_FAILED": "the inspection itself failed",
+}
+
+
+class InventoryError(Exception):
+    """The environment does not allow the work: ``code`` of ENVIRONMENT and ``params`` for its sentence."""
+
+    def __init__(self, code: str, **params: Param) -> None:
+        if code not in ENVIRONMENT:
+            raise ValueError(f"{code} is no code of the inventory")
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{key}={value}" for key, value in self.params.items())
+        return f"{self.code} ({details})" if details else self.code

@@ -1,0 +1,1 @@
+"""A share converted: targets planned before the start, work that a kill does not lose, originals never touched."""

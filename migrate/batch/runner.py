@@ -1,0 +1,296 @@
+"""The run of a batch: decides per file, hands conversions to worker processes, puts results in place, remembers.
+
+The ledger is written before each step that could be cut off: a staging folder is known before it exists, a result's
+hash before it is renamed. So a run that is killed leaves no half file under a target's name, and the next one settles
+what was under way before it starts: it finishes the rename of a finished result and removes what is half made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from converters.engines import Conversion, convert_all
+from converters.errors import ConverterError, Failed
+from converters.families import output_revision
+from converters.options import Options
+from converters.outcome import Engine, Outcome, Verdict
+from migrate.batch.decide import Action, decide
+from migrate.batch.permissions import MirroredFolders, carry_permissions
+from migrate.batch.plan import Plan, Task
+from migrate.batch.rows import BatchResult, Row
+from migrate.batch.staging import (
+    Occupied,
+    hash_file,
+    hash_of_target,
+    make_staging,
+    put_in_place,
+    remove_staging,
+    staging_folder,
+)
+from migrate.ledger import Job, JobKey, Ledger
+
+PROVENANCE_BATCH = "Batch"
+
+
+class ConvertAll(Protocol):
+    """:func:`converters.convert_all`, or what a test puts in its place."""
+
+    def __call__(
+        self, conversions: Iterable[Conversion], jobs: int = ...
+    ) -> Iterator[tuple[Conversion, Outcome]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
+    at a target that this program did not write, or that somebody edited, are replaced."""
+
+    engine: Engine = Engine.AUTO
+    jobs: int = 1
+    redo: bool = False
+    force: bool = False
+    dry_run: bool = False
+
+    def canonical(self) -> str:
+        """The options that a result depends on, as text for a job's key."""
+        return json.dumps({"engine": self.engine.value}, sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A conversion under way; the key of its Conversion."""
+
+    task: Task
+    job_id: int
+    staging: Path
+    replacing: str | None
+    reach: int
+
+    @property
+    def result(self) -> Path:
+        return self.staging / self.task.target.name
+
+
+def run_batch(
+    plan: Plan,
+    ledger: Ledger,
+    options: BatchOptions,
+    *,
+    convert: ConvertAll = convert_all,
+    revision: Callable[[str], int] = output_revision,
+    progress: Callable[[Row], None] | None = None,
+) -> BatchResult:
+    """Run a plan. Answers a row per task; after an interruption those that are settled, with ``interrupted`` set."""
+    if not options.dry_run:
+        settle(ledger)
+    batch = _Batch(ledger, options, revision, progress)
+    interrupted = False
+    try:
+        with closing(_generator(convert(batch.conversions(plan.tasks), options.jobs))) as finished:
+            for conversion, outcome in finished:
+                batch.finish(conversion.key, outcome)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        batch.close()
+    rows = tuple(sorted(batch.rows, key=lambda row: row.source))
+    return BatchResult(rows, plan.left, interrupted, options.dry_run)
+
+
+def settle(ledger: Ledger) -> None:
+    """Settle what earlier runs left in the middle. Raises Failed CANNOT_WRITE where their remains cannot be removed."""
+    for job in ledger.unsettled():
+        try:
+            _settle(ledger, job)
+        except OSError as error:
+            raise Failed("CANNOT_WRITE", detail=str(error)) from error
+
+
+def _settle(ledger: Ledger, job: Job) -> None:
+    target, staging = Path(job.key.target), Path(job.staging)
+    in_place = job.state == "placing" and _place_again(job, ledger, target, staging / target.name)
+    remove_staging(staging)  # before the ledger forgets it
+    if in_place:
+        ledger.placed(job.id)
+    else:
+        ledger.interrupted(job.id)
+
+
+def _place_again(job: Job, ledger: Ledger, target: Path, result: Path) -> bool:
+    """Whether the result of a job that was cut off while placing is, or now comes to be, in place."""
+    standing = hash_of_target(target)
+    if standing == job.target_sha256:
+        return True
+    before = ledger.written(job.key.target)
+    untouched = standing is None or (before is not None and before.target_sha256 == standing)
+    if not untouched or hash_of_target(result) != job.target_sha256:
+        return False
+    try:
+        put_in_place(result, target, replacing=standing)
+    except Occupied:
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The state of one run, in the main process alone."""
+
+    ledger: Ledger
+    options: BatchOptions
+    revision: Callable[[str], int]
+    progress: Callable[[Row], None] | None
+    rows: list[Row] = field(default_factory=list)
+    running: dict[int, _Running] = field(default_factory=dict)
+    folders: MirroredFolders = field(default_factory=MirroredFolders)
+
+    def conversions(self, tasks: Iterable[Task]) -> Iterator[Conversion]:
+        """The conversions to make, drawn as fast as the work goes; every other task gets its row here."""
+        for task in tasks:
+            try:
+                running = self._begin(task)
+            except ConverterError as error:
+                self._row(task, Action.CONVERT, _stopped(task, error))
+                continue
+            except OSError as error:
+                failed = Failed("CANNOT_WRITE", detail=error.strerror or str(error))
+                self._row(task, Action.CONVERT, _stopped(task, failed))
+                continue
+            if running is not None:
+                self.running[running.job_id] = running
+                yield Conversion(
+                    source=task.source,
+                    target=running.result,
+                    engine=self.options.engine,
+                    options=Options(provenance=((PROVENANCE_BATCH, self.ledger.run_id),)),
+                    keep_modified=True,
+                    key=running.job_id,
+                )
+
+    def finish(self, job_id: int, outcome: Outcome) -> None:
+        """Put a result in place, or note why there is none."""
+        running = self.running[job_id]
+        task = running.task
+        outcome = replace(
+            outcome, source=str(task.source), target=str(task.target) if outcome.target else None
+        )
+        try:
+            if outcome.target is not None:
+                outcome = self._place(running, outcome)
+        except Occupied:
+            outcome = _without_result(outcome, Failed("TARGET_EXISTS"))
+        except OSError as error:
+            outcome = _without_result(outcome, Failed("CANNOT_WRITE", detail=error.strerror or str(error)))
+        if outcome.target is None and _removed(running.staging):
+            self.ledger.without_target(job_id, outcome)
+        del self.running[job_id]
+        self._row(task, Action.CONVERT, outcome)
+
+    def close(self) -> None:
+        """End the run: conversions that did not come to an end are settled as after a kill."""
+        for job in self.ledger.own_unsettled():
+            try:
+                _settle(self.ledger, job)
+            except OSError:
+                continue  # the ledger still knows it: the next run settles it, or says why it cannot
+        self.folders.close()
+        self.ledger.close()
+
+    def _begin(self, task: Task) -> _Running | None:
+        """Decide about a task and, where it is to be converted, claim it and make its staging folder."""
+        try:
+            source_sha256 = hash_file(task.source)
+        except FileNotFoundError as error:
+            raise Failed("NO_SOURCE", detail=error.strerror or "") from error
+        except OSError as error:
+            raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from error
+        target = str(task.target)
+        key = JobKey(target, source_sha256, self.options.canonical(), self.revision(task.kind))
+        standing = hash_of_target(task.target)
+        decision = decide(
+            key,
+            settled=self.ledger.settled(target, source_sha256),
+            written=self.ledger.written(target),
+            target_sha256=standing,
+            redo=self.options.redo,
+            force=self.options.force,
+        )
+        if decision.action is not Action.CONVERT or self.options.dry_run:
+            outcome = decision.outcome
+            if decision.action is Action.KEPT_FOREIGN:
+                outcome = _stopped(task, Failed("TARGET_EXISTS"))
+            self._row(task, decision.action, outcome)
+            return None
+        reach = self.folders.prepare(task.target, task.root, task.target_root)
+        staging = staging_folder(task.target)
+        job_id = self.ledger.claim(key, str(task.source), str(staging))
+        if job_id is None:
+            self._row(task, Action.IN_PROGRESS, None)
+            return None
+        running = _Running(task, job_id, staging, standing, reach)
+        try:
+            make_staging(staging)
+        except OSError:
+            self.ledger.interrupted(job_id)
+            raise
+        return running
+
+    def _place(self, running: _Running, outcome: Outcome) -> Outcome:
+        source = running.task.source.stat()
+        carry_permissions(source, running.task.source, running.result, reach=running.reach)
+        outcome = replace(outcome, target_sha256=hash_file(running.result))
+        self.ledger.placing(running.job_id, outcome)
+        put_in_place(running.result, running.task.target, replacing=running.replacing)
+        if _removed(running.staging):
+            self.ledger.placed(running.job_id)
+        return outcome
+
+    def _row(self, task: Task, action: Action, outcome: Outcome | None) -> None:
+        row = Row(str(task.source), str(task.target), action, outcome)
+        self.rows.append(row)
+        if self.progress is not None:
+            self.progress(row)
+
+
+def _removed(staging: Path) -> bool:
+    """Remove a staging folder; False where that does not work now, so that its job stays unsettled in the ledger."""
+    try:
+        remove_staging(staging)
+    except OSError:
+        return False
+    return True
+
+
+def _stopped(task: Task, error: ConverterError) -> Outcome:
+    return Outcome(
+        source=str(task.source),
+        target=None,
+        verdict=Verdict.FAILED,
+        kind=task.kind,
+        error=error.code,
+        error_params=tuple(error.params.items()),
+    )
+
+
+def _without_result(outcome: Outcome, error: ConverterError) -> Outcome:
+    return replace(
+        outcome,
+        target=None,
+        verdict=Verdict.FAILED,
+        losses=(),
+        error=error.code,
+        error_params=tuple(error.params.items()),
+        target_sha256="",
+    )
+
+
+def _generator(
+    iterator: Iterator[tuple[Conversion, Outcome]],
+) -> Generator[tuple[Conversion, Outcome], None, None]:
+    """The iterator as a generator, whose closing closes it."""
+    yield from iterator

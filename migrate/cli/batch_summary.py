@@ -1,0 +1,148 @@
+"""What a batch says at its end: the worst first, a count per verdict, the files that need a person, what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from converters.outcome import Verdict
+from migrate.batch.decide import Action
+from migrate.batch.rows import BatchResult, Row, need_a_person
+from migrate.cli.terminal import LISTED, say, say_counts
+from migrate.locale import sentence
+from migrate.sentences import error_remedy, reason_sentence, reasons_of, shown
+
+_STYLES = {
+    Verdict.CONVERTED: "green",
+    Verdict.CONVERTED_WITH_LOSSES: "yellow",
+    Verdict.NEEDS_A_PERSON: "bold yellow",
+    Verdict.REFUSED: "red",
+    Verdict.FAILED: "bold red",
+}
+_REASONS_A_FILE = 4
+# what was not done again or not at all, each with its own list
+_KEPT = (Action.KEPT_EDITED, Action.KEPT_FOREIGN, Action.IN_PROGRESS)
+
+
+def say_summary(result: BatchResult, language: str, target_root: Path | None = None) -> None:
+    if result.dry_run:
+        _say_plan(result, language)
+    else:
+        _say_head(result, language)
+        say_counts(
+            [
+                (count, sentence("verdicts", verdict, language))
+                for verdict, count in result.by_verdict().items()
+            ]
+        )
+        _say_people(result, language)
+    _say_actions(result, language)
+    _say_left(result, language)
+    _say_next(result, language, target_root)
+
+
+def _say_head(result: BatchResult, language: str) -> None:
+    """The worst that happened, in one line."""
+    verdicts = result.by_verdict()
+    if result.interrupted:
+        say(sentence("batch", "interrupted", language), style="bold")
+    if not result.rows:
+        code = "head_nothing"
+    elif verdicts.get(Verdict.FAILED):
+        code = "head_failed"
+    elif result.worst is not None:
+        code = f"head_{result.worst.identifier}"
+    else:
+        code = "head_refused" if verdicts.get(Verdict.REFUSED) else "head_clean"
+    say(sentence("batch", code, language), style="bold")
+
+
+def _say_people(result: BatchResult, language: str) -> None:
+    rows = need_a_person(result.rows)
+    if not rows:
+        return
+    say()
+    say(sentence("batch", "need_a_person", language), style="bold")
+    for row in rows[:LISTED]:
+        _say_row(row, language)
+    if len(rows) > LISTED:
+        say(sentence("batch", "more", language, count=len(rows) - LISTED))
+
+
+def _say_row(row: Row, language: str) -> None:
+    outcome = row.outcome
+    if outcome is None:
+        return
+    say(
+        f"{shown(row.source)}: {sentence('verdicts', outcome.verdict, language)}",
+        style=_STYLES[outcome.verdict],
+    )
+    if outcome.target:
+        say(f"    → {shown(outcome.target)}")
+    reasons = reasons_of(outcome, language)
+    for reason in reasons[:_REASONS_A_FILE]:
+        say(f"    {reason}")
+    if len(reasons) > _REASONS_A_FILE:
+        say("    " + sentence("batch", "more", language, count=len(reasons) - _REASONS_A_FILE))
+    if outcome.error and (remedy := error_remedy(outcome.error, dict(outcome.error_params), language)):
+        say(f"    {remedy}")
+
+
+def _say_plan(result: BatchResult, language: str) -> None:
+    say(
+        sentence("batch", "head_dry_run", language, count=result.by_action().get(Action.CONVERT, 0)),
+        style="bold",
+    )
+    for row in result.rows:
+        if row.action is Action.CONVERT:
+            say(f"{shown(row.source)} → {shown(row.target)}")
+
+
+def _say_actions(result: BatchResult, language: str) -> None:
+    counts = result.by_action()
+    for action in (Action.DONE_BEFORE, Action.OLDER_STANDS):
+        if counts.get(action):
+            say(sentence("batch", f"action_{action}", language, count=counts[action]))
+    for action in _KEPT:
+        if not counts.get(action):
+            continue
+        say()
+        say(sentence("batch", f"action_{action}", language, count=counts[action]), style="bold")
+        kept = [row for row in result.rows if row.action is action]
+        for row in kept[:LISTED]:
+            say(f"    {shown(row.target)}")
+        if len(kept) > LISTED:
+            say("    " + sentence("batch", "more", language, count=len(kept) - LISTED))
+
+
+def _say_left(result: BatchResult, language: str) -> None:
+    if not result.left:
+        return
+    say()
+    say(sentence("batch", "left", language, count=len(result.left)), style="bold")
+    for reason, count in result.by_reason().items():
+        say_counts([(count, reason_sentence(reason, language))])
+        paths = [left.path for left in result.left if left.reason == reason]
+        for path in paths[:3]:
+            say(f"        {shown(path)}")
+        if len(paths) > 3:
+            say("        " + sentence("batch", "more", language, count=len(paths) - 3))
+
+
+def _say_next(result: BatchResult, language: str, target_root: Path | None) -> None:
+    actions = result.by_action()
+    if result.interrupted:
+        code = "next_again"
+    elif result.dry_run:
+        code = "next_run"
+    elif actions.get(Action.KEPT_EDITED) or actions.get(Action.KEPT_FOREIGN):
+        code = "next_force"
+    elif actions.get(Action.OLDER_STANDS):
+        code = "next_redo"
+    elif need_a_person(result.rows):
+        code = "next_look"
+    elif result.rows:
+        code = "next_open"
+    else:
+        code = "next_scan"
+    say()
+    say(sentence("batch", code, language, folder=shown(target_root) if target_root else ""))

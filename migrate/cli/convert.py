@@ -1,0 +1,181 @@
+"""``migrate convert``: one file or whole shares to ODF, with a verdict for every file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from converters import identify
+from converters.kinds import KINDS
+from converters.losses import Severity
+from converters.outcome import Engine
+from inventory.database import database_files, open_database
+from inventory.errors import InventoryError
+from migrate.batch.plan import Plan, plan_batch, plan_file
+from migrate.batch.rows import BatchResult, Row
+from migrate.batch.runner import BatchOptions, run_batch
+from migrate.cli.batch_summary import say_summary
+from migrate.cli.terminal import (
+    config_option,
+    cores,
+    database_option,
+    json_option,
+    language_of,
+    language_option,
+    policy_for,
+    progress,
+    with_known_errors,
+    write_json,
+)
+from migrate.ledger import Ledger
+from migrate.locale import sentence
+from migrate.policy import with_options
+
+EPILOG = """\b
+Examples:
+  migrate convert letter.docx                    letter.odt beside it
+  migrate convert form.dotx -o form.odt          a document, not a template
+  migrate convert ./share --to ./odf             the whole tree, mirrored
+  migrate convert ./share --to ./odf --dry-run   what would go where
+
+Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
+result that somebody edited stays and is listed. The ledger of what was done is the database (--db).
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Target of the one file given."
+)
+@click.option(
+    "--to", type=click.Path(file_okay=False, path_type=Path), help="Folder that mirrors the sources' trees."
+)
+@click.option("--engine", type=click.Choice([engine.value for engine in Engine]), help="[default: auto]")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes.  [default: cores]")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.identifier for severity in Severity]),
+    help="Exit with 1 from this severity of losses on.  [default: behaviour]",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would go where; write nothing.")
+@click.option(
+    "--redo", is_flag=True, help="Make results of older versions or other options anew, where untouched."
+)
+@click.option(
+    "--force", is_flag=True, help="Replace targets that were edited, or that this program did not write."
+)
+@database_option
+@json_option
+@config_option
+@language_option
+@with_known_errors
+def command(
+    sources: Sequence[Path],
+    output: Path | None,
+    to: Path | None,
+    engine: str | None,
+    jobs: int | None,
+    fail_on: str | None,
+    dry_run: bool,
+    redo: bool,
+    force: bool,
+    db: str | None,
+    as_json: bool,
+    config: Path | None,
+    lang: str | None,
+) -> int:
+    """Convert files and folders to ODF. Results stand beside the sources, below --to, or at -o."""
+    policy = policy_for(config, db, lang)
+    settings = with_options(policy.convert, jobs=jobs, engine=engine, fail_on=fail_on)
+    language = language_of(policy)
+    check_sources(sources, output, to, language)
+    options = BatchOptions(
+        engine=settings.engine, jobs=settings.jobs or cores(), redo=redo, force=force, dry_run=dry_run
+    )
+    result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
+    if as_json:
+        write_json(result.as_json(settings.fail_on))
+    else:
+        say_summary(result, language, target_root=to)
+    return result.exit_code(settings.fail_on)
+
+
+def check_sources(sources: Sequence[Path], output: Path | None, to: Path | None, language: str) -> None:
+    """Refuse what cannot be meant. Raises click.UsageError, InventoryError."""
+    for source in sources:
+        if not source.exists():
+            raise InventoryError("SOURCE_MISSING", source=str(source))
+    if output is None:
+        return
+    if to is not None or len(sources) != 1 or sources[0].is_dir():
+        raise click.UsageError(sentence("batch", "output_is_for_one_file", language))
+    if not output.absolute().parent.is_dir():
+        raise click.UsageError(sentence("batch", "no_folder", language, folder=str(output.absolute().parent)))
+    identity = identify(sources[0])
+    fitting = sorted(
+        {kind.extension for kind in KINDS.values() if kind.family == identity.family and kind.extension}
+    )
+    if identity.family and output.suffix[1:].lower() not in fitting:
+        names = ", ".join(f".{extension}" for extension in fitting)
+        raise click.UsageError(
+            sentence(
+                "batch", "wrong_extension", language, target=output.name, kind=identity.kind, fitting=names
+            )
+        )
+
+
+def convert_sources(
+    sources: Sequence[Path],
+    output: Path | None,
+    to: Path | None,
+    database: str,
+    options: BatchOptions,
+    language: str,
+    *,
+    quiet: bool = False,
+) -> BatchResult:
+    """Plan and run; progress on a terminal. A dry run neither makes a database nor changes one."""
+    with ExitStack() as stack:
+        if options.dry_run and "://" not in database and not Path(database).exists():
+            database = str(Path(stack.enter_context(tempfile.TemporaryDirectory()), "empty.db"))
+        engine = open_database(database)
+        stack.callback(engine.dispose)
+        ledger = Ledger(engine)
+        plan = _plan(sources, output, to, ledger, language, quiet=quiet)
+        done = 0
+        step = stack.enter_context(progress(sentence("batch", "converting", language), quiet=quiet))
+
+        def told(_row: Row) -> None:
+            nonlocal done
+            done += 1
+            step(done, len(plan.tasks))
+
+        jobs = max(1, min(options.jobs, len(plan.tasks)))
+        return run_batch(plan, ledger, replace(options, jobs=jobs), progress=told)
+
+
+def _plan(
+    sources: Sequence[Path],
+    output: Path | None,
+    to: Path | None,
+    ledger: Ledger,
+    language: str,
+    *,
+    quiet: bool,
+) -> Plan:
+    if output is not None:
+        return plan_file(sources[0], output)
+    with progress(sentence("batch", "planning", language), quiet=quiet) as step:
+        return plan_batch(
+            sources,
+            to,
+            earlier=ledger.targets(),
+            ignored=database_files(ledger.database),
+            progress=lambda count: step(count, 0),
+        )

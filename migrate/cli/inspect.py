@@ -1,0 +1,162 @@
+"""``migrate inspect``: what is in a file and what it would lose."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from converters import inspect_all
+from converters.errors import REFUSALS, ConverterError, Param
+from converters.inspection import Inspection
+from converters.losses import Severity
+from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
+from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
+from migrate.locale import sentence
+from migrate.places import describe_places
+from migrate.sentences import counted, error_remedy, error_sentence, shown
+
+SHOWN = 12  # fonts and links; --json has all
+COLUMNS = 80
+LABEL_COLUMNS = 18
+
+EPILOG = """\b
+Examples:
+  migrate inspect letter.docx
+  migrate inspect --deep budget.xlsm           macros with lines and procedures
+  migrate inspect --json *.pptx | jq '.[].losses'
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--deep", is_flag=True, help="Read the source of macros too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.identifier for severity in Severity]),
+    help="Exit 1 where a loss of this weight or worse is foreseen.",
+)
+@json_option
+@lang_option
+def command(files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str) -> None:
+    """Show what is in FILES and what a conversion would lose. Nothing is written.
+
+    Exits 0; 1 where a file would be refused; 2 where one could not be read.
+    """
+    found = dict(inspect_all(files, "deep" if deep else "cheap"))
+    answers = [(path, found[path]) for path in files]
+    if as_json:
+        write_json([_as_json(path, answer) for path, answer in answers])
+    else:
+        for path, answer in answers:
+            write_answer(path, answer, lang)
+    sys.exit(exit_code([answer for _path, answer in answers], fail_on))
+
+
+def exit_code(answers: list[Inspection | ConverterError], fail_on: str | None = None) -> int:
+    """The exit code for a set of answers: what could not be read before what would be refused or lose too much."""
+    limit = Severity.from_identifier(fail_on) if fail_on else None
+    code = EXIT_OK
+    for answer in answers:
+        if isinstance(answer, ConverterError) or (answer.error and answer.error not in REFUSALS):
+            return EXIT_FAILED
+        if answer.error or (limit and any(loss.severity >= limit for loss in answer.losses)):
+            code = EXIT_LOSSES
+    return code
+
+
+def _as_json(path: Path, answer: Inspection | ConverterError) -> dict[str, object]:
+    if isinstance(answer, ConverterError):
+        return {"path": str(path), "error": answer.code, "error_params": answer.params}
+    return {"path": str(path), **answer.as_json()}
+
+
+def write_answer(path: Path, answer: Inspection | ConverterError, lang: str) -> None:
+    """One file for a person to read."""
+    click.secho(shown(path), bold=True)
+    if isinstance(answer, ConverterError):
+        _write_error(answer.code, answer.params, lang)
+        return
+    for code, text in _rows(answer, lang):
+        if text:
+            _write_row(sentence("inspect", code, lang), text)
+    if answer.error:
+        _write_error(answer.error, dict(answer.error_params), lang)
+    else:
+        _write_losses(answer, lang)
+    click.echo()
+
+
+def _rows(answer: Inspection, lang: str) -> tuple[tuple[str, str], ...]:
+    features = (f"{sentence('features', found.code, lang)} ({found.count})" for found in answer.features)
+    protection = (sentence("inspect", f"protection_{kind}", lang) for kind in answer.protection)
+    return (
+        ("kind", answer.kind),
+        ("size", counted("bytes", answer.size_bytes, lang)),
+        ("application", answer.application),
+        ("work", ", ".join(counted(unit, count, lang) for unit, count in answer.work.items())),
+        ("features", ", ".join(features)),
+        ("fonts", _shortened(answer.fonts, lang)),
+        ("macros", "; ".join(_macros(answer, lang))),
+        ("links", _shortened(tuple(dict.fromkeys(link.target for link in answer.links)), lang)),
+        ("protection", ", ".join(protection)),
+    )
+
+
+def _write_row(label: str, text: str) -> None:
+    """A label and its text, broken to 80 columns under the text; a label that is too long gets its own line."""
+    click.echo(
+        click.wrap_text(shown(f"{label:<{LABEL_COLUMNS}}{text}"), COLUMNS, "  ", " " * (LABEL_COLUMNS + 2))
+    )
+
+
+def _shortened(texts: tuple[str, ...], lang: str) -> str:
+    text = ", ".join(texts[:SHOWN])
+    if len(texts) > SHOWN:
+        text += ", " + sentence("inspect", "more", lang, count=len(texts) - SHOWN)
+    return text
+
+
+def _macros(answer: Inspection, lang: str) -> list[str]:
+    return [
+        module.name
+        if module.lines is None
+        else sentence(
+            "inspect",
+            "macro_module",
+            lang,
+            name=module.name,
+            lines=module.lines,
+            procedures=len(module.procedures),
+        )
+        for module in answer.macros
+    ]
+
+
+def _write_error(code: str, params: Mapping[str, Param], lang: str) -> None:
+    text = f"{sentence('inspect', 'stopped', lang)}. {error_sentence(code, params, lang)}"
+    for line in (text, error_remedy(code, params, lang)):
+        if line:
+            click.echo(click.wrap_text(line, COLUMNS, "  ", "  "))
+
+
+def _write_losses(answer: Inspection, lang: str) -> None:
+    if not answer.losses:
+        click.echo(f"  {sentence('inspect', 'nothing_lost', lang)}")
+        return
+    click.echo(f"  {sentence('inspect', 'losses', lang)}")
+    headers = [sentence("inspect", name, lang) for name in ("severity", "count", "what", "where")]
+    rows = [
+        (
+            sentence("severities", loss.severity.identifier, lang),
+            str(loss.count),
+            sentence("losses", loss.code, lang, **dict(loss.params)),
+            describe_places(loss, lang),
+        )
+        for loss in answer.losses
+    ]
+    write_table(headers, rows)

@@ -1,0 +1,62 @@
+"""``migrate report``: a plan as a page, a table or data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from converters.outcome import EXIT_OK
+from migrate import locale
+from migrate.cli.plan import plan_errors
+from migrate.plan_files import read_plan, write_text
+from migrate.reports import csv, html, json
+from migrate.reports.words import Words
+
+# form -> its renderer
+FORMS: dict[str, Callable[[Mapping[str, Any], Words], str]] = {
+    "html": html.render,
+    "csv": csv.render,
+    "json": json.render,
+}
+
+
+class _Language(click.ParamType):
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            Words.of(value, "EUR")
+        except ValueError:
+            self.fail(f"{value!r} is not fr, en or a region of them such as fr_CA", param, ctx)
+        return value
+
+
+@click.command()
+@click.argument("plan", type=click.Path(dir_okay=False, path_type=Path), default=Path("plan.json"))
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="html", show_default=True)
+@click.option("--lang", type=_Language(), help="fr, en, or with a region: fr_CA, en_CA.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="[default: the plan's name with the form's ending]")  # fmt: skip
+def command(plan: Path, form: str, lang: str | None, output: Path | None) -> None:
+    """What a manager reads: savings, costs, dates and how sure they are, from PLAN (plan.json).
+
+    \b
+    migrate report plan.json --lang fr              one page to read, print or send
+    migrate report plan.json --format csv           every figure with its origin
+    """
+    language = lang or locale.preferred_language()
+    target = output or plan.with_suffix(f".{form}" if form != "json" else ".report.json")
+    with plan_errors(language.split("_")[0].split("-")[0].lower()):
+        write_report(plan, form, language, target)
+    click.echo(str(target))
+    sys.exit(EXIT_OK)
+
+
+def write_report(plan: Path, form: str, language: str, target: Path) -> None:
+    """Render the plan in a file to another. Raises PlanFileError."""
+    model = read_plan(plan)
+    write_text(FORMS[form](model, Words.of(language, model["currency"])), target)

@@ -1,0 +1,145 @@
+"""``migrate scan``: what exists, what is in it, what stands in the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import Engine
+
+from converters.outcome import EXIT_OK
+from inventory.database import open_database
+from inventory.findings import findings
+from inventory.inspecting import WorkerInspector
+from inventory.records import Coverage
+from inventory.scan import Progress, scan
+from inventory.sources import source_by_name
+from inventory.store import kinds
+from migrate.cli.terminal import (
+    config_option,
+    cores,
+    database_option,
+    json_option,
+    language_of,
+    language_option,
+    policy_for,
+    progress,
+    say,
+    say_counts,
+    with_known_errors,
+    write_json,
+)
+from migrate.locale import sentence
+from migrate.policy import ScanPolicy, with_options
+from migrate.sentences import reason_sentence
+
+EPILOG = """\b
+Examples:
+  migrate scan ./share
+  migrate scan /srv/finance /srv/hr --db postgresql://host/migration
+  migrate scan ./share --no-inspect --json > listing.json
+
+A scan that is interrupted goes on when the same command is given again; files that did not change are not read again.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--inspect/--no-inspect", default=None, help="Look into the files, or list them only.  [default: inspect]"
+)
+@click.option("--jobs", type=click.IntRange(1), help="Files looked into at once.  [default: cores]")
+@database_option
+@json_option
+@config_option
+@language_option
+@with_known_errors
+def command(
+    sources: Sequence[str],
+    inspect: bool | None,
+    jobs: int | None,
+    db: str | None,
+    as_json: bool,
+    config: Path | None,
+    lang: str | None,
+) -> int:
+    """List what is on shares and folders and look into every Office file. Nothing is changed."""
+    policy = policy_for(config, db, lang)
+    settings = with_options(policy.scan, jobs=jobs, inspect=inspect)
+    language = language_of(policy)
+    database = open_database(policy.database)
+    try:
+        coverage = scan_sources(sources, database, settings, language, quiet=as_json)
+        if as_json:
+            write_json(as_document(coverage, database))
+        else:
+            _summarise(coverage, database, language)
+    finally:
+        database.dispose()
+    return EXIT_OK
+
+
+def scan_sources(
+    names: Sequence[str], database: Engine, settings: ScanPolicy, language: str, *, quiet: bool = False
+) -> Coverage:
+    """Scan the named sources into the database, with progress on a terminal."""
+    sources = [source_by_name(name) for name in names]
+    jobs = settings.jobs or cores()
+    with ExitStack() as stack:
+        step = stack.enter_context(progress(sentence("batch", "scanning", language), quiet=quiet))
+        inspector = stack.enter_context(WorkerInspector(jobs)) if settings.inspect else None
+
+        def told(state: Progress) -> None:
+            step(state.done, state.total)
+
+        return scan(sources, database, inspect=inspector, progress=told, jobs=jobs)
+
+
+def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:
+    """Coverage, kinds and counted findings as one JSON document."""
+    with database.connect() as connection:
+        return {
+            "coverage": {
+                "sources": list(coverage.sources),
+                "started": coverage.started,
+                "finished": coverage.finished,
+                "items": coverage.items,
+                "bytes": coverage.bytes,
+                "by_state": dict(coverage.by_state),
+                "by_reason": dict(coverage.by_reason),
+            },
+            "kinds": dict(kinds(connection)),
+            "findings": dict(Counter(finding.code for finding in findings(connection))),
+        }
+
+
+def _summarise(coverage: Coverage, database: Engine, language: str) -> None:
+    unreadable = coverage.by_state.get("unreadable", 0)
+    code = "scan_head_unreadable" if unreadable else "scan_head"
+    say(
+        sentence(
+            "batch",
+            code,
+            language,
+            items=coverage.items,
+            megabytes=coverage.bytes // 1_000_000,
+            unreadable=unreadable,
+        ),
+        style="bold",
+    )
+    with database.connect() as connection:
+        found = Counter(finding.code for finding in findings(connection))
+        rows = [(count, kind) for kind, count in kinds(connection).items()]
+    say_counts(rows)
+    if coverage.by_reason:
+        say(sentence("batch", "not_read", language))
+        rows = [(count, reason_sentence(reason, language)) for reason, count in coverage.by_reason.items()]
+        say_counts(rows)
+    if found:
+        say(sentence("batch", "findings", language))
+        say_counts([(count, sentence("findings", code, language)) for code, count in found.most_common()])
+    say(sentence("batch", "scan_next", language))

@@ -1,0 +1,169 @@
+"""What commands share: options, progress on a terminal, JSON, errors of the environment as one line with a remedy."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from converters.errors import ConverterError
+from inventory.database import DEFAULT_DATABASE
+from inventory.errors import InventoryError
+from migrate.locale import LANGUAGES, preferred_language, remedy
+from migrate.policy import Policy, PolicyError, load_policy, with_options
+from migrate.sentences import error_remedy, error_sentence, reason_sentence, shown
+
+LISTED = 20  # files that a summary names; --json names all
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# what a progress is told: (done, total)
+Step = Callable[[int, int], None]
+
+
+def config_option(function: Function) -> Function:
+    return click.option(
+        "--config", type=click.Path(dir_okay=False, path_type=Path), help="Configuration file (migrate.toml)."
+    )(function)
+
+
+def database_option(function: Function) -> Function:
+    return click.option(
+        "--db",
+        metavar="PATH|URL",
+        help=f"Database: a local path or a PostgreSQL URL.  [default: {DEFAULT_DATABASE}]",
+    )(function)
+
+
+def json_option(function: Function) -> Function:
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
+        function
+    )
+
+
+def language_option(function: Function) -> Function:
+    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is said.")(function)
+
+
+def policy_for(config: Path | None, database: str | None, language: str | None) -> Policy:
+    """The policy with the options that every command has. Raises PolicyError."""
+    return with_options(load_policy(config), database=database, language=language)
+
+
+def language_of(policy: Policy) -> str:
+    return preferred_language(policy.language or None)
+
+
+def cores() -> int:
+    """The number of cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def with_known_errors(function: Function) -> Function:
+    """Wrong configuration and environment become a sentence with its remedy, and exit code 3."""
+
+    @functools.wraps(function)
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        try:
+            return function(*arguments, **options)
+        except (InventoryError, PolicyError, ConverterError) as error:
+            raise click.ClickException(_sentence(error, preferred_language(options.get("lang")))) from error
+
+    return wrapped  # type: ignore[return-value]
+
+
+def _sentence(error: InventoryError | PolicyError | ConverterError, language: str) -> str:
+    if isinstance(error, ConverterError):
+        parts = (
+            error_sentence(error.code, error.params, language),
+            error_remedy(error.code, error.params, language),
+        )
+    else:
+        parts = (
+            reason_sentence(error.code, language, **error.params),
+            remedy("reasons", error.code, language, **error.params),
+        )
+    return "\n".join(part for part in parts if part)
+
+
+def write_json(document: Any) -> None:
+    """One JSON document, in ASCII: names that are no Unicode come through as escapes."""
+    click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+
+
+def say(text: str = "", *, style: str = "") -> None:
+    """A line on standard output; colours on a terminal alone."""
+    _console().print(Text(text, style=style), soft_wrap=True, highlight=False)
+
+
+def say_table(rows: Sequence[Sequence[object]], *, headers: Sequence[str] = ()) -> None:
+    """A table without lines; numbers stand to the right."""
+    table = Table(box=None, show_header=bool(headers), pad_edge=False, padding=(0, 2, 0, 0))
+    width = len(headers) or max((len(row) for row in rows), default=0)
+    for column in range(width):
+        numeric = all(isinstance(row[column], int) for row in rows)
+        table.add_column(headers[column] if headers else "", justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    _console().print(table)
+
+
+def say_counts(rows: Iterable[tuple[int, str]]) -> None:
+    """A line per row: how many, of what."""
+    for count, text in rows:
+        say(f"{count:7}  {text}")
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool = False) -> Iterator[Step]:
+    """A bar with rate and time left on standard error while it is a terminal; nothing elsewhere.
+
+    with progress("Converting") as step:
+        step(done, total)                 # total 0: not known yet
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    started = time.monotonic()
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(label, total=None, rate="")
+
+        def step(done: int, total: int) -> None:
+            seconds = max(time.monotonic() - started, 0.001)
+            bars.update(task, completed=done, total=total or None, rate=f"{done / seconds:.1f}/s")
+
+        yield step
+
+
+def _console() -> Console:
+    width = None if sys.stdout.isatty() else 200
+    return Console(file=sys.stdout, width=width, markup=False, emoji=False)

@@ -1,0 +1,130 @@
+"""The planner's files: tables in, plan out, templates for those who have none yet."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from converters.outcome import Outcome
+from inventory.records import Coverage, InspectedItem
+from migrate import locale
+from migrate.planner import data, defaults, tables
+from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_migration
+
+TEMPLATES = ("users", "departments", "prices", "assumptions", "effort")
+_ROWS = {"users": "template_users.csv", "departments": "template_departments.csv"}
+
+
+class PlanFileError(Exception):
+    """A code of the table ``plan`` (``problem.*``) with its parameters."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFiles:
+    """Where the tables of a plan lie; what is None comes from the embedded rows."""
+
+    users: Path
+    departments: Path
+    prices: Path | None = None
+    assumptions: Path | None = None
+    effort: Path | None = None
+
+
+def make_plan(
+    files: PlanFiles,
+    as_of: date,
+    currency: str = "",
+    horizon_months: int = 36,
+    items: Iterable[InspectedItem] = (),
+    coverage: Coverage | None = None,
+    outcomes: Iterable[Outcome] = (),
+) -> MigrationPlan:
+    """Read the tables and compute. Raises TableError for a table, PlanFileError for a file."""
+    products = defaults.products()
+    inputs = defaults.plan_inputs(
+        tables.read_users(*_text(files.users), products),
+        tables.read_departments(*_text(files.departments), products),
+        as_of,
+        tables.read_prices(*_text(files.prices)) if files.prices else (),
+        tables.read_rules(*_text(files.effort)) if files.effort else None,
+        tables.read_assumptions(*_text(files.assumptions)) if files.assumptions else None,
+        currency,
+        horizon_months,
+    )
+    return plan_migration(inputs, items, coverage, outcomes)
+
+
+def _text(path: Path) -> tuple[str, str]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PlanFileError("no_file", path=str(path), detail=error.strerror or str(error)) from error
+    return tables.decoded(content, path.name), path.name
+
+
+def write_plan(plan: MigrationPlan, target: Path) -> None:
+    """Write the JSON model; an interrupted run leaves no half file."""
+    text = json.dumps(plan.as_json(), ensure_ascii=False, indent=1) + "\n"
+    write_text(text, target)
+
+
+def write_text(text: str, target: Path) -> None:
+    """Write to a temporary file beside the target, then rename. Raises PlanFileError where that fails."""
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise PlanFileError("no_file", path=str(target), detail=error.strerror or str(error)) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def read_plan(path: Path) -> dict:
+    """The JSON model of a plan. Raises PlanFileError for anything else."""
+    try:
+        model = json.loads(path.read_bytes())
+    except OSError as error:
+        raise PlanFileError("no_file", path=str(path), detail=error.strerror or str(error)) from error
+    except ValueError as error:
+        raise PlanFileError("not_a_plan", path=str(path)) from error
+    if not isinstance(model, dict) or (model.get("format"), model.get("format_version")) != (
+        FORMAT,
+        FORMAT_VERSION,
+    ):
+        raise PlanFileError("not_a_plan", path=str(path))
+    return model
+
+
+def write_templates(folder: Path, language: str) -> list[Path]:
+    """Write the tables to fill in, with comments in the language; none of them may exist. Raises PlanFileError."""
+    targets = [folder / f"{name}.csv" for name in TEMPLATES]
+    for target in targets:
+        if target.exists():
+            raise PlanFileError("exists", path=str(target))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, target in zip(TEMPLATES, targets, strict=True):
+        comments = locale.sentence("plan", f"template.{name}", language).splitlines()
+        rows = data.text(_ROWS.get(name, f"{name}.csv"))
+        write_text("".join(f"# {line}\n" for line in comments) + rows, target)
+    return targets

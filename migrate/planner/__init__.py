@@ -1,0 +1,12 @@
+"""What leaving costs and saves: pure functions from records to figures; no files, no clock, no formatting.
+
+    tables      CSV text to records, with errors that name file, line and column
+    licences    what is paid, what would be paid, from which contract date, under which label
+    effort      minutes from stored inspections by the rule table, by unique content, spread back to departments
+    costs       training, helpdesk, support and the price of the effort
+    scenarios   migrating beside staying: cash by year, net, the month in which it pays back
+    plan        all of it as one model, whose JSON form is published in ``data/plan.schema.json``
+
+Money is integer cents in one currency, effort integer minutes. Every figure has a stable dotted id and names the
+rows that it comes from; every total names the figures that it is the sum of.
+"""

@@ -1,0 +1,114 @@
+"""Figures: each with a stable id, a unit, a label where it is a saving, and where it comes from.
+
+A total is made of figures of the same unit and the same label; another mixture is a programming error and raises.
+So a saving that is only forecast can never slip into one that is signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from migrate.planner.amounts import Amount
+
+
+class Unit(StrEnum):
+    CENTS = "cents"
+    MINUTES = "minutes"
+    SEATS = "seats"
+    FILES = "files"
+
+
+class Label(StrEnum):
+    """How far a saving is from the bank account. ``COST`` for what is paid; it carries no promise."""
+
+    COST = "cost"
+    FORECAST = "forecast"  # nothing signed
+    CONTRACTED = "contracted"  # signed, still to come
+    REALISED = "realised"  # signed, and its months are past
+    CANDIDATE = "candidate"  # a seat nobody seems to use: not a result of migrating, added to nothing
+    COUNT = "count"  # of seats and files
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``inputs`` are ids of rows and files behind it, ``sum_of`` the ids of the figures that add up to it.
+
+    ``since`` is the first day on which a saving counts.
+    """
+
+    id: str
+    unit: Unit
+    amount: Amount
+    label: Label
+    inputs: tuple[str, ...] = ()
+    sum_of: tuple[str, ...] = ()
+    since: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        record: dict[str, Any] = {
+            "id": self.id,
+            "unit": self.unit.value,
+            "label": self.label.value,
+            "low": self.amount.low,
+            "likely": self.amount.likely,
+            "high": self.amount.high,
+            "inputs": list(self.inputs),
+            "sum_of": list(self.sum_of),
+        }
+        if self.since:
+            record["since"] = self.since.isoformat()
+        return record
+
+
+class Figures:
+    """All figures of a plan in the order in which they were computed, by id."""
+
+    __slots__ = ("_by_id",)
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Figure] = {}
+
+    def add(
+        self,
+        id: str,
+        unit: Unit,
+        amount: Amount | int,
+        label: Label,
+        inputs: Iterable[str] = (),
+        since: date | None = None,
+    ) -> Figure:
+        """Record a figure. Raises ValueError for an id that is already taken."""
+        if isinstance(amount, int):
+            amount = Amount.exactly(amount)
+        return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), (), since))
+
+    def total(self, id: str, unit: Unit, label: Label, parts: Sequence[Figure]) -> Figure:
+        """Record the sum of figures. Raises ValueError where a part has another unit or label."""
+        for part in parts:
+            if (part.unit, part.label) != (unit, label):
+                raise ValueError(f"{id} ({label}) cannot contain {part.id} ({part.label})")
+        since = min((part.since for part in parts if part.since), default=None)
+        amount = Amount.total(part.amount for part in parts)
+        return self._keep(Figure(id, unit, amount, label, (), tuple(part.id for part in parts), since))
+
+    def _keep(self, figure: Figure) -> Figure:
+        if figure.id in self._by_id:
+            raise ValueError(f"{figure.id} is there already")
+        self._by_id[figure.id] = figure
+        return figure
+
+    def __getitem__(self, id: str) -> Figure:
+        return self._by_id[id]
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._by_id
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)

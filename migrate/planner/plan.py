@@ -1,0 +1,228 @@
+"""The whole plan as one model, and its JSON form (``data/plan.schema.json``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from converters.outcome import Outcome
+from inventory.records import Coverage, InspectedItem
+from migrate.planner.amounts import rounded
+from migrate.planner.costs import plan_costs
+from migrate.planner.effort import Effort, count_effort, plan_effort
+from migrate.planner.figures import Figures
+from migrate.planner.inputs import UNASSIGNED, Assumption, Department, EffortRule, PlanInputs, Price, slug
+from migrate.planner.licences import Licences, plan_licences, saving_starts
+from migrate.planner.months import first_day, first_whole_month, month_of
+from migrate.planner.results import count_results
+from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
+
+FORMAT = "migrate-plan"
+FORMAT_VERSION = 1
+WORKING_DAYS_A_YEAR = 220
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationPlan:
+    inputs: PlanInputs
+    departments: tuple[Department, ...]
+    figures: Figures
+    licences: Licences
+    effort: Effort
+    scenarios: Scenarios
+    coverage: Coverage | None
+    results: dict[str, Any] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The published model. No user's name is in it: people appear as seats."""
+        inputs, begins = self.inputs, month_of(self.inputs.as_of)
+        return {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
+            "as_of": inputs.as_of.isoformat(),
+            "currency": inputs.currency,
+            "horizon": {
+                "months": inputs.horizon_months,
+                "from": first_day(begins).isoformat(),
+                "until": first_day(begins + inputs.horizon_months).isoformat(),
+            },
+            "coverage": _coverage_json(self.coverage),
+            "departments": [_department_json(inputs, department) for department in self.departments],
+            "figures": [figure.as_json() for figure in self.figures],
+            "scenarios": {
+                "years": list(self.scenarios.years),
+                "pays_back": _iso(self.scenarios.pays_back),
+                "pays_back_at_high_cost": _iso(self.scenarios.pays_back_at_high_cost),
+                "break_even_seconds_a_day": break_even_seconds(inputs, self.figures),
+            },
+            "unpriced": [
+                {"sku": sku, "seats": seats} for sku, seats in sorted(self.licences.unpriced.items())
+            ],
+            "rejected": [
+                {"department": id, "sku": sku, "reason": reason, "seats": seats}
+                for (id, sku, reason), seats in sorted(self.licences.rejected.items())
+            ],
+            "kept": _kept_json(self.licences),
+            "gaps": list(self.gaps()),
+            "inventory": {
+                "contents": len(self.effort.contents),
+                "kinds": dict(sorted(self.effort.kinds.items())),
+                "features": dict(sorted(self.effort.features.items())),
+                "closed": dict(sorted(self.effort.closed.items())),
+            },
+            "results": self.results,
+            "inputs": {
+                "prices": [_price_json(self, price) for price in self._used_prices()],
+                "steps": [
+                    {
+                        "id": f"steps.{step.sku}",
+                        "sku": step.sku,
+                        "target_skus": list(step.target_skus),
+                        "gives_up": step.gives_up,
+                        "as_of": step.as_of.isoformat(),
+                        "source": step.source,
+                    }
+                    for step in inputs.steps.values()
+                ],
+                "assumptions": [_range_json(row) | {"unit": row.unit} for row in inputs.assumptions.values()],
+                "rules": [
+                    _range_json(rule) | {"unit": rule.unit, "who": rule.who} for rule in inputs.rules.values()
+                ],
+            },
+        }
+
+    def _used_prices(self) -> list[Price]:
+        used = {name for figure in self.figures for name in figure.inputs}
+        return [price for sku, price in sorted(self.inputs.prices.items()) if price.id in used]
+
+    def gaps(self) -> Iterable[dict[str, Any]]:
+        """What the plan does not know, as codes with parameters; every report states it."""
+        inputs = self.inputs
+        if self.coverage is None:
+            yield {"code": "no_inventory"}
+        for department in self.departments:
+            if department.id == UNASSIGNED:
+                files = self.figures[f"departments.{UNASSIGNED}.files.total"].amount.likely
+                yield {"code": "unassigned_files", "files": files}
+            elif department.renewal is None:
+                yield {"code": "no_renewal", "department": department.name}
+            end = month_of(inputs.as_of) + inputs.horizon_months
+            if department.id != UNASSIGNED and migration_month(inputs, department) >= end:
+                yield {"code": "done_after_horizon", "department": department.name}
+        if closed := sum(self.effort.closed.values()):
+            yield {"code": "closed_files", "files": closed}
+        if self.licences.unpriced:
+            yield {"code": "unpriced", "seats": self.licences.unpriced.total()}
+        if any(price.kind == "list" for price in self._used_prices()):
+            yield {"code": "list_prices"}
+        if unknown := sum(user.last_active is None for user in inputs.users):
+            yield {"code": "no_activity", "seats": unknown}
+
+
+def plan_migration(
+    inputs: PlanInputs,
+    items: Iterable[InspectedItem] = (),
+    coverage: Coverage | None = None,
+    outcomes: Iterable[Outcome] = (),
+) -> MigrationPlan:
+    """Everything from records alone: the same inputs give the same plan."""
+    figures = Figures()
+    licences = plan_licences(inputs, figures)
+    departments = inputs.departments
+    effort = count_effort(items, departments, inputs.rules)
+    named = {department.id for department in departments}
+    if UNASSIGNED not in named and any(id == UNASSIGNED for id, _readiness in effort.readiness):
+        departments = (*departments, Department(UNASSIGNED))
+    plan_effort(effort, departments, inputs.rules, figures)
+    plan_costs(inputs, departments, figures)
+    scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
+    return MigrationPlan(
+        inputs, departments, figures, licences, effort, scenarios, coverage, count_results(outcomes)
+    )
+
+
+def break_even_seconds(inputs: PlanInputs, figures: Figures) -> int | None:
+    """Working time per migrated seat and day whose loss over the horizon eats the likely difference; None: no gain."""
+    gain = figures["scenarios.difference.horizon"].amount.likely
+    seats = figures["totals.seats"].amount.likely
+    rate = inputs.assumptions["rate.owner"].cents.likely
+    if gain <= 0 or not seats or not rate:
+        return None
+    days = Fraction(WORKING_DAYS_A_YEAR * inputs.horizon_months, 12)
+    return rounded(Fraction(gain * 3600) / (seats * rate * days))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _department_json(inputs: PlanInputs, department: Department) -> dict[str, Any]:
+    starts = saving_starts(inputs, department)
+    return {
+        "id": department.id,
+        "name": department.name,
+        "label": department.label.value,
+        "renewal": _iso(department.renewal),
+        "term_months": department.term_months,
+        "migration": first_day(migration_month(inputs, department)).isoformat(),
+        "saves_from": _iso(first_day(first_whole_month(starts)) if starts else None),
+        "contract_reference": department.contract_reference,
+        "minimum_seats": department.minimum_seats,
+        "billing": department.billing,
+    }
+
+
+def _kept_json(licences: Licences) -> list[dict[str, Any]]:
+    seats = Counter((slug(user.department), user.keep_office_reason) for user in licences.kept)
+    return [
+        {"department": id, "reason": reason, "seats": count} for (id, reason), count in sorted(seats.items())
+    ]
+
+
+def _coverage_json(coverage: Coverage | None) -> dict[str, Any] | None:
+    if coverage is None:
+        return None
+    return {
+        "sources": list(coverage.sources),
+        "started": coverage.started,
+        "finished": coverage.finished,
+        "items": coverage.items,
+        "bytes": coverage.bytes,
+        "by_state": dict(coverage.by_state),
+        "by_reason": dict(coverage.by_reason),
+    }
+
+
+def _price_json(plan: MigrationPlan, price: Price) -> dict[str, Any]:
+    product = plan.inputs.products.get(price.sku)
+    return {
+        "id": price.id,
+        "sku": price.sku,
+        "name": product.name if product else price.sku,
+        "monthly_cents": price.monthly_cents,
+        "kind": price.kind,
+        "as_of": price.as_of.isoformat(),
+        "source": price.source,
+    }
+
+
+def _range_json(row: EffortRule | Assumption) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "code": row.code,
+        "low": _number(row.low),
+        "likely": _number(row.likely),
+        "high": _number(row.high),
+        "as_of": row.as_of.isoformat(),
+        "source": row.source,
+    }
+
+
+def _number(value: Decimal) -> str:
+    """Decimals travel as text, so that no reader turns 21.90 into a binary fraction."""
+    return format(value.normalize(), "f")

@@ -1,0 +1,250 @@
+"""The only reader of ``migrate.toml``: options over environment over file over defaults, as frozen records.
+
+    language = "fr"
+    database = "postgresql://host/migration"
+
+    [convert]
+    engine = "native"
+    jobs = 4
+
+The environment says the same with ``MIGRATE_DATABASE`` (or ``MIGRATE_DB``) and ``MIGRATE_CONVERT_ENGINE``. A key that
+nothing reads is an error, for a misspelt one would be a decision that nobody took.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from converters.errors import Param
+from converters.losses import Severity
+from converters.outcome import Engine
+from inventory.database import DEFAULT_DATABASE
+from migrate.locale import LANGUAGES
+
+CONFIG_NAME = "migrate.toml"
+SECTIONS = ("scan", "convert", "macros", "tenant", "plan", "report", "web")
+
+# code -> what it is about; sentences stand in the locale (table ``reasons``)
+ERRORS: dict[str, str] = {
+    "CONFIG_MISSING": "the configuration file that was named is not there (params: path)",
+    "CONFIG_UNREADABLE": "the configuration file is not readable TOML (params: path, detail)",
+    "CONFIG_UNKNOWN_KEY": "a key that nothing reads (params: key, nearest, origin)",
+    "CONFIG_BAD_VALUE": "a value that does not fit its key (params: key, value, expected, origin)",
+}
+
+
+class PolicyError(Exception):
+    """The configuration is wrong: ``code`` of ERRORS and ``params`` for its sentence."""
+
+    def __init__(self, code: str, **params: Param) -> None:
+        if code not in ERRORS:
+            raise ValueError(f"{code} is no code of the policy")
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("text")
+    return value
+
+
+def _language(value: object) -> str:
+    if value not in LANGUAGES:
+        raise ValueError(", ".join(LANGUAGES))
+    return str(value)
+
+
+def _switch(value: object) -> bool:
+    words = {
+        True: True,
+        False: False,
+        "true": True,
+        "false": False,
+        "1": True,
+        "0": False,
+        "yes": True,
+        "no": False,
+    }
+    if not isinstance(value, bool | str) or value not in words:
+        raise ValueError("true, false")
+    return words[value]
+
+
+def _count(value: object) -> int:
+    number = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise ValueError("1, 2, 3 ...")
+    return number
+
+
+def _engine(value: object) -> Engine:
+    if value not in tuple(Engine):
+        raise ValueError(", ".join(Engine))
+    return Engine(str(value))
+
+
+def _severity(value: object) -> Severity:
+    if isinstance(value, Severity):
+        return value
+    if not isinstance(value, str) or value not in (severity.identifier for severity in Severity):
+        raise ValueError(", ".join(severity.identifier for severity in Severity))
+    return Severity.from_identifier(value)
+
+
+def _key(read: Callable[[object], Any], default: Any) -> Any:
+    """A key of the configuration: how its value is read (ValueError names what is expected) and its default."""
+    return field(default=default, metadata={"read": read})
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPolicy:
+    """``jobs``: files looked into at once; 0 stands for the number of cores."""
+
+    jobs: int = _key(_count, 0)
+    inspect: bool = _key(_switch, True)
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertPolicy:
+    """``jobs``: worker processes; 0 stands for the number of cores. ``fail_on``: what makes the exit code 1."""
+
+    jobs: int = _key(_count, 0)
+    engine: Engine = _key(_engine, Engine.AUTO)
+    fail_on: Severity = _key(_severity, Severity.BEHAVIOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What was decided, from all places. ``language`` is empty where the environment's locale decides."""
+
+    language: str = _key(_language, "")
+    database: str = _key(_text, DEFAULT_DATABASE)
+    scan: ScanPolicy = field(default_factory=ScanPolicy)
+    convert: ConvertPolicy = field(default_factory=ConvertPolicy)
+
+
+Record = TypeVar("Record", bound=Any)
+
+
+def load_policy(
+    config: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    working_folder: Path | None = None,
+) -> Policy:
+    """The policy from file and environment. Raises PolicyError."""
+    environment = os.environ if environment is None else environment
+    path = find_config(config, environment, working_folder or Path.cwd())
+    return policy_of(_read_file(path) if path else {}, environment, str(path or ""))
+
+
+def policy_of(
+    settings: Mapping[str, Any], environment: Mapping[str, str], origin: str = CONFIG_NAME
+) -> Policy:
+    """The policy of a parsed configuration file and an environment. Raises PolicyError."""
+    own = _keys(Policy)
+    policy = Policy()
+    for key, value in settings.items():
+        if key in SECTIONS:
+            if not isinstance(value, Mapping):
+                raise PolicyError(
+                    "CONFIG_BAD_VALUE", key=key, value=str(value), expected=f"[{key}]", origin=origin
+                )
+            section = getattr(policy, key, None)
+            known = _keys(type(section)) if section else {}
+            for name, setting in value.items():
+                _check_key(name, known, f"{key}.", origin)
+                section = _with(section, name, setting, f"{key}.{name}", origin)
+            if section:
+                policy = replace(policy, **{key: section})
+        else:
+            _check_key(key, dict.fromkeys((*own, *SECTIONS)), "", origin)
+            policy = _with(policy, key, value, key, origin)
+    return _from_environment(policy, environment)
+
+
+def with_options(record: Record, **options: Any) -> Record:
+    """A record with the options of a command over it; None means that the option was not given."""
+    for name, value in options.items():
+        if value is not None:
+            record = _with(record, name, value, name, "--" + name.replace("_", "-"))
+    return record
+
+
+def find_config(config: Path | None, environment: Mapping[str, str], working_folder: Path) -> Path | None:
+    """The configuration file: the one named, ``MIGRATE_CONFIG``, the working folder's, the user's; or None."""
+    named = config or (Path(environment["MIGRATE_CONFIG"]) if environment.get("MIGRATE_CONFIG") else None)
+    if named is not None:
+        if not named.is_file():
+            raise PolicyError("CONFIG_MISSING", path=str(named))
+        return named
+    for folder in (working_folder, user_folder(environment)):
+        if folder is not None and (folder / CONFIG_NAME).is_file():
+            return folder / CONFIG_NAME
+    return None
+
+
+def user_folder(environment: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+    """The user's configuration folder of this program: below APPDATA, XDG_CONFIG_HOME or ~/.config."""
+    if platform == "win32":
+        base = environment.get("APPDATA")
+    else:
+        base = environment.get("XDG_CONFIG_HOME") or (
+            f"{environment['HOME']}/.config" if environment.get("HOME") else None
+        )
+    return Path(base) / "migrate" if base else None
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError("CONFIG_UNREADABLE", path=str(path), detail=str(error)) from error
+
+
+def _from_environment(policy: Policy, environment: Mapping[str, str]) -> Policy:
+    names = {"database": ("MIGRATE_DATABASE", "MIGRATE_DB"), "language": ("MIGRATE_LANG",)}
+    for key, variables in names.items():
+        for variable in variables:
+            if environment.get(variable):
+                policy = _with(policy, key, environment[variable], key, variable)
+    for name in SECTIONS:
+        section = getattr(policy, name, None)
+        for key in _keys(type(section)) if section else ():
+            variable = f"MIGRATE_{name}_{key}".upper()
+            if environment.get(variable):
+                section = _with(section, key, environment[variable], f"{name}.{key}", variable)
+        if section:
+            policy = replace(policy, **{name: section})
+    return policy
+
+
+def _keys(record: type) -> dict[str, Callable[[object], Any]]:
+    return {item.name: item.metadata["read"] for item in fields(record) if "read" in item.metadata}
+
+
+def _with(record: Record, name: str, value: object, shown: str, origin: str) -> Record:
+    try:
+        return replace(record, **{name: _keys(type(record))[name](value)})
+    except ValueError as error:
+        raise PolicyError(
+            "CONFIG_BAD_VALUE", key=shown, value=str(value), expected=str(error), origin=origin
+        ) from error
+
+
+def _check_key(key: str, known: Mapping[str, Any], prefix: str, origin: str) -> None:
+    if key in known:
+        return
+    nearest = difflib.get_close_matches(key, known, 1, 0.0)
+    raise PolicyError(
+        "CONFIG_UNKNOWN_KEY", key=prefix + key, nearest=prefix + nearest[0] if nearest else "", origin=origin
+    )

@@ -1,0 +1,166 @@
+"""The report as one self-contained page: no script, nothing loaded from anywhere, fit to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from converters.inspection import FEATURES
+from migrate.planner.inputs import UNASSIGNED
+from migrate.reports import charts
+from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
+from migrate.reports.words import Words
+
+# columns that hold words: their headings stand left
+_LEFT = (
+    "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
+    "reason", "verdict", "replaced_by", "gives_up", "year",
+)  # fmt: skip
+
+
+def render(plan: Mapping[str, Any], words: Words) -> str:
+    """The page for a plan's JSON form; every text that comes from the plan is escaped."""
+    report = build_report(plan)
+    environment = Environment(
+        loader=PackageLoader("migrate.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("report.html.j2").render(
+        report=report,
+        headline=report.headline,
+        words=words,
+        plan=plan,
+        results=plan["results"],
+        coverage=plan["coverage"],
+        inventory=plan["inventory"],
+        prices=plan["inputs"]["prices"],
+        steps=plan["inputs"]["steps"],
+        assumptions=plan["inputs"]["assumptions"],
+        rules=plan["inputs"]["rules"],
+        readiness=READINESS,
+        left=_LEFT,
+        totals=_totals(report),
+        confidence=[_said(words, said) for said in report.confidence],
+        gaps=[words.t(f"gap.{said.code}", **said.params) for said in report.gaps],
+        stylesheet=Markup(_stylesheet()),  # noqa: S704 - this package's own file
+        years_chart=_years_chart(report, words),
+        readiness_chart=_readiness_chart(report, words),
+        results_chart=_results_chart(plan["results"], words),
+        name=lambda row: _name(row, words),
+        department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
+        kind=lambda code: kind_name(code, words),
+        rule=lambda code: rule_name(code, words),
+        ready=lambda row: _ready(row, words),
+        share=lambda part, whole: words.percent(Fraction(part, whole or 1)),
+        triple=lambda row: _triple(row, words),
+        megabytes=lambda size: words.t("megabytes", size=words.decimal(Fraction(size, 1_000_000), 1)),
+    )
+    return page + "\n"
+
+
+def rule_name(code: str, words: Words) -> str:
+    """A rule is named after the feature it costs, or has a name of its own."""
+    return words.term("features", code) if code in FEATURES else words.t(f"rule.{code}")
+
+
+def kind_name(code: str, words: Words) -> str:
+    """A kind is known by its extension, or has a name of its own."""
+    name = words.t(f"kind.{code}")
+    return f".{code}" if name == f"kind.{code}" else name
+
+
+def _stylesheet() -> str:
+    return resources.files(__package__).joinpath("templates", "report.css").read_text("utf-8")
+
+
+def _name(row: DepartmentRow, words: Words) -> str:
+    return words.t("unassigned") if row.id == row.name == UNASSIGNED else row.name
+
+
+def _ready(row: DepartmentRow, words: Words) -> str:
+    return words.percent(Fraction(row.files["ready"], row.documents)) if row.documents else "–"
+
+
+def _triple(row: Mapping[str, str], words: Words) -> str:
+    """Low, likely and high of an assumption or rule; one number where they are equal."""
+    ends = [Decimal(row[end]) for end in ("low", "likely", "high")]
+    return " · ".join(words.number(value) for value in (ends[:1] if len(set(ends)) == 1 else ends))
+
+
+def _said(words: Words, said: Said) -> str:
+    params = dict(said.params)
+    if "day" in params:
+        params["month"] = words.month(params.pop("day"))
+    if isinstance(params.get("share"), Fraction):
+        params["share"] = words.percent(params["share"])
+    return words.t(said.code, **params)
+
+
+def _totals(report: Report) -> list[tuple[str, int]]:
+    """The saving of a full year, a line per label: they are never added up."""
+    lines = [("forecast", report.total.saving_forecast), ("contracted", report.total.saving_contracted)]
+    return [line for line in lines if line[1]] or lines[:1]
+
+
+def _years_chart(report: Report, words: Words) -> Markup:
+    series = {
+        words.t("column.stay"): [row.stay / 100 for row in report.years],
+        words.t("column.migrate"): [row.migrate.likely / 100 for row in report.years],
+    }
+    return _svg(
+        charts.bars(
+            words.t("years.chart"),
+            [str(row.year) for row in report.years],
+            series,
+            lambda value: words.round_money(round(value * 100)),
+            width=560,
+            height=280,
+        )
+    )
+
+
+def _readiness_chart(report: Report, words: Words) -> Markup:
+    shown = [code for code in READINESS if code != "other"]
+    rows = [row for row in report.departments if row.documents][::-1]  # the first stands on top
+    smallest = max((row.documents for row in rows), default=0) / 20  # a number needs a wide enough segment
+    return _svg(
+        charts.bars(
+            words.t("readiness.chart"),
+            [_name(row, words) for row in rows],
+            {words.t(f"readiness.{code}"): [row.files[code] for row in rows] for code in shown},
+            lambda value: words.number(round(value)) if value >= smallest else "",
+            horizontal=True,
+            stacked=True,
+            height=110 + 34 * len(rows),
+        )
+    )
+
+
+def _results_chart(results: Mapping[str, Any] | None, words: Words) -> Markup:
+    if not results:
+        return Markup("")
+    verdicts = list(reversed(results["verdicts"].items()))
+    return _svg(
+        charts.bars(
+            words.t("results.chart"),
+            [f"{words.term('verdicts', code)} ({words.number(count)})" for code, count in verdicts],
+            {words.t("column.files"): [count for _code, count in verdicts]},
+            lambda value: words.number(round(value)),
+            horizontal=True,
+            values_on_bars=False,
+            height=50 + 30 * len(verdicts),
+        )
+    )
+
+
+def _svg(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - serialised by lxml, which escapes what it holds

@@ -1,0 +1,269 @@
+"""The report's model: figures of a plan in the order in which a decision needs them; no language, no formatting.
+
+Amounts stay integers (cents, minutes), dates stay dates, sentences stay codes with parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from migrate.planner.amounts import Amount
+from migrate.planner.effort import Readiness
+
+READINESS = tuple(readiness.value for readiness in Readiness)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence by code; amounts in ``params`` are formatted by the renderer."""
+
+    code: str
+    params: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What decides: money, dates and how far the good news carries (``outlook``: safe, likely, not)."""
+
+    outlook: str
+    saving_forecast: int
+    saving_contracted: int
+    saves_from: date | None
+    one_off: Amount
+    difference: Amount
+    pays_back: date | None
+    pays_back_at_high_cost: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A department, or the total where ``id`` is empty. Savings are those of a full year in force."""
+
+    id: str
+    name: str
+    seats: int
+    files: Mapping[str, int]
+    one_off: Amount
+    training: Amount
+    helpdesk: Amount
+    effort: Amount
+    effort_minutes: Amount
+    support_yearly: int
+    saving_forecast: int
+    saving_contracted: int
+    realised: int
+    unused_yearly: int
+    unused_seats: int
+    label: str
+    migration: date | None
+    saves_from: date | None
+
+    @property
+    def documents(self) -> int:
+        """Office documents: everything but what is no work."""
+        return sum(self.files.values()) - self.files[Readiness.OTHER.value]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    year: int
+    stay: int
+    licences: int
+    one_off: Amount
+    support: Amount
+    migrate: Amount
+    difference: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class EffortRow:
+    """A rule with the minutes that it takes over all departments."""
+
+    code: str
+    who: str
+    contents: int
+    minutes: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    as_of: date
+    currency: str
+    horizon_months: int
+    headline: Headline
+    confidence: tuple[Said, ...]
+    departments: tuple[DepartmentRow, ...]
+    total: DepartmentRow
+    years: tuple[YearRow, ...]
+    years_total: YearRow
+    effort: tuple[EffortRow, ...]
+    gaps: tuple[Said, ...]
+    plan: Mapping[str, Any]
+
+
+def build_report(plan: Mapping[str, Any]) -> Report:
+    """The model of a plan's JSON form."""
+    figures = _Figures(plan["figures"])
+    departments = tuple(_department_row(figures, row) for row in plan["departments"])
+    years = tuple(_year_row(figures, year) for year in plan["scenarios"]["years"])
+    total = _total_row(figures, departments)
+    headline = _headline(figures, plan, departments)
+    return Report(
+        as_of=date.fromisoformat(plan["as_of"]),
+        currency=plan["currency"],
+        horizon_months=plan["horizon"]["months"],
+        headline=headline,
+        confidence=tuple(_confidence(plan, headline, total)),
+        departments=departments,
+        total=total,
+        years=years,
+        years_total=_years_total(figures, years),
+        effort=_effort_rows(figures, plan),
+        gaps=tuple(
+            Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
+            for gap in plan["gaps"]
+        ),
+        plan=plan,
+    )
+
+
+class _Figures:
+    def __init__(self, records: list[dict[str, Any]]) -> None:
+        self._records = {record["id"]: record for record in records}
+
+    def amount(self, id: str) -> Amount:
+        """The range of a figure; nothing where the plan has none of that name."""
+        record = self._records.get(id)
+        return Amount(record["low"], record["likely"], record["high"]) if record else Amount(0, 0, 0)
+
+    def likely(self, id: str) -> int:
+        return self.amount(id).likely
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _headline(figures: _Figures, plan: Mapping[str, Any], departments: tuple[DepartmentRow, ...]) -> Headline:
+    difference = figures.amount("scenarios.difference.horizon")
+    outlook = "safe" if difference.low > 0 else "likely" if difference.likely > 0 else "not"
+    return Headline(
+        outlook,
+        figures.likely("totals.licences.saving_full_year.forecast"),
+        figures.likely("totals.licences.saving_full_year.contracted"),
+        min(
+            (
+                row.saves_from
+                for row in departments
+                if row.saves_from and row.saving_forecast + row.saving_contracted
+            ),
+            default=None,
+        ),
+        figures.amount("totals.costs.one_off"),
+        difference,
+        _day(plan["scenarios"]["pays_back"]),
+        _day(plan["scenarios"]["pays_back_at_high_cost"]),
+    )
+
+
+def _row(figures: _Figures, prefix: str, **identity: Any) -> DepartmentRow:
+    return DepartmentRow(
+        seats=figures.likely(f"{prefix}.seats"),
+        files={name: figures.likely(f"{prefix}.files.{name}") for name in READINESS},
+        one_off=figures.amount(f"{prefix}.costs.one_off"),
+        training=figures.amount(f"{prefix}.costs.training"),
+        helpdesk=figures.amount(f"{prefix}.costs.helpdesk"),
+        effort=figures.amount(f"{prefix}.costs.effort"),
+        effort_minutes=figures.amount(f"{prefix}.effort.minutes"),
+        support_yearly=figures.likely(f"{prefix}.costs.support_yearly"),
+        saving_forecast=figures.likely(f"{prefix}.licences.saving_full_year.forecast"),
+        saving_contracted=figures.likely(f"{prefix}.licences.saving_full_year.contracted"),
+        realised=figures.likely(f"{prefix}.licences.saving_to_date.realised"),
+        unused_yearly=figures.likely(f"{prefix}.licences.unused.yearly"),
+        unused_seats=figures.likely(f"{prefix}.licences.unused.seats"),
+        **identity,
+    )
+
+
+def _department_row(figures: _Figures, record: Mapping[str, Any]) -> DepartmentRow:
+    return _row(
+        figures,
+        f"departments.{record['id']}",
+        id=record["id"],
+        name=record["name"],
+        label=record["label"],
+        migration=_day(record["migration"]),
+        saves_from=_day(record["saves_from"]),
+    )
+
+
+def _total_row(figures: _Figures, departments: tuple[DepartmentRow, ...]) -> DepartmentRow:
+    starts = [row.saves_from for row in departments if row.saves_from]
+    return _row(
+        figures, "totals", id="", name="", label="", migration=None, saves_from=min(starts, default=None)
+    )
+
+
+def _year_row(figures: _Figures, year: int) -> YearRow:
+    prefix = f"scenarios.years.{year}"
+    return YearRow(
+        year,
+        figures.likely(f"{prefix}.stay"),
+        figures.likely(f"{prefix}.migrate.licences"),
+        figures.amount(f"{prefix}.migrate.one_off"),
+        figures.amount(f"{prefix}.migrate.support"),
+        figures.amount(f"{prefix}.migrate"),
+        figures.amount(f"{prefix}.difference"),
+    )
+
+
+def _years_total(figures: _Figures, years: tuple[YearRow, ...]) -> YearRow:
+    return YearRow(
+        0,
+        figures.likely("scenarios.stay.horizon"),
+        sum(row.licences for row in years),
+        Amount.total(row.one_off for row in years),
+        Amount.total(row.support for row in years),
+        figures.amount("scenarios.migrate.horizon"),
+        figures.amount("scenarios.difference.horizon"),
+    )
+
+
+def _confidence(plan: Mapping[str, Any], headline: Headline, total: DepartmentRow) -> list[Said]:
+    """How sure: each sentence is a fact of this plan."""
+    said = []
+    if total.documents:
+        opened = total.documents - total.files[Readiness.CLOSED.value]
+        said.append(Said("sure.files", {"opened": opened, "documents": total.documents}))
+    current = plan["inputs"]["prices"]
+    if current:
+        contract = sum(price["kind"] == "contract" for price in current)
+        said.append(Said("sure.prices", {"contract": contract, "prices": len(current)}))
+    whole = headline.saving_forecast + headline.saving_contracted
+    if whole:
+        share = Fraction(headline.saving_contracted, whole)
+        said.append(Said("sure.signed", {"share": share}))
+    if headline.pays_back_at_high_cost:
+        said.append(Said("sure.pays_back_high", {"day": headline.pays_back_at_high_cost}))
+    else:
+        said.append(Said("sure.no_pay_back_high", {"months": plan["horizon"]["months"]}))
+    seconds = plan["scenarios"]["break_even_seconds_a_day"]
+    if seconds is not None:
+        said.append(Said("sure.break_even", {"minutes": Fraction(seconds, 60)}))
+    return said
+
+
+def _effort_rows(figures: _Figures, plan: Mapping[str, Any]) -> tuple[EffortRow, ...]:
+    rows = []
+    for rule in plan["inputs"]["rules"]:
+        name = rule["code"].replace(".", "_")
+        prefixes = [f"departments.{row['id']}.effort.rules.{name}" for row in plan["departments"]]
+        minutes = Amount.total(figures.amount(f"{prefix}.minutes") for prefix in prefixes)
+        contents = sum(figures.likely(f"{prefix}.contents") for prefix in prefixes)
+        if contents:
+            rows.append(EffortRow(rule["code"], rule["who"], contents, minutes))
+    return tuple(sorted(rows, key=lambda row: -row.minutes.likely))

@@ -1,0 +1,73 @@
+"""Losses, places, errors and reasons as sentences a person reads; the words come from the locale's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from converters.errors import Param
+from converters.losses import Loss
+from converters.outcome import Outcome
+from migrate.locale import remedy, sentence
+from migrate.places import describe_place
+
+# characters that would steer a terminal or hide what a name is: C0, DEL, C1, bidirectional controls
+_HARMLESS = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
+)
+
+
+def shown(text: object) -> str:
+    """A file's name, or other text from outside, as text that any terminal and file takes."""
+    return str(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace").translate(_HARMLESS)
+
+
+def loss_sentence(loss: Loss, language: str) -> str:
+    """What is lost, how often, and where first."""
+    text = sentence("losses", loss.code, language, **_params(dict(loss.params)))
+    whole = loss.place.kind == "document" and not loss.place.container
+    where = "" if whole else shown(describe_place(loss.place, language))
+    if loss.count > 1:
+        return sentence(
+            "batch",
+            "loss_several",
+            language,
+            text=text.removesuffix("."),
+            count=loss.count,
+            where=where or "–",
+        )
+    return f"{text.removesuffix('.')} ({where})" if where else text
+
+
+def counted(code: str, count: int, language: str) -> str:
+    """A count with its unit in the singular or plural: ``1 sheet``, ``3 sheets``; in French 0 is singular."""
+    one, _, several = sentence("units", code, language).partition("|")
+    singular = count == 1 or (language == "fr" and count == 0)
+    return f"{_grouped(count)} {one if singular else several or one}"
+
+
+def _grouped(count: int) -> str:
+    """Thousands apart by a narrow no-break space, as both languages read it."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def error_sentence(code: str, params: Mapping[str, Param], language: str) -> str:
+    return sentence("errors", code, language, **_params(params))
+
+
+def error_remedy(code: str, params: Mapping[str, Param], language: str) -> str:
+    return remedy("errors", code, language, **_params(params))
+
+
+def reason_sentence(code: str, language: str, **params: Param) -> str:
+    return sentence("reasons", code, language, **_params(params))
+
+
+def reasons_of(outcome: Outcome, language: str) -> list[str]:
+    """Why an outcome is not clean: its error, or its losses, the worst first."""
+    if outcome.error:
+        return [error_sentence(outcome.error, dict(outcome.error_params), language)]
+    return [loss_sentence(loss, language) for loss in outcome.losses]
+
+
+def _params(params: Mapping[str, Param]) -> dict[str, Param]:
+    return {name: shown(value) if isinstance(value, str) else value for name, value in params.items()}

@@ -1,0 +1,90 @@
+"""The hardened parser."""
+
+from __future__ import annotations
+
+import pytest
+
+from converters.errors import Refused
+from converters.ooxml.namespaces import NAMESPACES, qn
+from converters.ooxml.xml import children, fold_strict_root, read_xml
+
+W, MC = NAMESPACES["w"], NAMESPACES["mc"]
+STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(Refused) as caught:
+        read_xml(data, "word/document.xml")
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        b'<!DOCTYPE a [<!ENTITY x "y">]>',
+        b'<!DOCTYPE a SYSTEM "file:///etc/passwd">',
+        b'<!doctype a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>',
+    ],
+)
+def test_document_types_and_so_entities_are_refused(declaration: bytes) -> None:
+    assert refusal(declaration + b"<a>&x;</a>") == "DOCTYPE_FORBIDDEN"
+
+
+def test_a_document_type_in_another_encoding_is_refused_too() -> None:
+    text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'
+    assert refusal(text.encode("utf-16")) == "DOCTYPE_FORBIDDEN"
+
+
+def test_the_word_doctype_in_a_text_is_just_a_word() -> None:
+    assert read_xml(b"<a>&lt;!DOCTYPE html></a>", "p").text == "<!DOCTYPE html>"
+
+
+def test_cut_xml_is_damaged_and_names_its_part() -> None:
+    with pytest.raises(Refused) as caught:
+        read_xml(b"<a><b>", "word/document.xml")
+    assert caught.value.code == "DAMAGED_XML"
+    assert caught.value.params["part"] == "word/document.xml"
+
+
+def test_deep_nesting_is_refused() -> None:
+    assert refusal(b"<a>" * 100_000 + b"</a>" * 100_000) in ("LIMIT_DEPTH", "DAMAGED_XML")
+
+
+def test_deep_nesting_in_a_huge_part_is_refused() -> None:
+    padding = b"<p>" + b"x" * 10_000_000 + b"</p>"
+    assert refusal(b"<r>" + padding + b"<a>" * 300 + b"</a>" * 300 + b"</r>") == "LIMIT_DEPTH"
+
+
+def test_strict_elements_and_attributes_are_read_as_transitional() -> None:
+    data = f'<w:p xmlns:w="{STRICT_W}" xmlns:r="{STRICT_R}" r:id="x"><w:t>{STRICT_W}</w:t></w:p>'.encode()
+    root = read_xml(data, "p")
+    assert root.tag == qn("w:p")
+    assert root.get(qn("r:id")) == "x"
+    assert root[0].text == STRICT_W  # text stays as it is, even where it looks like a namespace
+
+
+def test_the_root_of_a_streamed_part_is_folded_without_touching_text() -> None:
+    head = f'<?xml version="1.0"?><w:p xmlns:w="{STRICT_W}"><w:t>"{STRICT_W}"</w:t>'.encode()
+    folded = fold_strict_root(head)
+    assert folded == head.replace(STRICT_W.encode(), W.encode(), 1)
+
+
+def test_the_first_understood_choice_stands_in_place_of_alternate_content() -> None:
+    root = read_xml(
+        f'<w:r xmlns:w="{W}" xmlns:mc="{MC}" xmlns:wps="{NAMESPACES["wps"]}" xmlns:z="urn:z"><mc:AlternateContent>'
+        '<mc:Choice Requires="z"><w:a/></mc:Choice><mc:Choice Requires="wps"><w:b/></mc:Choice>'
+        "<mc:Fallback><w:c/></mc:Fallback></mc:AlternateContent><w:d/></w:r>".encode(),
+        "p",
+    )
+    assert [child.tag for child in children(root)] == [qn("w:b"), qn("w:d")]
+
+
+def test_the_fallback_stands_where_no_choice_is_understood() -> None:
+    root = read_xml(
+        f'<w:r xmlns:w="{W}" xmlns:mc="{MC}" xmlns:z="urn:z"><mc:AlternateContent>'
+        '<mc:Choice Requires="z"><w:a/></mc:Choice><mc:Fallback><w:c/></mc:Fallback>'
+        "</mc:AlternateContent></w:r>".encode(),
+        "p",
+    )
+    assert [child.tag for child in children(root)] == [qn("w:c")]

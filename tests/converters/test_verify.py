@@ -1,0 +1,196 @@
+"""Verification finds what a conversion lost: each test takes something out of a good result."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from converters import verify
+from converters.census.record import Census, compare
+from converters.validity import strip_foreign, validate
+from tests.office_files import document_xml, docx, docx_with, paragraph, pptx, relationships, xls, xlsx
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_DECLARED = " ".join(
+    f'xmlns:{prefix}="{_ODF}{name}:1.0"'
+    for prefix, name in {
+        "office": "office",
+        "text": "text",
+        "table": "table",
+        "draw": "drawing",
+        "svg": "svg-compatible",
+        "style": "style",
+    }.items()
+) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'  # fmt: skip
+_TYPE = "application/vnd.oasis.opendocument."
+
+
+def odf(path: Path, kind: str, body: str) -> Path:
+    content = (
+        f'<office:document-content {_DECLARED} office:version="1.3"><office:body><office:{kind}>{body}'
+        f"</office:{kind}></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", _TYPE + kind)
+        archive.writestr("content.xml", content)
+        archive.writestr("styles.xml", f'<office:document-styles {_DECLARED} office:version="1.3"/>')
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_ODF}manifest:1.0"/>')
+    return path
+
+
+def differences(source: Path, target: Path) -> dict[str, tuple[int, int]]:
+    found = verify(source, target)
+    assert not found.error
+    return {difference.what: (difference.source, difference.target) for difference in found.differences}
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.docx"
+    note = '<w:p><w:r><w:t>See</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('in a cell')}</w:tc></w:tr></w:tbl>"
+    link = '<w:p><w:hyperlink r:id="rId2"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>'
+    notes = (
+        document_xml("")
+        .replace("w:document", "w:footnotes")
+        .replace(
+            "<w:body></w:body>",
+            f'<w:footnote w:id="0" w:type="separator">{paragraph("----")}</w:footnote>'
+            f'<w:footnote w:id="2">{paragraph("the note")}</w:footnote>',
+        )
+    )
+    rels = relationships(
+        {"rId1": ("footnotes", "footnotes.xml"), "rId2": ("hyperlink", "https://example.org/")}
+    )
+    parts: dict[str, str | bytes] = {"word/footnotes.xml": notes, "word/_rels/document.xml.rels": rels}
+    deleted = "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>"
+    path.write_bytes(docx_with(parts, paragraph("Dear reader") + note + table + link + deleted))
+    return path
+
+
+NOTE = '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>the note</text:p></text:note-body></text:note>'
+TABLE = "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>in a cell</text:p></table:table-cell></table:table-row></table:table>"
+LINK = '<text:p><text:a xlink:type="simple" xlink:href="https://example.org">here</text:a></text:p>'
+GOOD = f"<text:p>Dear <text:span>rea</text:span>der</text:p><text:p>See{NOTE}</text:p>{TABLE}{LINK}"
+
+
+def test_a_complete_result_is_clean(letter: Path, tmp_path: Path) -> None:
+    found = verify(letter, odf(tmp_path / "letter.odt", "text", GOOD))
+    assert found.differences == ()
+    assert found.validity.violations == ()
+    assert found.clean
+
+
+@pytest.mark.parametrize(
+    ("without", "what"),
+    [
+        (NOTE, {"words", "paragraphs", "notes"}),
+        (TABLE, {"words", "paragraphs", "tables"}),
+        (LINK, {"words", "paragraphs", "links"}),
+        ("<text:p>Dear <text:span>rea</text:span>der</text:p>", {"words", "paragraphs"}),
+        (' xlink:href="https://example.org"', {"links"}),
+        ("rea</text:span>", {"words"}),
+    ],
+)
+def test_each_thing_that_is_missing_is_found(
+    letter: Path, tmp_path: Path, without: str, what: set[str]
+) -> None:
+    body = GOOD.replace(without, "</text:span>" if without.startswith("rea") else "")
+    found = verify(letter, odf(tmp_path / "letter.odt", "text", body))
+    assert {difference.what for difference in found.differences} == what
+    assert not found.clean
+
+
+def test_missing_words_are_named(letter: Path, tmp_path: Path) -> None:
+    target = odf(tmp_path / "letter.odt", "text", GOOD.replace("cell", "field"))
+    (difference,) = verify(letter, target).differences
+    assert (difference.what, difference.examples) == ("words", ("cell",))
+
+
+def test_words_in_another_order_are_found_where_order_is_known() -> None:
+    one, other = Census(), Census()
+    one.add_text("a b c")
+    other.add_text("c b a")
+    assert [difference.what for difference in compare(one, other)] == ["word_order"]
+
+
+def test_cells_formulas_and_sheets_are_counted_with_repetition(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><v>5</v></c><c r="B1"><v>5</v></c><c r="C1"/><c r="D1"><f>A1*2</f><v>10</v></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>rent paid</t></is></c></row>'
+    )
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(xlsx(rows))
+    cell = '<table:table-cell office:value-type="float" office:value="5" table:number-columns-repeated="2"><text:p>5</text:p></table:table-cell>'
+    formula = '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="float" office:value="10"/>'
+    text = '<table:table-cell office:value-type="string"><text:p>rent paid</text:p></table:table-cell>'
+    body = (
+        '<table:table table:name="Budget"><table:table-column table:number-columns-repeated="4"/>'
+        "<table:table-row>{}<table:table-cell/>{}</table:table-row><table:table-row>{}</table:table-row></table:table>"
+    )
+    good = odf(tmp_path / "a.ods", "spreadsheet", body.format(cell, formula, text))
+    assert differences(source, good) == {}
+    bad = odf(tmp_path / "b.ods", "spreadsheet", body.format(cell.replace('"2"', '"1"'), "", ""))
+    assert differences(source, bad) == {"cells": (3, 1), "formulas": (1, 0), "words": (2, 0)}
+
+
+def test_slides_and_their_words_are_counted(tmp_path: Path) -> None:
+    source = tmp_path / "a.pptx"
+    source.write_bytes(pptx("Welcome all"))
+    page = '<draw:page draw:master-page-name="m"><draw:frame svg:width="1cm" svg:height="1cm"><draw:text-box><text:p>Welcome all</text:p></draw:text-box></draw:frame></draw:page>'
+    assert differences(source, odf(tmp_path / "a.odp", "presentation", page)) == {}
+    assert differences(source, odf(tmp_path / "b.odp", "presentation", "")) == {
+        "words": (2, 0),
+        "paragraphs": (1, 0),
+        "slides": (1, 0),
+    }
+
+
+def test_a_source_that_cannot_be_counted_is_never_clean(tmp_path: Path) -> None:
+    source = tmp_path / "a.rtf"
+    source.write_bytes(rb"{\rtf1 Hello}")
+    found = verify(source, odf(tmp_path / "a.odt", "text", "<text:p>Hello</text:p>"))
+    assert (found.unproven, found.clean) == ("LEGACY_KIND", False)
+
+
+def test_files_that_do_not_fit_each_other_are_told(letter: Path, tmp_path: Path) -> None:
+    assert verify(letter, odf(tmp_path / "a.ods", "spreadsheet", "")).error == "WRONG_FAMILY"
+    assert verify(letter, letter).error == "WRONG_FAMILY"
+    (tmp_path / "broken.odt").write_bytes(b"PK\x03\x04 and no more")
+    assert verify(letter, tmp_path / "broken.odt").error == "DAMAGED_ZIP"
+    workbook = tmp_path / "a.xls"
+    workbook.write_bytes(xls((0x002F, b"")))
+    assert verify(workbook, letter).error == "ENCRYPTED"
+
+
+# -- validity ------------------------------------------------------------------------------------------------------
+
+
+def test_an_element_out_of_place_is_a_violation(tmp_path: Path) -> None:
+    found = validate(odf(tmp_path / "a.odt", "text", "<table:table-row/>"))
+    assert not found.valid
+    assert found.violations[0].part == "content.xml"
+
+
+def test_extensions_are_no_violations(tmp_path: Path) -> None:
+    body = '<text:p calcext:value-type="x">a<calcext:mark>b</calcext:mark>c</text:p><calcext:sparklines/>'
+    assert validate(odf(tmp_path / "a.odt", "text", body)).valid
+
+
+def test_text_within_an_extension_stays_where_text_may_stand() -> None:
+    root = etree.fromstring(
+        f"<text:p {_DECLARED}>a<calcext:x>b<text:span>c</text:span>d</calcext:x>e</text:p>".encode()
+    )
+    strip_foreign(root)
+    assert "".join(root.itertext()) == "abcde"
+    assert [etree.QName(child).localname for child in root] == ["span"]
+
+
+def test_an_unchanged_document_counts_the_same_twice(tmp_path: Path) -> None:
+    source = tmp_path / "a.docx"
+    source.write_bytes(docx(paragraph("soft\u00adhyphen non\u2011breaking")))
+    target = odf(tmp_path / "a.odt", "text", "<text:p>softhyphen non-breaking</text:p>")
+    assert differences(source, target) == {}

@@ -1,0 +1,100 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from inventory.database import open_database
+from inventory.scan import scan
+from inventory.sources.memory import MemorySource
+from migrate.cli.plan import command as plan_command
+from migrate.cli.report import command as report_command
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MIGRATE_DB", raising=False)
+    return lambda command, *arguments: CliRunner().invoke(command, [*map(str, arguments), "--lang", "en"])
+
+
+def make_plan(run, *more):
+    run(plan_command, "--init", "tables")
+    return run(
+        plan_command, "--users", "tables/users.csv", "--departments", "tables/departments.csv",
+        "--as-of", "2026-11-21", *more,
+    )  # fmt: skip
+
+
+def test_the_templates_make_a_plan_as_they_are_and_the_plan_makes_every_report(run, tmp_path):
+    result = make_plan(
+        run, "--prices", "tables/prices.csv", "--assumptions", "tables/assumptions.csv",
+        "--effort", "tables/effort.csv", "--currency", "EUR",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert [row["name"] for row in plan["departments"]] == ["Finance", "Communications", "Technical services"]
+    for form, name in (("html", "plan.html"), ("csv", "plan.csv"), ("json", "plan.report.json")):
+        assert run(report_command, "plan.json", "--format", form).exit_code == 0
+        assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_templates_are_never_overwritten(run, tmp_path):
+    run(plan_command, "--init", "tables")
+    (tmp_path / "tables/users.csv").write_text("mine")
+    result = run(plan_command, "--init", "tables")
+    assert (result.exit_code, (tmp_path / "tables/users.csv").read_text()) == (3, "mine")
+
+
+def test_a_mistake_in_a_table_is_named_with_file_line_column_and_remedy(run, tmp_path):
+    run(plan_command, "--init", "tables")
+    users = tmp_path / "tables/users.csv"
+    users.write_text(users.read_text("utf-8").replace("2026-11-12", "12/11/2026"), "utf-8")
+    result = make_plan(run)
+    assert result.exit_code == 3
+    line = (
+        users.read_text("utf-8")
+        .splitlines()
+        .index("b.roy@example.org,Finance,ENTERPRISEPACK,12/11/2026,no,consolidation workbook with macros")
+    )
+    assert f"users.csv, line {line + 1}, column last_active: “12/11/2026” is no date." in result.output
+
+
+def test_a_mistake_is_told_in_french_too(run, tmp_path):
+    run(plan_command, "--init", "tables")
+    (tmp_path / "tables/departments.csv").write_text("department,paths\n")
+    arguments = ["--users", "tables/users.csv", "--departments", "tables/departments.csv", "--lang", "fr"]
+    result = CliRunner().invoke(plan_command, arguments)
+    assert "departments.csv, ligne 1, colonne renewal : cette colonne manque." in result.output
+
+
+def test_without_tables_the_command_says_what_it_needs(run):
+    result = run(plan_command)
+    assert result.exit_code == 3
+    assert "--init" in result.output
+
+
+def test_a_database_that_was_named_and_is_not_there_is_an_error(run):
+    assert make_plan(run, "--db", "nowhere.db").exit_code == 3
+
+
+def test_the_inventory_of_a_database_is_in_the_plan(run, tmp_path):
+    engine = open_database(str(tmp_path / "migrate.db"))
+    scan([MemorySource("memory", {"finance/a.docx": b"x", "elsewhere/b.xlsx": b"y"})], engine)
+    engine.dispose()
+    assert make_plan(run).exit_code == 0
+    plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert plan["coverage"]["items"] == 2
+    assert plan["inventory"]["closed"] == {"closed.not_inspected": 2}
+    assert plan["departments"][-1]["id"] == "unassigned"
+
+
+@pytest.mark.parametrize("content", ["{}", "no json", "[]"])
+def test_what_is_no_plan_is_refused(run, tmp_path, content):
+    (tmp_path / "plan.json").write_text(content)
+    result = run(report_command, "plan.json")
+    assert (result.exit_code, "is no plan" in result.output) == (3, True)
+
+
+def test_an_unknown_language_is_refused(run, tmp_path):
+    result = CliRunner().invoke(report_command, ["plan.json", "--lang", "de"])
+    assert result.exit_code != 0

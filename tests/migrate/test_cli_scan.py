@@ -1,0 +1,48 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from migrate.cli import group
+from tests.office_files import docx, xlsx
+
+
+@pytest.fixture
+def share(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "share"
+    (root / "sub").mkdir(parents=True)
+    (root / "a.docx").write_bytes(docx())
+    (root / "copy of a.docx").write_bytes(docx())
+    (root / "sub/b.xlsx").write_bytes(xlsx())
+    (root / "sub/picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    (root / "sub/not really.docx").write_bytes(b"%PDF-1.7")
+    return root
+
+
+def _scan(*arguments):
+    result = CliRunner().invoke(group, ["scan", *map(str, arguments)], standalone_mode=False)
+    if result.exception is not None:
+        raise result.exception
+    assert result.return_value == 0
+    return result.output
+
+
+def test_a_scan_says_what_is_there_and_what_was_not_read(share):
+    document = json.loads(_scan(share, "--json", "--jobs", "1"))
+    assert document["coverage"]["items"] == 5
+    assert document["coverage"]["by_state"] == {"read": 4, "skipped": 1}
+    assert document["coverage"]["by_reason"] == {"NOT_OFFICE": 1}
+    assert document["kinds"] == {"docx": 2, "pdf": 1, "xlsx": 1}
+    assert document["findings"] == {"DUPLICATE": 2}
+
+
+def test_a_scan_for_people_speaks_their_language(share):
+    assert _scan(share, "--no-inspect", "--lang", "en").startswith("Files: 5 (0 MB).")
+    assert "Ensuite\xa0: «\xa0migrate plan\xa0»" in _scan(share, "--no-inspect", "--lang", "fr")
+
+
+def test_without_inspection_nothing_is_read(share):
+    document = json.loads(_scan(share, "--no-inspect", "--json"))
+    assert document["coverage"]["by_state"] == {"seen": 5}
+    assert document["kinds"] == {}

@@ -1,0 +1,37 @@
+"""The demo end to end. Its table of expected verdicts is the test: every difference is named."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from converters.libreoffice.find import find
+from migrate.cli.demo import command, difference_sentence
+from migrate.demo import Difference, FolderInUse, run_demo
+
+
+def test_the_demo_overwrites_nothing(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(FolderInUse):
+        run_demo(tmp_path)
+    result = CliRunner().invoke(command, [str(tmp_path), "--lang", "en"])
+    assert result.exit_code == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.skipif(find() is None, reason="needs LibreOffice")
+def test_every_file_of_the_demo_gets_the_verdict_it_was_made_for(tmp_path):
+    demo = run_demo(tmp_path / "demo")
+    assert [difference_sentence(difference, "en") for difference in demo.differences] == []
+    plan = json.loads((demo.folder / "plan.json").read_text("utf-8"))
+    assert plan["results"]["files"] == len(demo.verdicts)
+    assert plan["coverage"]["items"] == len(demo.share.paths)
+    for report in demo.reports.values():
+        assert "</html>" in report.read_text("utf-8")
+
+
+def test_a_difference_names_the_file_and_both_verdicts():
+    text = difference_sentence(Difference("a/b.docx", None, None, None), "fr")
+    assert text == "a/b.docx : « aucun résultat » attendu, « aucun résultat » obtenu (–)"

@@ -1,0 +1,41 @@
+"""Tasks for worker processes, which import them by name."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from converters.errors import Refused
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def misbehave(how: str) -> str:
+    if how == "hang":
+        time.sleep(600)
+    if how == "eat":
+        return "x" * (1 << 34)
+    if how == "die":
+        os._exit(7)
+    if how == "raise":
+        raise LookupError("no such thing")
+    if how == "refuse":
+        raise Refused("DAMAGED_ZIP", detail="cut")
+    return how
+
+
+def note_and_hang(path: str) -> None:
+    """Write the own process id, then hang."""
+    Path(path).write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+def start_child_and_hang(path: str) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    Path(path).write_text(str(child.pid))
+    time.sleep(600)
