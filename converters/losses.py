@@ -114,7 +114,6 @@ LOSSES: dict[str, LossKind] = {
     "TRANSITION_DROPPED": _BEHAVIOUR,  # transition
     "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,
     "HANDOUT_MASTER_DROPPED": _LAYOUT,
-    "SLIDE_TAGS_DROPPED": _COSMETIC,
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
     "FORMAT_CHANGE_DROPPED": _COSMETIC,  # a tracked change of formatting: the new formatting stays

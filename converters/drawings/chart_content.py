@@ -6,12 +6,12 @@ is not part of a spreadsheet.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from lxml import etree
 
 from converters.drawings.chart_model import Axis, Chart, Plot, Series
+from converters.drawings.chart_table import ChartTable, is_number, number_style
 from converters.drawings.context import DrawingContext
 from converters.drawings.fills import resolve_fill
 from converters.drawings.lines import resolve_line
@@ -21,9 +21,8 @@ from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.colors import excel_tint
 from converters.ooxml.namespaces import qn
-from converters.units import from_emu, number, read_int, read_on_off
+from converters.units import from_emu, read_int, read_on_off
 
-_TABLE = "local-table"
 _LEGENDS = {"r": "end", "l": "start", "t": "top", "b": "bottom", "tr": "top-end"}
 _ROUND = ("chart:circle", "chart:ring")
 _SCATTERED = ("chart:scatter", "chart:bubble")
@@ -49,7 +48,7 @@ class ChartWriter:
         self._writer = writer
         self._chart = chart
         self._context = context
-        self._columns: list[tuple[str, tuple[str, ...]]] = []  # heading, values; after the categories' column
+        self._table = ChartTable(chart.categories)
 
     def write(self, width_emu: float, height_emu: float) -> None:
         writer, chart = self._writer, self._chart
@@ -69,7 +68,7 @@ class ChartWriter:
             self._write_title(chart.title, "chart:title", _TITLE_SIZE)
             self._write_legend()
             self._write_plot_area(main)
-            self._write_table()
+            self._table.write(writer)
 
     # -- styles ------------------------------------------------------------------------------------------------
 
@@ -109,7 +108,7 @@ class ChartWriter:
         text = self._title_text(title)
         if not text:
             return
-        runs = [found for found in (title.iter(qn("a:defRPr"), qn("a:rPr")) if title is not None else ())]
+        runs = list(title.iter(qn("a:defRPr"), qn("a:rPr"))) if title is not None else []
         default = _defaults(size)
         if tag == "chart:title":
             default.set("b", "1")
@@ -220,8 +219,7 @@ class ChartWriter:
             if axis is not None and not hidden:
                 self._write_title(axis.title, f"chart:axis-{dimension}", _LABEL_SIZE)
             if dimension == "x" and plot.chart_class not in _SCATTERED and self._chart.categories:
-                last = len(self._chart.categories) + 1
-                writer.empty("chart:categories", {"table:cell-range-address": f"{_TABLE}.$A$2:.$A${last}"})
+                writer.empty("chart:categories", {"table:cell-range-address": self._table.categories})
             for tag, kind in (("c:majorGridlines", "major"), ("c:minorGridlines", "minor")):
                 grid = axis.element.find(qn(tag)) if axis is not None else None
                 if grid is not None:
@@ -238,13 +236,6 @@ class ChartWriter:
 
     # -- series ------------------------------------------------------------------------------------------------
 
-    def _column(self, heading: str, values: tuple[str, ...]) -> tuple[str, str]:
-        """Put values into the table: (address of the heading, address of the values)."""
-        self._columns.append((heading, values))
-        letter = column_letter(len(self._columns))
-        last = max(2, len(values) + 1)
-        return f"{_TABLE}.${letter}$1", f"{_TABLE}.${letter}$2:.${letter}${last}"
-
     def _write_series(self, plot: Plot, series: Series, position: int, *, secondary: bool) -> None:
         writer = self._writer
         domains = []
@@ -252,11 +243,11 @@ class ChartWriter:
             x_values = series.x_values or tuple(str(i + 1) for i in range(len(series.values)))
             if not all(map(is_number, filter(None, x_values))):
                 x_values = tuple(str(i + 1) for i in range(len(series.values)))
-            domains.append(self._column("", x_values)[1])
-        heading, address = self._column(series.name, series.values)
+            domains.append(self._table.column("", x_values)[1])
+        heading, address = self._table.column(series.name, series.values)
         if plot.chart_class == "chart:bubble":
             domains.insert(0, address)
-            address = self._column(series.name, series.sizes or ("1",) * len(series.values))[1]
+            address = self._table.column(series.name, series.sizes or ("1",) * len(series.values))[1]
         attributes = {
             "chart:style-name": self._series_style(plot, series, position),
             "chart:values-cell-range-address": address,
@@ -365,39 +356,6 @@ class ChartWriter:
         tints = (0.0, -0.4, 0.4, -0.2, 0.2)
         return excel_tint(rgb, tints[(index // 6) % len(tints)])
 
-    # -- values ------------------------------------------------------------------------------------------------
-
-    def _write_table(self) -> None:
-        writer, categories = self._writer, self._chart.categories
-        rows = max([len(categories), *(len(values) for _, values in self._columns)], default=0)
-        with writer.element("table:table", {"table:name": _TABLE}):
-            with writer.element("table:table-header-columns"):
-                writer.empty("table:table-column")
-            with writer.element("table:table-columns"):
-                writer.empty("table:table-column", {"table:number-columns-repeated": str(len(self._columns))})
-            with writer.element("table:table-header-rows"), writer.element("table:table-row"):
-                self._write_cell("")
-                for heading, _ in self._columns:
-                    self._write_cell(heading, is_text=True)
-            with writer.element("table:table-rows"):
-                for row in range(rows):
-                    with writer.element("table:table-row"):
-                        self._write_cell(categories[row] if row < len(categories) else "", is_text=True)
-                        for _, values in self._columns:
-                            self._write_cell(values[row] if row < len(values) else "")
-
-    def _write_cell(self, value: str, *, is_text: bool = False) -> None:
-        if not is_text and not is_number(value):
-            attributes = {"office:value-type": "float", "office:value": "NaN"}
-            if value or is_text:
-                attributes = {"office:value-type": "string"}
-        elif is_text:
-            attributes = {"office:value-type": "string"}
-        else:
-            attributes = {"office:value-type": "float", "office:value": number(float(value), 12)}
-        with self._writer.element("table:table-cell", attributes):
-            self._writer.text_element("text:p", value or ("" if is_text else "NaN"))
-
 
 def _defaults(size: int) -> etree._Element:
     """Run properties of chart text that says nothing itself: the theme's minor font in hundredths of a point."""
@@ -405,54 +363,3 @@ def _defaults(size: int) -> etree._Element:
     default.set("sz", str(size))
     etree.SubElement(default, qn("a:latin")).set("typeface", "+mn-lt")
     return default
-
-
-def is_number(text: str) -> bool:
-    try:
-        return abs(float(text)) < float("inf")
-    except ValueError:
-        return False
-
-
-def column_letter(index: int) -> str:
-    """The letters of a column counted from 0: ``column_letter(27) == "AB"``."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-_DECIMALS = re.compile(r"0(?:\.(0+))?")
-
-
-def number_style(context: DrawingContext, code: str) -> str | None:
-    """The data style for a plain number format code (18.8.30): decimals, thousands, percent; None for any other."""
-    plain = code.split(";", 1)[0].replace("\\", "").replace('"', "").strip()
-    if not plain or plain == "General" or not re.fullmatch(r"[^A-Za-z\[\]@]*", plain):
-        return None
-    match = _DECIMALS.search(plain)
-    decimals = len(match[1] or "") if match is not None else 0
-    prefix = re.match(r"[^0#.,?_*(]*", plain)
-    is_percent = plain.endswith("%")
-
-    def write(writer: XmlWriter, name: str) -> None:
-        with writer.element(
-            "number:percentage-style" if is_percent else "number:number-style", {"style:name": name}
-        ):
-            if prefix is not None and prefix[0].strip():
-                writer.text_element("number:text", prefix[0])
-            grouping = "true" if "#,##" in plain else None
-            writer.empty(
-                "number:number",
-                {
-                    "number:decimal-places": str(decimals),
-                    "number:min-integer-digits": "1" if "0" in plain else "0",
-                    "number:grouping": grouping,
-                },
-            )
-            if is_percent:
-                writer.text_element("number:text", "%")
-
-    return context.automatic.name_for_fragment("N", write)

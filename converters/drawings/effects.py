@@ -49,10 +49,9 @@ def _soft_edge(element: etree._Element, *_unused: object) -> GraphicProperties:
 EFFECTS = Support(
     context="effects of a shape",
     handlers={"a:outerShdw": _shadow, "a:prstShdw": _shadow, "a:glow": _glow, "a:softEdge": _soft_edge},
-    unsupported={
-        tag: "SHAPE_EFFECT_DROPPED"
-        for tag in ("a:blur", "a:fillOverlay", "a:innerShdw", "a:reflection")
-    },
+    unsupported=dict.fromkeys(
+        ("a:blur", "a:fillOverlay", "a:innerShdw", "a:reflection"), "SHAPE_EFFECT_DROPPED"
+    ),
 )
 
 

@@ -6,6 +6,7 @@ written as LibreOffice's ``loext:gradient-stop``; readers without them see the t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -79,7 +80,9 @@ def gradient_properties(gradient: Gradient, context: DrawingContext) -> GraphicP
     return GraphicProperties(fill="gradient", fill_gradient_name=name, opacity_name=transparency)
 
 
-def _named(context: DrawingContext, stem: str, gradient: Gradient, write) -> str:  # type: ignore[no-untyped-def]
+def _named(
+    context: DrawingContext, stem: str, gradient: Gradient, write: Callable[[XmlWriter, str, Gradient], None]
+) -> str:
     return context.document.common_name(stem, gradient, lambda writer, name: write(writer, name, gradient))
 
 

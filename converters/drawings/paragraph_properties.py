@@ -46,7 +46,7 @@ PARAGRAPH_PROPERTIES = Support(
             "a:buBlip",
         ),
         _handled,
-    ),  # fmt: skip
+    ),
     ignored={
         "a:defRPr": "applications that wrote it do not apply it inside a paragraph (21.1.2.3.2)",
         "a:extLst": "extensions repeat what older readers see",

@@ -64,7 +64,7 @@ BLIP = Support(
             "a:tint",
         ),
         "PICTURE_EFFECT_DROPPED",
-    ),  # fmt: skip
+    ),
 )
 
 

@@ -11,19 +11,23 @@ from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 
-_D, _M, _Y = ("number:day", {}), ("number:month", {}), ("number:year", {"number:style": "long"})
-_DD, _MM = ("number:day", {"number:style": "long"}), ("number:month", {"number:style": "long"})
-_MONTH, _SHORT_MONTH = (
-    ("number:month", {"number:style": "long", "number:textual": "true"}),
-    ("number:month", {"number:textual": "true"}),
-)
-_WEEKDAY = ("number:day-of-week", {"number:style": "long"})
-_SHORT_YEAR = ("number:year", {})
-_H, _HH = ("number:hours", {}), ("number:hours", {"number:style": "long"})
-_MIN, _SEC = ("number:minutes", {"number:style": "long"}), ("number:seconds", {"number:style": "long"})
-_HALF = ("number:am-pm", {})
+Part = tuple[str, dict[str, str]]
+_LONG = {"number:style": "long"}
+_D: Part = ("number:day", {})
+_M: Part = ("number:month", {})
+_Y: Part = ("number:year", _LONG)
+_DD: Part = ("number:day", _LONG)
+_MONTH: Part = ("number:month", {**_LONG, "number:textual": "true"})
+_SHORT_MONTH: Part = ("number:month", {"number:textual": "true"})
+_WEEKDAY: Part = ("number:day-of-week", _LONG)
+_SHORT_YEAR: Part = ("number:year", {})
+_H: Part = ("number:hours", {})
+_HH: Part = ("number:hours", _LONG)
+_MIN: Part = ("number:minutes", _LONG)
+_SEC: Part = ("number:seconds", _LONG)
+_HALF: Part = ("number:am-pm", {})
 # field type -> its parts, for English (21.1.2.2.4): other languages keep the order
-_FORMATS: dict[str, tuple[str | tuple[str, dict[str, str]], ...]] = {
+_FORMATS: dict[str, tuple[str | Part, ...]] = {
     "datetime1": (_M, "/", _D, "/", _Y),
     "datetime2": (_WEEKDAY, ", ", _MONTH, " ", _DD, ", ", _Y),
     "datetime3": (_D, " ", _MONTH, " ", _Y),

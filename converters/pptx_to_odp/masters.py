@@ -12,7 +12,7 @@ from converters.drawings.shape_properties import resolve_shape_properties
 from converters.drawings.shapes import PresentationObject, ShapeTree
 from converters.drawings.text_body import TextWriter
 from converters.drawings.text_frames import resolve_text_frame
-from converters.drawings.transforms import read_transform
+from converters.drawings.transforms import Transform, read_transform
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
 from converters.odf.properties import DrawingPageProperties, PageLayoutProperties, lay_over
@@ -170,7 +170,7 @@ class MasterPages:
         width, height = self._presentation.notes_size_emu
         layout = self._page_layout((width, height))
         layer = self._presentation.notes_master
-        places = {}
+        places: dict[str, Transform] = {}
         if layer is not None:
             for placeholder, shape in placeholder_shapes(layer):
                 found = read_transform(_transform(shape))

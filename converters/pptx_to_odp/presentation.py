@@ -97,8 +97,15 @@ class Presentation:
     def default_text_style(self) -> etree._Element | None:
         return self.root.find(qn("p:defaultTextStyle"))
 
+    @cached_property
+    def _slide_parts(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._listed_slides())
+
     def slide_parts(self) -> Iterator[tuple[int, str]]:
-        """(number, part name) of the slides, in order; a slide whose part is missing is reported."""
+        """(number, part name) of the slides, in order; a slide whose part is missing is reported, once."""
+        yield from self._slide_parts
+
+    def _listed_slides(self) -> Iterator[tuple[int, str]]:
         relationships = self._package.relationships(self.part)
         listed = self.root.find(qn("p:sldIdLst"))
         number = 0

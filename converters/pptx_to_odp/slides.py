@@ -17,6 +17,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import children
+from converters.pptx_to_odp.animations import report_animations
 from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background, resolve_background
 from converters.pptx_to_odp.comments import Comments
 from converters.pptx_to_odp.masters import MasterPages
@@ -36,12 +37,13 @@ def _handled(*_arguments: object) -> None:
 
 SLIDE = Support(
     context="slide",
-    handlers=dict.fromkeys(("p:cSld", "p:clrMapOvr", "p:transition"), _handled),
+    handlers=dict.fromkeys(
+        ("p:cSld", "p:clrMapOvr", "a:masterClrMapping", "a:overrideClrMapping", "p:transition"), _handled
+    ),
     ignored={
         "p:extLst": "extensions repeat what older readers see",
         "p:hf": "says what new slides show; the slides hold what they show",
     },
-    unsupported={"p:timing": "ANIMATION_DROPPED"},
 )
 COMMON_SLIDE = Support(
     context="common slide data",
@@ -133,12 +135,9 @@ class Slides:
 
     def _report(self, slide: Layer, context: DrawingContext) -> None:
         for child in children(slide.root):
-            code = SLIDE.loss_code(child.tag)
-            if code == "ANIMATION_DROPPED":
-                effects = sum(1 for node in child.iter(qn("p:cTn")) if node.get("presetClass"))
-                if effects:
-                    self._log.report(code, context.place, count=effects)
-            elif code is not None:
+            if child.tag == qn("p:timing"):
+                report_animations(child, self._log, context.place)
+            else:
                 SLIDE.report(child.tag, self._log, context.place)
         common = slide.root.find(qn("p:cSld"))
         for child in children(common):

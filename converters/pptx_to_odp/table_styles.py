@@ -180,4 +180,7 @@ def _named(identifier: str, context: DrawingContext, presentation_part: str) -> 
             for style in root.iterfind(qn("a:tblStyle")):
                 if style.get("styleId", "").upper() == identifier.upper():
                     return style
-    return preset_table_style(identifier)
+    style = preset_table_style(identifier)
+    if style is None and identifier:
+        context.log.report("TABLE_STYLE_DROPPED", context.place, style=identifier)
+    return style
