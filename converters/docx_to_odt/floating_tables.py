@@ -54,7 +54,7 @@ def floating_table(
         attributes["svg:x"] = from_twips(twips("tblpX"))
     align = position.get(qn("w:tblpYSpec"))
     values["vertical_pos"] = _VERTICAL_ALIGN.get(align or "", "from-top")
-    values["vertical_rel"] = _VERTICAL_REL.get(position.get(qn("w:vertAnchor"), "page"), "page")
+    values["vertical_rel"] = _VERTICAL_REL.get(position.get(qn("w:vertAnchor"), "margin"), "page-content")
     if values["vertical_pos"] == "from-top":
         attributes["svg:y"] = from_twips(twips("tblpY"))
     properties = GraphicProperties(

@@ -145,6 +145,7 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
         else:
             flow = story.nested()
             flow.fields = story.fields
+            flow.depth = story.depth
             flow.table_depth = story.table_depth + 1
             flow.width_points = _cell_width_points(table, cell)
             if format_.paragraph != odf.ParagraphProperties() or format_.text != odf.TextProperties():
