@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 
@@ -67,7 +68,7 @@ def read_anchor(element: etree._Element) -> Anchor:
     height = read_int(extent.get("cy"), 0) if extent is not None else 0
     document_properties = element.find(qn("wp:docPr"))
     names = document_properties if document_properties is not None else element
-    margins = {
+    margins: dict[str, Any] = {
         f"margin_{side}": from_emu(read_int(element.get(attribute), 0) or 0)
         for side, attribute in (("left", "distL"), ("right", "distR"), ("top", "distT"), ("bottom", "distB"))
     }
@@ -84,7 +85,7 @@ def read_anchor(element: etree._Element) -> Anchor:
 
 
 def _anchored(element: etree._Element, anchor: Anchor) -> Anchor:
-    values: dict[str, str | None] = {}
+    values: dict[str, Any] = {}
     attributes: dict[str, str | None] = {"text:anchor-type": "char"}
     _read_position(
         element.find(qn("wp:positionH")),
@@ -114,7 +115,7 @@ def _anchored(element: etree._Element, anchor: Anchor) -> Anchor:
     order = read_int(element.get("relativeHeight"))
     attributes["draw:z-index"] = str(max(0, order) % 2**31) if order is not None else None
     overlap = read_on_off(element.get("allowOverlap"), default=True)
-    placed: dict[str, str | None] = {
+    placed: dict[str, Any] = {
         "allow_overlap": "true" if overlap else "false",
         "flow_with_text": "false",
         "wrap_influence_on_position": "once-concurrent",
@@ -127,7 +128,7 @@ def _anchored(element: etree._Element, anchor: Anchor) -> Anchor:
 
 def _read_position(
     element: etree._Element | None,
-    values: dict[str, str | None],
+    values: dict[str, Any],
     attributes: dict[str, str | None],
     axis: str,
     coordinate: str,

@@ -157,7 +157,7 @@ class Story:
     at_start: bool = True  # nothing of the flow is written yet
     at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0
-    depth: int = 0  # of flows inside flows
+    depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
 
     @property
@@ -166,8 +166,8 @@ class Story:
 
     @property
     def may_float(self) -> bool:
-        """Whether a table may stand in a frame here: in the body, not inside another table or text box."""
-        return not self.container and not self.table_depth and self.depth == 0
+        """Whether a table may stand in a frame here: in the body or a table of the body, not in a text box."""
+        return not self.container and self.depth == 0
 
     @property
     def place(self) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 
@@ -210,7 +211,7 @@ def write_text_box(inline: Inline, anchor: Anchor, content: etree._Element, *, g
 def _box_properties(
     shape: etree._Element | None, body: etree._Element | None, story: Story, base: GraphicProperties
 ) -> GraphicProperties:
-    values: dict[str, str | None] = {}
+    values: dict[str, Any] = {}
     for side, attribute, default in _INSETS:
         inset = read_int(body.get(attribute), default) if body is not None else default
         values[f"padding_{side}"] = from_emu(inset if inset is not None else default)

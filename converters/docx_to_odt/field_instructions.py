@@ -43,7 +43,9 @@ class Instruction:
 
 def parse_instruction(text: str) -> Instruction:
     """Read a field's instruction; the name is in capitals."""
-    name, arguments, switches = "", [], {}
+    name = ""
+    arguments: list[str] = []
+    switches: dict[str, str] = {}
     expecting: str | None = None
     for match in _TOKEN.finditer(text):
         quoted, switch, word = match.groups()

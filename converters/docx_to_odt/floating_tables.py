@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -42,7 +43,7 @@ def floating_table(
     def twips(name: str) -> float:
         return read_twips(position.get(qn(f"w:{name}"))) or 0.0
 
-    values: dict[str, str | None] = {
+    values: dict[str, Any] = {
         f"margin_{side}": from_twips(twips(f"{side}FromText")) for side in ("left", "right", "top", "bottom")
     }
     attributes: dict[str, str | None] = {"draw:name": f"Frame {number}", "text:anchor-type": "paragraph"}
@@ -53,7 +54,7 @@ def floating_table(
         attributes["svg:x"] = from_twips(twips("tblpX"))
     align = position.get(qn("w:tblpYSpec"))
     values["vertical_pos"] = _VERTICAL_ALIGN.get(align or "", "from-top")
-    values["vertical_rel"] = _VERTICAL_REL.get(position.get(qn("w:vertAnchor"), "page"), "page")
+    values["vertical_rel"] = _VERTICAL_REL.get(position.get(qn("w:vertAnchor"), "margin"), "page-content")
     if values["vertical_pos"] == "from-top":
         attributes["svg:y"] = from_twips(twips("tblpY"))
     properties = GraphicProperties(

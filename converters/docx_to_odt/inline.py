@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -124,7 +125,7 @@ class Inline:
             self.visible = True
 
     def element(
-        self, format_: RunFormat, name: str, attributes: dict[str, str | None], text: str = ""
+        self, format_: RunFormat, name: str, attributes: Mapping[str, str | None], text: str = ""
     ) -> None:
         """An inline element with text inside, such as a field."""
         self.enter_span(self.style_name(format_))

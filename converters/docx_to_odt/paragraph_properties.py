@@ -146,6 +146,18 @@ def with_whole_spacing(own: ParagraphProperties, resolved: ParagraphProperties) 
     return replace(own, **whole)
 
 
+def with_physical_alignment(own: ParagraphProperties, inherited: ParagraphProperties) -> ParagraphProperties:
+    """``own`` with right and left for start and end in text from right to left.
+
+    There LibreOffice takes ``start`` for left, against ODF 1.3 Part 3, 20.223; right and left leave no doubt.
+    """
+    mode = own.writing_mode or inherited.writing_mode
+    if mode != "rl-tb" or (own.text_align is None and own.writing_mode is None):
+        return own
+    alignment = own.text_align or inherited.text_align or "start"
+    return replace(own, text_align={"start": "right", "end": "left"}.get(alignment, alignment))
+
+
 def changed_tabs(stops: tuple[TabStop, ...], changes: tuple[TabChange, ...]) -> tuple[TabStop, ...]:
     """Tab stops of a parent with a child's changes: added, replaced or cleared by position (17.3.1.37)."""
     if not changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from lxml import etree
 
@@ -142,9 +143,9 @@ def resolve_direct(
     return with_whole_spacing(direct, lay_over(inherited, own))
 
 
-def _without_auto_spacing(story: Story, style: Resolved) -> dict[str, str]:
+def _without_auto_spacing(story: Story, style: Resolved) -> dict[str, Any]:
     """Automatic spacing is nothing at the top of a flow and at the bottom of a cell, as in HTML (17.3.1.33)."""
-    margins = {}
+    margins: dict[str, Any] = {}
     if style.auto_before and story.at_start:
         margins["margin_top"] = "0pt"
     if style.auto_after and story.at_end and story.table_depth:

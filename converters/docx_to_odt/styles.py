@@ -17,6 +17,7 @@ from converters.docx_to_odt.paragraph_properties import (
     ParagraphPropertiesReader,
     changed_tabs,
     line_properties,
+    with_physical_alignment,
     with_whole_spacing,
 )
 from converters.docx_to_odt.run_properties import EMPTY_RUN_FORMAT, RunFormat, RunPropertiesReader
@@ -219,6 +220,7 @@ class Styles:
             own_num_id is None and format_.num_level is not None
         ):  # a level alone asserts the inherited numbering
             own_num_id = base.num_id
+        own = with_physical_alignment(own, lay_over(self.default_paragraph.paragraph, base.paragraph))
         own = with_whole_spacing(own, lay_over(self.default_paragraph.paragraph, base.paragraph))
         return replace(
             base,

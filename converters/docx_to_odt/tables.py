@@ -145,6 +145,7 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
         else:
             flow = story.nested()
             flow.fields = story.fields
+            flow.depth = story.depth
             flow.table_depth = story.table_depth + 1
             flow.width_points = _cell_width_points(table, cell)
             if format_.paragraph != odf.ParagraphProperties() or format_.text != odf.TextProperties():
@@ -216,8 +217,8 @@ def _cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.Table
             values[f"border_{side}"] = border.line
             values[f"border_line_width_{side}"] = border.line_width
     for name, diagonal in (("tl2br", "diagonal_tl_br"), ("tr2bl", "diagonal_bl_tr")):
-        if (border := cell.properties.borders.get(name)) is not None and border.visible:
-            values[diagonal] = border.line
+        if (line := cell.properties.borders.get(name)) is not None and line.visible:
+            values[diagonal] = line.line
     margins = {**table.margins, **cell.properties.margins}
     for side in SIDES:
         values[f"padding_{side}"] = from_twips(max(0.0, margins[side]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -68,7 +69,7 @@ def _frame(
 
     number = story.conversion.counters.next("frames")
     attributes: dict[str, str | None] = {"draw:name": f"Frame {number}", "text:anchor-type": "paragraph"}
-    values: dict[str, str | None] = {}
+    values: dict[str, Any] = {}
     for axis, coordinate, edge, name, anchor, alignments, default in (
         ("horizontal", "svg:x", "from-left", "x", "hAnchor", _HORIZONTAL_ALIGN, "text"),
         ("vertical", "svg:y", "from-top", "y", "vAnchor", _VERTICAL_ALIGN, "text"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 
@@ -113,7 +114,7 @@ def _read_anchor(element: etree._Element, scale: Scale | None) -> Anchor:
     if style.get("position") != "absolute":
         inline_properties = GraphicProperties(vertical_pos="top", vertical_rel="baseline")
         return Anchor({"text:anchor-type": "as-char"}, inline_properties, width, height, description=name)
-    values: dict[str, str | None] = {}
+    values: dict[str, Any] = {}
     attributes: dict[str, str | None] = {"text:anchor-type": "char"}
     for axis, edge, length, coordinate, relations, alignments in (
         ("horizontal", "from-left", "margin-left", "svg:x", _HORIZONTAL_REL, _HORIZONTAL_ALIGN),
