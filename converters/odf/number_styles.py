@@ -57,9 +57,7 @@ class DataStyle:
             for part in self.parts:
                 part.write(writer)
             for (condition, _style), map_name in zip(self.maps, map_names, strict=True):
-                writer.empty(
-                    "style:map", {"style:condition": condition, "style:apply-style-name": map_name}
-                )
+                writer.empty("style:map", {"style:condition": condition, "style:apply-style-name": map_name})
 
 
 class DataStyles:

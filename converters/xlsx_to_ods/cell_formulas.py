@@ -64,9 +64,7 @@ class CellFormulas:
     def _spans(self, source: Mapping[str, str]) -> str:
         area = read_area(source.get("ref", ""))
         rows, columns = (area.rows, area.columns) if area is not None else (1, 1)
-        return (
-            f' table:number-matrix-columns-spanned="{columns}" table:number-matrix-rows-spanned="{rows}"'
-        )
+        return f' table:number-matrix-columns-spanned="{columns}" table:number-matrix-rows-spanned="{rows}"'
 
     def _report(self, error: Untranslatable, row: int, column: int) -> None:
         place = Place("cell", container=self._sheet, cell=cell_name(row, column))

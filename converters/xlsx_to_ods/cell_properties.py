@@ -64,7 +64,9 @@ PLAIN_CELL = TableCellProperties(
 PLAIN_PARAGRAPH = ParagraphProperties(margin_left="0pt", writing_mode="page")
 
 
-def read_fill(fill: etree._Element | None, palette: Palette, *, differential: bool = False) -> tuple[str | None, bool]:
+def read_fill(
+    fill: etree._Element | None, palette: Palette, *, differential: bool = False
+) -> tuple[str | None, bool]:
     """(background colour, whether it is approximated) of a ``fill``; None where it says nothing.
 
     A differential fill's solid colour stands in ``bgColor`` (18.8.14, as Excel writes it).

@@ -63,7 +63,10 @@ def write_color_scale(writer: XmlWriter, rule: Element, palette: Palette, transl
         raise Untranslatable("CONDITIONAL_FORMAT_DROPPED", "colorScale")
     with writer.element("calcext:color-scale"):
         for entry, color in zip(entries, colors, strict=True):
-            attributes = {**_entry(entry, translated), "calcext:color": palette.system(color.attrib, "#ffffff")}
+            attributes = {
+                **_entry(entry, translated),
+                "calcext:color": palette.system(color.attrib, "#ffffff"),
+            }
             writer.empty("calcext:color-scale-entry", attributes)
 
 
@@ -74,7 +77,11 @@ def write_data_bar(
     bar = _child(rule, "dataBar")
     if bar is None:
         raise Untranslatable("CONDITIONAL_FORMAT_DROPPED", "dataBar")
-    newer = _child(extension, "dataBar") if extension is not None else (bar if "14" in (bar.nsmap.get(bar.prefix) or "") else None)
+    newer = (
+        _child(extension, "dataBar")
+        if extension is not None
+        else (bar if "14" in (bar.nsmap.get(bar.prefix) or "") else None)
+    )
     source = newer if newer is not None and len(_items(newer, "cfvo")) == 2 else bar
     entries = _items(source, "cfvo")
     if len(entries) != 2:

@@ -141,9 +141,7 @@ def _write(writer: XmlWriter, item: _Validation) -> None:
             unescape(element.get("error", "")),
             {
                 "table:message-type": _STYLES.get(element.get("errorStyle", "stop"), "stop"),
-                "table:display": "true"
-                if read_on_off(element.get("showErrorMessage"), False)
-                else "false",
+                "table:display": "true" if read_on_off(element.get("showErrorMessage"), False) else "false",
             },
         )
 

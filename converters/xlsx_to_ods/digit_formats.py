@@ -124,7 +124,7 @@ def _decimal(span: list[Token]) -> Part:
     integer, decimals, commas, _point = _digits(span)
     attributes = _decimal_attributes(decimals) + _integer_attributes(integer)
     if commas:
-        attributes += (("number:display-factor", str(1000**min(commas, 6))),)
+        attributes += (("number:display-factor", str(1000 ** min(commas, 6))),)
     return Part("number:number", attributes, embedded=_embedded(integer, decimals))
 
 

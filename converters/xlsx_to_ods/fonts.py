@@ -19,9 +19,10 @@ METRICS: dict[str, tuple[float, float]] = {
     "tahoma": (0.5459, 0.3125), "segoe ui": (0.5391, 0.2739), "georgia": (0.6138, 0.2412),
     "trebuchet ms": (0.5244, 0.3013), "century gothic": (0.5537, 0.2769), "garamond": (0.4687, 0.25),
     "consolas": (0.5498, 0.5498), "book antiqua": (0.5, 0.25), "palatino linotype": (0.5, 0.25),
-    "aptos narrow": (0.5068, 0.2260), "aptos": (0.5610, 0.2349), "ms sans serif": (0.5562, 0.2779),
+    "ms sans serif": (0.5562, 0.2779),
 }  # fmt: skip
-_UNKNOWN_METRICS = (0.5562, 0.2779)
+# wide, as the fonts that stand in for a missing one are: numbers stay visible
+_UNKNOWN_METRICS = (0.6362, 0.3179)
 
 _GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
 _UNDERLINES = {
@@ -97,7 +98,14 @@ def _with_scripts(values: dict[str, str | None]) -> TextProperties:
     return TextProperties(**values)
 
 
+# what a font has that does not name it, as LibreOffice takes it
 PLAIN_FONT = TextProperties(
+    font_name="Cambria",
+    font_name_asian="Cambria",
+    font_name_complex="Cambria",
+    font_size="11pt",
+    font_size_asian="11pt",
+    font_size_complex="11pt",
     use_window_font_color="true",
     text_outline="false",
     line_through_style="none",
@@ -114,14 +122,18 @@ PLAIN_FONT = TextProperties(
 
 
 def font_face(name: str, family: str | None = None) -> FontFace:
-    symbol = "x-symbol" if name.lower() in ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings") else None
+    symbol = (
+        "x-symbol"
+        if name.lower() in ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings")
+        else None
+    )
     return FontFace(name, generic=_GENERIC.get(family or ""), charset=symbol)
 
 
 def digit_width_twips(font_name: str, size_points: float) -> int:
     """The width of the widest digit, in whole twips: the unit of column widths (18.3.1.13)."""
     digit, _space = METRICS.get(font_name.lower(), _UNKNOWN_METRICS)
-    return max(1, int(digit * size_points * 20))
+    return max(1, int(digit * size_points * 20 + 0.4))
 
 
 def space_width_points(font_name: str, size_points: float) -> float:

@@ -51,6 +51,7 @@ UNSUPPORTED = frozenset(
     """.split()
 )
 
+
 def odf_function(name: str) -> str | None:
     """The name in OpenFormula of a function as Excel stores it; None where there is none."""
     stored = name.upper()

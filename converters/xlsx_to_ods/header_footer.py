@@ -73,13 +73,18 @@ def read_header_footer(element: etree._Element | None) -> HeaderFooter:
         return unescape(found.text or "") if found is not None else ""
 
     return HeaderFooter(
-        *(text(n) for n in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")),
+        *(
+            text(n)
+            for n in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+        ),
         different_even=read_on_off(element.get("differentOddEven"), False),
         different_first=read_on_off(element.get("differentFirst"), False),
     )
 
 
-def write_region(writer: XmlWriter, tag: str, source: str, style_for_run: StyleForRun, *, shown: bool) -> None:
+def write_region(
+    writer: XmlWriter, tag: str, source: str, style_for_run: StyleForRun, *, shown: bool
+) -> None:
     """Write ``style:header`` and its siblings with the left, centre and right sections of a code string."""
     with writer.element(tag, {"style:display": None if shown else "false"}):
         if not shown:

@@ -39,14 +39,23 @@ def add_hyperlinks(
 
 
 def _target(
-    package: Package, frame: SheetFrame, identifier: str | None, location: str | None, place: Place, log: LossLog
+    package: Package,
+    frame: SheetFrame,
+    identifier: str | None,
+    location: str | None,
+    place: Place,
+    log: LossLog,
 ) -> str | None:
     if identifier:
         relationship = package.relationships(frame.part).get(identifier)
         if relationship is None:
             log.report("RELATIONSHIP_DANGLING", place, id=identifier)
             return None
-        target = relationship.target.replace("\\", "/") if "://" not in relationship.target else relationship.target
+        target = (
+            relationship.target.replace("\\", "/")
+            if "://" not in relationship.target
+            else relationship.target
+        )
         target = quote(target, safe=_UNSAFE)
         return f"{target}#{location}" if location and "#" not in target else target
     if location:

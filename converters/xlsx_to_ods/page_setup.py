@@ -26,7 +26,10 @@ PAPERS: dict[int, tuple[float, float]] = {
     38: (3.625, 6.5), 39: (14.875, 11), 40: (8.5, 12), 41: (8.5, 13), 42: (9.8425, 13.8976), 43: (3.937, 5.8268),
     66: (16.5354, 23.3858), 70: (4.1339, 5.8268), 88: (5.0394, 7.1654),
 }  # fmt: skip
-_DEFAULT_MARGINS = {"left": 0.7, "right": 0.7, "top": 0.75, "bottom": 0.75, "header": 0.3, "footer": 0.3}
+# in inches: of a sheet that names none, as LibreOffice takes them
+_DEFAULT_MARGINS = {
+    "left": 0.748, "right": 0.748, "top": 0.9839, "bottom": 0.9839, "header": 0.5118, "footer": 0.5118,
+}  # fmt: skip
 _MIN_HEIGHT_INCHES = 0.1
 
 
@@ -71,8 +74,12 @@ def _write_bands(writer: XmlWriter, source: HeaderFooter, style_for_run: StyleFo
         ("footer", source.odd_footer, source.even_footer, source.first_footer, source.has_footer),
     ):
         write_region(writer, f"style:{tag}", odd, style_for_run, shown=present)
-        write_region(writer, f"style:{tag}-left", even, style_for_run, shown=present and source.different_even)
-        write_region(writer, f"style:{tag}-first", first, style_for_run, shown=present and source.different_first)
+        write_region(
+            writer, f"style:{tag}-left", even, style_for_run, shown=present and source.different_even
+        )
+        write_region(
+            writer, f"style:{tag}-first", first, style_for_run, shown=present and source.different_first
+        )
 
 
 def _inches(element: etree._Element | None, name: str, default: float) -> float:

@@ -64,13 +64,9 @@ class RowRegions:
 def _covered(merge: Area) -> Iterable[_Strip]:
     """What a merged cell covers: the rest of its first row, and all of the others."""
     if merge.columns > 1:
-        yield _Strip(
-            Area(merge.first_row, merge.first_column + 1, merge.first_row, merge.last_column), None
-        )
+        yield _Strip(Area(merge.first_row, merge.first_column + 1, merge.first_row, merge.last_column), None)
     if merge.rows > 1:
-        yield _Strip(
-            Area(merge.first_row + 1, merge.first_column, merge.last_row, merge.last_column), None
-        )
+        yield _Strip(Area(merge.first_row + 1, merge.first_column, merge.last_row, merge.last_column), None)
 
 
 def _segments(strips: list[_Strip]) -> tuple[Segment, ...]:

@@ -73,9 +73,7 @@ def time_attributes(text: str) -> str:
     if seconds is None:
         return float_attributes(text)
     hours, minutes, rest = _clock(seconds)
-    return (
-        f' office:value-type="time" office:time-value="PT{days * 24 + hours:02d}H{minutes:02d}M{rest}S"'
-    )
+    return f' office:value-type="time" office:time-value="PT{days * 24 + hours:02d}H{minutes:02d}M{rest}S"'
 
 
 def _clock(seconds: str) -> tuple[int, int, str]:

@@ -34,7 +34,7 @@ def plan_settings(workbook: Workbook, frames: list[SheetFrame]) -> dict[str, dic
 def _sheet_view(frame: SheetFrame) -> dict[str, object]:
     view = frame.view
     if view is None:
-        return {}
+        return {"ShowGrid": True}
     items: dict[str, object] = {}
     selected = view.find(qn("x:selection"))
     area = read_area((selected.get("activeCell") or "A1") if selected is not None else "A1")
@@ -55,7 +55,12 @@ def _pane(view) -> dict[str, object]:  # type: ignore[no-untyped-def]
     pane = view.find(qn("x:pane"))
     corner = read_cell(view.get("topLeftCell", "A1")) or (1, 1)
     if pane is None:
-        return {"PositionLeft": 0, "PositionRight": corner[1] - 1, "PositionTop": 0, "PositionBottom": corner[0] - 1}
+        return {
+            "PositionLeft": 0,
+            "PositionRight": corner[1] - 1,
+            "PositionTop": 0,
+            "PositionBottom": corner[0] - 1,
+        }
     try:
         columns, rows = float(pane.get("xSplit", "0")), float(pane.get("ySplit", "0"))
     except ValueError:
@@ -71,7 +76,9 @@ def _pane(view) -> dict[str, object]:  # type: ignore[no-untyped-def]
         "VerticalSplitMode": mode if rows else Short(0),
         "HorizontalSplitPosition": int(columns / scale) + (left_shift if columns else 0),
         "VerticalSplitPosition": int(rows / scale) + (top_shift if rows else 0),
-        "ActiveSplitRange": Short((1 if columns else 0) + (2 if rows else 0) if not (columns and rows) else 3),
+        "ActiveSplitRange": Short(
+            (1 if columns else 0) + (2 if rows else 0) if not (columns and rows) else 3
+        ),
         "PositionLeft": corner[1] - 1,
         "PositionRight": right[1] - 1 if columns else corner[1] - 1,
         "PositionTop": corner[0] - 1,
