@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 
 from converters.odf.properties import TextProperties
@@ -44,16 +45,14 @@ IGNORED_FONT_ELEMENTS: dict[str, str] = {
 
 def read_font(children: Iterable[tuple[str, Mapping[str, str]]], palette: Palette) -> TextProperties:
     """The properties that a font's (or a rich run's) children say, given as (local name, attributes)."""
-    found = {name: attributes for name, attributes in children}
+    found = dict(children)
     values: dict[str, str | None] = {}
     name = found.get("name") or found.get("rFont")
     if name and name.get("val"):
         values["font_name"] = name["val"]
     if "sz" in found:
-        try:
+        with contextlib.suppress(ValueError):  # an unreadable size is as good as none
             values["font_size"] = points(float(found["sz"].get("val", "")))
-        except ValueError:
-            pass
     if "b" in found:
         values["font_weight"] = "bold" if read_on_off(found["b"].get("val")) else "normal"
     if "i" in found:

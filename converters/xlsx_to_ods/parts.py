@@ -6,6 +6,8 @@ By the kind of relationship that leads to a part: the loss that its absence mean
 
 from __future__ import annotations
 
+from typing import Any
+
 from converters.errors import Refused
 from converters.losses import LossLog, Place
 from converters.ooxml.package import Package
@@ -66,5 +68,5 @@ def report_parts(package: Package, workbook: str, sheets: dict[str, str], log: L
             code = DROPPED.get(relationship.kind)
             if code is not None:
                 name = _PARAMETERS.get(code)
-                params = {name: relationship.kind} if name else {}
+                params: dict[str, Any] = {name: relationship.kind} if name else {}
                 log.report(code, Place("part", container=here, part=target), **params)

@@ -146,10 +146,8 @@ class RowLayout:
             self._row = first
             self.growing = False
             self._gap_style = ""
-            if self._segments or first in self._extras:
-                cells = self._assembled([])
-            else:
-                cells = "<table:table-cell/>"
+            special = bool(self._segments) or first in self._extras
+            cells = self._assembled([]) if special else "<table:table-cell/>"
             self._emit(first, end - first + 1, {}, cells)
             first = end + 1
 
