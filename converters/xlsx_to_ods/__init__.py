@@ -6,21 +6,21 @@ the spooled body: memory does not grow with their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from converters.losses import LossLog
 from converters.odf.package import OdfPackage
 from converters.ooxml.package import Package
 from converters.options import Options
 from converters.support import Support
-from converters.xlsx_to_ods.spreadsheet import SpreadsheetConversion
-from converters.xlsx_to_ods.support_tables import ROW_CONTENT
 from converters.xlsx_to_ods.sheet import WORKSHEET
+from converters.xlsx_to_ods.spreadsheet import SpreadsheetConversion
+from converters.xlsx_to_ods.support_tables import ROW_CONTENT, STRUCTURE
 from converters.xlsx_to_ods.workbook import WORKBOOK, read_workbook
 
 OUTPUT_REVISION = 1
 
-SUPPORT: tuple[Support, ...] = (WORKBOOK, WORKSHEET, ROW_CONTENT)
+SUPPORT: tuple[Support, ...] = (WORKBOOK, WORKSHEET, STRUCTURE, ROW_CONTENT)
 
 
 def skimmed_parts(package: Package) -> Iterator[tuple[str, str]]:
@@ -43,4 +43,4 @@ def convert(package: Package, odf: OdfPackage, options: Options, log: LossLog) -
     SpreadsheetConversion(package, odf, options, log).run()
 
 
-__all__: Iterable[str] = ("OUTPUT_REVISION", "SUPPORT", "convert", "skimmed_parts")
+__all__ = ["OUTPUT_REVISION", "SUPPORT", "convert", "skimmed_parts"]

@@ -15,6 +15,7 @@ from converters.xlsx_to_ods.styles import CellFormats
 
 _PADDING_INCHES = 5 / 96  # 18.3.1.81: a base width of characters gains five pixels
 _MAX_LEVEL = 7
+_MIN_WIDTH_POINTS = 0.1  # ODF allows no column without width (18.3.26)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def _write_run(
     writer: XmlWriter, document: OdfDocument, formats: CellFormats, run: ColumnRun, broken: bool
 ) -> None:
     properties = TableColumnProperties(
-        column_width=points(run.width_points), break_before="page" if broken else "auto"
+        column_width=points(max(run.width_points, _MIN_WIDTH_POINTS)),
+        break_before="page" if broken else "auto",
     )
     style = run.style if run.style < len(formats.cells) else 0
     count = run.last - run.first + 1

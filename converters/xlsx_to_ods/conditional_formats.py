@@ -21,7 +21,6 @@ from converters.xlsx_to_ods.sheet import SheetFrame
 from converters.xlsx_to_ods.styles import CellFormats
 from converters.xlsx_to_ods.text_items import unescape
 
-Element = etree._Element
 Translate = Callable[[str], str]
 
 _OPERATORS = {
@@ -68,12 +67,12 @@ def write_conditional_formats(
 
 
 def _format(
-    item: Element,
+    item: etree._Element,
     areas: list[Area],
     frame: SheetFrame,
     formats: CellFormats,
     context: FormulaContext,
-    extended: dict[str, Element],
+    extended: dict[str, etree._Element],
     used: set[str],
     log: LossLog,
 ) -> str:
@@ -110,8 +109,8 @@ def _format(
 
 def _write_rule(
     writer: XmlWriter,
-    rule: Element,
-    extension: Element | None,
+    rule: etree._Element,
+    extension: etree._Element | None,
     base: Area,
     frame: SheetFrame,
     formats: CellFormats,
@@ -148,18 +147,18 @@ def _write_rule(
     )
 
 
-def _style(rule: Element, formats: CellFormats) -> str:
+def _style(rule: etree._Element, formats: CellFormats) -> str:
     own = rule.find(qn("x14:dxf"))
     if own is not None:
         return formats.add_differential(own)
     return formats.differential_style(read_int(rule.get("dxfId"), -1) or 0)
 
 
-def _formulas(rule: Element) -> list[str]:
+def _formulas(rule: etree._Element) -> list[str]:
     return [item.text or "" for item in rule if item.tag in (qn("x:formula"), qn("xm:f"))]
 
 
-def _condition(rule: Element, kind: str, base: Area, translated: Translate) -> str | None:
+def _condition(rule: etree._Element, kind: str, base: Area, translated: Translate) -> str | None:
     """The condition in LibreOffice's words; None where it has none for this rule. Raises Untranslatable."""
     formulas = _formulas(rule)
     if kind == "cellIs" and formulas:

@@ -13,7 +13,6 @@ from converters.units import read_int, read_on_off
 from converters.xlsx_to_ods.colors import Palette
 from converters.xlsx_to_ods.formulas import Untranslatable
 
-Element = etree._Element
 Translate = Callable[[str], str]
 
 # 18.18.12
@@ -25,20 +24,20 @@ _ICON_SETS = frozenset(
     """
     3Arrows 3ArrowsGray 3Flags 3TrafficLights1 3TrafficLights2 3Signs 3Symbols 3Symbols2 3Smilies 3ColorSmilies 3Stars
     3Triangles 4Arrows 4ArrowsGray 4RedToBlack 4Rating 4TrafficLights 5Arrows 5ArrowsGray 5Rating 5Quarters 5Boxes
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 
-def _child(rule: Element, name: str) -> Element | None:
+def _child(rule: etree._Element, name: str) -> etree._Element | None:
     found = rule.find(qn(f"x:{name}"))
     return found if found is not None else rule.find(qn(f"x14:{name}"))
 
 
-def _items(element: Element, name: str) -> list[Element]:
+def _items(element: etree._Element, name: str) -> list[etree._Element]:
     return [item for item in element if item.tag in (qn(f"x:{name}"), qn(f"x14:{name}"))]
 
 
-def _entry(entry: Element, translated: Translate) -> dict[str, str | None]:
+def _entry(entry: etree._Element, translated: Translate) -> dict[str, str | None]:
     kind = entry.get("type", "num")
     value = entry.get("val") or entry.findtext(qn("xm:f")) or "0"
     if kind == "formula" or (kind == "num" and not _is_number(value)):
@@ -54,7 +53,9 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def write_color_scale(writer: XmlWriter, rule: Element, palette: Palette, translated: Translate) -> None:
+def write_color_scale(
+    writer: XmlWriter, rule: etree._Element, palette: Palette, translated: Translate
+) -> None:
     """Raises Untranslatable for a scale without limits and for formulas that have no counterpart."""
     scale = _child(rule, "colorScale")
     entries = _items(scale, "cfvo") if scale is not None else []
@@ -71,7 +72,11 @@ def write_color_scale(writer: XmlWriter, rule: Element, palette: Palette, transl
 
 
 def write_data_bar(
-    writer: XmlWriter, rule: Element, extension: Element | None, palette: Palette, translated: Translate
+    writer: XmlWriter,
+    rule: etree._Element,
+    extension: etree._Element | None,
+    palette: Palette,
+    translated: Translate,
 ) -> None:
     """Write a bar; what Excel 2010 added (axis, negative bars, solid fill) stands in the rule's extension."""
     bar = _child(rule, "dataBar")
@@ -116,7 +121,7 @@ def write_data_bar(
 
 
 def write_icon_set(
-    writer: XmlWriter, rule: Element, translated: Translate, place: Place, log: LossLog
+    writer: XmlWriter, rule: etree._Element, translated: Translate, place: Place, log: LossLog
 ) -> None:
     icons = _child(rule, "iconSet")
     kind = icons.get("iconSet", "3TrafficLights1") if icons is not None else ""

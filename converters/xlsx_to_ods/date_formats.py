@@ -40,11 +40,11 @@ _LONG_DATE = (
 def date_section(section: Section) -> DataStyle:
     """The style of a section with date or time letters; elapsed time does not stop at its largest unit."""
     if section.system_format == "F800":
-        attributes = (("number:automatic-order", "true"), ("number:format-source", "language"))
-        return DataStyle("date", _LONG_DATE, attributes=attributes)
+        system = (("number:automatic-order", "true"), ("number:format-source", "language"))
+        return DataStyle("date", _LONG_DATE, attributes=system)
     parts = tuple(_merged(_parts(section.tokens)))
     kind = "date" if any(part.element in _DATE_ELEMENTS for part in parts) else "time"
-    attributes = section.locale.attributes() if section.locale else ()
+    attributes: tuple[tuple[str, str], ...] = section.locale.attributes() if section.locale else ()
     if kind == "time" and any(token.kind == "elapsed" for token in section.tokens):
         attributes += (("number:truncate-on-overflow", "false"),)
     return DataStyle(kind, parts, attributes=attributes)

@@ -23,7 +23,7 @@ def digit_section(section: Section) -> DataStyle:
     span = tokens[first : last + 1]
     span_kinds = kinds[first : last + 1]
     if "general" in span_kinds:
-        number = (Part("number:number", (("number:min-integer-digits", "1"),)),)
+        number: tuple[Part, ...] = (Part("number:number", (("number:min-integer-digits", "1"),)),)
     elif "slash" in span_kinds:
         number = _fraction(span)
     elif "exponent" in span_kinds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 
 from converters.odf.properties import TextProperties
@@ -19,9 +20,10 @@ METRICS: dict[str, tuple[float, float]] = {
     "tahoma": (0.5459, 0.3125), "segoe ui": (0.5391, 0.2739), "georgia": (0.6138, 0.2412),
     "trebuchet ms": (0.5244, 0.3013), "century gothic": (0.5537, 0.2769), "garamond": (0.4687, 0.25),
     "consolas": (0.5498, 0.5498), "book antiqua": (0.5, 0.25), "palatino linotype": (0.5, 0.25),
-    "aptos narrow": (0.5068, 0.2260), "aptos": (0.5610, 0.2349), "ms sans serif": (0.5562, 0.2779),
+    "ms sans serif": (0.5562, 0.2779),
 }  # fmt: skip
-_UNKNOWN_METRICS = (0.5562, 0.2779)
+# wide, as the fonts that stand in for a missing one are: numbers stay visible
+_UNKNOWN_METRICS = (0.6362, 0.3179)
 
 _GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
 _UNDERLINES = {
@@ -43,16 +45,14 @@ IGNORED_FONT_ELEMENTS: dict[str, str] = {
 
 def read_font(children: Iterable[tuple[str, Mapping[str, str]]], palette: Palette) -> TextProperties:
     """The properties that a font's (or a rich run's) children say, given as (local name, attributes)."""
-    found = {name: attributes for name, attributes in children}
+    found = dict(children)
     values: dict[str, str | None] = {}
     name = found.get("name") or found.get("rFont")
     if name and name.get("val"):
         values["font_name"] = name["val"]
     if "sz" in found:
-        try:
+        with contextlib.suppress(ValueError):  # an unreadable size is as good as none
             values["font_size"] = points(float(found["sz"].get("val", "")))
-        except ValueError:
-            pass
     if "b" in found:
         values["font_weight"] = "bold" if read_on_off(found["b"].get("val")) else "normal"
     if "i" in found:
@@ -97,7 +97,14 @@ def _with_scripts(values: dict[str, str | None]) -> TextProperties:
     return TextProperties(**values)
 
 
+# what a font has that does not name it, as LibreOffice takes it
 PLAIN_FONT = TextProperties(
+    font_name="Cambria",
+    font_name_asian="Cambria",
+    font_name_complex="Cambria",
+    font_size="11pt",
+    font_size_asian="11pt",
+    font_size_complex="11pt",
     use_window_font_color="true",
     text_outline="false",
     line_through_style="none",
@@ -125,7 +132,7 @@ def font_face(name: str, family: str | None = None) -> FontFace:
 def digit_width_twips(font_name: str, size_points: float) -> int:
     """The width of the widest digit, in whole twips: the unit of column widths (18.3.1.13)."""
     digit, _space = METRICS.get(font_name.lower(), _UNKNOWN_METRICS)
-    return max(1, int(digit * size_points * 20))
+    return max(1, int(digit * size_points * 20 + 0.4))
 
 
 def space_width_points(font_name: str, size_points: float) -> float:

@@ -63,7 +63,8 @@ def merged_literals(tokens: list[Token]) -> Iterator[Part]:
     A blank as wide as a character is a space of that text; LibreOffice's extension names the characters and their
     positions: ``)1`` for a blank as wide as a bracket after the first character.
     """
-    text, blanks = "", []
+    text = ""
+    blanks: list[str] = []
     for token in tokens:
         if token.kind in _PARTS:
             if text:

@@ -73,10 +73,12 @@ def read_header_footer(element: etree._Element | None) -> HeaderFooter:
         return unescape(found.text or "") if found is not None else ""
 
     return HeaderFooter(
-        *(
-            text(n)
-            for n in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-        ),
+        odd_header=text("oddHeader"),
+        odd_footer=text("oddFooter"),
+        even_header=text("evenHeader"),
+        even_footer=text("evenFooter"),
+        first_header=text("firstHeader"),
+        first_footer=text("firstFooter"),
         different_even=read_on_off(element.get("differentOddEven"), False),
         different_first=read_on_off(element.get("differentFirst"), False),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from lxml import etree
 
 from converters.losses import LossLog, Place
@@ -26,7 +29,10 @@ PAPERS: dict[int, tuple[float, float]] = {
     38: (3.625, 6.5), 39: (14.875, 11), 40: (8.5, 12), 41: (8.5, 13), 42: (9.8425, 13.8976), 43: (3.937, 5.8268),
     66: (16.5354, 23.3858), 70: (4.1339, 5.8268), 88: (5.0394, 7.1654),
 }  # fmt: skip
-_DEFAULT_MARGINS = {"left": 0.7, "right": 0.7, "top": 0.75, "bottom": 0.75, "header": 0.3, "footer": 0.3}
+# in inches: of a sheet that names none, as LibreOffice takes them
+_DEFAULT_MARGINS = {
+    "left": 0.748, "right": 0.748, "top": 0.9839, "bottom": 0.9839, "header": 0.5118, "footer": 0.5118,
+}  # fmt: skip
 _MIN_HEIGHT_INCHES = 0.1
 
 
@@ -36,12 +42,11 @@ def add_master_page(
     """Add the page style of a sheet; answers the encoded name of its master page."""
     source = read_header_footer(frame.header_footer)
     margins = {name: _inches(frame.margins, name, default) for name, default in _DEFAULT_MARGINS.items()}
-    properties = _page_properties(frame)
     header, header_top = _band(source.has_header, margins["header"], margins["top"], "margin_bottom")
     footer, footer_bottom = _band(source.has_footer, margins["footer"], margins["bottom"], "margin_top")
     layout = PageLayout(
-        PageLayoutProperties(
-            **properties,
+        replace(
+            _page_properties(frame),
             margin_left=inches(margins["left"]),
             margin_right=inches(margins["right"]),
             margin_top=inches(header_top),
@@ -106,14 +111,14 @@ def _band(
     return record, outer
 
 
-def _page_properties(frame: SheetFrame) -> dict[str, str | None]:
+def _page_properties(frame: SheetFrame) -> PageLayoutProperties:
     setup, options = frame.page_setup, frame.print_options
     landscape = setup is not None and setup.get("orientation") == "landscape"
     code = read_int(setup.get("paperSize"), 1) if setup is not None else 1
     width, height = PAPERS.get(code or 1, PAPERS[1])
     if landscape:
         width, height = height, width
-    values: dict[str, str | None] = {
+    values: dict[str, Any] = {
         "page_width": inches(width) if setup is not None else None,  # else the reader's usual paper
         "page_height": inches(height) if setup is not None else None,
         "num_format": "1",
@@ -142,7 +147,7 @@ def _page_properties(frame: SheetFrame) -> dict[str, str | None]:
         down = read_on_off(options.get("verticalCentered"), False)
         centering = {(True, True): "both", (True, False): "horizontal", (False, True): "vertical"}
         values["table_centering"] = centering.get((across, down))
-    return values
+    return PageLayoutProperties(**values)
 
 
 def _printed(frame: SheetFrame) -> str:

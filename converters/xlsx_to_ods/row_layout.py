@@ -32,8 +32,8 @@ class CellExtra:
     style: str = ""  # in place of the cell's own
 
 
-# (height in points or None for the default, whether Excel fixed it, page break before) -> row style name
-RowStyleFor = Callable[[str | None, bool, bool], str]
+# (height as written, whether a person set it, page break before, content may need more) -> row style name
+RowStyleFor = Callable[[str | None, bool, bool, bool], str]
 
 
 class RowLayout:
@@ -55,6 +55,7 @@ class RowLayout:
         self._structure = structure
         self._row_style_for = row_style_for
         self.styled_columns = styled_columns
+        self.growing = False  # whether a cell of the open row may need more than the default height
         self._style_names = style_names
         self._stops = sorted(set(extras) | structure.stops)
         self._next_stop = 0
@@ -89,6 +90,7 @@ class RowLayout:
         if read_on_off(attributes.get("customFormat"), False) and style < len(self._style_names):
             self._gap_style = f' table:style-name="{self._style_names[style]}"'
         self._next_column = 1
+        self.growing = False
         self._cells.clear()
         self._parts.clear()
         return number
@@ -142,11 +144,10 @@ class RowLayout:
                 stop = self._stops[self._next_stop]
                 end = min(end, first if stop == first else stop - 1)
             self._row = first
+            self.growing = False
             self._gap_style = ""
-            if self._segments or first in self._extras:
-                cells = self._assembled([])
-            else:
-                cells = "<table:table-cell/>"
+            special = bool(self._segments) or first in self._extras
+            cells = self._assembled([]) if special else "<table:table-cell/>"
             self._emit(first, end - first + 1, {}, cells)
             first = end + 1
 
@@ -157,6 +158,7 @@ class RowLayout:
             attributes.get("ht"),
             read_on_off(attributes.get("customHeight"), False),
             row in structure.breaks,
+            self.growing and count == 1,
         )
         repeated = f' table:number-rows-repeated="{count}"' if count > 1 else ""
         self._rows.append(

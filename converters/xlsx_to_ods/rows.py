@@ -49,7 +49,9 @@ class RowReader:
         layout: RowLayout,
         sheet: str,
         log: LossLog,
+        growing: frozenset[int],
     ) -> None:
+        self._growing = growing
         self._strings = strings
         self._item = TextItem(style_for_run)
         self._workbook = workbook
@@ -95,6 +97,7 @@ class RowReader:
         strings, layout, item = self._strings, self._layout, self._item
         number_attributes, string_attributes = self._number_attributes, self._string_attributes
         style_count = len(string_attributes)
+        growing = self._growing
         add_cell = layout.add_cell
         columns: dict[str, int] = {}
         row = column = style = 0
@@ -119,6 +122,8 @@ class RowReader:
                 style = int(attributes.get("s", 0))
                 if style >= style_count:
                     style = 0
+                if style in growing:
+                    layout.growing = True
                 kind = attributes.get("t")
                 value = formula = None
                 chunks.clear()

@@ -14,8 +14,6 @@ from converters.support import Support
 from converters.units import read_int, read_on_off
 from converters.xlsx_to_ods.references import Area, read_area
 
-Element = etree._Element
-
 
 @dataclass(slots=True)
 class SheetFrame:
@@ -23,25 +21,25 @@ class SheetFrame:
 
     name: str
     part: str
-    tab_color: Element | None = None
+    tab_color: etree._Element | None = None
     fit_to_page: bool = False
-    view: Element | None = None
+    view: etree._Element | None = None
     default_row_points: str | None = None
     custom_default_height: bool = False
     rows_hidden: bool = False
     base_column_width: int = 8
     default_column_width: float | None = None
-    columns: list[Element] = field(default_factory=list)
-    protection: Element | None = None
-    autofilter: Element | None = None
+    columns: list[etree._Element] = field(default_factory=list)
+    protection: etree._Element | None = None
+    autofilter: etree._Element | None = None
     merges: list[Area] = field(default_factory=list)
-    conditional_formats: list[Element] = field(default_factory=list)
-    validations: list[Element] = field(default_factory=list)
-    hyperlinks: list[Element] = field(default_factory=list)
-    print_options: Element | None = None
-    margins: Element | None = None
-    page_setup: Element | None = None
-    header_footer: Element | None = None
+    conditional_formats: list[etree._Element] = field(default_factory=list)
+    validations: list[etree._Element] = field(default_factory=list)
+    hyperlinks: list[etree._Element] = field(default_factory=list)
+    print_options: etree._Element | None = None
+    margins: etree._Element | None = None
+    page_setup: etree._Element | None = None
+    header_footer: etree._Element | None = None
     row_breaks: frozenset[int] = frozenset()  # the row above each break
     column_breaks: frozenset[int] = frozenset()
     drawing: str | None = None  # relationship ids
@@ -49,7 +47,7 @@ class SheetFrame:
     table_ids: list[str] = field(default_factory=list)
 
 
-def read_sheet(root: Element, name: str, part: str, log: LossLog) -> SheetFrame:
+def read_sheet(root: etree._Element, name: str, part: str, log: LossLog) -> SheetFrame:
     """The frame of a sheet from its part without rows."""
     frame = SheetFrame(name, part)
     place = Place("sheet", container=name, part=part)
@@ -62,7 +60,7 @@ def read_sheet(root: Element, name: str, part: str, log: LossLog) -> SheetFrame:
 def _keep(attribute: str) -> Callable[..., None]:
     """A handler that keeps the element for the module that reads it."""
 
-    def keep(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+    def keep(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
         setattr(frame, attribute, element)
 
     return keep
@@ -71,23 +69,23 @@ def _keep(attribute: str) -> Callable[..., None]:
 def _collect(attribute: str) -> Callable[..., None]:
     """A handler that keeps the element's children, or the element itself where it repeats."""
 
-    def collect(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+    def collect(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
         getattr(frame, attribute).extend(item for item in element if isinstance(item.tag, str))
 
     return collect
 
 
-def _properties(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+def _properties(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     frame.tab_color = element.find(qn("x:tabColor"))
     setup = element.find(qn("x:pageSetUpPr"))
     frame.fit_to_page = setup is not None and read_on_off(setup.get("fitToPage"), False)
 
 
-def _views(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+def _views(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     frame.view = element.find(qn("x:sheetView"))
 
 
-def _format(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+def _format(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     frame.default_row_points = element.get("defaultRowHeight")
     frame.custom_default_height = read_on_off(element.get("customHeight"), False)
     frame.rows_hidden = read_on_off(element.get("zeroHeight"), False)
@@ -98,19 +96,19 @@ def _format(element: Element, frame: SheetFrame, _log: LossLog) -> None:
         frame.default_column_width = None
 
 
-def _merges(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+def _merges(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     for item in element.iterchildren(qn("x:mergeCell")):
         area = read_area(item.get("ref", ""))
         if area is not None and (area.rows > 1 or area.columns > 1):
             frame.merges.append(area)
 
 
-def _conditional_format(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+def _conditional_format(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     frame.conditional_formats.append(element)
 
 
 def _breaks(attribute: str) -> Callable[..., None]:
-    def read(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+    def read(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
         found = (read_int(item.get("id")) for item in element.iterchildren(qn("x:brk")))
         setattr(frame, attribute, frozenset(number for number in found if number))
 
@@ -118,13 +116,13 @@ def _breaks(attribute: str) -> Callable[..., None]:
 
 
 def _relationship(attribute: str) -> Callable[..., None]:
-    def read(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+    def read(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
         setattr(frame, attribute, element.get(qn("r:id")))
 
     return read
 
 
-def _tables(element: Element, frame: SheetFrame, _log: LossLog) -> None:
+def _tables(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     frame.table_ids = [item.get(qn("r:id"), "") for item in element.iterchildren(qn("x:tablePart"))]
 
 
@@ -142,7 +140,7 @@ EXTENSIONS: dict[str, str] = {
 }
 
 
-def _extensions(element: Element, frame: SheetFrame, log: LossLog) -> None:
+def _extensions(element: etree._Element, frame: SheetFrame, log: LossLog) -> None:
     for extension in element:
         if not isinstance(extension.tag, str):
             continue

@@ -11,14 +11,14 @@ from converters.losses import LossLog, Place
 from converters.metadata import odf_meta
 from converters.odf.document import OdfDocument
 from converters.odf.package import OdfPackage
-from converters.odf.properties import TableProperties, TableRowProperties
+from converters.odf.properties import TableProperties
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.metadata import read_metadata
 from converters.ooxml.package import Package
 from converters.ooxml.theme import read_theme
 from converters.options import Options
-from converters.units import points, read_on_off
+from converters.units import read_on_off
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.columns import read_columns, write_columns
 from converters.xlsx_to_ods.comments import add_comments
@@ -38,6 +38,7 @@ from converters.xlsx_to_ods.references import read_area
 from converters.xlsx_to_ods.regions import RowRegions
 from converters.xlsx_to_ods.row_layout import CellExtra, RowLayout
 from converters.xlsx_to_ods.row_structure import RowStructure
+from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, float_or
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
@@ -47,9 +48,6 @@ from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
 from converters.xlsx_to_ods.views import plan_settings
 from converters.xlsx_to_ods.workbook import Sheet, read_workbook
 
-# programs that write the height of every row that differs from the default: without one, a row has the default height
-_EXACT_HEIGHTS = ("microsoft excel", "microsoft macintosh excel", "libreoffice")
-_DEFAULT_ROW_POINTS = "15"
 Runs = list[tuple[str, Mapping[str, str]]]
 
 
@@ -66,8 +64,6 @@ class SpreadsheetConversion:
         theme = read_theme(package, package.related_part(part, "theme"))
         self.formats = CellFormats(package, package.related_part(part, "styles"), theme, self.document, log)
         self.metadata = read_metadata(package)
-        application = getattr(self.metadata, "application", "") or ""
-        self.exact_heights = application.lower().startswith(_EXACT_HEIGHTS)
 
     def run(self) -> None:
         log, document, workbook = self.log, self.document, self.workbook
@@ -97,7 +93,8 @@ class SpreadsheetConversion:
         document.settings = plan_settings(workbook, frames)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
-        report_parts(self.package, {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}, log)
+        sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
+        report_parts(self.package, workbook.part, sheets, log)
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
@@ -188,7 +185,7 @@ class SpreadsheetConversion:
             regions,
             extras,
             structure,
-            _RowStyles(self.document, frame, self.exact_heights).name_for,
+            RowStyles(self.document, frame).name_for,
             styled_columns,
             [item.style for item in self.formats.cells],
         )
@@ -204,6 +201,7 @@ class SpreadsheetConversion:
                 layout,
                 frame.name,
                 self.log,
+                self.formats.growing(float_or(frame.default_row_points, DEFAULT_ROW_POINTS)),
             )
             try:
                 reader.read(self.package, frame.part)
@@ -262,33 +260,3 @@ class SpreadsheetConversion:
 
 def _right_to_left(view: etree._Element | None) -> bool:
     return view is not None and read_on_off(view.get("rightToLeft"), False)
-
-
-class _RowStyles:
-    """Names of row styles by written height; a row without one has the sheet's default height."""
-
-    def __init__(self, document: OdfDocument, frame: SheetFrame, exact_heights: bool) -> None:
-        self._document = document
-        self._default = frame.default_row_points or _DEFAULT_ROW_POINTS
-        self._default_is_exact = exact_heights or frame.custom_default_height
-        self._names: dict[tuple[str | None, bool, bool], str] = {}
-
-    def name_for(self, height: str | None, custom: bool, broken: bool) -> str:
-        key = (height, custom, broken)
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = self._new_name(height, custom, broken)
-        return name
-
-    def _new_name(self, height: str | None, custom: bool, broken: bool) -> str:
-        exact = custom or self._default_is_exact if height is None else True
-        try:
-            value = max(0.0, float(height if height is not None else self._default))
-        except ValueError:
-            value, exact = 15.0, False
-        properties = TableRowProperties(
-            row_height=points(value),
-            use_optimal_row_height="false" if exact else "true",
-            break_before="page" if broken else "auto",
-        )
-        return self._document.automatic.name_for(Style("table-row", (properties,)))

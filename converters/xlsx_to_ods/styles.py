@@ -26,7 +26,7 @@ from converters.odf.stylesheet import NamedStyle, Style, encode_name
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
-from converters.units import read_int
+from converters.units import read_int, read_on_off
 from converters.xlsx_to_ods.cell_properties import (
     PLAIN_CELL,
     PLAIN_PARAGRAPH,
@@ -46,6 +46,9 @@ from converters.xlsx_to_ods.fonts import (
 from converters.xlsx_to_ods.number_formats import BUILT_IN, GENERAL, NumberFormat, parse_number_format
 
 DEFAULT_STYLE = "Default"
+# what an automatic style says even where its parent says the same, once the source names an alignment
+_ALIGNED = ("wrap_option", "vertical_align", "text_align_source")
+_LINE_HEIGHT = 1.22  # of a font's size, for telling which fonts need more than a row's default height
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class _Look:
     paragraph: ParagraphProperties
     text: TextProperties
     number: NumberFormat
+    aligned: bool = False  # whether the source names an alignment, even the usual one
+    formatted: bool = False  # the same for the number format
 
 
 class CellFormats:
@@ -112,6 +117,8 @@ class CellFormats:
         return (*own, *DEFAULT_INDEXED[len(own) :])
 
     def _declare_fonts(self) -> None:
+        if any(font.font_name is None for font in self._fonts):
+            self.declare_font(PLAIN_FONT)
         for font, element in zip(self._fonts, self._items("fonts"), strict=True):
             if font.font_name:
                 family = element.find(qn("x:family"))
@@ -154,8 +161,16 @@ class CellFormats:
         if protection is not None:
             cell = lay_over(cell, read_protection(protection.attrib))
         text = _over_font(PLAIN_FONT, _at(self._fonts, xf.get("fontId")) or TextProperties())
-        number = self.number_format(read_int(xf.get("numFmtId"), 0) or 0)
-        return _Look(cell, lay_over(PLAIN_PARAGRAPH, paragraph), text, number)
+        number_id = read_int(xf.get("numFmtId"), 0) or 0
+        formatted = number_id != 0 or read_on_off(xf.get("applyNumberFormat"), False)
+        return _Look(
+            cell,
+            lay_over(PLAIN_PARAGRAPH, paragraph),
+            text,
+            self.number_format(number_id),
+            alignment is not None,
+            formatted,
+        )
 
     def _add_named_styles(self) -> dict[int, str]:
         """Common styles by index into ``cellStyleXfs``; the Normal style is ODF's ``Default``."""
@@ -187,11 +202,19 @@ class CellFormats:
 
     def _style(self, look: _Look, base: _Look | None, parent: str | None) -> Style:
         cell, paragraph, text = look.cell, look.paragraph, look.text
-        data_style = self._data_style(look.number) if look.number != GENERAL else None
-        if base is not None:
-            cell, paragraph = difference(cell, base.cell), difference(paragraph, base.paragraph)
+        data_style = self._data_style(look.number) if look.number != GENERAL or look.formatted else None
+        if base is None:
+            cell = replace(difference(cell, PLAIN_CELL), vertical_align=cell.vertical_align)
+            paragraph = difference(paragraph, PLAIN_PARAGRAPH)
+        else:
+            explicit = {name: getattr(cell, name) for name in _ALIGNED} if look.aligned else {}
+            cell = replace(difference(cell, base.cell), **explicit)
+            paragraph = difference(paragraph, base.paragraph)
             text = difference(text, base.text)
-            data_style = self._data_style(look.number) if look.number != base.number else None
+            if look.number == base.number and not look.formatted:
+                data_style = None
+            elif data_style is None:
+                data_style = self._data_style(look.number)
         return Style("table-cell", (cell, paragraph, text), parent=parent, data_style=data_style)
 
     def _data_style(self, number: NumberFormat) -> str:
@@ -221,6 +244,16 @@ class CellFormats:
         base = _at(self._style_looks, str(index)) if index in self._named else self._default_look
         style = self._style(look, base or self._default_look, parent)
         return self._document.automatic.name_for(style)
+
+    def growing(self, row_points: float) -> frozenset[int]:
+        """The style indices whose text may need more height than a row has: wrapped, turned or of a large font."""
+        found = set()
+        for index, (look, _named) in enumerate(self._looks):
+            size = float((look.text.font_size or "0pt").removesuffix("pt"))
+            turned = look.cell.rotation_angle not in (None, "0")
+            if look.cell.wrap_option == "wrap" or turned or size * _LINE_HEIGHT > row_points + 0.5:
+                found.add(index)
+        return frozenset(found)
 
     def merged_style(self, first: int, last: int) -> str:
         """The style of a merged cell: its first cell's, with the right and lower edge of its last cell."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from converters.odf.settings import Short
 from converters.ooxml.namespaces import qn
 from converters.units import read_int, read_on_off
@@ -34,7 +36,7 @@ def plan_settings(workbook: Workbook, frames: list[SheetFrame]) -> dict[str, dic
 def _sheet_view(frame: SheetFrame) -> dict[str, object]:
     view = frame.view
     if view is None:
-        return {}
+        return {"ShowGrid": True}
     items: dict[str, object] = {}
     selected = view.find(qn("x:selection"))
     area = read_area((selected.get("activeCell") or "A1") if selected is not None else "A1")
@@ -50,7 +52,7 @@ def _sheet_view(frame: SheetFrame) -> dict[str, object]:
     return items
 
 
-def _pane(view) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _pane(view: etree._Element) -> dict[str, object]:
     """Frozen panes count columns and rows; split ones have twips, written as pixels."""
     pane = view.find(qn("x:pane"))
     corner = read_cell(view.get("topLeftCell", "A1")) or (1, 1)
