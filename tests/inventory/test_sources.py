@@ -1,5 +1,6 @@
 import os
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -10,6 +11,9 @@ from inventory.sources import KINDS, source_by_name
 from inventory.sources.filesystem import FilesystemSource
 from inventory.sources.memory import MemorySource
 from tests.inventory.conformance import SourceConformance
+
+
+NOBODY = 65534  # the user id of nobody on Linux
 
 
 class TestMemorySource(SourceConformance):
@@ -70,11 +74,31 @@ def test_a_name_that_is_no_unicode_is_listed_and_opened(tmp_path):
         assert content.read() == b"x"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+@contextmanager
+def an_ordinary_user(*folders):
+    """For root, who may read everything: be nobody meanwhile, with the way to the folders open."""
+    if os.geteuid() != 0:
+        yield
+        return
+    modes = {folder: folder.stat().st_mode for folder in folders}
+    for folder, mode in modes.items():
+        folder.chmod(mode | 0o055)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        for folder, mode in modes.items():
+            folder.chmod(mode)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of folders are not Windows'")
 def test_a_folder_that_may_not_be_listed_is_a_row(tmp_path):
     (tmp_path / "closed").mkdir(mode=0o000)
+    ways = [folder for folder in (tmp_path, *tmp_path.parents) if folder.stat().st_uid == os.geteuid()]
     try:
-        (item,) = walk(FilesystemSource(tmp_path))
+        with an_ordinary_user(*ways):
+            (item,) = walk(FilesystemSource(tmp_path))
     finally:
         (tmp_path / "closed").chmod(0o700)
     assert (item.path, item.state, item.reason) == ("closed", ItemState.UNREADABLE, "FOLDER_DENIED")
