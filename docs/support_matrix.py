@@ -49,7 +49,7 @@ def page() -> str:
             if support.handlers:
                 lines.append("Converted: " + ", ".join(f"`{tag}`" for tag in sorted(support.handlers)))
             if support.ignored:
-                lines += ["", "| left out without loss | why |", "|---|---|"]
+                lines += ["", "| read elsewhere, or left out without loss | why |", "|---|---|"]
                 lines += [f"| `{tag}` | {reason} |" for tag, reason in sorted(support.ignored.items())]
             if support.unsupported:
                 lines += ["", "| reported | severity | loss |", "|---|---|---|"]
@@ -87,7 +87,7 @@ def _words(code: str, tag: str) -> str:
 def summary() -> str:
     """Counts for the README."""
     lines = [
-        "| family | elements converted | left out for a stated reason | reported as a loss |",
+        "| family | elements converted | read elsewhere or left out, for a stated reason | reported as a loss |",
         "|---|---|---|---|",
     ]
     for title, (module, *_schema) in FAMILIES.items():

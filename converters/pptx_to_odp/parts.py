@@ -33,7 +33,8 @@ def report_parts(package: Package, presentation: Presentation, log: LossLog) -> 
                 place = Place("part", part=source)
                 if number:
                     place = Place("slide", number, str(number), part=source)
-                log.report(code, place, **({parameter: relationship.kind} if parameter else {}))
+                params: dict[str, Param] = {parameter: relationship.kind} if parameter else {}
+                log.report(code, place, 1, **params)
 
 
 def _relationships(package: Package, part: str, log: LossLog) -> list[Relationship]:

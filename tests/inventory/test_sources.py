@@ -12,7 +12,6 @@ from inventory.sources.filesystem import FilesystemSource
 from inventory.sources.memory import MemorySource
 from tests.inventory.conformance import SourceConformance
 
-
 NOBODY = 65534  # the user id of nobody on Linux
 
 
