@@ -84,7 +84,7 @@ def resolve_text_frame(
     }
     columns = read_int(attributes.get("numCol"), 1) or 1
     centred = read_on_off(attributes.get("anchorCtr"), False)
-    horizontal = _horizontal(centred, wraps, unwrapped)
+    horizontal = _horizontal(centred, wraps, unwrapped if fit == _FITS[2] else "justify")
     graphic = GraphicProperties(
         padding_left=insets["lIns"],
         padding_top=insets["tIns"],
