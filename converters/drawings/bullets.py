@@ -45,6 +45,9 @@ _PUNCTUATION = (
 )
 
 
+_LABEL_ROOM_EMU = 216_000  # for a label whose paragraph names no indent at all
+
+
 @dataclass(frozen=True, slots=True)
 class Bullet:
     """A list level's label. One of ``character``, ``number_format`` and ``picture`` says what it is."""
@@ -75,6 +78,8 @@ def resolve_bullet(
     """The label of a paragraph; None where it has none. ``text`` are the properties of its first run."""
     children = paragraph.children
     bullet = Bullet(paragraph.margin_emu, paragraph.indent_emu)
+    if not {"marL", "indent"} & paragraph.attributes.keys():
+        bullet = Bullet(_LABEL_ROOM_EMU, -_LABEL_ROOM_EMU)
     typeface = _typeface(paragraph, context)
     if (mark := children.get(qn("a:buChar"))) is not None:
         character = symbol_text(mark.get("char", "•")[:1] or "•", typeface)

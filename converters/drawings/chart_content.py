@@ -35,7 +35,7 @@ _LABEL_POSITIONS = {
     "ctr": "center", "inEnd": "inside", "inBase": "near-origin", "outEnd": "outside", "t": "top", "b": "bottom",
     "l": "left", "r": "right", "bestFit": "avoid-overlap",
 }  # fmt: skip
-_DEFAULT_TITLE = "Chart Title"  # what applications show for a title without text
+_DEFAULT_TITLE, _DEFAULT_AXIS_TITLE = "Chart Title", "Axis Title"  # shown for titles without text
 _LABEL_SIZE = 1_000  # hundredths of a point
 _TITLE_SIZE = 1_800
 _DEFAULT_LINE = GraphicProperties(stroke="solid", stroke_width="0.026cm", stroke_color="#878787")
@@ -100,7 +100,7 @@ class ChartWriter:
             found = owner.find(qn("c:txPr")) if owner is not None else None
             if found is not None:
                 sources += list(found.iter(qn("a:defRPr")))
-        return resolve_text(sources, self._context)
+        return _with_family(resolve_text(sources, self._context))
 
     # -- title and legend --------------------------------------------------------------------------------------
 
@@ -112,7 +112,7 @@ class ChartWriter:
         default = _defaults(size)
         if tag == "chart:title":
             default.set("b", "1")
-        properties = resolve_text([default, *runs[:2]], self._context)
+        properties = _with_family(resolve_text([default, *runs[:2]], self._context))
         turned = ChartProperties(rotation_angle="90") if tag == "chart:axis-y" else ChartProperties()
         with self._writer.element("chart:title", {"chart:style-name": self._style(turned, properties)}):
             for line in text.split("\n"):
@@ -131,7 +131,7 @@ class ChartWriter:
         if text or cached:
             return text or " ".join(cached)
         if title is not self._chart.title:
-            return ""
+            return _DEFAULT_AXIS_TITLE
         return series[0].name if len(series) == 1 else _DEFAULT_TITLE
 
     def _write_legend(self) -> None:
@@ -205,6 +205,7 @@ class ChartWriter:
                 (axis.value("c:tickLblPos") or "") if axis else ""
             ),
             axis_position="end" if secondary else None,
+            text_line_break="true" if dimension == "x" else None,
             link_data_style_to_source="false" if axis and self._number_format(axis) else None,
         )
         own = axis.element.find(qn("c:spPr")) if axis is not None else None
@@ -286,9 +287,11 @@ class ChartWriter:
         )
         chart = lay_over(chart, self._labels(plot, series.element))
         labels = series.element.find(qn("c:dLbls"))
-        return self._style(
-            chart, shape, self._text(labels), data=number_style(self._context, series.number_format)
-        )
+        if labels is None:
+            labels = plot.element.find(qn("c:dLbls"))
+        own = labels.find(qn("c:numFmt")) if labels is not None else None
+        code = own.get("formatCode", "") if own is not None else series.number_format
+        return self._style(chart, shape, self._text(labels), data=number_style(self._context, code))
 
     def _symbol(self, plot: Plot, series: Series, position: int) -> tuple[str | None, str | None]:
         if plot.chart_class not in ("chart:line", "chart:scatter", "chart:radar"):
@@ -355,6 +358,11 @@ class ChartWriter:
         rgb = self._context.scheme.get(f"accent{index % 6 + 1}", "#4472c4")
         tints = (0.0, -0.4, 0.4, -0.2, 0.2)
         return excel_tint(rgb, tints[(index // 6) % len(tints)])
+
+
+def _with_family(properties: TextProperties) -> TextProperties:
+    """Charts name their fonts by family: an object's own font declarations are not looked at."""
+    return replace(properties, font_family=properties.font_name)
 
 
 def _defaults(size: int) -> etree._Element:

@@ -10,13 +10,14 @@ from lxml import etree
 from converters.drawings.context import DrawingContext
 from converters.drawings.gradients import gradient_properties, read_gradient
 from converters.drawings.patterns import pattern_png
+from converters.drawings.picture_size import picture_size_points
 from converters.drawings.pictures import carry_picture
 from converters.odf.properties import GraphicProperties
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.colors import Color
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
-from converters.units import percent, read_int, read_percentage
+from converters.units import percent, points, read_int, read_percentage
 
 NO_FILL = GraphicProperties(fill="none")
 _BACKGROUND_INDEX = 1000  # fillRef and bgRef indices above it name background fills (20.1.4.1.23)
@@ -74,13 +75,29 @@ def _picture(element: etree._Element, source: FillSource) -> GraphicProperties |
     for effect in blip:
         if effect.tag == qn("a:alphaModFix"):
             opacity = percent(read_percentage(effect.get("amt")) or 0)
-    tiled = element.find(qn("a:tile")) is not None
-    return GraphicProperties(
-        fill="bitmap",
-        fill_image_name=fill_image(context, picture.href),
-        repeat="repeat" if tiled else "stretch",
-        opacity=opacity,
+    properties = GraphicProperties(
+        fill="bitmap", fill_image_name=fill_image(context, picture.href), repeat="stretch", opacity=opacity
     )
+    tile = element.find(qn("a:tile"))
+    return _tiled(properties, tile, blip, context) if tile is not None else properties
+
+
+def _tiled(
+    properties: GraphicProperties, tile: etree._Element, blip: etree._Element, context: DrawingContext
+) -> GraphicProperties:
+    """Tiles of the picture's own size, scaled, from the top left corner (20.1.8.58)."""
+    properties = replace(properties, repeat="repeat", fill_image_ref_point="top-left")
+    relationship = context.package.relationships(context.part).get(blip.get(qn("r:embed"), ""))
+    size = None
+    if relationship is not None and relationship.target in context.package:
+        size = picture_size_points(context.package.read(relationship.target))
+    if size is None:
+        return properties
+    width, height = (
+        points(side * (read_percentage(tile.get(name)) or 100) / 100)
+        for side, name in zip(size, ("sx", "sy"), strict=True)
+    )
+    return replace(properties, fill_image_width=width, fill_image_height=height)
 
 
 def _group(_element: etree._Element, source: FillSource) -> GraphicProperties | None:

@@ -40,6 +40,17 @@ BODY_PROPERTIES = Support(
 )
 
 
+def _horizontal(centred: bool, wraps: bool, unwrapped: str) -> str:
+    """``draw:textarea-horizontal-align``.
+
+    LibreOffice lets a shape outgrow its place to both sides when it fits one to unwrapped text in its middle; so such
+    text is justified in a shape of fixed size.
+    """
+    if wraps:
+        return "center" if centred else "justify"
+    return "justify" if centred else unwrapped
+
+
 @dataclass(frozen=True, slots=True)
 class TextFrame:
     """``angle_degrees`` is how the text turns inside its shape, counter-clockwise."""
@@ -73,15 +84,16 @@ def resolve_text_frame(
     }
     columns = read_int(attributes.get("numCol"), 1) or 1
     centred = read_on_off(attributes.get("anchorCtr"), False)
+    horizontal = _horizontal(centred, wraps, unwrapped if fit == _FITS[2] else "justify")
     graphic = GraphicProperties(
         padding_left=insets["lIns"],
         padding_top=insets["tIns"],
         padding_right=insets["rIns"],
         padding_bottom=insets["bIns"],
         textarea_vertical_align=_ANCHORS.get(attributes.get("anchor", "t"), "top"),
-        textarea_horizontal_align="center" if centred else ("justify" if wraps else unwrapped),
+        textarea_horizontal_align=horizontal,
         wrap_option="wrap" if wraps else "no-wrap",
-        auto_grow_height="true" if fit == _FITS[2] else "false",
+        auto_grow_height="true" if fit == _FITS[2] and (wraps or horizontal != "justify") else "false",
         auto_grow_width="false",
         min_height="0cm" if fit == _FITS[2] else None,
         min_width="0cm" if fit == _FITS[2] else None,

@@ -171,7 +171,7 @@ def resolve_text(
         text_position=f"{percent(raised)} {_RAISED_SIZE}" if raised else None,
         letter_spacing=points(spacing / 100) if spacing else None,
         text_outline="true" if outlined else None,
-        background_color=highlight.rgb if highlight is not None else None,
+        background_color=highlight.rgb if highlight is not None and highlight.alpha > 0 else None,
         language=language,
         country=country,
         **fields,

@@ -49,6 +49,9 @@ def _page(fill: GraphicProperties | None) -> DrawingPageProperties | None:
         fill_color=fill.fill_color,
         fill_gradient_name=fill.fill_gradient_name,
         fill_image_name=fill.fill_image_name,
+        fill_image_width=fill.fill_image_width,
+        fill_image_height=fill.fill_image_height,
+        fill_image_ref_point=fill.fill_image_ref_point,
         repeat=fill.repeat,
         opacity=fill.opacity,
     )
@@ -72,6 +75,9 @@ def as_shape_fill(page: DrawingPageProperties) -> GraphicProperties:
         fill_color=page.fill_color,
         fill_gradient_name=page.fill_gradient_name,
         fill_image_name=page.fill_image_name,
+        fill_image_width=page.fill_image_width,
+        fill_image_height=page.fill_image_height,
+        fill_image_ref_point=page.fill_image_ref_point,
         repeat=page.repeat,
         opacity=page.opacity,
     )

@@ -6,19 +6,20 @@ families in one place, :mod:`converters.parts`.
 
 from __future__ import annotations
 
-from converters.errors import Refused
+from converters.errors import Param, Refused
 from converters.losses import LossLog, Place
 from converters.ooxml.package import Package, Relationship
 from converters.pptx_to_odp.presentation import Presentation
 
-# kind of relationship -> code of the loss and the parameter that names the kind
-PARTS: dict[str, tuple[str, str]] = {
-    "video": ("MEDIA_DROPPED", "kind"),
-    "audio": ("MEDIA_DROPPED", "kind"),
-    "model3d": ("DRAWING_DROPPED", "kind"),
-    "ink": ("INK_DROPPED", ""),
-    "handoutMaster": ("HANDOUT_MASTER_DROPPED", ""),
+# kind of relationship -> code of the loss
+PARTS: dict[str, str] = {
+    "video": "MEDIA_DROPPED",
+    "audio": "MEDIA_DROPPED",
+    "model3d": "DRAWING_DROPPED",
+    "ink": "INK_DROPPED",
+    "handoutMaster": "HANDOUT_MASTER_DROPPED",
 }
+_NAMING_THEIR_KIND = frozenset(("MEDIA_DROPPED", "DRAWING_DROPPED"))
 
 
 def report_parts(package: Package, presentation: Presentation, log: LossLog) -> None:
@@ -29,12 +30,19 @@ def report_parts(package: Package, presentation: Presentation, log: LossLog) -> 
         for relationship in _relationships(package, source, log):
             if relationship.kind in PARTS and relationship.target not in seen:
                 seen.add(relationship.target)
-                code, parameter = PARTS[relationship.kind]
+                code = PARTS[relationship.kind]
                 place = Place("part", part=source)
                 if number:
                     place = Place("slide", number, str(number), part=source)
+<<<<<<< HEAD
                 params: dict[str, Param] = {parameter: relationship.kind} if parameter else {}
                 log.report(code, place, 1, **params)
+=======
+                if code in _NAMING_THEIR_KIND:
+                    log.report(code, place, kind=relationship.kind)
+                else:
+                    log.report(code, place)
+>>>>>>> pptx
 
 
 def _relationships(package: Package, part: str, log: LossLog) -> list[Relationship]:

@@ -1,4 +1,8 @@
-"""Tables: ``a:tbl`` as ``table:table`` in a frame (ECMA-376 Part 1, 21.1.3; ODF 1.3 Part 3, 9.1, 10.4.2)."""
+"""Tables: ``a:tbl`` as ``table:table`` in a frame (ECMA-376 Part 1, 21.1.3; ODF 1.3 Part 3, 9.1, 10.4.2).
+
+Lines of text keep the height that the font gives them, as PowerPoint shows them; LibreOffice's own import of tables sets
+them closer.
+"""
 
 from __future__ import annotations
 
