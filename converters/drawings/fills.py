@@ -74,7 +74,7 @@ def _picture(element: etree._Element, source: FillSource) -> GraphicProperties |
     opacity = None
     for effect in blip:
         if effect.tag == qn("a:alphaModFix"):
-            opacity = percent(read_percentage(effect.get("amt")) or 0)
+            opacity = percent(read_percentage(effect.get("amt", "100000")) or 0)
     properties = GraphicProperties(
         fill="bitmap", fill_image_name=fill_image(context, picture.href), repeat="stretch", opacity=opacity
     )

@@ -27,7 +27,7 @@ _SIDES = ("t", "r", "b", "l")
 
 
 def _alpha(effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
-    return replace(properties, image_opacity=percent(read_percentage(effect.get("amt")) or 0))
+    return replace(properties, image_opacity=percent(read_percentage(effect.get("amt", "100000")) or 0))
 
 
 def _luminance(effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:

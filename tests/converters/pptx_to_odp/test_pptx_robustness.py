@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from converters.errors import ConverterError, Refused
 from converters.odf.namespaces import qn
-from tests.converters.pptx_to_odp.slides_builder import converted, presentation, rewritten, shape, with_shapes
+from converters.ooxml.namespaces import qn as ooxml_qn
+from tests.converters.pptx_to_odp.slides_builder import (
+    PIXEL,
+    converted,
+    presentation,
+    rewritten,
+    shape,
+    with_shapes,
+)
 from tests.office_files import pptx
 
 SLIDE = "ppt/slides/slide1.xml"
@@ -86,6 +95,15 @@ def test_a_shape_of_an_unknown_kind_is_drawn_as_a_rectangle_and_reported():
     result = converted(with_shapes(shape(properties='<a:prstGeom prst="teapot"/>')))
     assert result.codes == ["SHAPE_GEOMETRY_APPROXIMATED"]
     assert result.find_all("draw:enhanced-geometry")[0].get(qn("draw:type")) == "ooxml-rect"
+
+
+def test_a_picture_whose_opacity_is_left_out_is_opaque():
+    def build(slide) -> None:
+        picture = slide.shapes.add_picture(str(PIXEL), 0, 0)
+        etree.SubElement(picture._element.blipFill.find(ooxml_qn("a:blip")), ooxml_qn("a:alphaModFix"))
+
+    properties = converted(presentation(build)).find_all("style:graphic-properties")
+    assert [found.get(qn("draw:image-opacity")) for found in properties] == ["100%"]
 
 
 def test_a_presentation_without_masters_or_themes_is_converted():
