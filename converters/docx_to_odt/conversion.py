@@ -138,7 +138,6 @@ class Story:
     container: str
     writer: XmlWriter
     automatic: AutomaticStyles
-    kind: str = "paragraph"
     paragraphs: int = 0
     fields: list[OpenField] = field(default_factory=list)
     open_list: OpenList | None = None

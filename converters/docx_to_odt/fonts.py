@@ -60,11 +60,6 @@ class Fonts:
         """The declared name for a typeface."""
         return self._faces.name_for(self._described.get(typeface) or FontFace(typeface, pitch="variable"))
 
-    def is_symbol(self, typeface: str) -> bool:
-        """Whether the font has a symbol encoding, so that its characters stand in the private use area."""
-        face = self._described.get(typeface)
-        return face is not None and face.charset == "x-symbol"
-
     def theme_typeface(self, reference: str) -> str:
         """The typeface for ``ST_Theme`` (``minorHAnsi``, ``majorBidi``); empty where the theme names none."""
         scheme = self._theme.major if reference.startswith("major") else self._theme.minor

@@ -80,8 +80,6 @@ def _add_list_style(document: OdfDocument, instance: Instance, name: str, log: L
             )
         if level.num_format not in NUM_FORMATS and level.num_format != "bullet":
             log.report("NUMBER_FORMAT_APPROXIMATED", place, format=level.num_format)
-        if level.picture_bullet is not None:
-            log.report("PICTURE_BULLET_DROPPED", place)
     document.add_common(f"list {name}", _style_writer(instance, name, labels))
 
 

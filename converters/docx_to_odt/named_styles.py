@@ -78,6 +78,8 @@ def _style(family: str, resolved: Resolved, numbering: Numbering, base: Paragrap
         level = numbering.level_for_style(resolved.own_num_id, resolved.id)
         list_level = (resolved.num_level if level is None else level) or 0
     outline = resolved.own_outline_level
+    if outline is not None and list_style is None and numbering.instance(resolved.num_id) is None:
+        list_style = ""  # else LibreOffice gives a heading the indents of its own outline
     return Style(
         family,
         (paragraph, resolved.own_text),

@@ -32,8 +32,6 @@ class Level:
     alignment: str = "left"
     style_id: str | None = None
     legal: bool = False
-    restart: int | None = None
-    picture_bullet: int | None = None
     paragraph: ParagraphFormat = field(default_factory=ParagraphFormat)
     run: RunFormat = field(default_factory=RunFormat)
 
@@ -79,7 +77,6 @@ class Numbering:
         self._abstracts: dict[int, AbstractNumbering] = {}
         self._num_elements: dict[int, etree._Element] = {}
         self._instances: dict[int, Instance | None] = {}
-        self.picture_bullets: dict[int, etree._Element] = {}
         for element in root if root is not None else ():
             SUPPORT.dispatch(element, log, self.place, self)
 
@@ -120,11 +117,6 @@ class Numbering:
         identifier = read_int(element.get(qn("w:numId")))
         if identifier is not None:
             self._num_elements[identifier] = element
-
-    def read_picture_bullet(self, element: etree._Element) -> None:
-        identifier = read_int(element.get(qn("w:numPicBulletId")))
-        if identifier is not None:
-            self.picture_bullets[identifier] = element
 
     def _read_instance(self, num_id: int, element: etree._Element) -> Instance | None:
         abstract = self._abstract_of(element)
@@ -216,9 +208,11 @@ SUPPORT = Support(
     {
         "w:abstractNum": lambda element, numbering: numbering.read_abstract(element),
         "w:num": lambda element, numbering: numbering.read_num(element),
-        "w:numPicBullet": lambda element, numbering: numbering.read_picture_bullet(element),
     },
-    ignored={"w:numIdMacAtCleanup": "a counter of the editor"},
+    ignored={
+        "w:numIdMacAtCleanup": "a counter of the editor",
+        "w:numPicBullet": "a picture for bullets, reported by the levels that show it",
+    },
 )
 ABSTRACT_SUPPORT = Support(
     "abstract numbering",
@@ -244,8 +238,6 @@ LEVEL_SUPPORT = Support(
         "w:lvlJc": _read_text("alignment"),
         "w:pStyle": _read_text("style_id"),
         "w:isLgl": _read_legal,
-        "w:lvlRestart": _read_number("restart"),
-        "w:lvlPicBulletId": _read_number("picture_bullet"),
         "w:pPr": _read_paragraph,
         "w:rPr": _read_run,
     },
@@ -253,4 +245,5 @@ LEVEL_SUPPORT = Support(
         "w:legacy": "spacing of lists of Word 6, which the indents beside it repeat",
         "mc:AlternateContent": "a number format of newer versions; the one beside it is used",
     },
+    unsupported={"w:lvlRestart": "NUMBERING_RESTART_DROPPED", "w:lvlPicBulletId": "PICTURE_BULLET_DROPPED"},
 )

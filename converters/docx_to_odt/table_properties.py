@@ -46,7 +46,6 @@ class TableProperties:
     width: Width | None = None
     indent: Width | None = None
     alignment: str | None = None
-    fixed_layout: bool | None = None
     borders: dict[str, Border] = field(default_factory=dict)
     margins: dict[str, float] = field(default_factory=dict)  # twips by side
     shading: str | None = None
@@ -54,6 +53,8 @@ class TableProperties:
     row_band: int | None = None
     column_band: int | None = None
     right_to_left: bool | None = None
+    title: str | None = None
+    description: str | None = None
 
 
 @dataclass(slots=True)
@@ -171,10 +172,6 @@ def _shading(element: etree._Element, record: Any, theme: Theme) -> None:
     record.shading = read_shading(element, theme) or record.shading
 
 
-def _layout(element: etree._Element, record: TableProperties, theme: Theme) -> None:
-    record.fixed_layout = element.get(qn("w:type")) == "fixed"
-
-
 def _look(element: etree._Element, record: TableProperties, theme: Theme) -> None:
     value = element.get(_VAL)
     try:
@@ -204,7 +201,6 @@ TABLE_SUPPORT = Support(
         "w:tblW": _width("width"),
         "w:tblInd": _width("indent"),
         "w:jc": _text("alignment"),
-        "w:tblLayout": _layout,
         "w:tblBorders": _borders,
         "w:tblCellMar": _margins,
         "w:shd": _shading,
@@ -212,12 +208,13 @@ TABLE_SUPPORT = Support(
         "w:tblStyleRowBandSize": _number("row_band", 1),
         "w:tblStyleColBandSize": _number("column_band", 1),
         "w:bidiVisual": _on_off("right_to_left"),
+        "w:tblCaption": _text("title"),
+        "w:tblDescription": _text("description"),
     },
     ignored={
         "w:tblpPr": "read with the floating tables",
         "w:tblOverlap": "concerns floating tables only",
-        "w:tblCaption": "read with the table",
-        "w:tblDescription": "read with the table",
+        "w:tblLayout": "the columns have the widths of the grid",
     },
     unsupported={
         "w:tblCellSpacing": "CELL_SPACING_DROPPED",

@@ -81,6 +81,9 @@ def write_table(
         "table:style-name": _table_style_name(table, in_frame=in_frame),
     }
     with writer.element("table:table", attributes):
+        for tag, text in (("table:title", properties.title), ("table:desc", properties.description)):
+            if text:
+                writer.text_element(tag, text)
         for width in table.grid.column_twips:
             columns = odf.TableColumnProperties(column_width=from_twips(width))
             writer.empty(
@@ -116,7 +119,8 @@ def _write_row(table: Table, row: Row, index: int, write_flow: WriteFlow) -> Non
         keep_together="always" if row.properties.cant_split else "auto",
     )
     name = story.automatic.name_for(Style("table-row", (properties,)))
-    with story.writer.element("table:table-row", {"table:style-name": name}):
+    visibility = "collapse" if row.properties.hidden else None
+    with story.writer.element("table:table-row", {"table:style-name": name, "table:visibility": visibility}):
         for cell in row.cells:
             _write_cell(table, row, cell, index, write_flow)
 
@@ -226,7 +230,8 @@ def _cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.Table
     direction = _DIRECTIONS.get(cell.properties.text_direction or "lrTb")
     return odf.TableCellProperties(
         vertical_align=_VERTICAL.get(format_.vertical_align or "top"),
-        background_color=shading if shading != "auto" else None,
+        background_color=shading,
+        wrap_option="no-wrap" if cell.properties.no_wrap else None,
         writing_mode=direction if direction != "bt-lr" else None,
         bottom_to_top="bt-lr" if direction == "bt-lr" else None,
         **values,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -19,7 +19,6 @@ from converters.ooxml.xml import children
 from converters.support import Support
 from converters.units import EMU_PER_POINT, from_emu, read_int
 
-Scale = tuple[float, float]  # EMU per unit of a group, across and down
 _LENGTH = re.compile(r"^\s*(-?[\d.]+)\s*(pt|in|cm|mm|px|pc|emu)?\s*$")
 _POINTS: Mapping[str, float] = {
     "pt": 1,
@@ -43,6 +42,22 @@ _HORIZONTAL_ALIGN = {
 _VERTICAL_ALIGN = {"top": "top", "center": "middle", "bottom": "bottom"}
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group around shapes: ``scale`` in EMU per unit across and down, ``offset`` of its corner in EMU."""
+
+    anchor: Anchor
+    scale: tuple[float, float]
+    origin: tuple[int, int]
+    offset: tuple[int, int]
+
+    def place(self, style: Mapping[str, str]) -> tuple[int, int]:
+        """Where a child stands, in EMU from where the group counts."""
+        left, top = read_int(style.get("left"), 0) or 0, read_int(style.get("top"), 0) or 0
+        across, down = (left - self.origin[0]) * self.scale[0], (top - self.origin[1]) * self.scale[1]
+        return self.offset[0] + round(across), self.offset[1] + round(down)
+
+
 def write_pict(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
     """Write a ``w:pict``."""
     for child in children(element):
@@ -59,9 +74,9 @@ def write_object(element: etree._Element, inline: Inline, format_: RunFormat) ->
             SUPPORT.dispatch(child, inline.story.log, inline.place, inline)
 
 
-def _shape(element: etree._Element, inline: Inline, scale: Scale | None = None) -> None:
+def _shape(element: etree._Element, inline: Inline, group: Group | None = None) -> None:
     """A VML shape: with a picture, with text, or neither, which is reported."""
-    anchor = _read_anchor(element, scale)
+    anchor = _read_anchor(element, group)
     data = element.find(qn("v:imagedata"))
     box = element.find(qn("v:textbox"))
     if data is not None:
@@ -74,19 +89,25 @@ def _shape(element: etree._Element, inline: Inline, scale: Scale | None = None) 
         inline.story.log.report("DRAWING_DROPPED", inline.place, kind=f"VML {kind}")
 
 
-def _group(element: etree._Element, inline: Inline, scale: Scale | None = None) -> None:
-    """The shapes of a group stand one after the other; the group is reported."""
+def _group(element: etree._Element, inline: Inline, group: Group | None = None) -> None:
+    """The shapes of a group stand apart, each at its place; the group is reported."""
     inline.story.log.report("DRAWING_GROUP_SPLIT", inline.place)
     style = read_style(element.get("style"))
-    size = element.get("coordsize", "1000,1000").split(",")
-    scales = []
-    for index, name in enumerate(("width", "height")):
-        units = read_int(size[index].strip() if index < len(size) else None, 1000) or 1000
-        scales.append(
-            (scale or (1.0, 1.0))[index] * (_emu(style.get(name)) / units if scale is None else 1.0)
-        )
+    size, origin = _pair(element.get("coordsize"), 1000), _pair(element.get("coordorigin"), 0)
+    if group is None:
+        anchor = _read_anchor(element, None)
+        scale = (anchor.width_emu / (size[0] or 1000), anchor.height_emu / (size[1] or 1000))
+        offset = (_emu(style.get("margin-left")), _emu(style.get("margin-top")))
+    else:  # a group in a group: its numbers are the outer group's units
+        anchor, scale = group.anchor, group.scale
+        offset = group.place(style)
     for child in children(element):
-        SUPPORT.dispatch(child, inline.story.log, inline.place, inline, (scales[0], scales[1]))
+        SUPPORT.dispatch(child, inline.story.log, inline.place, inline, Group(anchor, scale, origin, offset))
+
+
+def _pair(text: str | None, default: int) -> tuple[int, int]:
+    pieces = [read_int(piece.strip(), default) for piece in (text or "").split(",")] + [default, default]
+    return pieces[0] or 0, pieces[1] or 0
 
 
 def read_style(text: str | None) -> dict[str, str]:
@@ -100,17 +121,13 @@ def _emu(text: str | None) -> int:
     return round(float(match[1]) * _POINTS[match[2] or "px"] * EMU_PER_POINT) if match else 0
 
 
-def _read_anchor(element: etree._Element, scale: Scale | None) -> Anchor:
-    """Size and place of a shape; inside a group its numbers are the group's units, and it stands inline."""
+def _read_anchor(element: etree._Element, group: Group | None) -> Anchor:
+    """Size and place of a shape; inside a group its numbers are the group's units."""
     style = read_style(element.get("style"))
     width, height = _emu(style.get("width")), _emu(style.get("height"))
-    if scale is not None:
-        width, height = (
-            round((read_int(style.get(name), 0) or 0) * factor)
-            for name, factor in zip(("width", "height"), scale, strict=True)
-        )
-        style.pop("position", None)
     name = element.get("alt") or ""
+    if group is not None:
+        return _in_group(group, style, name)
     if style.get("position") != "absolute":
         inline_properties = GraphicProperties(vertical_pos="top", vertical_rel="baseline")
         return Anchor({"text:anchor-type": "as-char"}, inline_properties, width, height, description=name)
@@ -142,6 +159,20 @@ def _read_anchor(element: etree._Element, scale: Scale | None) -> Anchor:
         **values,
     )
     return Anchor(attributes, properties, width, height, description=name, inline=False)
+
+
+def _in_group(group: Group, style: Mapping[str, str], name: str) -> Anchor:
+    width, height = (
+        round((read_int(style.get(side), 0) or 0) * factor)
+        for side, factor in zip(("width", "height"), group.scale, strict=True)
+    )
+    anchor = replace(group.anchor, width_emu=width, height_emu=height, description=name)
+    if anchor.inline:
+        return anchor
+    x, y = group.place(style)
+    placed = {"svg:x": from_emu(x), "svg:y": from_emu(y)}
+    properties = replace(anchor.properties, horizontal_pos="from-left", vertical_pos="from-top")
+    return replace(anchor, attributes={**anchor.attributes, **placed}, properties=properties)
 
 
 def _with_insets(anchor: Anchor, box: etree._Element, shape: etree._Element) -> Anchor:
