@@ -15,7 +15,9 @@ from converters.xlsx_to_ods.references import column_letters, column_number, rea
 from converters.xlsx_to_ods.structured_references import Table
 from tests.converters.xlsx_to_ods.workbooks import attribute, cells, converted, made, raw
 
-_TABLE = Table("Sales", "A b", read_area("A1:C5"), ("Id", "Net", "Tax"), 1, 1, positions={"id": 0, "net": 1, "tax": 2})
+_TABLE = Table(
+    "Sales", "A b", read_area("A1:C5"), ("Id", "Net", "Tax"), 1, 1, positions={"id": 0, "net": 1, "tax": 2}
+)
 CONTEXT = FormulaContext(("A b", "Two", "Three"), {"sales": _TABLE})
 
 TRANSLATIONS = {
@@ -53,7 +55,9 @@ def test_a_reference_to_another_workbook_says_so(source):
     assert caught.value.code == "EXTERNAL_REFERENCE_DROPPED"
 
 
-@pytest.mark.parametrize("source", ["SUM(A1", "LAMBDA(x,x)(1)", "A1 $ B1", "Nothing[Col]", "@A1", "{1", "\"open"])
+@pytest.mark.parametrize(
+    "source", ["SUM(A1", "LAMBDA(x,x)(1)", "A1 $ B1", "Nothing[Col]", "@A1", "{1", '"open']
+)
 def test_what_has_no_counterpart_is_untranslatable_and_never_guessed(source):
     with pytest.raises(Untranslatable):
         translate(source, CONTEXT)
@@ -126,5 +130,6 @@ def test_libreoffice_accepts_each_formula(tmp_path):
         timeout=120,
     )
     shown = (tmp_path / "formulas.fods").read_text("utf-8")
-    assert "Err:50" not in shown
+    for code in (501, 508, 509, 510, 511, 512):  # the errors of LibreOffice's own parser
+        assert f"Err:{code}" not in shown
     assert shown.count("table:formula=") == len(TRANSLATIONS) - 4

@@ -24,14 +24,30 @@ def test_general_is_no_style():
 
 @pytest.mark.parametrize(
     ("code", "value_type"),
-    [("0.0%", "percentage"), ("yyyy-mm-dd", "date"), ("[h]:mm", "time"), ("mm:ss.0", "time"), ("# ?/8", "float")],
+    [
+        ("0.0%", "percentage"),
+        ("yyyy-mm-dd", "date"),
+        ("[h]:mm", "time"),
+        ("mm:ss.0", "time"),
+        ("# ?/8", "float"),
+    ],
 )
 def test_a_code_tells_the_value_type(code, value_type):
     assert parse_number_format(code).value_type == value_type
 
 
 def test_m_means_minutes_beside_hours_or_seconds_and_months_elsewhere():
-    assert _elements("yyyy/m/d h:m") == ["year", "text", "month", "text", "day", "text", "hours", "text", "minutes"]
+    assert _elements("yyyy/m/d h:m") == [
+        "year",
+        "text",
+        "month",
+        "text",
+        "day",
+        "text",
+        "hours",
+        "text",
+        "minutes",
+    ]
     assert _elements("m:ss") == ["minutes", "text", "seconds"]
 
 

@@ -30,12 +30,16 @@ def made(fill: Callable[[Workbook], Any]) -> bytes:
     return stream.getvalue()
 
 
-def raw(sheet: str, further: dict[str, str | bytes] | None = None, kinds: dict[str, tuple[str, str]] | None = None) -> bytes:
+def raw(
+    sheet: str, further: dict[str, str | bytes] | None = None, kinds: dict[str, tuple[str, str]] | None = None
+) -> bytes:
     """A workbook with one sheet part given as the content of its ``worksheet`` element."""
     parts: dict[str, str | bytes] = {
         "xl/workbook.xml": f'<workbook xmlns="{X}" xmlns:r="{OFFICE}"><sheets>'
         '<sheet name="Budget" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": relationships({"rId1": ("worksheet", "worksheets/sheet1.xml"), **(kinds or {})}),
+        "xl/_rels/workbook.xml.rels": relationships(
+            {"rId1": ("worksheet", "worksheets/sheet1.xml"), **(kinds or {})}
+        ),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{X}" xmlns:r="{OFFICE}">{sheet}</worksheet>',
         **(further or {}),
     }
