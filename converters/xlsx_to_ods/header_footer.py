@@ -21,7 +21,7 @@ _TOGGLES = {"B": "b", "I": "i", "S": "strike", "X": "vertAlign:superscript", "Y"
 # code -> field element, its attributes and the text it shows until the field is refreshed
 _FIELDS: dict[str, tuple[str, dict[str, str], str]] = {
     "P": ("text:page-number", {}, "1"),
-    "N": ("text:page-count", {"style:num-format": "1"}, "1"),
+    "N": ("text:page-count", {}, "1"),
     "D": ("text:date", {}, ""),
     "T": ("text:time", {}, ""),
     "A": ("text:sheet-name", {}, "???"),

@@ -72,7 +72,7 @@ def _pages(workbook):
     sheet.print_area = "A1:C4"
     sheet.sheet_properties.tabColor = "FF8800"
     sheet.oddHeader.left.text = "Draft"
-    sheet.oddFooter.center.text = '&"Arial,Bold"Page &P of &N'
+    sheet.oddFooter.center.text = '&"Arial,Bold"Page &P'
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.protection.sheet = True
