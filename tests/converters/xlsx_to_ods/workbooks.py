@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +28,19 @@ def made(fill: Callable[[Workbook], Any]) -> bytes:
     fill(workbook)
     stream = io.BytesIO()
     workbook.save(stream)
-    return stream.getvalue()
+    return _undated(stream)
+
+
+def _undated(stream: io.BytesIO) -> bytes:
+    """The package with the time of writing taken out, so that goldens stay."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2020-01-01T00:00:00Z", data)
+            archive.writestr(name, data)
+    return target.getvalue()
 
 
 def raw(
