@@ -76,12 +76,10 @@ def _write_bands(writer: XmlWriter, source: HeaderFooter, style_for_run: StyleFo
         ("footer", source.odd_footer, source.even_footer, source.first_footer, source.has_footer),
     ):
         write_region(writer, f"style:{tag}", odd, style_for_run, shown=present)
-        write_region(
-            writer, f"style:{tag}-left", even, style_for_run, shown=present and source.different_even
-        )
-        write_region(
-            writer, f"style:{tag}-first", first, style_for_run, shown=present and source.different_first
-        )
+        if present and source.different_even:
+            write_region(writer, f"style:{tag}-left", even, style_for_run, shown=True)
+        if present and source.different_first:
+            write_region(writer, f"style:{tag}-first", first, style_for_run, shown=True)
 
 
 def _inches(element: etree._Element | None, name: str, default: float) -> float:
