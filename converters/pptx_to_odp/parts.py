@@ -6,7 +6,7 @@ families in one place, :mod:`converters.parts`.
 
 from __future__ import annotations
 
-from converters.errors import Param, Refused
+from converters.errors import Refused
 from converters.losses import LossLog, Place
 from converters.ooxml.package import Package, Relationship
 from converters.pptx_to_odp.presentation import Presentation
@@ -34,15 +34,10 @@ def report_parts(package: Package, presentation: Presentation, log: LossLog) -> 
                 place = Place("part", part=source)
                 if number:
                     place = Place("slide", number, str(number), part=source)
-<<<<<<< HEAD
-                params: dict[str, Param] = {parameter: relationship.kind} if parameter else {}
-                log.report(code, place, 1, **params)
-=======
                 if code in _NAMING_THEIR_KIND:
                     log.report(code, place, kind=relationship.kind)
                 else:
                     log.report(code, place)
->>>>>>> pptx
 
 
 def _relationships(package: Package, part: str, log: LossLog) -> list[Relationship]:
