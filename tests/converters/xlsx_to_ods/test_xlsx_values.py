@@ -118,7 +118,7 @@ _VALUES = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(10**15), 10**15),
-    st.floats(allow_nan=False, allow_infinity=False).map(lambda value: float(f"{value:.15g}")),  # as openpyxl writes
+    st.floats(-1e300, 1e300).map(lambda value: float(f"{value:.15g}")),  # as openpyxl writes
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(
         lambda value: not value.startswith("=") and value.strip() == value and "_x" not in value and "  " not in value
         and value not in ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
