@@ -19,7 +19,10 @@ from converters.errors import ConverterError, Failed, Param, Refused, describe
 from converters.families import family_for
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity, identify
+from converters.inspect import inspect_for_libreoffice
+from converters.inspect.macros import report_macros
 from converters.kinds import KINDS
+from converters.libreoffice.basic import count_basic_modules
 from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.losses import Loss, LossLog, Severity, worst_severity
 from converters.odf.package import MEDIA_TYPES, OdfPackage
@@ -261,10 +264,9 @@ class _Attempt:
             prove(result, extension, expects_content=False)
             stamp(result, temporary, pairs)
         prove(temporary, extension, expects_content=False)
-        if identity.properties.native and identity.kind != "flat_docx":
-            stream.seek(0)
-            with Package(stream, self.options.limits) as package:
-                report_package_losses(package, self.log, engine_independent_only=True)
+        found = inspect_for_libreoffice(self.source, identity, self.options.limits)
+        self.log.extend(found.losses.losses())
+        report_macros(found, count_basic_modules(temporary), self.log)
         self.log.extend(losses_of_libreoffice(counted, temporary, identity))
 
     def _package(self, identity: Identity, stream: BufferedReader) -> Package:

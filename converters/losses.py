@@ -50,6 +50,7 @@ LOSSES: dict[str, LossKind] = {
     "PART_DAMAGED": _CONTENT,  # an optional part cannot be read: detail
     "RELATIONSHIP_DANGLING": _CONTENT,  # relationship id without a relationship: id
     "MACROS_NOT_CARRIED": _BEHAVIOUR,
+    "MACROS_UNPROVEN": _BEHAVIOUR,  # carried as Basic, and nobody has run it: modules
     "SIGNATURE_LOST": LossKind(Severity.BEHAVIOUR, engine_independent=True),
     "SENSITIVITY_LABEL": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR,

@@ -12,6 +12,7 @@ from converters.errors import ConverterError, Failed, describe
 from converters.identify import Identity, identify
 from converters.inspect import legacy, package
 from converters.inspect.findings import Findings
+from converters.inspect.macros import modules_with_code, report_macros
 from converters.inspection import Inspection
 from converters.ooxml.package import DEFAULT_LIMITS, Limits
 from converters.workers import WorkerLimits, WorkerPool
@@ -56,12 +57,30 @@ def inspect(path: Path, level: Level = "cheap", *, limits: Limits = DEFAULT_LIMI
 
 
 def _look_inside(path: Path, identity: Identity, level: Level, limits: Limits, findings: Findings) -> None:
-    if identity.properties.native or identity.kind == "xlsb":
+    if _is_package(identity):
         package.inspect_package(path, identity, findings, deep=level == "deep", limits=limits)
     elif identity.kind in _OLE_KINDS:
         legacy.inspect_ole(path, identity, findings, deep=level == "deep")
     if not identity.properties.native:
         findings.losses.report("UNPROVEN", detail=identity.kind)
+        report_macros(findings, modules_with_code(findings) or 0, findings.losses)
+
+
+def inspect_for_libreoffice(path: Path, identity: Identity, limits: Limits = DEFAULT_LIMITS) -> Findings:
+    """What a result of LibreOffice is held against beside the census: macros, signatures, labels.
+
+    Raises Refused where the file cannot be read at all.
+    """
+    findings = Findings()
+    if _is_package(identity):
+        package.inspect_package_for_libreoffice(path, identity, findings, limits)
+    elif identity.kind in _OLE_KINDS:
+        legacy.inspect_ole(path, identity, findings, deep=True)
+    return findings
+
+
+def _is_package(identity: Identity) -> bool:
+    return identity.properties.native or identity.kind == "xlsb"
 
 
 def _note_protection(identity: Identity, findings: Findings) -> None:

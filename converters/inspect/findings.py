@@ -35,6 +35,9 @@ class Findings:
         if len(examples) < EXAMPLES_KEPT and place not in examples:
             examples.append(place)
 
+    def count(self, feature: str) -> int:
+        return self._counts[feature]
+
     def add_link(self, kind: str, target: str, place: Place = DOCUMENT) -> None:
         link = Link(kind, target, place)
         if len(self.links) < LINKS_KEPT and link not in self.links[-50:]:

@@ -37,6 +37,10 @@ _PROPERTIES = {
     "template": "template",
 }
 _WORK = {"num_pages": "pages", "num_words": "words", "slides": "slides", "notes": "notes"}
+# a custom property in code page or UTF-16; the label's own name stands in its value, the identifier is enough
+_LABEL = re.compile(rb"MSIP_Label_([0-9a-f-]{36})_Name", re.IGNORECASE)
+_CUSTOM_PROPERTIES = "\x05DocumentSummaryInformation"
+_PROPERTIES_BYTES = 5_000_000
 _SIGNATURES = ("_signatures", "_xmlsignatures")
 
 
@@ -53,6 +57,7 @@ def inspect_ole(path: Path, identity: Identity, findings: Findings, *, deep: boo
             if name in roots:
                 findings.add("signature", Place("part", part=name))
                 findings.losses.report("SIGNATURE_LOST", Place("part", part=name))
+        _inspect_labels(ole, findings)
         objects = {entry[1] for entry in ole.listdir(storages=True) if entry[0] == "ObjectPool" and entry[1:]}
         objects |= {name for name in roots if name.startswith("MBD")}
         if objects:
@@ -80,6 +85,15 @@ def _inspect_properties(ole: olefile.OleFileIO, findings: Findings) -> None:
         if isinstance(number, int) and number > 0:
             findings.work[name] = number
     findings.application = _text(metadata.creating_application)
+
+
+def _inspect_labels(ole: olefile.OleFileIO, findings: Findings) -> None:
+    if not ole.exists(_CUSTOM_PROPERTIES):
+        return
+    data = ole.openstream(_CUSTOM_PROPERTIES).read(_PROPERTIES_BYTES).replace(b"\x00", b"")
+    for label in sorted(set(_LABEL.findall(data))):
+        findings.add("sensitivity_label")
+        findings.losses.report("SENSITIVITY_LABEL", label=label.decode("ascii"))
 
 
 def _text(value: object) -> str:

@@ -44,11 +44,7 @@ def inspect_package(
     path: Path, identity: Identity, findings: Findings, *, deep: bool, limits: Limits
 ) -> None:
     """Raises Refused where the package cannot be read at all; damaged parts are findings."""
-    if identity.kind == "flat_docx":
-        package = read_flat_package(path.read_bytes(), limits)
-    else:
-        package = Package(path, limits)
-    with package:
+    with _opened(path, identity, limits) as package:
         _inspect_metadata(package, findings)
         _inspect_relationships(package, findings)
         _inspect_macros(package, findings, deep=deep)
@@ -58,6 +54,22 @@ def inspect_package(
             inspect_settings(package, findings)
             count_elements(package, identity.family, findings)
             expect_losses(package, identity, findings.losses)
+
+
+def inspect_package_for_libreoffice(
+    path: Path, identity: Identity, findings: Findings, limits: Limits
+) -> None:
+    """Only what no census counts: relationships, macros with their lines, losses that hang on no engine."""
+    with _opened(path, identity, limits) as package:
+        _inspect_relationships(package, findings)
+        _inspect_macros(package, findings, deep=True)
+        report_package_losses(package, findings.losses, engine_independent_only=True)
+
+
+def _opened(path: Path, identity: Identity, limits: Limits) -> Package:
+    if identity.kind == "flat_docx":
+        return read_flat_package(path.read_bytes(), limits)
+    return Package(path, limits)
 
 
 def _inspect_metadata(package: Package, findings: Findings) -> None:

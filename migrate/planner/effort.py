@@ -70,7 +70,7 @@ _LOSS_RULES = {
     Severity.LAYOUT: "loss.layout",
 }
 # losses with a rule of their own
-_OWN_RULES = ("MACROS_NOT_CARRIED", "UNPROVEN")
+_OWN_RULES = ("MACROS_NOT_CARRIED", "MACROS_UNPROVEN", "UNPROVEN")
 # features that the macro rules cover
 _MACRO_FEATURES = ("macros", "encryption")
 
