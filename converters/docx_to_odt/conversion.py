@@ -107,6 +107,7 @@ class Conversion:
     note_parts: dict[str, str] = field(default_factory=dict)  # footnote, endnote, comment -> part
     run_style_names: dict[tuple[int, int, str, TextProperties], str | None] = field(default_factory=dict)
     typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
+    endless_fields: dict[str, frozenset[etree._Element]] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
 

@@ -104,6 +104,30 @@ def test_an_unknown_field_keeps_its_text_and_is_reported() -> None:
     assert text_of(body_of(root)[0]) == "«Name»"
 
 
+def field(instruction: str, result: str, end: str = '<w:r><w:fldChar w:fldCharType="end"/></w:r>') -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}{end}'
+    )
+
+
+@pytest.mark.parametrize("instruction", ["TITLE", "PAGE", "TOC"])
+def test_a_field_without_an_end_does_not_take_in_what_follows(instruction: str) -> None:
+    endless = f"<w:p>{field(instruction, '<w:r><w:t>shown</w:t></w:r>', end='')}</w:p>"
+    body = body_of(converted(endless + paragraph("after")))
+    assert [text_of(found) for found in body.findall(qn("text:p"))] == ["shown", "after"]
+
+
+def test_a_field_that_only_begins_does_not_take_in_what_follows() -> None:
+    body = body_of(converted('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' + paragraph("after")))
+    assert text_of(body.findall(qn("text:p"))[1]) == "after"
+
+
+def test_a_picture_in_the_result_of_a_computed_field_is_reported() -> None:
+    picture = "<w:r><w:pict/></w:r>"
+    converted(f"<w:p>{field('PAGE', picture)}</w:p>", losses=("DRAWING_DROPPED",))
+
+
 def test_a_reference_without_its_bookmark_keeps_its_text() -> None:
     body = '<w:p><w:fldSimple w:instr=" REF nowhere "><w:r><w:t>chapter 2</w:t></w:r></w:fldSimple></w:p>'
     assert text_of(body_of(converted(body, losses=("FIELD_FLATTENED",)))[0]) == "chapter 2"
