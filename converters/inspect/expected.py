@@ -14,10 +14,10 @@ from converters.errors import Refused
 from converters.families import family_for
 from converters.identify import Identity
 from converters.losses import LossLog, Place
-from converters.ooxml.namespaces import prefixed, qn
+from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import iter_tags
-from converters.support import Support
+from converters.support import Support, report_element
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def expect_losses(package: Package, identity: Identity, log: LossLog) -> None:
         for tag, count in counts.items():
             code = tables.loss_code(tag)
             if code is not None:
-                log.report(code, place, count, element=prefixed(tag))
+                report_element(code, tag, log, place, count)
 
 
 def _count_tags(package: Package, part: str, tables: _Tables) -> Counter[str]:
