@@ -7,12 +7,14 @@ their command runs, so that ``migrate --help`` starts at once.
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
 
 import click
 
-from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE
+from converters.errors import describe
+from converters.outcome import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
 
 # name -> (module, one line of help), in the order of the work
@@ -64,7 +66,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """The console script: click's own usage errors exit 3, an interruption 130."""
+    """The console script: click's own usage errors exit 3, an interruption 130, what nobody foresaw 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = group.main(standalone_mode=False)
@@ -76,4 +78,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = EXIT_USAGE
+    except Exception as error:
+        if os.environ.get("MIGRATE_DEBUG"):
+            raise
+        click.echo(f"migrate: unexpected error: {describe(error)}", err=True)
+        click.echo("Nothing that was finished is lost. MIGRATE_DEBUG=1 shows where it happened.", err=True)
+        code = EXIT_FAILED
     sys.exit(code if isinstance(code, int) else 0)
