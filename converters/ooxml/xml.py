@@ -145,8 +145,8 @@ def iter_elements(stream: IO[bytes], part: str) -> Iterator[etree._Element]:
 
 def iter_tags(
     stream: IO[bytes], part: str, *, enter: Callable[[str], bool] = lambda _tag: True
-) -> Iterator[str]:
-    """The Clark name of each element of a part, without building a tree: for skimming.
+) -> Iterator[tuple[str, int]]:
+    """(Clark name, depth) of each element of a part, without building a tree: for skimming. The root's depth is 0.
 
     Alternate content is resolved as :func:`children` does: of its branches only the chosen one counts, and its own
     elements do not. What stands within an element that ``enter`` declines is passed over. Raises Refused as
@@ -154,12 +154,15 @@ def iter_tags(
     """
     skipped = 0  # depth within a branch that is not chosen, or within an element that is not entered
     chosen: list[bool] = []  # per alternate content around this place: whether a branch was taken already
+    depth = 0
     for event, element in _iter_events(stream, part, ("start", "end")):
         if event == "end":
             if skipped:
                 skipped -= 1
             elif element.tag == _ALTERNATE:
                 chosen.pop()
+            elif element.tag not in (_CHOICE, _FALLBACK) or not chosen:
+                depth -= 1
         elif skipped:
             skipped += 1
         elif element.tag == _ALTERNATE:
@@ -171,8 +174,11 @@ def iter_tags(
                 chosen[-1] = True
         else:
             tag = transitional(element.tag)
-            yield tag
-            skipped = 0 if enter(tag) else 1
+            yield tag, depth
+            if enter(tag):
+                depth += 1
+            else:
+                skipped = 1
 
 
 def _iter_events(

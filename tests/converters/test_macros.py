@@ -120,7 +120,7 @@ def test_a_signature_is_lost_whatever_the_engine(tmp_path: Path) -> None:
 
 def test_macros_and_labels_of_binary_files_are_expected_losses(tmp_path: Path) -> None:
     source = tmp_path / "old.xls"
-    label = "MSIP_Label_0a1b2c3d-0000-4000-8000-123456789abc_Name".encode()
+    label = b"MSIP_Label_0a1b2c3d-0000-4000-8000-123456789abc_Name"
     source.write_bytes(
         compound(
             {
