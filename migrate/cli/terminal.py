@@ -73,6 +73,15 @@ def language_of(policy: Policy) -> str:
     return preferred_language(policy.language or None)
 
 
+def check_files(files: Iterable[Path]) -> None:
+    """Raises InventoryError SOURCE_MISSING, SOURCE_IS_FOLDER for a name that is no file."""
+    for file in files:
+        if file.is_dir():
+            raise InventoryError("SOURCE_IS_FOLDER", source=shown(file))
+        if not file.exists():
+            raise InventoryError("SOURCE_MISSING", source=shown(file))
+
+
 def cores() -> int:
     """The number of cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -88,12 +97,15 @@ def with_known_errors(function: Function) -> Function:
         try:
             return function(*arguments, **options)
         except (InventoryError, PolicyError, ConverterError) as error:
-            raise click.ClickException(_sentence(error, preferred_language(options.get("lang")))) from error
+            raise click.ClickException(
+                known_error_text(error, preferred_language(options.get("lang")))
+            ) from error
 
     return wrapped  # type: ignore[return-value]
 
 
-def _sentence(error: InventoryError | PolicyError | ConverterError, language: str) -> str:
+def known_error_text(error: InventoryError | PolicyError | ConverterError, language: str) -> str:
+    """What is wrong and, on a line of its own, its remedy."""
     if isinstance(error, ConverterError):
         parts = (
             error_sentence(error.code, error.params, language),
