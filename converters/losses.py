@@ -81,7 +81,7 @@ LOSSES: dict[str, LossKind] = {
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": _CONTENT,  # kind
     "HYPERLINK_DROPPED": _BEHAVIOUR,  # target
-    "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
+    "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # no branch of it is understood
     # spreadsheets
     "VALUE_KEPT_AS_TEXT": _CONTENT,  # value
     "SHARED_STRING_MISSING": _CONTENT,  # index

@@ -18,7 +18,7 @@ from converters.losses import LossLog, Place
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import iter_tags
-from converters.support import Support
+from converters.support import LOST_ANYWHERE, Support
 
 # parts beside those a family skims that hold elements of its tables: relationship kinds of the main part
 _FURTHER = {TEXT: ("settings", "numbering"), PRESENTATION: ("presProps",)}
@@ -36,7 +36,7 @@ class _Tables:
     def of(cls, support: Iterable[Support]) -> _Tables:
         handled: set[str] = set()
         ignored: set[str] = set()
-        unsupported: dict[str, str] = {}
+        unsupported = {qn(tag): code for tag, code in LOST_ANYWHERE.items()}
         for table in support:
             handled.update(map(qn, table.handlers))
             ignored.update(map(qn, table.ignored))

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +22,6 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
 from converters.errors import ConverterError
@@ -127,18 +126,6 @@ def write_json(document: Any) -> None:
 def say(text: str = "", *, style: str = "") -> None:
     """A line on standard output; colours on a terminal alone."""
     _console().print(Text(text, style=style), soft_wrap=True, highlight=False)
-
-
-def say_table(rows: Sequence[Sequence[object]], *, headers: Sequence[str] = ()) -> None:
-    """A table without lines; numbers stand to the right."""
-    table = Table(box=None, show_header=bool(headers), pad_edge=False, padding=(0, 2, 0, 0))
-    width = len(headers) or max((len(row) for row in rows), default=0)
-    for column in range(width):
-        numeric = all(isinstance(row[column], int) for row in rows)
-        table.add_column(headers[column] if headers else "", justify="right" if numeric else "left")
-    for row in rows:
-        table.add_row(*(Text(shown(value)) for value in row))
-    _console().print(table)
 
 
 def say_counts(rows: Iterable[tuple[int, str]]) -> None:
