@@ -25,6 +25,7 @@ from rich.progress import (
 from rich.text import Text
 
 from converters.errors import ConverterError
+from converters.outcome import EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE
 from inventory.errors import InventoryError
 from migrate.locale import LANGUAGES, preferred_language, remedy
@@ -96,9 +97,9 @@ def with_known_errors(function: Function) -> Function:
         try:
             return function(*arguments, **options)
         except (InventoryError, PolicyError, ConverterError) as error:
-            raise click.ClickException(
-                known_error_text(error, preferred_language(options.get("lang")))
-            ) from error
+            failure = click.ClickException(known_error_text(error, preferred_language(options.get("lang"))))
+            failure.exit_code = EXIT_USAGE
+            raise failure from error
 
     return wrapped  # type: ignore[return-value]
 
