@@ -15,7 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from converters.errors import ConverterError, Failed, Param, Refused, describe
+from converters.errors import NO_ROOM, ConverterError, Failed, Param, Refused, describe
 from converters.families import family_for
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity, identify
@@ -79,6 +79,12 @@ def convert(
         outcome = attempt.run(overwrite=overwrite, keep_modified=keep_modified)
     except ConverterError as error:
         outcome = attempt.stopped(error)
+    except OSError as error:
+        outcome = attempt.stopped(
+            Failed("CANNOT_WRITE", detail=error.strerror or str(error))
+            if error.errno in NO_ROOM
+            else Failed("INTERNAL", detail=describe(error))
+        )
     except MemoryError:
         outcome = attempt.stopped(Failed("OUT_OF_MEMORY", megabytes=attempt.options.memory_megabytes))
     except Exception as error:

@@ -9,6 +9,7 @@ The sentence and the remedy for each code stand in ``migrate/locale`` (tables ``
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import ClassVar
 
@@ -51,6 +52,9 @@ FAILURES: dict[str, str] = {
     "TARGET_EXISTS": "a file that this program did not write stands where the target goes",
     "PROOF_FAILED": "the result did not stand the proof and was not put in place (params: detail)",
 }
+
+# errno of a disk that takes no more: full, over the quota, over the largest file, read-only
+NO_ROOM = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS])
 
 
 class ConverterError(Exception):

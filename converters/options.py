@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from converters.ooxml.package import DEFAULT_LIMITS, Limits
 
-OUTPUT_SCHEMA = "1.3 extended"
-
 
 @dataclass(frozen=True, slots=True)
 class Options:

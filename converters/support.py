@@ -14,6 +14,9 @@ from typing import Any
 from converters.losses import LOSSES, LossLog, Place
 from converters.ooxml.namespaces import prefixed, qn
 
+# what every content module would lose alike: alternate content of which no branch is for us
+LOST_ANYWHERE = {"mc:AlternateContent": "ALTERNATE_CONTENT_DROPPED"}
+
 
 @dataclass(frozen=True)
 class Support:
@@ -37,7 +40,12 @@ class Support:
             LOSSES[code]
         object.__setattr__(self, "_handlers", {qn(tag): handler for tag, handler in self.handlers.items()})
         object.__setattr__(self, "_ignored", frozenset(map(qn, self.ignored)))
-        object.__setattr__(self, "_losses", {qn(tag): code for tag, code in self.unsupported.items()})
+        losses = {
+            tag: code
+            for tag, code in {**LOST_ANYWHERE, **self.unsupported}.items()
+            if tag not in self.handlers
+        }
+        object.__setattr__(self, "_losses", {qn(tag): code for tag, code in losses.items()})
 
     def handler(self, tag: str) -> Callable[..., Any] | None:
         """The handler for a Clark name, or None."""

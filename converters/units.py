@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 
-EMU_PER_INCH = 914_400
 EMU_PER_POINT = 12_700
 EMU_PER_CENTIMETRE = 360_000
-TWIPS_PER_INCH = 1_440
 TWIPS_PER_POINT = 20
 
 _MEASURE = re.compile(r"^\s*(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)\s*$")
@@ -42,14 +40,6 @@ def percent(value: float) -> str:
     return number(value, 3) + "%"
 
 
-def twips_to_points(twips: float) -> float:
-    return twips / TWIPS_PER_POINT
-
-
-def emu_to_points(emu: float) -> float:
-    return emu / EMU_PER_POINT
-
-
 def from_twips(twips: float) -> str:
     """Twentieths of a point as an ODF length in points."""
     return points(twips / TWIPS_PER_POINT)
@@ -58,14 +48,6 @@ def from_twips(twips: float) -> str:
 def from_emu(emu: float) -> str:
     """English metric units as an ODF length in centimetres."""
     return centimetres(emu / EMU_PER_CENTIMETRE)
-
-
-def from_half_points(half_points: float) -> str:
-    return points(half_points / 2)
-
-
-def from_eighth_points(eighths: float) -> str:
-    return points(eighths / 8)
 
 
 def read_int(text: str | None, default: int | None = None) -> int | None:

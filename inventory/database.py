@@ -80,11 +80,17 @@ def open_database(address: str | None = None) -> Engine:
         raise
     except OperationalError as error:
         engine.dispose()
-        raise InventoryError("DATABASE_UNREACHABLE", detail=str(error.orig)) from error
+        raise InventoryError("DATABASE_UNREACHABLE", detail=_told(engine, error)) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         engine.dispose()
         raise InventoryError("DATABASE_FOREIGN", path=engine.url.database or "") from error
     return engine
+
+
+def _told(engine: Engine, error: OperationalError) -> str:
+    """What the driver says, on one line, and for SQLite the path, which the driver leaves out."""
+    text = " ".join(str(error.orig).split())
+    return f"{engine.url.database}: {text}" if engine.dialect.name == "sqlite" else text
 
 
 @contextmanager

@@ -15,6 +15,7 @@ ENVIRONMENT: dict[str, str] = {
     "DATABASE_UNREACHABLE": "the database cannot be opened (params: detail)",
     "DATABASE_DRIVER": "the database's driver is not installed (params: driver)",
     "SOURCE_MISSING": "a source is not there (params: source)",
+    "SOURCE_IS_FOLDER": "a folder where a file is asked for (params: source)",
     "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
 }
 

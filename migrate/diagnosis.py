@@ -33,7 +33,7 @@ FONTS: dict[str, tuple[str, str]] = {
 # extra of this package -> modules it brings
 EXTRAS: dict[str, tuple[str, ...]] = {
     "plan": ("babel", "jinja2", "pygal"),
-    "demo": ("PIL", "docx", "pptx"),
+    "demo": ("PIL", "docx", "msoffcrypto", "pptx"),
     "postgresql": ("psycopg",),
 }
 _TEST_DOCUMENT = rb"{\rtf1\ansi migrate doctor}"

@@ -84,16 +84,22 @@ def write_text(text: str, target: Path) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise PlanFileError("no_file", path=str(target), detail=error.strerror or str(error)) from error
+        raise _not_written(target, error) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _not_written(target, error) from error
         raise
+
+
+def _not_written(target: Path, error: OSError) -> PlanFileError:
+    return PlanFileError("not_written", path=str(target), detail=error.strerror or str(error))
 
 
 def _umask() -> int:
@@ -138,7 +144,10 @@ def write_templates(folder: Path, language: str, currency: str = "EUR") -> list[
     for target in targets:
         if target.exists():
             raise PlanFileError("exists", path=str(target))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(folder, error) from error
     for name, target in zip(TEMPLATES, targets, strict=True):
         comments = locale.sentence("plan", f"template.{name}", language).splitlines()
         rows = _prices(currency) if name == "prices" else data.text(_ROWS.get(name, f"{name}.csv"))

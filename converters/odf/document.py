@@ -36,7 +36,6 @@ class OdfDocument:
         self._common: dict[str, str] = {}  # named gradients, list styles, notes configuration ... by key
         self._common_names: dict[str, dict[Hashable, str]] = {}  # stem -> what an element says -> its name
         self._master_pages: list[str] = []
-        self._master_shared: list[str] = []  # handout master, layer set: before the master pages
         self.settings: dict[str, dict[str, object]] = {}
         self.body_attributes: dict[str, str | None] = {}
         self.meta = Meta()
@@ -63,19 +62,9 @@ class OdfDocument:
     def add_master_page(self, write: Callable[[XmlWriter], None]) -> None:
         self._master_pages.append(XmlWriter().fragment(write))
 
-    def add_master_shared(self, write: Callable[[XmlWriter], None]) -> None:
-        """Add a ``draw:layer-set`` or ``style:handout-master``, which stand before the master pages."""
-        self._master_shared.append(XmlWriter().fragment(write))
-
     def add_picture(self, data: bytes, extension: str, media_type: str) -> str:
         """The package path of a picture; equal bytes are kept once."""
         path = f"Pictures/{crc(data)}.{extension}"
-        if path not in self.package:
-            self.package.add(path, data, media_type)
-        return path
-
-    def add_media(self, data: bytes, extension: str, media_type: str) -> str:
-        path = f"Media/{crc(data)}.{extension}"
         if path not in self.package:
             self.package.add(path, data, media_type)
         return path
@@ -122,5 +111,5 @@ class OdfDocument:
         with writer.element("office:automatic-styles"):
             self.master_automatic.write(writer)
         with writer.element("office:master-styles"):
-            for xml in (*self._master_shared, *self._master_pages):
+            for xml in self._master_pages:
                 writer.raw(xml)

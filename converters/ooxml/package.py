@@ -140,7 +140,7 @@ class Package:
             raise Refused("ENCRYPTED")
         try:
             return self._zip.open(entry)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, zlib.error) as error:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, zlib.error) as error:
             raise Refused("DAMAGED_ZIP", detail=str(error)) from None
 
     def read(self, part: str, limit: int | None = None) -> bytes:
@@ -151,7 +151,7 @@ class Package:
         try:
             with self.open(part) as stream:
                 data = stream.read(limit + 1)  # the directory may lie about the size
-        except (zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error) as error:
             raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
         if len(data) > limit:
             raise Refused("LIMIT_PART_SIZE", part=part, limit=limit)

@@ -11,7 +11,7 @@ from typing import IO
 from lxml import etree
 
 from converters.errors import Refused
-from converters.ooxml.namespaces import NAMESPACES, STRICT_MARK, STRICT_NAMESPACES, qn, transitional
+from converters.ooxml.namespaces import NAMESPACES, STRICT_MARK, qn, transitional
 
 MAX_DEPTH = 250
 HUGE_PART_BYTES = 9_000_000  # above this libxml2's own guards would refuse honest long text nodes
@@ -90,32 +90,18 @@ def fold_strict(root: etree._Element) -> None:
                 element.set(folded, element.attrib.pop(name))
 
 
-def fold_strict_root(head: bytes) -> bytes:
-    """The head of a part that is streamed, with the Strict namespaces of its root start tag replaced.
-
-    Only the start tag is touched, so no text can change. For parts whose namespaces all stand on the root.
-    """
-    match = _ROOT_TAG.search(head)
-    if match is None or STRICT_MARK not in match[0]:
-        return head
-    tag = match[0]
-    for strict, loose in STRICT_NAMESPACES.items():
-        tag = tag.replace(b'"' + strict.encode() + b'"', b'"' + loose.encode() + b'"')
-        tag = tag.replace(b"'" + strict.encode() + b"'", b"'" + loose.encode() + b"'")
-    return head[: match.start()] + tag + head[match.end() :]
-
-
 def children(element: etree._Element | None) -> Iterator[etree._Element]:
     """The child elements, with ``mc:AlternateContent`` resolved: its chosen branch's children stand in its place.
 
     Choice: the first ``mc:Choice`` all of whose required namespaces are understood, else ``mc:Fallback``
-    (ECMA-376 Part 3, 7.6).
+    (ECMA-376 Part 3, 7.6). Alternate content without a branch for us stands for itself, so that its loss is reported.
     """
     if element is None:
         return
     for child in element:
         if child.tag == _ALTERNATE:
-            yield from children(chosen_branch(child))
+            branch = chosen_branch(child)
+            yield from (child,) if branch is None else children(branch)
         else:
             yield child
 
@@ -145,21 +131,25 @@ def iter_elements(stream: IO[bytes], part: str) -> Iterator[etree._Element]:
 
 def iter_tags(
     stream: IO[bytes], part: str, *, enter: Callable[[str], bool] = lambda _tag: True
-) -> Iterator[str]:
-    """The Clark name of each element of a part, without building a tree: for skimming.
+) -> Iterator[tuple[str, int]]:
+    """(Clark name, depth) of each element of a part, without building a tree: for skimming. The root's depth is 0.
 
     Alternate content is resolved as :func:`children` does: of its branches only the chosen one counts, and its own
-    elements do not. What stands within an element that ``enter`` declines is passed over. Raises Refused as
+    elements do not, except where no branch is chosen. What stands within an element that ``enter`` declines is passed over. Raises Refused as
     :func:`iter_elements`.
     """
     skipped = 0  # depth within a branch that is not chosen, or within an element that is not entered
     chosen: list[bool] = []  # per alternate content around this place: whether a branch was taken already
+    depth = 0
     for event, element in _iter_events(stream, part, ("start", "end")):
         if event == "end":
             if skipped:
                 skipped -= 1
             elif element.tag == _ALTERNATE:
-                chosen.pop()
+                if not chosen.pop():
+                    yield element.tag, depth
+            elif element.tag not in (_CHOICE, _FALLBACK) or not chosen:
+                depth -= 1
         elif skipped:
             skipped += 1
         elif element.tag == _ALTERNATE:
@@ -171,8 +161,11 @@ def iter_tags(
                 chosen[-1] = True
         else:
             tag = transitional(element.tag)
-            yield tag
-            skipped = 0 if enter(tag) else 1
+            yield tag, depth
+            if enter(tag):
+                depth += 1
+            else:
+                skipped = 1
 
 
 def _iter_events(

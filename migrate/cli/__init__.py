@@ -6,16 +6,21 @@ their command runs, so that ``migrate --help`` starts at once.
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import signal
 import sys
+from collections.abc import Sequence
+from itertools import pairwise
 
 import click
 
-from converters.errors import describe
+from converters.errors import NO_ROOM, describe
 from converters.outcome import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
+from migrate.locale import LANGUAGES, preferred_language
+from migrate.sentences import error_remedy, error_sentence
 
 # name -> (module, one line of help), in the order of the work
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -47,6 +52,15 @@ class _LazyGroup(click.Group):
             return None
         return importlib.import_module(COMMANDS[cmd_name][0]).command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click's own; an unknown command names the nearest."""
+        near = difflib.get_close_matches(args[0], COMMANDS, 1)
+        if near and args[0] not in COMMANDS:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_module, text) in COMMANDS.items()])
@@ -66,10 +80,10 @@ def group() -> None:
 
 
 def main() -> None:
-    """The console script: click's own usage errors exit 3, an interruption 130, what nobody foresaw 2."""
+    """The console script: usage errors and a full disk exit 3, an interruption 130, what nobody foresaw 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        code = group.main(standalone_mode=False)
+        code = group.main(prog_name="migrate", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -81,7 +95,25 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("MIGRATE_DEBUG"):
             raise
-        click.echo(f"migrate: unexpected error: {describe(error)}", err=True)
-        click.echo("Nothing that was finished is lost. MIGRATE_DEBUG=1 shows where it happened.", err=True)
-        code = EXIT_FAILED
+        code = _report_unforeseen(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report_unforeseen(error: Exception) -> int:
+    """Say in one sentence what no command foresaw, and answer the exit code."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        detail = ": ".join(filter(None, (error.filename and str(error.filename), error.strerror)))
+        language = _language_asked(sys.argv)
+        click.echo(f"Error: {error_sentence('CANNOT_WRITE', {'detail': detail}, language)}", err=True)
+        click.echo(error_remedy("CANNOT_WRITE", {}, language), err=True)
+        return EXIT_USAGE
+    click.echo(f"migrate: unexpected error: {describe(error)}", err=True)
+    click.echo("Nothing that was finished is lost. MIGRATE_DEBUG=1 shows where it happened.", err=True)
+    return EXIT_FAILED
+
+
+def _language_asked(arguments: Sequence[str]) -> str:
+    """The language of ``--lang``, for what goes wrong outside of a command; else as ever."""
+    joined = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    apart = [value for option, value in pairwise(arguments) if option == "--lang"]
+    return preferred_language(next((value for value in joined + apart if value in LANGUAGES), None))

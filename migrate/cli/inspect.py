@@ -14,6 +14,7 @@ from converters.inspection import Inspection
 from converters.losses import Severity
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
+from migrate.cli.terminal import check_files, with_known_errors
 from migrate.locale import sentence
 from migrate.places import describe_places
 from migrate.sentences import counted, error_remedy, error_sentence, shown
@@ -31,9 +32,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--deep", is_flag=True, help="Read the source of macros too.")
 @click.option(
     "--fail-on",
@@ -42,11 +41,13 @@ Examples:
 )
 @json_option
 @lang_option
+@with_known_errors
 def command(files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str) -> None:
     """Show what is in FILES and what a conversion would lose. Nothing is written.
 
     Exits 0; 1 where a file would be refused; 2 where one could not be read.
     """
+    check_files(files)
     found = dict(inspect_all(files, "deep" if deep else "cheap"))
     answers = [(path, found[path]) for path in files]
     if as_json:

@@ -12,8 +12,10 @@ import click
 
 from converters.outcome import EXIT_OK, EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE, open_database
+from inventory.errors import InventoryError
 from inventory.store import coverage, inspected_items
 from migrate import locale
+from migrate.cli.terminal import known_error_text
 from migrate.ledger import newest_outcomes
 from migrate.plan_files import PlanFileError, PlanFiles, make_plan, write_plan, write_templates
 from migrate.planner.plan import MigrationPlan
@@ -110,7 +112,7 @@ _PLACES = {
 
 @contextmanager
 def plan_errors(language: str) -> Iterator[None]:
-    """Errors in tables and files become one line with place and remedy, and the exit code for usage."""
+    """Errors in tables, files and the database become a line with place and remedy, and the exit code for usage."""
     try:
         yield
     except TableError as error:
@@ -118,6 +120,9 @@ def plan_errors(language: str) -> Iterator[None]:
         sys.exit(EXIT_USAGE)
     except PlanFileError as error:
         click.echo(locale.sentence("plan", f"problem.{error.code}", language, **error.params), err=True)
+        sys.exit(EXIT_USAGE)
+    except InventoryError as error:
+        click.echo(known_error_text(error, language), err=True)
         sys.exit(EXIT_USAGE)
 
 

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,10 +22,10 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
 from converters.errors import ConverterError
+from converters.outcome import EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE
 from inventory.errors import InventoryError
 from migrate.locale import LANGUAGES, preferred_language, remedy
@@ -73,6 +73,15 @@ def language_of(policy: Policy) -> str:
     return preferred_language(policy.language or None)
 
 
+def check_files(files: Iterable[Path]) -> None:
+    """Raises InventoryError SOURCE_MISSING, SOURCE_IS_FOLDER for a name that is no file."""
+    for file in files:
+        if file.is_dir():
+            raise InventoryError("SOURCE_IS_FOLDER", source=shown(file))
+        if not file.exists():
+            raise InventoryError("SOURCE_MISSING", source=shown(file))
+
+
 def cores() -> int:
     """The number of cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -88,12 +97,15 @@ def with_known_errors(function: Function) -> Function:
         try:
             return function(*arguments, **options)
         except (InventoryError, PolicyError, ConverterError) as error:
-            raise click.ClickException(_sentence(error, preferred_language(options.get("lang")))) from error
+            failure = click.ClickException(known_error_text(error, preferred_language(options.get("lang"))))
+            failure.exit_code = EXIT_USAGE
+            raise failure from error
 
     return wrapped  # type: ignore[return-value]
 
 
-def _sentence(error: InventoryError | PolicyError | ConverterError, language: str) -> str:
+def known_error_text(error: InventoryError | PolicyError | ConverterError, language: str) -> str:
+    """What is wrong and, on a line of its own, its remedy."""
     if isinstance(error, ConverterError):
         parts = (
             error_sentence(error.code, error.params, language),
@@ -115,18 +127,6 @@ def write_json(document: Any) -> None:
 def say(text: str = "", *, style: str = "") -> None:
     """A line on standard output; colours on a terminal alone."""
     _console().print(Text(text, style=style), soft_wrap=True, highlight=False)
-
-
-def say_table(rows: Sequence[Sequence[object]], *, headers: Sequence[str] = ()) -> None:
-    """A table without lines; numbers stand to the right."""
-    table = Table(box=None, show_header=bool(headers), pad_edge=False, padding=(0, 2, 0, 0))
-    width = len(headers) or max((len(row) for row in rows), default=0)
-    for column in range(width):
-        numeric = all(isinstance(row[column], int) for row in rows)
-        table.add_column(headers[column] if headers else "", justify="right" if numeric else "left")
-    for row in rows:
-        table.add_row(*(Text(shown(value)) for value in row))
-    _console().print(table)
 
 
 def say_counts(rows: Iterable[tuple[int, str]]) -> None:

@@ -12,6 +12,7 @@ from converters.census.record import COUNTED
 from converters.errors import FAILURES, REFUSALS, ConverterError
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
+from migrate.cli.terminal import check_files, with_known_errors
 from migrate.locale import sentence
 from migrate.sentences import error_remedy, error_sentence
 
@@ -20,7 +21,7 @@ Examples:
   migrate verify letter.docx letter.odt
   migrate verify --json budget.xlsx budget.ods
 """
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 
 
 @click.command(epilog=EPILOG)
@@ -28,12 +29,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("target", type=_FILE)
 @json_option
 @lang_option
+@with_known_errors
 def command(source: Path, target: Path, as_json: bool, lang: str) -> None:
     """Count SOURCE and TARGET alike, compare them, and check TARGET against the schema of ODF 1.3.
 
     Exits 0 where nothing is lost and TARGET is valid; 1 where something differs or could not be counted; 2 where
     the comparison itself failed.
     """
+    check_files((source, target))
     with WorkerPool(1) as pool:
         answer = pool.run(verify_pair, (source, target))
     if isinstance(answer, ConverterError):

@@ -97,6 +97,26 @@ def test_an_unknown_element_is_an_expected_loss(tmp_path: Path, monkeypatch: pyt
     }
 
 
+def test_what_a_table_calls_lost_is_expected_also_where_other_means_read_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within an ignored element and in the settings nothing is unknown, but a known loss is one."""
+    monkeypatch.setattr(expected, "family_for", lambda kind: fake_family())
+    body = "<w:p><w:r><w:proofErr><w:odd><w:inner/></w:odd><w:object/></w:proofErr><w:odd/></w:r></w:p>"
+    settings = document_xml("<w:zoom><w:object/></w:zoom>").replace("w:document", "w:settings")
+    parts: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": relationships({"rId1": ("settings", "settings.xml")}),
+        "word/settings.xml": settings,
+    }
+    found = inspected(tmp_path, docx_with(parts, body))
+    losses = [(loss.code, dict(loss.params)["element"], loss.count) for loss in found.losses]
+    assert sorted(losses) == [
+        ("EMBEDDED_OBJECT_DROPPED", "w:object", 1),
+        ("EMBEDDED_OBJECT_DROPPED", "w:object", 1),
+        ("UNKNOWN_ELEMENT", "w:odd", 1),
+    ]
+
+
 def test_only_the_chosen_branch_of_alternate_content_is_expected_to_be_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

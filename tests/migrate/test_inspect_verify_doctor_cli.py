@@ -79,7 +79,7 @@ def test_verify_writes_json(letter: Path) -> None:
 
 
 def test_a_missing_file_is_a_usage_error() -> None:
-    assert run("inspect", "nowhere.docx").exit_code == 2  # click's own; main() turns it into 3
+    assert run("inspect", "nowhere.docx").exit_code == 3
 
 
 CHECKS = [

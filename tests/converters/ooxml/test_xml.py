@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from converters.errors import Refused
 from converters.ooxml.namespaces import NAMESPACES, qn
-from converters.ooxml.xml import children, fold_strict_root, read_xml
+from converters.ooxml.xml import children, iter_tags, read_xml
 
 W, MC = NAMESPACES["w"], NAMESPACES["mc"]
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -64,10 +66,14 @@ def test_strict_elements_and_attributes_are_read_as_transitional() -> None:
     assert root[0].text == STRICT_W  # text stays as it is, even where it looks like a namespace
 
 
-def test_the_root_of_a_streamed_part_is_folded_without_touching_text() -> None:
-    head = f'<?xml version="1.0"?><w:p xmlns:w="{STRICT_W}"><w:t>"{STRICT_W}"</w:t>'.encode()
-    folded = fold_strict_root(head)
-    assert folded == head.replace(STRICT_W.encode(), W.encode(), 1)
+def test_alternate_content_without_a_branch_for_us_stands_for_itself() -> None:
+    data = (
+        f'<w:r xmlns:w="{W}" xmlns:mc="{MC}" xmlns:z="urn:z"><mc:AlternateContent>'
+        '<mc:Choice Requires="z"><w:a/></mc:Choice></mc:AlternateContent><w:d/></w:r>'
+    ).encode()
+    expected = [qn("mc:AlternateContent"), qn("w:d")]
+    assert [child.tag for child in children(read_xml(data, "p"))] == expected
+    assert list(iter_tags(io.BytesIO(data), "p")) == [(qn("w:r"), 0), *((tag, 1) for tag in expected)]
 
 
 def test_the_first_understood_choice_stands_in_place_of_alternate_content() -> None:
