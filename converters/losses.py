@@ -36,8 +36,11 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class LossKind:
+    """``parameter`` names the parameter that takes an element's tag where a support table reports the loss."""
+
     severity: Severity
     engine_independent: bool = False  # both engines lose it, so it never decides the engine
+    parameter: str = "element"
 
 
 _COSMETIC, _LAYOUT, _BEHAVIOUR, _CONTENT = (LossKind(severity) for severity in Severity)
@@ -55,37 +58,39 @@ LOSSES: dict[str, LossKind] = {
     "SENSITIVITY_LABEL": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR,
     "EMBEDDED_FONT_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True),
-    "DOCUMENT_PROTECTION_DROPPED": _BEHAVIOUR,  # kind
+    "DOCUMENT_PROTECTION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="kind"),  # kind
     "WEB_EXTENSION_DROPPED": _BEHAVIOUR,
     "RIBBON_DROPPED": _BEHAVIOUR,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
     # drawings
-    "DRAWING_DROPPED": _CONTENT,  # kind
+    "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "PICTURE_MISSING": _CONTENT,
     "PICTURE_LINKED": _BEHAVIOUR,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
-    "PICTURE_EFFECT_DROPPED": _COSMETIC,  # effect
-    "SHAPE_GEOMETRY_APPROXIMATED": _LAYOUT,  # geometry
-    "SHAPE_EFFECT_DROPPED": _COSMETIC,  # effect
-    "SHAPE_FILL_APPROXIMATED": _LAYOUT,  # fill
-    "LINE_APPROXIMATED": _COSMETIC,  # property
+    "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
+    "SHAPE_GEOMETRY_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="geometry"),  # geometry
+    "SHAPE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
+    "SHAPE_FILL_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="fill"),  # fill
+    "LINE_APPROXIMATED": LossKind(Severity.COSMETIC, parameter="property"),  # property
     "CHART_DROPPED": _CONTENT,
     "CHART_APPROXIMATED": _LAYOUT,  # chart
     "SMARTART_DROPPED": _CONTENT,
     "SMARTART_APPROXIMATED": _LAYOUT,
-    "EMBEDDED_OBJECT_DROPPED": _CONTENT,  # program
-    "ACTIVEX_DROPPED": _BEHAVIOUR,  # program
+    "EMBEDDED_OBJECT_DROPPED": LossKind(Severity.CONTENT, parameter="program"),  # program
+    "ACTIVEX_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="program"),  # program
     "EQUATION_DROPPED": _CONTENT,
     "INK_DROPPED": _CONTENT,
-    "MEDIA_DROPPED": _CONTENT,  # kind
-    "HYPERLINK_DROPPED": _BEHAVIOUR,  # target
+    "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
+    "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
     "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # no branch of it is understood
     # spreadsheets
     "VALUE_KEPT_AS_TEXT": _CONTENT,  # value
     "SHARED_STRING_MISSING": _CONTENT,  # index
     "DATE_BEFORE_MARCH_1900": _CONTENT,
+    "CELL_MISPLACED": _CONTENT,
+    "CHART_DATA_DETACHED": _BEHAVIOUR,
     "FORMULA_NOT_TRANSLATED": _BEHAVIOUR,  # detail
     "EXTERNAL_REFERENCE_DROPPED": _BEHAVIOUR,
     "EXTERNAL_LINK_DROPPED": _BEHAVIOUR,
@@ -112,7 +117,7 @@ LOSSES: dict[str, LossKind] = {
     "REVISIONS_DROPPED": _CONTENT,
     # presentations
     "ANIMATION_DROPPED": _BEHAVIOUR,
-    "TRANSITION_DROPPED": _BEHAVIOUR,  # transition
+    "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
     "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,
     "HANDOUT_MASTER_DROPPED": _LAYOUT,
     # word processing

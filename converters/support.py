@@ -61,7 +61,7 @@ class Support:
         """Record the loss, if any, that an element without a handler means."""
         code = self.loss_code(tag)
         if code is not None:
-            log.report(code, place, element=prefixed(tag))
+            report_element(code, tag, log, place)
 
     def dispatch(self, element: Any, log: LossLog, place: Place, *arguments: Any) -> Any:
         """Call the element's handler with (element, *arguments), or report what its absence means."""
@@ -70,3 +70,8 @@ class Support:
             return handler(element, *arguments)
         self.report(element.tag, log, place)
         return None
+
+
+def report_element(code: str, tag: str, log: LossLog, place: Place, count: int = 1) -> None:
+    """Record a loss that an element means by being there: its tag is the parameter that the code's sentence asks for."""
+    log.report(code, place, count, **{LOSSES[code].parameter: prefixed(tag)})

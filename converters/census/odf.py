@@ -33,6 +33,8 @@ _SKIPPED = frozenset(
             "svg:title",
             "svg:desc",
             "dc:creator",
+            "meta:creator-initials",
+            "loext:sender-initials",
             "dc:date",
             "text:page-number",
             "text:ruby-text",

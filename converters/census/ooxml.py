@@ -54,8 +54,14 @@ def _count_text(
     """Text of all paragraphs under ``root``; that of a paragraph within another (a text box) stands for itself."""
     for element in _walk(root):
         if element.tag == paragraph:
-            boxed = next(element.iterancestors(_TEXT_BOX), None) is not None
-            census.add_text(_own_text(element, paragraph, text), in_order=in_order and not boxed)
+            census.add_text(_own_text(element, paragraph, text), in_order=in_order and not _floats(element))
+
+
+def _floats(paragraph: etree._Element) -> bool:
+    """Whether a paragraph stands in a text box, a frame or a floating table, which the target may write elsewhere."""
+    if paragraph.find(_FRAME) is not None or next(paragraph.iterancestors(_TEXT_BOX), None) is not None:
+        return True
+    return any(table.find(_FLOATING) is not None for table in paragraph.iterancestors(_TABLE))
 
 
 def _own_text(root: etree._Element, paragraph: str, text: str) -> str:
@@ -71,6 +77,8 @@ def _own_text(root: etree._Element, paragraph: str, text: str) -> str:
                     gather(branch)
             elif child.tag == text:
                 pieces.append(child.text or "")
+            elif child.tag == _SYMBOL:  # what it shows hangs on its font: a word with it is not counted
+                pieces.append(_UNKNOWN)
             elif child.tag in _SPACES:
                 pieces.append(" ")
             elif child.tag == _NO_BREAK_HYPHEN:
@@ -79,27 +87,32 @@ def _own_text(root: etree._Element, paragraph: str, text: str) -> str:
                 gather(child)
 
     gather(root)
-    return "".join(pieces)
+    return " ".join(word for word in "".join(pieces).split() if _UNKNOWN not in word)
 
 
 def _count_elements(census: Census, root: etree._Element, table: dict[str, str]) -> None:
     names = {qn(tag): name for tag, name in table.items()}
     for element in _walk(root):
         name = names.get(element.tag)
-        if name:
+        if name and not (element.tag == _TABLE and element.find(_ROW) is None):  # no row, nothing to see
             census.counts[name] += 1
 
 
 def _add_links(census: Census, package: Package, part: str, root: etree._Element) -> None:
     """Targets of hyperlinks that the part's content uses; a relationship that nothing names is no link."""
-    used = {element.get(_R_ID) for tag in _LINKS for element in root.iter(tag)}
-    for identifier, relationship in package.relationships(part).items():
-        if identifier in used and relationship.external and relationship.kind == "hyperlink":
-            census.add_link(relationship.target)
+    relationships = package.relationships(part)
+    for element in (found for tag in _LINKS for found in root.iter(tag)):
+        relationship = relationships.get(element.get(_R_ID, ""))
+        if relationship is not None and relationship.external and relationship.kind == "hyperlink":
+            anchor = element.get(_ANCHOR)
+            census.add_link(f"{relationship.target}#{anchor}" if anchor else relationship.target)
 
 
-_TEXT_BOX = qn("w:txbxContent")
-_FIELD, _NO_BREAK_HYPHEN, _R_ID = qn("a:fld"), qn("w:noBreakHyphen"), qn("r:id")
+_TEXT_BOX, _FRAME = qn("w:txbxContent"), f"{qn('w:pPr')}/{qn('w:framePr')}"
+_TABLE, _ROW, _FLOATING = qn("w:tbl"), f".//{qn('w:tr')}", f"{qn('w:tblPr')}/{qn('w:tblpPr')}"
+_FIELD, _NO_BREAK_HYPHEN = qn("a:fld"), qn("w:noBreakHyphen")
+_SYMBOL, _UNKNOWN = qn("w:sym"), "\ufffc"
+_R_ID, _ANCHOR = qn("r:id"), qn("w:anchor")
 _LINKS = tuple(map(qn, ("w:hyperlink", "a:hlinkClick", "x:hyperlink")))
 _WORD_COUNTS = {
     "w:tbl": "tables",

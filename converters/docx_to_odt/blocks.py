@@ -127,8 +127,6 @@ SUPPORT = Support(
         "w:sdt": _structured_document_tag,
         "w:customXml": _nothing,
         "w:smartTag": _nothing,
-        "w:ins": _nothing,
-        "w:moveTo": _nothing,
         "w:bookmarkStart": start_bookmark_between_paragraphs,
         "w:bookmarkEnd": end_bookmark_between_paragraphs,
     },
@@ -159,6 +157,8 @@ SUPPORT = Support(
     unsupported={
         "w:altChunk": "IMPORTED_PART_DROPPED",
         "w:subDoc": "SUBDOCUMENT_DROPPED",
+        "w:ins": "TRACKED_CHANGE_FLATTENED",
+        "w:moveTo": "TRACKED_CHANGE_FLATTENED",
         "w:del": "TRACKED_CHANGE_FLATTENED",
         "w:moveFrom": "TRACKED_CHANGE_FLATTENED",
         "m:oMath": "EQUATION_DROPPED",

@@ -9,8 +9,13 @@ from lxml import etree
 from converters.docx_to_odt.inline import Inline
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.support import report_element
 
 _INSERTIONS = frozenset(map(qn, ("w:ins", "w:moveTo")))
+_MARK_CHANGES = frozenset(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
+_PARAGRAPH_OR_TABLE = (qn("w:p"), qn("w:tbl"))
+_WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")))
+_BLOCKS = _WRAPPERS.union(_PARAGRAPH_OR_TABLE)
 WriteContent = Callable[[Inline, etree._Element], None]
 UNKNOWN_DATE = "1970-01-01T00:00:00"  # ODF requires one
 
@@ -50,6 +55,54 @@ def _write_deletion(element: etree._Element, inline: Inline, write_content: Writ
     inline.leave_span()
     inline.writer.empty("text:change", {"text:change-id": identifier})
     inline.visible = True
+
+
+def end_mark_changes(inline: Inline) -> None:
+    """End, where a paragraph begins, the changes of the paragraph mark before it."""
+    for identifier in inline.story.pending_changes:
+        inline.writer.empty("text:change-end", {"text:change-id": identifier})
+    inline.story.pending_changes.clear()
+
+
+def start_mark_changes(paragraph: etree._Element, inline: Inline) -> None:
+    """Mark an inserted or deleted paragraph mark (17.13.5.15, 17.13.5.20) from its end into the next paragraph.
+
+    As LibreOffice writes it: a deleted mark keeps its place, too. Where no paragraph of the same flow follows, the
+    loss is reported.
+    """
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    for element in mark if mark is not None else ():
+        if element.tag not in _MARK_CHANGES:
+            continue
+        story = inline.story
+        if not _paragraph_follows(paragraph):
+            report_element("TRACKED_CHANGE_FLATTENED", element.tag, story.log, inline.place)
+            continue
+        identifier = story.conversion.changes.next_id()
+        tag = "text:insertion" if element.tag in _INSERTIONS else "text:deletion"
+        story.conversion.changes.regions.append(_region(identifier, tag, element, ""))
+        inline.leave_span()
+        inline.writer.empty("text:change-start", {"text:change-id": identifier})
+        story.pending_changes.append(identifier)
+
+
+def _paragraph_follows(paragraph: etree._Element) -> bool:
+    """Whether the next block is a paragraph in the same flow of text: no table, no frame, no end of a section."""
+    if any(paragraph.find(f"{qn('w:pPr')}/{qn(tag)}") is not None for tag in ("w:sectPr", "w:framePr")):
+        return False
+    element: etree._Element | None = paragraph
+    while element is not None:
+        following = element.getnext()
+        while following is not None and following.tag not in _BLOCKS:
+            following = following.getnext()
+        while following is not None and following.tag in _WRAPPERS:
+            following = next(following.iter(*_PARAGRAPH_OR_TABLE), None)
+        if following is not None:
+            frame = following.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+            return following.tag == qn("w:p") and frame is None
+        parent = element.getparent()
+        element = parent if parent is not None and parent.tag in _WRAPPERS else None
+    return False
 
 
 def _region(identifier: str, tag: str, element: etree._Element, content: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,15 +25,39 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
 
+_CHANGE_ID = re.compile(r'="ct\d+"')
+
 
 @dataclass(slots=True)
 class Changes:
-    """Tracked changes met so far: each a fragment of ``text:tracked-changes``, by identifier."""
+    """Tracked changes of the flow at work: each a fragment of its ``text:tracked-changes``."""
 
     regions: list[str] = field(default_factory=list)
+    count: int = 0
 
     def next_id(self) -> str:
-        return f"ct{len(self.regions) + 1}"
+        self.count += 1
+        return f"ct{self.count}"
+
+    @contextmanager
+    def apart(self) -> Iterator[list[str]]:
+        """The changes of a header or footer, which holds its own list of them (ODF 1.3 Part 3, 16.10)."""
+        outside, self.regions = self.regions, []
+        try:
+            yield self.regions
+        finally:
+            self.regions = outside
+
+    def renumbered(self, xml: str) -> str:
+        """A fragment that is written once more: its changes get identifiers of their own."""
+        names: dict[str, str] = {}
+
+        def new_name(match: re.Match[str]) -> str:
+            if match[0] not in names:
+                names[match[0]] = f'="{self.next_id()}"'
+            return names[match[0]]
+
+        return _CHANGE_ID.sub(new_name, xml)
 
 
 @dataclass(slots=True)
@@ -82,6 +107,7 @@ class Conversion:
     note_parts: dict[str, str] = field(default_factory=dict)  # footnote, endnote, comment -> part
     run_style_names: dict[tuple[int, int, str, TextProperties], str | None] = field(default_factory=dict)
     typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
+    endless_fields: dict[str, frozenset[etree._Element]] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
 
@@ -150,6 +176,9 @@ class Story:
         default_factory=list
     )  # frame, paragraph
     pending_frames: list[str] = field(default_factory=list)  # frames for the next paragraph to anchor
+    pending_changes: list[str] = field(
+        default_factory=list
+    )  # of paragraph marks: they end in the next paragraph
     pending_bookmarks: list[tuple[str, str]] = field(
         default_factory=list
     )  # tag, name: for the next paragraph

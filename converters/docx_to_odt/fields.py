@@ -15,20 +15,23 @@ from converters.docx_to_odt.field_instructions import FIELDS, Instruction, parse
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.run_properties import EMPTY_RUN_FORMAT, RunFormat
 from converters.ooxml.namespaces import qn
+from converters.support import Support
 from converters.units import read_on_off
 
 WriteContent = Callable[[Inline, etree._Element], None]
 
 _KEPT = frozenset(map(qn, ("w:fldChar", "w:instrText")))
+_FIELD_CHARACTER, _KIND = qn("w:fldChar"), qn("w:fldCharType")
 _TEXTS = {qn("w:t"): None, qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "\u2011"}
 
 
 def field_character(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
     """``w:fldChar``: the begin, the separator or the end of a complex field."""
     fields = inline.story.fields
-    kind = element.get(qn("w:fldCharType"))
+    kind = element.get(_KIND)
     if kind == "begin":
-        fields.append(OpenField(form_data=element.find(qn("w:ffData"))))
+        if _ends(element, inline):
+            fields.append(OpenField(form_data=element.find(qn("w:ffData"))))
     elif not fields:
         return  # an end without a begin shows nothing
     elif kind == "separate":
@@ -60,8 +63,30 @@ def field_swallows(element: etree._Element, inline: Inline, format_: RunFormat) 
             if element.tag in _TEXTS:
                 field.result += _TEXTS[element.tag] or element.text or ""
                 field.run = format_
+            else:
+                RESULT_SUPPORT.report(element.tag, inline.story.log, inline.place)
             return True
     return False
+
+
+def _ends(begin: etree._Element, inline: Inline) -> bool:
+    """Whether a field ends anywhere: one without an end would take in the rest of the document; it shows it."""
+    conversion, part = inline.story.conversion, inline.story.part
+    if part not in conversion.endless_fields:
+        conversion.endless_fields[part] = _endless_fields(begin.getroottree().getroot())
+    return begin not in conversion.endless_fields[part]
+
+
+def _endless_fields(root: etree._Element) -> frozenset[etree._Element]:
+    """The ``w:fldChar`` elements of a part that begin a field without an end."""
+    open_fields: list[etree._Element] = []
+    for element in root.iter(_FIELD_CHARACTER):
+        kind = element.get(_KIND)
+        if kind == "begin":
+            open_fields.append(element)
+        elif kind == "end" and open_fields:
+            open_fields.pop()
+    return frozenset(open_fields)
 
 
 def write_simple_field(element: etree._Element, inline: Inline, write_content: WriteContent) -> None:
@@ -120,3 +145,23 @@ def hyperlink_target(instruction: Instruction) -> str:
     target = instruction.arguments[0] if instruction.arguments else ""
     anchor = instruction.switches.get("l", "")
     return quote(target, safe="%/:=&?~#+!$,;'@()*[]|") + (f"#{quote(anchor, safe='')}" if anchor else "")
+
+
+_ANEW = "what a field shows is computed anew"
+RESULT_SUPPORT = Support(
+    "shown text of a field that ODF computes anew",
+    {"w:t": field_swallows, "w:tab": field_swallows, "w:br": field_swallows, "w:noBreakHyphen": field_swallows},
+    ignored=dict.fromkeys(
+        ("w:rPr", "w:cr", "w:lastRenderedPageBreak", "w:softHyphen", "w:delText", "w:delInstrText", "w:sym",
+         "w:ptab", "w:separator", "w:continuationSeparator", "w:annotationRef", "w:footnoteRef", "w:endnoteRef"),
+        _ANEW,
+    ),
+    unsupported={
+        "w:drawing": "DRAWING_DROPPED",
+        "w:pict": "DRAWING_DROPPED",
+        "w:object": "EMBEDDED_OBJECT_DROPPED",
+        "w:footnoteReference": "NOTE_MISSING",
+        "w:endnoteReference": "NOTE_MISSING",
+        "w:commentReference": "COMMENT_MISSING",
+    },
+)  # fmt: skip

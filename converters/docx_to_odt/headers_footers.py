@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.sections import Section, page_layout
 from converters.losses import Place
@@ -70,7 +71,8 @@ class MasterPages:
             return empty
         if identifier not in self._contents:
             self._contents[identifier] = self._read_content(kind, identifier, section) or empty
-        return self._contents[identifier]
+            return self._contents[identifier]
+        return self.conversion.changes.renumbered(self._contents[identifier])
 
     def _read_content(self, kind: str, identifier: str, section: Section) -> str:
         conversion = self.conversion
@@ -94,5 +96,8 @@ class MasterPages:
             conversion.document.master_automatic,
             width_points=section.text_width_twips / 20,
         )
-        conversion.write_flow(story, root)
-        return writer.result()
+        with conversion.changes.apart() as regions:
+            conversion.write_flow(story, root)
+        changes = XmlWriter()
+        write_tracked_changes(changes, regions, recording=False)
+        return changes.result() + writer.result()

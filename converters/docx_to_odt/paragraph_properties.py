@@ -100,6 +100,8 @@ class ParagraphPropertiesReader:
         else:
             for child in element:  # the same loss at another place
                 SUPPORT.report(child.tag, self.log, place)
+        if element.find(_INSERTED_NUMBERING) is not None:
+            self.log.report("FORMAT_CHANGE_DROPPED", place, element="w:numPr")
         return found
 
     def _read(self, element: etree._Element, place: Place) -> ParagraphFormat:
@@ -283,6 +285,7 @@ def _read_outline_level(element: etree._Element, record: Values, reader: Paragra
     record["outline_level"] = read_int(element.get(_VAL))
 
 
+_INSERTED_NUMBERING = f"{qn('w:numPr')}/{qn('w:ins')}"
 _BESIDE = frozenset(map(qn, ("w:rPr", "w:sectPr", "w:pPrChange")))
 
 _HANDLERS: dict[str, Callable[..., None]] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from converters.docx_to_odt.changes import end_mark_changes, start_mark_changes
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
@@ -50,7 +51,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         table_text = _unset(story.table_format.text, style.text)
     base = lay_over(lay_over(conversion.styles.default_run.text, style.text), table_text)
     inline = Inline(story, style, base)
+    end_mark_changes(inline)
     write_paragraph_content(inline, element)
+    start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
 
     direct = resolve_direct(story, format_, style, numbered)

@@ -70,6 +70,8 @@ def _elements(story: Story, parent: etree._Element, support: Support) -> Iterato
         if child.tag in (_TR, _TC):
             yield child
         elif child.tag in _TRANSPARENT:
+            if child.tag in _CHANGE_TAGS:
+                support.report(child.tag, story.log, story.place)
             content = child.find(qn("w:sdtContent")) if child.tag == qn("w:sdt") else child
             if content is not None:
                 yield from _elements(story, content, support)
@@ -146,7 +148,9 @@ def _widths_from_cells(rows: list[Row], columns: int) -> dict[int, float]:
     return found
 
 
-_TRANSPARENT = frozenset(map(qn, ("w:sdt", "w:customXml", "w:ins", "w:moveTo")))
+_CHANGES = dict.fromkeys(("w:ins", "w:del", "w:moveFrom", "w:moveTo"), "TRACKED_CHANGE_FLATTENED")
+_CHANGE_TAGS = frozenset(map(qn, _CHANGES))
+_TRANSPARENT = frozenset(map(qn, ("w:sdt", "w:customXml"))) | _CHANGE_TAGS
 _BETWEEN = {
     "w:bookmarkStart": "a bookmark around cells; its name is reported where it is used",
     "w:bookmarkEnd": "a bookmark around cells; its name is reported where it is used",
@@ -167,8 +171,6 @@ TABLE_CONTENT = Support(
         "w:tr": _read_row,
         "w:sdt": _elements,
         "w:customXml": _elements,
-        "w:ins": _elements,
-        "w:moveTo": _elements,
     },
     ignored={
         "w:tblPr": "read with the table",
@@ -176,7 +178,7 @@ TABLE_CONTENT = Support(
         "w:gridCol": "read with the table",
         **_BETWEEN,
     },
-    unsupported={"w:tblGridChange": "FORMAT_CHANGE_DROPPED"},
+    unsupported={"w:tblGridChange": "FORMAT_CHANGE_DROPPED", **_CHANGES},
 )
 ROW_CONTENT = Support(
     "row content",
@@ -184,8 +186,7 @@ ROW_CONTENT = Support(
         "w:tc": _read_row,
         "w:sdt": _elements,
         "w:customXml": _elements,
-        "w:ins": _elements,
-        "w:moveTo": _elements,
     },
     ignored={"w:trPr": "read with the row", "w:tblPrEx": "read with the row", **_BETWEEN},
+    unsupported=_CHANGES,
 )

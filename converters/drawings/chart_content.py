@@ -1,7 +1,7 @@
 """A chart's content: ``chart:chart`` with its plot area, axes, series and the table of its values.
 
-Source: ODF 1.3 Part 3, 11 (chart content), 17.22. The values stand in a table inside the chart, as in every chart that
-is not part of a spreadsheet.
+Source: ODF 1.3 Part 3, 11 (chart content), 17.22. The values stand in a table inside the chart; the chart of a
+spreadsheet names its cells besides, and follows them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from lxml import etree
 
 from converters.drawings.chart_model import Axis, Chart, Plot, Series
+from converters.drawings.chart_sources import ChartSources
 from converters.drawings.chart_table import ChartTable, is_number, number_style
 from converters.drawings.context import DrawingContext
 from converters.drawings.fills import resolve_fill
@@ -49,6 +50,7 @@ class ChartWriter:
         self._chart = chart
         self._context = context
         self._table = ChartTable(chart.categories)
+        self._sources = ChartSources(chart, context.cell_ranges)
 
     def write(self, width_emu: float, height_emu: float) -> None:
         writer, chart = self._writer, self._chart
@@ -61,6 +63,8 @@ class ChartWriter:
         attributes = {
             "svg:width": from_emu(width_emu),
             "svg:height": from_emu(height_emu),
+            "xlink:href": ".." if self._sources.is_linked else None,
+            "xlink:type": "simple" if self._sources.is_linked else None,
             "chart:class": main.chart_class,
             "chart:style-name": self._style(self._shape(properties, fill=GraphicProperties(fill="none"))),
         }
@@ -219,13 +223,21 @@ class ChartWriter:
         with writer.element("chart:axis", attributes):
             if axis is not None and not hidden:
                 self._write_title(axis.title, f"chart:axis-{dimension}", _LABEL_SIZE)
-            if dimension == "x" and plot.chart_class not in _SCATTERED and self._chart.categories:
-                writer.empty("chart:categories", {"table:cell-range-address": self._table.categories})
+            if dimension == "x" and plot.chart_class not in _SCATTERED:
+                self._write_categories()
             for tag, kind in (("c:majorGridlines", "major"), ("c:minorGridlines", "minor")):
                 grid = axis.element.find(qn(tag)) if axis is not None else None
                 if grid is not None:
                     line = self._shape(grid.find(qn("c:spPr")), line=_DEFAULT_LINE)
                     writer.empty("chart:grid", {"chart:class": kind, "chart:style-name": self._style(line)})
+
+    def _write_categories(self) -> None:
+        address = self._table.categories if self._chart.categories else None
+        if self._sources.is_linked:
+            found = (self._sources.address(series.element, "c:cat") for series in self._chart.series)
+            address = next(filter(None, found), None)
+        if address is not None:
+            self._writer.empty("chart:categories", {"table:cell-range-address": address})
 
     def _number_format(self, axis: Axis) -> str | None:
         found = axis.element.find(qn("c:numFmt"))
@@ -249,10 +261,20 @@ class ChartWriter:
         if plot.chart_class == "chart:bubble":
             domains.insert(0, address)
             address = self._table.column(series.name, series.sizes or ("1",) * len(series.values))[1]
+        literal = None
+        if self._sources.is_linked:
+            values = self._sources.address(series.element, "c:val", "c:yVal")
+            sizes = self._sources.address(series.element, "c:bubbleSize")
+            x_cells = self._sources.address(series.element, "c:xVal") if domains else None
+            domains = [found for found in (values if sizes else None, x_cells) if found is not None]
+            address = sizes or values or ""
+            heading = self._sources.address(series.element, "c:tx") or ""
+            literal = series.element.findtext(f"{qn('c:tx')}/{qn('c:v')}")
         attributes = {
             "chart:style-name": self._series_style(plot, series, position),
-            "chart:values-cell-range-address": address,
-            "chart:label-cell-address": heading,
+            "chart:values-cell-range-address": address or None,
+            "chart:label-cell-address": heading or None,
+            "loext:label-string": literal,
             "chart:class": plot.chart_class,
             "chart:attached-axis": "secondary-y" if secondary else None,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -21,7 +21,8 @@ class DrawingContext:
 
     ``automatic`` takes the styles of what is written: those of content.xml, or of master pages. ``layer`` is the
     value of ``draw:layer``, None where the family has no layers. ``pages`` are the names of pages by part, for links
-    inside the document.
+    inside the document. ``cell_ranges`` answers the ODF address of the cells that a chart's formula names, None for what
+    it cannot name; charts hold their own values where there is no such function.
     """
 
     document: OdfDocument
@@ -34,6 +35,7 @@ class DrawingContext:
     automatic: AutomaticStyles
     layer: str | None = None
     pages: Mapping[str, str] = field(default_factory=dict)
+    cell_ranges: Callable[[str], str | None] | None = None
 
     def color(self, parent: etree._Element | None, placeholder: Color | None = None) -> Color | None:
         return read_color(parent, self.scheme, placeholder)

@@ -15,10 +15,10 @@ from converters.families import family_for
 from converters.identify import Identity
 from converters.kinds import PRESENTATION, TEXT
 from converters.losses import LossLog, Place
-from converters.ooxml.namespaces import prefixed, qn
+from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import iter_tags
-from converters.support import LOST_ANYWHERE, Support
+from converters.support import LOST_ANYWHERE, Support, report_element
 
 # parts beside those a family skims that hold elements of its tables: relationship kinds of the main part
 _FURTHER = {TEXT: ("settings", "numbering"), PRESENTATION: ("presProps",)}
@@ -74,7 +74,7 @@ def expect_losses(package: Package, identity: Identity, log: LossLog) -> None:
         for tag, count in counts.items():
             code = tables.loss_code(tag)
             if code is not None:
-                log.report(code, place, count, element=prefixed(tag))
+                report_element(code, tag, log, place, count)
 
 
 def _further_parts(package: Package, family: str) -> list[str]:

@@ -112,13 +112,13 @@ def _band(
 def _page_properties(frame: SheetFrame) -> PageLayoutProperties:
     setup, options = frame.page_setup, frame.print_options
     landscape = setup is not None and setup.get("orientation") == "landscape"
-    code = read_int(setup.get("paperSize"), 1) if setup is not None else 1
-    width, height = PAPERS.get(code or 1, PAPERS[1])
-    if landscape:
-        width, height = height, width
+    code = read_int(setup.get("paperSize"), 1) if setup is not None else None
+    paper = PAPERS.get(code or 1) if code is not None else None
+    if paper is not None and landscape:
+        paper = paper[1], paper[0]
     values: dict[str, Any] = {
-        "page_width": inches(width) if setup is not None else None,  # else the reader's usual paper
-        "page_height": inches(height) if setup is not None else None,
+        "page_width": inches(paper[0]) if paper is not None else None,  # else the reader's usual paper
+        "page_height": inches(paper[1]) if paper is not None else None,
         "num_format": "1",
         "print_orientation": "landscape" if landscape else "portrait",
         "print_page_order": "ttb",

@@ -14,7 +14,6 @@ from converters.ooxml.package import Package
 
 DROPPED: dict[str, str] = {
     "dialogsheet": "DIALOG_SHEET_DROPPED",
-    "chart": "CHART_DROPPED",
     "chartEx": "CHART_DROPPED",
     "pivotTable": "PIVOT_TABLE_DROPPED",
     "slicer": "SLICER_DROPPED",

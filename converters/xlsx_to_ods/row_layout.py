@@ -95,21 +95,29 @@ class RowLayout:
         self._parts.clear()
         return number
 
-    def add_cell(self, column: int, attributes: str, content: str) -> None:
-        """Add a cell; ``attributes`` begin with a space each, ``content`` is well-formed."""
+    def add_cell(self, column: int, attributes: str, content: str) -> bool:
+        """Add a cell; ``attributes`` begin with a space each, ``content`` is well-formed.
+
+        False for one out of order, beyond the edge, or in such a row: it is not written.
+        """
+        if self._skipped:
+            return False
         if self._special:
+            if column > MAX_COLUMN or (self._parts and column <= self._parts[-1][0]):
+                return False
             self._parts.append((column, attributes, content))
-            return
+            return True
         missing = column - self._next_column
         if missing:
             if missing < 0 or column > MAX_COLUMN:
-                return
+                return False
             self._cells.append(_empty(self._gap_style, missing))
         self._next_column = column + 1
         if content:
             self._cells.append(f"<table:table-cell{attributes}>{content}</table:table-cell>")
         else:
             self._cells.append(f"<table:table-cell{attributes}/>")
+        return True
 
     def end_row(self) -> None:
         if self._skipped:
@@ -177,9 +185,7 @@ class RowLayout:
     def _assembled(self, parts: list[tuple[int, str, str]]) -> str:
         """The row's cells with its segments and extras laid over them."""
         extras = self._extras.get(self._row, {})
-        cells = {
-            column: (attributes, content) for column, attributes, content in parts if column <= MAX_COLUMN
-        }
+        cells = {column: (attributes, content) for column, attributes, content in parts}
         for column in extras:
             cells.setdefault(column, (self._gap_style, ""))
         out: list[str] = []

@@ -119,8 +119,11 @@ class RowReader:
                     if found is None:
                         found = columns[letters] = column_number(letters) if letters.isalpha() else column + 1
                     column = found
-                style = int(attributes.get("s", 0))
-                if style >= style_count:
+                try:
+                    style = int(attributes.get("s", 0))
+                except ValueError:
+                    style = 0
+                if not 0 <= style < style_count:
                     style = 0
                 if style in growing:
                     layout.growing = True
@@ -153,16 +156,17 @@ class RowReader:
                 if formula is None and value is not None:
                     if kind == "s":
                         try:
-                            add_cell(column, string_attributes[style], strings[int(value)])
-                            return
+                            if add_cell(column, string_attributes[style], strings[_index(value)]):
+                                return
                         except (ValueError, IndexError):
                             self._bad_string(row, column, value)
                     elif kind is None or kind == "n":
                         known = number_attributes[style]
-                        if known is not None and (
-                            (value.isdigit() and value.isascii()) or number_text(value)
+                        if (
+                            known is not None
+                            and ((value.isdigit() and value.isascii()) or number_text(value))
+                            and add_cell(column, known + value.strip() + '"', "")
                         ):
-                            add_cell(column, known + value.strip() + '"', "")
                             return
                 self._general_cell(row, column, style, kind, value, formula)
             elif name == formula_tag:
@@ -199,7 +203,9 @@ class RowReader:
         shown, content = self._value(
             row, column, style, kind, value, formula is not None and attributes != ""
         )
-        self._layout.add_cell(column, self._style_attributes[style] + attributes + shown, content)
+        added = self._layout.add_cell(column, self._style_attributes[style] + attributes + shown, content)
+        if not added and (shown or attributes):
+            self._log.report("CELL_MISPLACED", self._place(row, column))
 
     def _value(
         self, row: int, column: int, style: int, kind: str | None, value: str | None, has_formula: bool
@@ -215,7 +221,7 @@ class RowReader:
             return self._number(row, column, style, value)
         if kind == "s":
             try:
-                return ' office:value-type="string"', self._strings[int(value)]
+                return ' office:value-type="string"', self._strings[_index(value)]
             except (ValueError, IndexError):
                 self._bad_string(row, column, value)
                 return "", ""
@@ -265,3 +271,11 @@ class RowReader:
 
     def _place(self, row: int, column: int) -> Place:
         return Place("cell", container=self._sheet, cell=cell_name(row, min(column, MAX_COLUMN)))
+
+
+def _index(text: str) -> int:
+    """The index of a shared string. Raises ValueError for what is no count from 0."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number

@@ -25,7 +25,7 @@ from converters.xlsx_to_ods.comments import add_comments
 from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
 from converters.xlsx_to_ods.defined_names import print_areas, print_titles, write_names
-from converters.xlsx_to_ods.drawings import add_drawings
+from converters.xlsx_to_ods.drawings import SheetDrawing
 from converters.xlsx_to_ods.fonts import read_font
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
@@ -61,8 +61,10 @@ class SpreadsheetConversion:
         self.document = OdfDocument(odf, "spreadsheet")
         self.workbook = read_workbook(package, log)
         part = self.workbook.part
-        theme = read_theme(package, package.related_part(part, "theme"))
-        self.formats = CellFormats(package, package.related_part(part, "styles"), theme, self.document, log)
+        self.theme = read_theme(package, package.related_part(part, "theme"))
+        self.formats = CellFormats(
+            package, package.related_part(part, "styles"), self.theme, self.document, log
+        )
         self.metadata = read_metadata(package)
 
     def run(self) -> None:
@@ -106,7 +108,7 @@ class SpreadsheetConversion:
         return self.document.master_automatic.name_for(Style("text", (text,)))
 
     def _frame(self, sheet: Sheet) -> SheetFrame:
-        if sheet.part is None or sheet.kind != "worksheet":
+        if sheet.part is None or sheet.kind not in ("worksheet", "chartsheet"):
             return SheetFrame(sheet.name, "")
         try:
             return read_sheet(skim_sheet(self.package, sheet.part), sheet.name, sheet.part, self.log)
@@ -136,7 +138,8 @@ class SpreadsheetConversion:
         if frame.part:
             add_hyperlinks(self.package, frame, extras, log)
             add_comments(self.package, frame, extras, log)
-            add_drawings(self.package, self.document, frame, columns, extras, log)
+            sheets = frozenset(context.sheets)
+            SheetDrawing(self.package, self.document, self.theme, frame, columns, sheets, log).add(extras)
         header_rows, header_columns = print_titles(self.workbook, index)
         with writer.element("table:table", self._table_attributes(index, sheet, frame)):
             write_columns(writer, self.document, self.formats, columns, header_columns, frame.column_breaks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -15,8 +16,8 @@ from itertools import pairwise
 
 import click
 
-from converters.errors import NO_ROOM
-from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE
+from converters.errors import NO_ROOM, describe
+from converters.outcome import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
 from migrate.locale import LANGUAGES, preferred_language
 from migrate.sentences import error_remedy, error_sentence
@@ -79,7 +80,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """The console script: click's own usage errors and a full disk exit 3, an interruption 130."""
+    """The console script: usage errors and a full disk exit 3, an interruption 130, what nobody foresaw 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = group.main(prog_name="migrate", standalone_mode=False)
@@ -91,14 +92,21 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = EXIT_USAGE
-    except OSError as error:
-        if error.errno not in NO_ROOM:
+    except Exception as error:
+        if os.environ.get("MIGRATE_DEBUG"):
             raise
-        detail = ": ".join(filter(None, (error.filename and str(error.filename), error.strerror)))
-        language = _language_asked(sys.argv)
-        click.echo(f"Error: {error_sentence('CANNOT_WRITE', {'detail': detail}, language)}", err=True)
-        click.echo(error_remedy("CANNOT_WRITE", {}, language), err=True)
-        code = EXIT_USAGE
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            detail = ": ".join(filter(None, (error.filename and str(error.filename), error.strerror)))
+            language = _language_asked(sys.argv)
+            click.echo(f"Error: {error_sentence('CANNOT_WRITE', {'detail': detail}, language)}", err=True)
+            click.echo(error_remedy("CANNOT_WRITE", {}, language), err=True)
+            code = EXIT_USAGE
+        else:
+            click.echo(f"migrate: unexpected error: {describe(error)}", err=True)
+            click.echo(
+                "Nothing that was finished is lost. MIGRATE_DEBUG=1 shows where it happened.", err=True
+            )
+            code = EXIT_FAILED
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -209,3 +209,40 @@ def test_an_unchanged_document_counts_the_same_twice(tmp_path: Path) -> None:
     source.write_bytes(docx(paragraph("soft\u00adhyphen non\u2011breaking")))
     target = odf(tmp_path / "a.odt", "text", "<text:p>softhyphen non-breaking</text:p>")
     assert differences(source, target) == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            '<w:p><w:hyperlink r:id="rId2" w:anchor="part"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>',
+            '<text:p><text:a xlink:href="https://example.org/#part">here</text:a></text:p>',
+        ),
+        ("<w:tbl><w:tblPr/></w:tbl>", "<text:p/>"),
+        (
+            f"<w:tbl><w:tblPr><w:tblpPr/></w:tblPr><w:tr><w:tc>{paragraph('floats')}</w:tc></w:tr></w:tbl>{paragraph('text')}",
+            "<text:p>text<draw:frame><draw:text-box>"
+            "<table:table><table:table-row><table:table-cell><text:p>floats</text:p></table:table-cell></table:table-row></table:table>"
+            "</draw:text-box></draw:frame></text:p>",
+        ),
+        (
+            '<w:p><w:r><w:sym w:font="Wingdings" w:char="F028"/><w:t>,</w:t></w:r></w:p>',
+            "<text:p>☎,</text:p>",
+        ),
+        (
+            paragraph("text"),
+            "<text:p><office:annotation><meta:creator-initials>AL</meta:creator-initials></office:annotation>text</text:p>",
+        ),
+    ],
+    ids=["anchor of a link", "table without rows", "floating table", "symbol", "initials of a comment"],
+)
+def test_what_stands_elsewhere_in_the_target_is_no_difference(
+    tmp_path: Path, source: str, target: str
+) -> None:
+    rels = relationships({"rId2": ("hyperlink", "https://example.org/")})
+    path = tmp_path / "source.docx"
+    path.write_bytes(docx_with({"word/_rels/document.xml.rels": rels}, source))
+    assert not any(
+        difference.lost
+        for difference in verify(path, odf(tmp_path / "target.odt", "text", target)).differences
+    )

@@ -78,7 +78,9 @@ CASES: dict[str, dict[str, object]] = {
     "tracked_changes": {
         "body": '<w:p><w:r><w:t>kept </w:t></w:r><w:ins w:id="1" w:author="Ada" w:date="2024-01-02T03:04:05Z">'
         '<w:r><w:t>new</w:t></w:r></w:ins><w:del w:id="2" w:author="Bob" w:date="2024-01-02T03:04:05Z">'
-        "<w:r><w:delText>old</w:delText></w:r></w:del></w:p>",
+        "<w:r><w:delText>old</w:delText></w:r></w:del></w:p>"
+        '<w:p><w:pPr><w:rPr><w:del w:id="3" w:author="Bob" w:date="2024-01-02T03:04:05Z"/></w:rPr></w:pPr>'
+        "<w:r><w:t>joined</w:t></w:r></w:p><w:p><w:r><w:t> with the next</w:t></w:r></w:p>",
     },
 }
 

@@ -104,6 +104,30 @@ def test_an_unknown_field_keeps_its_text_and_is_reported() -> None:
     assert text_of(body_of(root)[0]) == "«Name»"
 
 
+def field(instruction: str, result: str, end: str = '<w:r><w:fldChar w:fldCharType="end"/></w:r>') -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}{end}'
+    )
+
+
+@pytest.mark.parametrize("instruction", ["TITLE", "PAGE", "TOC"])
+def test_a_field_without_an_end_does_not_take_in_what_follows(instruction: str) -> None:
+    endless = f"<w:p>{field(instruction, '<w:r><w:t>shown</w:t></w:r>', end='')}</w:p>"
+    body = body_of(converted(endless + paragraph("after")))
+    assert [text_of(found) for found in body.findall(qn("text:p"))] == ["shown", "after"]
+
+
+def test_a_field_that_only_begins_does_not_take_in_what_follows() -> None:
+    body = body_of(converted('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' + paragraph("after")))
+    assert text_of(body.findall(qn("text:p"))[1]) == "after"
+
+
+def test_a_picture_in_the_result_of_a_computed_field_is_reported() -> None:
+    picture = "<w:r><w:pict/></w:r>"
+    converted(f"<w:p>{field('PAGE', picture)}</w:p>", losses=("DRAWING_DROPPED",))
+
+
 def test_a_reference_without_its_bookmark_keeps_its_text() -> None:
     body = '<w:p><w:fldSimple w:instr=" REF nowhere "><w:r><w:t>chapter 2</w:t></w:r></w:fldSimple></w:p>'
     assert text_of(body_of(converted(body, losses=("FIELD_FLATTENED",)))[0]) == "chapter 2"
@@ -135,6 +159,67 @@ def test_an_inserted_and_a_deleted_run_are_tracked() -> None:
     assert insertion.find(f".//{qn('dc:creator')}").text == "Ada"
     assert text_of(deletion.find(f".//{qn('text:p')}")) == "old"
     assert text_of(root.find(qn("text:p"))) == "new"
+
+
+def tracked(text: str, mark: str) -> str:
+    return paragraph(
+        text, f'<w:rPr><w:{mark} w:id="1" w:author="Ada" w:date="2024-01-02T03:04:05Z"/></w:rPr>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "region"),
+    [("ins", "insertion"), ("moveTo", "insertion"), ("del", "deletion"), ("moveFrom", "deletion")],
+)
+def test_a_tracked_paragraph_mark_goes_from_its_paragraph_into_the_next(mark: str, region: str) -> None:
+    body = body_of(converted(tracked("first", mark) + paragraph("second")))
+    (change,) = body.iter(qn(f"text:{region}"))
+    name = change.getparent().get(qn("text:id"))
+    first, second = body.findall(qn("text:p"))
+    assert (text_of(first), text_of(second)) == ("first", "second")
+    assert (first[-1].tag, first[-1].get(qn("text:change-id"))) == (qn("text:change-start"), name)
+    assert (second[0].tag, second[0].get(qn("text:change-id"))) == (qn("text:change-end"), name)
+
+
+TABLE = (
+    "<w:tbl><w:tblGrid><w:gridCol w:w='999'/></w:tblGrid><w:tr>{row}<w:tc>{cell}<w:p/></w:tc></w:tr></w:tbl>"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        tracked("last of the document", "ins"),
+        tracked("before a table", "del") + TABLE.format(row="", cell=""),
+        TABLE.format(row="<w:trPr><w:del w:id='1' w:author='Ada'/></w:trPr>", cell=""),
+        TABLE.format(row="", cell="<w:tcPr><w:cellIns w:id='1' w:author='Ada'/></w:tcPr>"),
+        f"<w:moveTo w:id='1' w:author='Ada'>{paragraph('moved')}</w:moveTo>",
+    ],
+)
+def test_a_tracked_change_that_cannot_be_marked_is_reported(body: str) -> None:
+    root = converted(body, losses=("TRACKED_CHANGE_FLATTENED",))
+    assert body_of(root).find(qn("text:tracked-changes")) is None
+
+
+def test_an_inserted_numbering_is_reported() -> None:
+    inserted = '<w:numPr><w:numId w:val="0"/><w:ins w:id="1" w:author="Ada"/></w:numPr>'
+    converted(paragraph("x", inserted), losses=("FORMAT_CHANGE_DROPPED",))
+
+
+def test_a_header_holds_its_own_tracked_changes() -> None:
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/><w:pgSz w:w="{}"/></w:sectPr>'
+    deleted = '<w:p><w:del w:id="1" w:author="Ada"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>'
+    body = f"<w:p><w:pPr>{section.format(9000)}</w:pPr></w:p>{section.format(8000)}"
+    root = converted(body, parts={"header1": deleted})
+    names = []
+    for header in root.iter(qn("style:header")):
+        (region,) = header.iter(qn("text:changed-region"))
+        (change,) = header.iter(qn("text:change"))
+        assert text_of(header).endswith("old")
+        assert change.get(qn("text:change-id")) == region.get(qn("text:id"))
+        names.append(region.get(qn("text:id")))
+    assert len(set(names)) == 2
+    assert body_of(root).find(qn("text:tracked-changes")) is None
 
 
 def test_what_no_table_names_is_a_loss_of_content() -> None:

