@@ -109,7 +109,7 @@ def test_what_a_table_calls_lost_is_expected_also_where_other_means_read_the_res
         "word/settings.xml": settings,
     }
     found = inspected(tmp_path, docx_with(parts, body))
-    losses = [(loss.code, dict(loss.params)["element"], loss.count) for loss in found.losses]
+    losses = [(loss.code, next(iter(dict(loss.params).values())), loss.count) for loss in found.losses]
     assert sorted(losses) == [
         ("EMBEDDED_OBJECT_DROPPED", "w:object", 1),
         ("EMBEDDED_OBJECT_DROPPED", "w:object", 1),
