@@ -89,6 +89,10 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+class _KnownError(click.ClickException):
+    exit_code = EXIT_USAGE
+
+
 def with_known_errors(function: Function) -> Function:
     """Wrong configuration and environment become a sentence with its remedy, and exit code 3."""
 
@@ -97,9 +101,7 @@ def with_known_errors(function: Function) -> Function:
         try:
             return function(*arguments, **options)
         except (InventoryError, PolicyError, ConverterError) as error:
-            failure = click.ClickException(known_error_text(error, preferred_language(options.get("lang"))))
-            failure.exit_code = EXIT_USAGE
-            raise failure from error
+            raise _KnownError(known_error_text(error, preferred_language(options.get("lang")))) from error
 
     return wrapped  # type: ignore[return-value]
 
