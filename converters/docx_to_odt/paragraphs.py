@@ -84,16 +84,15 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
 def _size_in_table(story: Story, style: Resolved) -> str | None:
     """The font size in a table instead of 12 points that come from the default paragraph style.
 
-    Unless ``overrideTableStyleFontSizeAndJustification`` is set, Word takes these 12 points for no choice: the
-    table style's size holds, then the document defaults' ([MS-DOCX] 2.3.4).
+    Unless ``overrideTableStyleFontSizeAndJustification`` is set, Word takes these 12 points for no choice where
+    the table has a style: its size holds, then the document defaults' ([MS-DOCX], compatSetting).
     """
     styles = story.conversion.styles
-    if not story.table_depth or story.conversion.settings.own_size_in_tables:
+    if story.table_format is None or story.conversion.settings.own_size_in_tables:
         return None
     if not style.text.font_size == styles.paragraph(None).text.font_size == UNCHOSEN_SIZE:
         return None
-    table = story.table_format.text.font_size if story.table_format is not None else None
-    return table or styles.default_run.text.font_size or DEFAULT_SIZE
+    return story.table_format.text.font_size or styles.default_run.text.font_size or DEFAULT_SIZE
 
 
 def _joined(segments: list[Segment], story: Story) -> list[Segment]:

@@ -131,8 +131,9 @@ def test_a_table_style_formats_the_first_row() -> None:
 def test_twelve_points_of_the_default_style_give_way_in_a_table(own: str, kept: str, size: str) -> None:
     name = '<w:name w:val="Normal"/>'
     styles = STYLES.replace(name, f'{name}<w:rPr><w:sz w:val="24"/></w:rPr>')
+    styles += '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Grid"/></w:style>'
     setting = f'<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:val="{kept}"/>'
-    body = table([f"<w:tc>{paragraph('x', run=own)}</w:tc>"])
+    body = table([f"<w:tc>{paragraph('x', run=own)}</w:tc>"], '<w:tblStyle w:val="Grid"/>')
     root = converted(body, parts={"styles": styles, "settings": f"<w:compat>{setting}</w:compat>"})
     text = next(p for p in body_of(root).iter(qn("text:p")) if text_of(p) == "x")
     assert style_of(root, next(text.iter(qn("text:span")), text))["font-size"] == size
