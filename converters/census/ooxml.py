@@ -138,8 +138,9 @@ def _census_of_text(package: Package) -> Census:
         notes = package.related_part(part, kind)
         if notes is None:
             continue
+        shown = {reference.get(qn("w:id")) for reference in root.iter(qn(f"{tag}Reference"))}
         for note in package.read_xml(notes).iterfind(qn(tag)):
-            if note.get(qn("w:type"), "normal") == "normal":
+            if note.get(qn("w:type"), "normal") == "normal" and note.get(qn("w:id")) in shown:
                 _count_text(census, note, qn("w:p"), qn("w:t"), in_order=False)
     return census
 

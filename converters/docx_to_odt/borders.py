@@ -56,10 +56,16 @@ LINE_STYLES: Mapping[str, str] = {
     },
 }
 # share of black that a pattern mixes into its background (17.18.78); solid is all foreground
+_STRIPES = ("horzStripe", "vertStripe", "reverseDiagStripe", "diagStripe", "horzCross", "diagCross")
 _PATTERN_SHARES: Mapping[str, float] = {
     "solid": 1.0,
     **{f"pct{share}": share / 100 for share in (5, 10, 12, 15, 20, 25, 30, 35, 37, 40, 45, 50, 55, 60, 62)},
     **{f"pct{share}": share / 100 for share in (65, 70, 75, 80, 85, 87, 90, 95)},
+    **{  # lines and crosses, which ODF has not: one colour for both
+        f"{prefix}{name}": 1 / 3
+        for prefix, names in (("", _STRIPES), ("thin", [name[0].upper() + name[1:] for name in _STRIPES]))
+        for name in names
+    },
 }
 
 

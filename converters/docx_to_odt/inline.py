@@ -127,10 +127,9 @@ class Inline:
     def element(
         self, format_: RunFormat, name: str, attributes: Mapping[str, str | None], text: str = ""
     ) -> None:
-        """An inline element with text inside, such as a field."""
+        """An inline element with text inside, such as a field: ODF has no elements for space in it (7.3.1)."""
         self.enter_span(self.style_name(format_))
-        with self._writer.element(name, attributes):
-            write_text(self._writer, text)
+        self._writer.text_element(name, " ".join(text.split()), attributes)
         self.visible = True
 
     def open_link(self, href: str, style_name: str | None = None, title: str | None = None) -> None:

@@ -23,6 +23,7 @@ from converters.units import read_on_off
 
 _PPR, _RPR, _SUPPRESS = qn("w:pPr"), qn("w:rPr"), qn("w:suppressAutoHyphens")
 OUTLINE_LEVELS = 9
+UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
 # attributes that must be written even where the style says the same: a list's indents stand between them
 _INDENTS = ("margin_left", "text_indent")
 
@@ -49,6 +50,8 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     table_text = TextProperties()
     if story.table_format is not None:
         table_text = _unset(story.table_format.text, style.text)
+    if (size := _size_in_table(story, style)) is not None:
+        table_text = replace(table_text, font_size=size)
     base = lay_over(lay_over(conversion.styles.default_run.text, style.text), table_text)
     inline = Inline(story, style, base)
     end_mark_changes(inline)
@@ -76,6 +79,20 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         story.writer.start("text:h" if heading else "text:p", attributes)
         story.writer.raw(segment.xml)
         story.writer.end()
+
+
+def _size_in_table(story: Story, style: Resolved) -> str | None:
+    """The font size in a table instead of 12 points that come from the default paragraph style.
+
+    Unless ``overrideTableStyleFontSizeAndJustification`` is set, Word takes these 12 points for no choice where
+    the table has a style: its size holds, then the document defaults' ([MS-DOCX], compatSetting).
+    """
+    styles = story.conversion.styles
+    if story.table_format is None or story.conversion.settings.own_size_in_tables:
+        return None
+    if not style.text.font_size == styles.paragraph(None).text.font_size == UNCHOSEN_SIZE:
+        return None
+    return story.table_format.text.font_size or styles.default_run.text.font_size or DEFAULT_SIZE
 
 
 def _joined(segments: list[Segment], story: Story) -> list[Segment]:

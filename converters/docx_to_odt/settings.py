@@ -30,6 +30,7 @@ class Settings:
     mirror_margins: bool = False
     gutter_at_top: bool = False
     compatibility_mode: int = WORD_2007
+    own_size_in_tables: bool = False  # the default paragraph style's size holds in tables whatever it is
     theme_languages: Mapping[str, str] = field(default_factory=dict)
     compatibility: set[str] = field(default_factory=set)
     footnote_properties: etree._Element | None = None
@@ -69,6 +70,8 @@ def _read_compatibility(element: etree._Element, settings: Settings) -> None:
         if child.tag == qn("w:compatSetting"):
             if child.get(qn("w:name")) == "compatibilityMode":
                 settings.compatibility_mode = read_int(child.get(_VAL), WORD_2007) or WORD_2007
+            elif child.get(qn("w:name")) == "overrideTableStyleFontSizeAndJustification":
+                settings.own_size_in_tables = read_on_off(child.get(_VAL))
         elif read_on_off(child.get(_VAL)):
             settings.compatibility.add(etree.QName(child).localname)
 

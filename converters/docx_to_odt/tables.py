@@ -152,8 +152,9 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
             flow.depth = story.depth
             flow.table_depth = story.table_depth + 1
             flow.width_points = _cell_width_points(table, cell)
-            if format_.paragraph != odf.ParagraphProperties() or format_.text != odf.TextProperties():
-                flow.table_format = TableFormat(format_.paragraph, format_.text)
+            table_format = TableFormat(format_.paragraph, format_.text)
+            if table.properties.style_id is not None or table_format != TableFormat():
+                flow.table_format = table_format
             write_flow(flow, cell.element)
             story.paragraphs = flow.paragraphs
     for _ in range(cell.span - 1):

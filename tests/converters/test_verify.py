@@ -190,6 +190,15 @@ def test_a_large_part_is_judged_by_jing_or_not_at_all(
     assert validate(target).unchecked == ("content.xml",)
 
 
+@pytest.mark.skipif(
+    shutil.which("jing") is None, reason="jing is not installed: nothing confirms a violation"
+)
+def test_a_field_that_the_schema_allows_is_no_violation(tmp_path: Path) -> None:
+    assert validate(
+        odf(tmp_path / "a.odt", "text", "<text:p><text:page-count>2</text:page-count></text:p>")
+    ).valid
+
+
 def test_extensions_are_no_violations(tmp_path: Path) -> None:
     body = '<text:p calcext:value-type="x">a<calcext:mark>b</calcext:mark>c</text:p><calcext:sparklines/>'
     assert validate(odf(tmp_path / "a.odt", "text", body)).valid

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from converters.odf.namespaces import qn
-from tests.converters.docx_to_odt.docx_builder import PIXEL, body_of, converted, paragraph, style_of, text_of
+from tests.converters.docx_to_odt.docx_builder import (
+    PIXEL,
+    STYLES,
+    body_of,
+    converted,
+    paragraph,
+    style_of,
+    text_of,
+)
 
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
@@ -113,6 +123,32 @@ def test_a_table_style_formats_the_first_row() -> None:
     assert shadings == ["#112233", None]
     assert style_of(root, cells[0].find(qn("text:p")))["font-weight"] == "bold"
     assert "font-weight" not in style_of(root, cells[2].find(qn("text:p")))
+
+
+@pytest.mark.parametrize(
+    ("own", "kept", "size"), [("", "0", "11pt"), ("", "1", "12pt"), ('<w:sz w:val="24"/>', "0", "12pt")]
+)
+def test_twelve_points_of_the_default_style_give_way_in_a_table(own: str, kept: str, size: str) -> None:
+    name = '<w:name w:val="Normal"/>'
+    styles = STYLES.replace(name, f'{name}<w:rPr><w:sz w:val="24"/></w:rPr>')
+    styles += '<w:style w:type="table" w:styleId="Grid"><w:name w:val="Grid"/></w:style>'
+    setting = f'<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:val="{kept}"/>'
+    body = table([f"<w:tc>{paragraph('x', run=own)}</w:tc>"], '<w:tblStyle w:val="Grid"/>')
+    root = converted(body, parts={"styles": styles, "settings": f"<w:compat>{setting}</w:compat>"})
+    text = next(p for p in body_of(root).iter(qn("text:p")) if text_of(p) == "x")
+    assert style_of(root, next(text.iter(qn("text:span")), text))["font-size"] == size
+
+
+@pytest.mark.parametrize("pattern", ["diagStripe", "thinHorzCross"])
+def test_a_striped_cell_gets_the_colour_between(pattern: str) -> None:
+    striped = cell("x", f'<w:shd w:val="{pattern}" w:color="FF0000" w:fill="FFFFFF"/>')
+    (found,) = body_of(root := converted(table([striped]))).iter(qn("table:table-cell"))
+    style = next(
+        s
+        for s in root.iter(qn("style:style"))
+        if s.get(qn("style:name")) == found.get(qn("table:style-name"))
+    )
+    assert style[0].get(qn("fo:background-color")) == "#ffaaaa"
 
 
 def test_a_floating_table_stands_in_a_frame() -> None:

@@ -118,6 +118,12 @@ def test_a_field_without_an_end_does_not_take_in_what_follows(instruction: str) 
     assert [text_of(found) for found in body.findall(qn("text:p"))] == ["shown", "after"]
 
 
+def test_the_shown_text_of_a_field_is_plain() -> None:
+    shown = '<w:r><w:t xml:space="preserve"> A  title</w:t><w:tab/></w:r>'
+    (title,) = body_of(converted(f"<w:p>{field('TITLE', shown)}</w:p>")).iter(qn("text:title"))
+    assert (title.text, len(title)) == ("A title", 0)
+
+
 def test_a_field_that_only_begins_does_not_take_in_what_follows() -> None:
     body = body_of(converted('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' + paragraph("after")))
     assert text_of(body.findall(qn("text:p"))[1]) == "after"
