@@ -16,6 +16,7 @@ from converters.xlsx_to_ods.sheet import SheetFrame
 
 DEFAULT_ROW_POINTS = 15.0
 _PIXEL_POINTS = 0.75
+_MIN_HEIGHT_POINTS = 0.1
 _FITTED = 1.25  # a height beyond this many default ones was fitted to content that needs it
 
 
@@ -28,8 +29,11 @@ def float_or(text: str | None, default: float) -> float:
 
 
 def whole_pixels(height_points: float) -> float:
-    """The height as Excel shows it, on a screen of 96 dots an inch: a whole number of pixels, rounded down."""
-    return floor(height_points / _PIXEL_POINTS + 0.001) * _PIXEL_POINTS
+    """The height as Excel shows it, on a screen of 96 dots an inch: a whole number of pixels, rounded down.
+
+    Never 0: ODF allows no row without height (18.3.26).
+    """
+    return max(_MIN_HEIGHT_POINTS, floor(height_points / _PIXEL_POINTS + 0.001) * _PIXEL_POINTS)
 
 
 class RowStyles:
