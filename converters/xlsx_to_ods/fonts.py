@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Mapping
 
 from converters.odf.properties import TextProperties
@@ -22,6 +23,7 @@ METRICS: dict[str, tuple[float, float]] = {
     "consolas": (0.5498, 0.5498), "book antiqua": (0.5, 0.25), "palatino linotype": (0.5, 0.25),
     "ms sans serif": (0.5562, 0.2779),
 }  # fmt: skip
+_SCRIPT_SUFFIX = re.compile(r" (?:cyr|ce|greek|tur|baltic|\(hebrew\)|\(arabic\))$")
 # wide, as the fonts that stand in for a missing one are: numbers stay visible
 _UNKNOWN_METRICS = (0.6362, 0.3179)
 
@@ -129,13 +131,19 @@ def font_face(name: str, family: str | None = None) -> FontFace:
     return FontFace(name, generic=_GENERIC.get(family or ""), charset=symbol)
 
 
+def _metrics(font_name: str) -> tuple[float, float]:
+    """(digit, space) in em; ``Arial Cyr`` and its like are names that Windows once gave a font's letters of a script."""
+    name = _SCRIPT_SUFFIX.sub("", font_name.lower())
+    return METRICS.get(name, _UNKNOWN_METRICS)
+
+
 def digit_width_twips(font_name: str, size_points: float) -> int:
     """The width of the widest digit, in whole twips: the unit of column widths (18.3.1.13)."""
-    digit, _space = METRICS.get(font_name.lower(), _UNKNOWN_METRICS)
+    digit, _space = _metrics(font_name)
     return max(1, int(digit * size_points * 20 + 0.4))
 
 
 def space_width_points(font_name: str, size_points: float) -> float:
     """The width of a space: three of them are one step of indentation."""
-    _digit, space = METRICS.get(font_name.lower(), _UNKNOWN_METRICS)
+    _digit, space = _metrics(font_name)
     return space * size_points

@@ -113,7 +113,7 @@ def _page_properties(frame: SheetFrame) -> PageLayoutProperties:
     setup, options = frame.page_setup, frame.print_options
     landscape = setup is not None and setup.get("orientation") == "landscape"
     code = read_int(setup.get("paperSize"), 1) if setup is not None else None
-    paper = PAPERS.get(code or 1) if code is not None else None
+    paper = PAPERS.get(code) if code is not None else None
     if paper is not None and landscape:
         paper = paper[1], paper[0]
     values: dict[str, Any] = {

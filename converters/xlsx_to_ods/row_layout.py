@@ -95,6 +95,12 @@ class RowLayout:
         self._parts.clear()
         return number
 
+    def grow(self, column: int) -> None:
+        """A cell of the open row may need more height; rows are not fitted to merged cells."""
+        extra = self._extras.get(self._row, {}).get(column) if self._special else None
+        if extra is None or not extra.attributes:
+            self.growing = True
+
     def add_cell(self, column: int, attributes: str, content: str) -> bool:
         """Add a cell; ``attributes`` begin with a space each, ``content`` is well-formed.
 

@@ -1,10 +1,12 @@
 """Row heights (ECMA-376 Part 1, 18.3.1.73, 18.3.1.81) as row styles.
 
-A height that a person set stays. One that Excel fitted to the content is fitted again by the reader, since its fonts may
-differ. A row without one has the sheet's default height, and grows where its content is made to need more.
+A height that a person set stays. Any other row has the sheet's default height, and is fitted by the reader, whose fonts may
+differ from Excel's, where its content may need more.
 """
 
 from __future__ import annotations
+
+from math import floor
 
 from converters.odf.document import OdfDocument
 from converters.odf.properties import TableRowProperties
@@ -13,6 +15,9 @@ from converters.units import points
 from converters.xlsx_to_ods.sheet import SheetFrame
 
 DEFAULT_ROW_POINTS = 15.0
+_PIXEL_POINTS = 0.75
+_MIN_HEIGHT_POINTS = 0.1
+_FITTED = 1.25  # a height beyond this many default ones was fitted to content that needs it
 
 
 def float_or(text: str | None, default: float) -> float:
@@ -23,11 +28,20 @@ def float_or(text: str | None, default: float) -> float:
         return default
 
 
+def whole_pixels(height_points: float) -> float:
+    """The height as Excel shows it, on a screen of 96 dots an inch: a whole number of pixels, rounded down.
+
+    Never 0: ODF allows no row without height (18.3.26).
+    """
+    return max(_MIN_HEIGHT_POINTS, floor(height_points / _PIXEL_POINTS + 0.001) * _PIXEL_POINTS)
+
+
 class RowStyles:
     """Interns the row styles of one sheet."""
 
     def __init__(self, document: OdfDocument, frame: SheetFrame) -> None:
         self._document = document
+        self._has_default = frame.default_row_points is not None
         self._default_points = float_or(frame.default_row_points, DEFAULT_ROW_POINTS)
         self._names: dict[tuple[str | None, bool, bool, bool], str] = {}
 
@@ -37,9 +51,11 @@ class RowStyles:
         key = (height, custom, broken, growing)
         name = self._names.get(key)
         if name is None:
-            exact = custom if height is not None else not growing
+            height_points = float_or(height, self._default_points)
+            grown = growing or height_points > self._default_points * _FITTED
+            exact = (custom and height is not None) or (self._has_default and not grown)
             properties = TableRowProperties(
-                row_height=points(float_or(height, self._default_points)),
+                row_height=points(whole_pixels(height_points if custom or grown else self._default_points)),
                 use_optimal_row_height="false" if exact else "true",
                 break_before="page" if broken else "auto",
             )

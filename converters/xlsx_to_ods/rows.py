@@ -14,6 +14,7 @@ from converters.ooxml.package import Package
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.part_stream import local_name, parse_part
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, cell_name, column_number
+from converters.xlsx_to_ods.row_growth import RowGrowth
 from converters.xlsx_to_ods.row_layout import RowLayout
 from converters.xlsx_to_ods.styles import CellFormat
 from converters.xlsx_to_ods.text_items import IGNORED as IGNORED_IN_TEXT
@@ -49,9 +50,9 @@ class RowReader:
         layout: RowLayout,
         sheet: str,
         log: LossLog,
-        growing: frozenset[int],
+        growth: RowGrowth,
     ) -> None:
-        self._growing = growing
+        self._growth = growth
         self._strings = strings
         self._item = TextItem(style_for_run)
         self._workbook = workbook
@@ -97,7 +98,7 @@ class RowReader:
         strings, layout, item = self._strings, self._layout, self._item
         number_attributes, string_attributes = self._number_attributes, self._string_attributes
         style_count = len(string_attributes)
-        growing = self._growing
+        tall, wrapping, overflows = self._growth.tall, self._growth.wrapping, self._growth.overflows
         add_cell = layout.add_cell
         columns: dict[str, int] = {}
         row = column = style = 0
@@ -125,7 +126,7 @@ class RowReader:
                     style = 0
                 if not 0 <= style < style_count:
                     style = 0
-                if style in growing:
+                if style in tall:
                     layout.growing = True
                 kind = attributes.get("t")
                 value = formula = None
@@ -156,7 +157,10 @@ class RowReader:
                 if formula is None and value is not None:
                     if kind == "s":
                         try:
-                            if add_cell(column, string_attributes[style], strings[_index(value)]):
+                            text = strings[_index(value)]
+                            if style in wrapping and overflows(column, style, text):
+                                layout.grow(column)
+                            if add_cell(column, string_attributes[style], text):
                                 return
                         except (ValueError, IndexError):
                             self._bad_string(row, column, value)
@@ -203,6 +207,8 @@ class RowReader:
         shown, content = self._value(
             row, column, style, kind, value, formula is not None and attributes != ""
         )
+        if style in self._growth.wrapping and self._growth.overflows(column, style, content):
+            self._layout.grow(column)
         added = self._layout.add_cell(column, self._style_attributes[style] + attributes + shown, content)
         if not added and (shown or attributes):
             self._log.report("CELL_MISPLACED", self._place(row, column))

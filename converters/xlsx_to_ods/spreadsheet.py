@@ -20,7 +20,7 @@ from converters.ooxml.theme import read_theme
 from converters.options import Options
 from converters.units import read_on_off
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
-from converters.xlsx_to_ods.columns import read_columns, write_columns
+from converters.xlsx_to_ods.columns import ColumnRun, read_columns, write_columns
 from converters.xlsx_to_ods.comments import add_comments
 from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
@@ -36,9 +36,10 @@ from converters.xlsx_to_ods.parts import report_parts
 from converters.xlsx_to_ods.protection import protection_attributes
 from converters.xlsx_to_ods.references import read_area
 from converters.xlsx_to_ods.regions import RowRegions
+from converters.xlsx_to_ods.row_growth import RowGrowth
 from converters.xlsx_to_ods.row_layout import CellExtra, RowLayout
 from converters.xlsx_to_ods.row_structure import RowStructure
-from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, float_or
+from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, float_or, whole_pixels
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
@@ -152,7 +153,7 @@ class SpreadsheetConversion:
                 extras,
                 RowRegions(frame.merges, validations.areas(frame.name)),
                 header_rows,
-                any(run.style for run in columns),
+                columns,
             )
             write_names(writer, self.workbook, index, context, log)
             write_conditional_formats(writer, frame, self.formats, context, log)
@@ -178,7 +179,7 @@ class SpreadsheetConversion:
         extras: dict[int, dict[int, CellExtra]],
         regions: RowRegions,
         header_rows: tuple[int, int] | None,
-        styled_columns: bool,
+        columns: list[ColumnRun],
     ) -> None:
         filtered = read_area(frame.autofilter.get("ref", "")) if frame.autofilter is not None else None
         breaks = frozenset(row + 1 for row in frame.row_breaks)
@@ -189,7 +190,7 @@ class SpreadsheetConversion:
             extras,
             structure,
             RowStyles(self.document, frame).name_for,
-            styled_columns,
+            any(run.style for run in columns),
             [item.style for item in self.formats.cells],
         )
         if frame.part:
@@ -204,7 +205,11 @@ class SpreadsheetConversion:
                 layout,
                 frame.name,
                 self.log,
-                self.formats.growing(float_or(frame.default_row_points, DEFAULT_ROW_POINTS)),
+                RowGrowth(
+                    self.formats.tall(whole_pixels(float_or(frame.default_row_points, DEFAULT_ROW_POINTS))),
+                    self.formats.wrapping(),
+                    columns,
+                ),
             )
             try:
                 reader.read(self.package, frame.part)

@@ -48,6 +48,7 @@ from converters.xlsx_to_ods.number_formats import BUILT_IN, GENERAL, NumberForma
 DEFAULT_STYLE = "Default"
 # what an automatic style says even where its parent says the same, once the source names an alignment
 _ALIGNED = ("wrap_option", "vertical_align", "text_align_source")
+_USUAL_SIZE_POINTS = 11.0
 _LINE_HEIGHT = 1.22  # of a font's size, for telling which fonts need more than a row's default height
 
 
@@ -245,15 +246,22 @@ class CellFormats:
         style = self._style(look, base or self._default_look, parent)
         return self._document.automatic.name_for(style)
 
-    def growing(self, row_points: float) -> frozenset[int]:
-        """The style indices whose text may need more height than a row has: wrapped, turned or of a large font."""
+    def tall(self, row_points: float) -> frozenset[int]:
+        """The style indices whose text is higher than a row: turned or of a large font."""
         found = set()
         for index, (look, _named) in enumerate(self._looks):
-            size = float((look.text.font_size or "0pt").removesuffix("pt"))
             turned = look.cell.rotation_angle not in (None, "0")
-            if look.cell.wrap_option == "wrap" or turned or size * _LINE_HEIGHT > row_points + 0.5:
+            if turned or _size_points(look) * _LINE_HEIGHT > row_points:
                 found.add(index)
         return frozenset(found)
+
+    def wrapping(self) -> dict[int, float]:
+        """The style indices whose text wraps, with its size in points."""
+        return {
+            index: _size_points(look) or _USUAL_SIZE_POINTS
+            for index, (look, _named) in enumerate(self._looks)
+            if look.cell.wrap_option == "wrap"
+        }
 
     def merged_style(self, first: int, last: int) -> str:
         """The style of a merged cell: its first cell's, with the right and lower edge of its last cell."""
@@ -300,6 +308,11 @@ class CellFormats:
         style = Style("table-cell", (cell, paragraph, text), parent=DEFAULT_STYLE, data_style=data_style)
         self._document.add_named_style(NamedStyle(encode_name(shown), style, display_name=shown))
         return encode_name(shown)
+
+
+def _size_points(look: _Look) -> float:
+    """The size of the font; 0 where none is named."""
+    return float((look.text.font_size or "0pt").removesuffix("pt"))
 
 
 def _over_font(base: TextProperties, font: TextProperties) -> TextProperties:

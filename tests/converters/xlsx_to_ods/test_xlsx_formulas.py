@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converters.losses import LossLog
+from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.formulas import FormulaContext, Untranslatable, render, translate
 from converters.xlsx_to_ods.references import column_letters, column_number, read_area
 from converters.xlsx_to_ods.structured_references import Table
@@ -133,3 +135,19 @@ def test_libreoffice_accepts_each_formula(tmp_path):
     for code in (501, 508, 509, 510, 511, 512):  # the errors of LibreOffice's own parser
         assert f"Err:{code}" not in shown
     assert shown.count("table:formula=") == len(TRANSLATIONS) - 4
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "A{r}*$B{r}+C$3+$D$4", "SUM(A1:A{r})", "A{p}+1", 'IF(A{r}>1,"A{r}","b")', "LOG10(A{r})*1E{r}", "ZZZ{r}+A9999999",
+        "A{r}+Q{r}_total", "SUM({r}:{r})+A{r}", "ABC.A{r}+A{r}", "SUM(A{r}:$B{r})",
+        "$B5+A{r}", "SUM(3:3)+A{r}", "SUM($3:4)+A{r}", "A5+a{r}", "SUM(A:A)+A{r}", "B$5:B{r}", "_xlfn.A5+A{r}",
+    ],
+)  # fmt: skip
+def test_a_formula_filled_down_a_column_means_in_each_row_what_it_means_there_alone(formula):
+    filled = CellFormulas(FormulaContext(("S",)), "S", LossLog())
+    for row in (5, 6, 7, 20, 21):
+        text = formula.format(r=row, p=row - 1)
+        alone = CellFormulas(FormulaContext(("S",)), "S", LossLog())
+        assert filled.attributes(row, 9, {}, text) == alone.attributes(row, 9, {}, text)

@@ -19,6 +19,7 @@ from converters.losses import LossLog
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.package import Package
 from converters.options import Options
+from converters.validity import validate
 from converters.xlsx_to_ods import convert
 from converters.xlsx_to_ods.values import EPOCH_1900, date_attributes, time_attributes
 from tests.converters.xlsx_to_ods.workbooks import attribute, cells, converted, made, raw, text
@@ -197,3 +198,17 @@ def test_a_damaged_sheet_keeps_what_stands_before_the_damage():
     part = f'<worksheet xmlns="{_X}"><sheetData><row r="1"><c r="A1"><v>5</v></c></row><row></sheetData></worksheet>'
     target = converted(raw("", {"xl/worksheets/sheet1.xml": part}), "PART_DAMAGED")
     assert attribute(cells(target)[(1, 1)], "office:value") == "5"
+
+
+def test_a_row_without_height_is_valid(tmp_path):
+    rows = '<row r="1" ht="0" customHeight="1"><c r="A1"><v>1</v></c></row><row r="2" ht="0.5" customHeight="1"/>'
+    path = tmp_path / "target.ods"
+    path.write_bytes(converted(raw(f"<sheetData>{rows}</sheetData>")))
+    assert not validate(path).violations
+
+
+def test_cells_out_of_order_are_announced():
+    rows = (
+        '<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>3</v></c></row>'
+    )
+    converted(raw(f"<sheetData>{rows}</sheetData>"), "CELL_MISPLACED")
