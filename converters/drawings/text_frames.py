@@ -48,6 +48,17 @@ def _horizontal(centred: bool, wraps: bool, unwrapped: str) -> str:
     return "justify" if wraps else unwrapped
 
 
+def _shrinks(fitting: etree._Element | None, bodies: Sequence[etree._Element]) -> bool:
+    """Whether text shrinks to its frame: its shape says so, or the application that wrote it had to shrink it.
+
+    Text whose layout alone allows it, and that fitted, keeps its size: LibreOffice's own measure would set it smaller.
+    The layout's frame, which new slides are made from, goes on shrinking its text.
+    """
+    if fitting is None or fitting.tag != _FITS[1]:
+        return False
+    return len(fitting.attrib) > 0 or fitting.getparent() is bodies[0]
+
+
 @dataclass(frozen=True, slots=True)
 class TextFrame:
     """``angle_degrees`` is how the text turns inside its shape, counter-clockwise."""
@@ -97,8 +108,7 @@ def resolve_text_frame(
         min_height="0cm" if fit == _FITS[2] else None,
         min_width="0cm" if fit == _FITS[2] else None,
         fit_to_size="false",
-        # text that the author's application did not need to shrink keeps its size: LibreOffice would set it closer
-        shrink_to_fit="true" if fitting is not None and fit == _FITS[1] and len(fitting.attrib) else "false",
+        shrink_to_fit="true" if _shrinks(fitting, bodies) else "false",
         column_count=columns if columns > 1 else None,
         column_gap=from_emu(read_int(attributes.get("spcCol"), 0) or 0) if columns > 1 else None,
     )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from lxml import etree
+
+from converters.drawings.text_frames import resolve_text_frame
 from converters.odf.namespaces import qn
 from tests.converters.pptx_to_odp.slides_builder import (
+    NAMESPACES,
     PIXEL,
     converted,
     presentation,
@@ -15,6 +20,7 @@ from tests.converters.pptx_to_odp.slides_builder import (
 )
 
 SLIDE, RELATIONSHIPS = "ppt/slides/slide1.xml", "ppt/slides/_rels/slide1.xml.rels"
+_UNUSED: Any = None  # a context, which only losses ask for
 _TEXT = "<a:p><a:r><a:t>text</a:t></a:r></a:p>"
 
 
@@ -30,10 +36,16 @@ def test_capitals_are_not_undone_by_a_second_attribute_for_the_same_setting():
     assert style.get(qn("fo:font-variant")) is None
 
 
-@pytest.mark.parametrize(("fitting", "shrinks"), [("<a:normAutofit/>", "false"), ('<a:normAutofit fontScale="70000"/>', "true")])  # fmt: skip
-def test_only_text_that_was_shrunk_is_shrunk(fitting, shrinks):
-    result = converted(with_shapes(shape(_TEXT, body=f"<a:bodyPr>{fitting}</a:bodyPr>")))
-    assert shrinks in {one.get(qn("style:shrink-to-fit")) for one in _graphics(result)}
+_AUTOFIT, _SCALED = "<a:normAutofit/>", '<a:normAutofit fontScale="70000"/>'
+
+
+@pytest.mark.parametrize(
+    ("own", "inherited", "shrinks"),
+    [(_AUTOFIT, "", "true"), ("", _SCALED, "true"), ("", _AUTOFIT, "false"), ("<a:noAutofit/>", _SCALED, "false")],
+)  # fmt: skip
+def test_text_shrinks_where_its_shape_says_so_or_its_author_needed_it(own, inherited, shrinks):
+    bodies = [etree.fromstring(f"<a:bodyPr {NAMESPACES}>{fit}</a:bodyPr>") for fit in (own, inherited)]
+    assert resolve_text_frame(bodies, _UNUSED).graphic.shrink_to_fit == shrinks
 
 
 def test_unwrapped_text_in_the_middle_outgrows_its_shape_to_both_sides():
