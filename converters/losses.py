@@ -116,6 +116,8 @@ LOSSES: dict[str, LossKind] = {
     "RICH_VALUE_DROPPED": _CONTENT,
     "REVISIONS_DROPPED": _CONTENT,
     # presentations
+    "CONNECTOR_TIES_DROPPED": _BEHAVIOUR,
+    "CHART_PART_DROPPED": _COSMETIC,  # part
     "ANIMATION_DROPPED": _BEHAVIOUR,
     "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
     "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,

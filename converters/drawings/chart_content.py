@@ -6,10 +6,12 @@ spreadsheet names its cells besides, and follows them.
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 from lxml import etree
 
+from converters.drawings.chart_layout import ChartLayout, read_layout, read_rotation
 from converters.drawings.chart_model import Axis, Chart, Plot, Series
 from converters.drawings.chart_sources import ChartSources
 from converters.drawings.chart_table import ChartTable, is_number, number_style
@@ -39,21 +41,26 @@ _LABEL_POSITIONS = {
 _DEFAULT_TITLE, _DEFAULT_AXIS_TITLE = "Chart Title", "Axis Title"  # shown for titles without text
 _LABEL_SIZE = 1_000  # hundredths of a point
 _TITLE_SIZE = 1_800
+_TITLE_SCALE = 1.2  # of the chart's text, for a title without a size of its own
 _DEFAULT_LINE = GraphicProperties(stroke="solid", stroke_width="0.026cm", stroke_color="#878787")
 
 
 class ChartWriter:
     """Writes one chart. ``context.automatic`` takes its styles, ``context.part`` is the chart's part."""
 
-    def __init__(self, writer: XmlWriter, chart: Chart, context: DrawingContext) -> None:
+    def __init__(
+        self, writer: XmlWriter, chart: Chart, context: DrawingContext, size_emu: tuple[float, float]
+    ) -> None:
         self._writer = writer
         self._chart = chart
         self._context = context
         self._table = ChartTable(chart.categories)
         self._sources = ChartSources(chart, context.cell_ranges)
+        self._size_emu = size_emu
 
-    def write(self, width_emu: float, height_emu: float) -> None:
+    def write(self) -> None:
         writer, chart = self._writer, self._chart
+        width_emu, height_emu = self._size_emu
         main = chart.plots[0]
         for plot in chart.plots:
             if plot.is_approximated:
@@ -99,12 +106,18 @@ class ChartWriter:
 
     def _text(self, parent: etree._Element | None, size: int = _LABEL_SIZE) -> TextProperties:
         """Text formatting of a part: its own ``c:txPr`` over the chart's."""
-        sources = [_defaults(size)]
-        for owner in (self._chart.root, parent):
-            found = owner.find(qn("c:txPr")) if owner is not None else None
-            if found is not None:
-                sources += list(found.iter(qn("a:defRPr")))
+        own = parent.find(qn("c:txPr")) if parent is not None else None
+        sources = [_defaults(size), *self._whole_text()]
+        sources += own.iter(qn("a:defRPr")) if own is not None else ()
         return _with_family(resolve_text(sources, self._context))
+
+    def _whole_text(self) -> list[etree._Element]:
+        """The run properties that the chart says for all its text."""
+        found = self._chart.root.find(qn("c:txPr"))
+        return list(found.iter(qn("a:defRPr"))) if found is not None else []
+
+    def _layout(self, owner: etree._Element | None) -> ChartLayout | None:
+        return read_layout(owner, *self._size_emu)
 
     # -- title and legend --------------------------------------------------------------------------------------
 
@@ -114,11 +127,17 @@ class ChartWriter:
             return
         runs = list(title.iter(qn("a:defRPr"), qn("a:rPr"))) if title is not None else []
         default = _defaults(size)
+        default.set("b", "1")
+        whole = [copy.deepcopy(found) for found in self._whole_text()]
         if tag == "chart:title":
-            default.set("b", "1")
-        properties = _with_family(resolve_text([default, *runs[:2]], self._context))
+            for found in whole:
+                found.set("sz", str(round((read_int(found.get("sz")) or size / _TITLE_SCALE) * _TITLE_SCALE)))
+        properties = _with_family(resolve_text([default, *whole, *runs[:2]], self._context))
         turned = ChartProperties(rotation_angle="90") if tag == "chart:axis-y" else ChartProperties()
-        with self._writer.element("chart:title", {"chart:style-name": self._style(turned, properties)}):
+        attributes: dict[str, str | None] = {"chart:style-name": self._style(turned, properties)}
+        if (layout := self._layout(title)) is not None:
+            attributes |= layout.corner()
+        with self._writer.element("chart:title", attributes):
             for line in text.split("\n"):
                 self._writer.text_element("text:p", line)
 
@@ -144,7 +163,12 @@ class ChartWriter:
             return
         legend = self._chart.root.find(f"{qn('c:chart')}/{qn('c:legend')}")
         name = self._style(GraphicProperties(stroke="none", fill="none"), self._text(legend))
-        attributes = {"chart:legend-position": _LEGENDS.get(position, "end"), "chart:style-name": name}
+        attributes: dict[str, str | None] = {
+            "chart:legend-position": _LEGENDS.get(position, "end"),
+            "chart:style-name": name,
+        }
+        if (layout := self._layout(legend)) is not None:
+            attributes |= layout.corner()
         self._writer.empty("chart:legend", attributes)
 
     # -- plot area ---------------------------------------------------------------------------------------------
@@ -162,7 +186,11 @@ class ChartWriter:
         )
         area = self._chart.root.find(f"{qn('c:chart')}/{qn('c:plotArea')}")
         wall = area.find(qn("c:spPr")) if area is not None else None
-        with writer.element("chart:plot-area", {"chart:style-name": self._style(properties)}):
+        layout = self._layout(area)
+        place = layout.rectangle() if layout is not None else {}
+        with writer.element("chart:plot-area", {"chart:style-name": self._style(properties), **place}):
+            if layout is not None and layout.is_inner and place:
+                writer.empty("chart:coordinate-region", place)
             self._write_axis(main, "x", self._chart.axis_of(main, is_value=False))
             self._write_axis(main, "y", self._chart.axis_of(main, is_value=True))
             second = self._second_axis(main)
@@ -211,6 +239,7 @@ class ChartWriter:
             axis_position="end" if secondary else None,
             text_line_break="true" if dimension == "x" else None,
             link_data_style_to_source="false" if axis and self._number_format(axis) else None,
+            rotation_angle=read_rotation(axis.element) if axis else None,
         )
         own = axis.element.find(qn("c:spPr")) if axis is not None else None
         style = self._style(
@@ -313,7 +342,10 @@ class ChartWriter:
             labels = plot.element.find(qn("c:dLbls"))
         own = labels.find(qn("c:numFmt")) if labels is not None else None
         code = own.get("formatCode", "") if own is not None else series.number_format
-        return self._style(chart, shape, self._text(labels), data=number_style(self._context, code))
+        data = number_style(self._context, code)
+        if data is not None:
+            chart = replace(chart, link_data_style_to_source="false")
+        return self._style(chart, shape, self._text(labels), data=data)
 
     def _symbol(self, plot: Plot, series: Series, position: int) -> tuple[str | None, str | None]:
         if plot.chart_class not in ("chart:line", "chart:scatter", "chart:radar"):
@@ -347,7 +379,8 @@ class ChartWriter:
             data_label_number=number_kind.get((shows("c:showVal"), shows("c:showPercent"))),
             data_label_text="true" if shows("c:showCatName") else None,
             data_label_symbol="true" if shows("c:showLegendKey") else None,
-            label_position=_LABEL_POSITIONS.get(position.get("val", "")) if position is not None else None,
+            label_position=_LABEL_POSITIONS.get(position.get("val", "") if position is not None else "")
+            or ("outside" if plot.chart_class == "chart:bar" and plot.grouping == "clustered" else None),
         )
 
     def _write_points(self, plot: Plot, series: Series) -> None:

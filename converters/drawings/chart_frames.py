@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lxml import etree
+
 from converters.drawings.chart_content import ChartWriter
 from converters.drawings.chart_model import read_chart
 from converters.drawings.context import DrawingContext
@@ -11,8 +13,22 @@ from converters.errors import Refused
 from converters.odf.namespaces import DOCUMENT_PREFIXES, VERSION, declarations
 from converters.odf.stylesheet import AutomaticStyles
 from converters.odf.xmlwriter import XmlWriter, document_bytes
+from converters.ooxml.namespaces import qn
+from converters.ooxml.theme import DEFAULT_COLOR_MAP, read_theme
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.chart"
+# parts of a chart that are drawn over or beside its series (21.2.2)
+_DROPPED_PARTS = (
+    "c:trendline",
+    "c:errBars",
+    "c:dTable",
+    "c:dropLines",
+    "c:hiLowLines",
+    "c:upDownBars",
+    "c:serLines",
+    "c:dispUnits",
+    "c:userShapes",
+)
 
 
 def carry_chart(
@@ -35,9 +51,10 @@ def carry_chart(
     if chart is None:
         context.log.report("CHART_DROPPED", context.place)
         return None
-    inner = replace(context, part=relationship.target, automatic=AutomaticStyles())
+    _report_parts(context, root)
+    inner = _own_theme(replace(context, part=relationship.target, automatic=AutomaticStyles()), root)
     body = XmlWriter()
-    ChartWriter(body, chart, inner).write(width_emu, height_emu)
+    ChartWriter(body, chart, inner, (width_emu, height_emu)).write()
     package = context.document.package
     number = 1
     while f"Object {number}/content.xml" in package:
@@ -56,3 +73,30 @@ def carry_chart(
     package.add_object(folder, MEDIA_TYPE)
     package.add(folder + "content.xml", document_bytes(write), "text/xml")
     return "./" + folder.rstrip("/")
+
+
+def _report_parts(context: DrawingContext, root: etree._Element) -> None:
+    """Report each kind of part that the chart holds and the written one does not, once."""
+    for tag in sorted({str(element.tag) for element in root.iter(*map(qn, _DROPPED_PARTS))}):
+        context.log.report("CHART_PART_DROPPED", context.place, part=etree.QName(tag).localname)
+
+
+def _own_theme(context: DrawingContext, root: etree._Element) -> DrawingContext:
+    """The context with the colours and fonts that the chart brings along (14.2.8, themeOverride; 21.2.2.30)."""
+    override = context.package.related_part(context.part, "themeOverride")
+    mapping = root.find(qn("c:clrMapOvr"))
+    if override is None and mapping is None:
+        return context
+    theme = context.theme
+    if override is not None:
+        brought = read_theme(context.package, override)
+        theme = replace(
+            brought,
+            major=brought.major if brought.major.latin else theme.major,
+            minor=brought.minor if brought.minor.latin else theme.minor,
+            fill_styles=brought.fill_styles or theme.fill_styles,
+            line_styles=brought.line_styles or theme.line_styles,
+            effect_styles=brought.effect_styles or theme.effect_styles,
+        )
+    own = {**DEFAULT_COLOR_MAP, **mapping.attrib} if mapping is not None else None
+    return replace(context, theme=theme, scheme=theme.scheme(own))

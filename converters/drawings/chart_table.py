@@ -103,6 +103,7 @@ def number_style(context: DrawingContext, code: str) -> str | None:
                 "number:number",
                 {
                     "number:decimal-places": str(decimals),
+                    "number:min-decimal-places": str(decimals),
                     "number:min-integer-digits": "1" if "0" in plain else "0",
                     "number:grouping": grouping,
                 },

@@ -11,6 +11,7 @@ from converters.drawings.transforms import Transform
 from converters.odf.properties import GraphicProperties
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn
 from converters.units import from_emu
 
 _STRAIGHT = ("line", "straightConnector1")
@@ -45,8 +46,11 @@ def write_connector(
 ) -> None:
     """A connector: a straight one stays a connector, a bent or curved one keeps its course as a shape.
 
-    Applications route bent connectors by rules of their own; the course is what the reader saw.
+    Applications route bent connectors by rules of their own; the course is what the reader saw. For the same reason the
+    ends are not tied to shapes, which is reported: a tied line would jump to the sites of the application that opens it.
     """
+    if next(shape.iter(qn("a:stCxn"), qn("a:endCxn")), None) is not None:
+        context.log.report("CONNECTOR_TIES_DROPPED", context.place)
     geometry = read_geometry(child(shape, "spPr")) or preset_geometry("line")
     assert geometry is not None
     if is_straight(geometry):
@@ -59,7 +63,7 @@ def write_connector(
         "draw:name": shape_name(shape),
         "draw:style-name": context.automatic.name_for(style),
         "draw:layer": context.layer,
-        **place.attributes(),
+        **place.attributes(mirrored=True),
     }
     with writer.element("draw:custom-shape", attributes):
         write_geometry(

@@ -270,6 +270,14 @@ def write_geometry(
     text_angle: float = 0,
 ) -> None:
     """Write ``draw:enhanced-geometry``; ``text_angle`` in degrees, counter-clockwise."""
+    flips = {
+        "draw:mirror-horizontal": "true" if flip_horizontal else None,
+        "draw:mirror-vertical": "true" if flip_vertical else None,
+        "draw:text-rotate-angle": number(text_angle) if text_angle else None,
+    }
+    if geometry.is_rectangle:
+        _write_rectangle(writer, flips)
+        return
     drawn = outline(geometry, width_emu, height_emu)
     writer.empty(
         "draw:enhanced-geometry",
@@ -277,10 +285,22 @@ def write_geometry(
             "svg:viewBox": f"0 0 {drawn.width} {drawn.height}",
             "draw:type": f"ooxml-{geometry.name}" if geometry.name else "non-primitive",
             "draw:text-areas": " ".join(map(str, drawn.text_area)),
-            "draw:mirror-horizontal": "true" if flip_horizontal else None,
-            "draw:mirror-vertical": "true" if flip_vertical else None,
-            "draw:text-rotate-angle": number(text_angle) if text_angle else None,
+            **flips,
             "draw:enhanced-path": drawn.path or "M 0 0 N",
             "drawooo:enhanced-path": drawn.shaded_path or None,
         },
     )
+
+
+def _write_rectangle(writer: XmlWriter, flips: dict[str, str | None]) -> None:
+    """A rectangle in terms of the shape's size: one of fixed numbers would not shrink around its text in LibreOffice."""
+    attributes = {
+        "svg:viewBox": "0 0 0 0",
+        "draw:type": "ooxml-rect",
+        "draw:text-areas": "0 0 ?f0 ?f1",
+        **flips,
+        "draw:enhanced-path": "M 0 0 L ?f0 0 ?f0 ?f1 0 ?f1 Z N",
+    }
+    with writer.element("draw:enhanced-geometry", attributes):
+        for name, formula in (("f0", "logwidth"), ("f1", "logheight")):
+            writer.empty("draw:equation", {"draw:name": name, "draw:formula": formula})

@@ -181,7 +181,7 @@ class ShapeTree:
             "draw:name": shape_name(shape),
             "draw:style-name": context.automatic.name_for(style),
             "draw:layer": context.layer,
-            **place.attributes(),
+            **place.attributes(mirrored=True),
         }
         with writer.element("draw:custom-shape", attributes):
             write_description(writer, shape)

@@ -18,6 +18,7 @@ _ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom", "just": "justify", "dist
 _FITS = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
 # a:bodyPr/@vert -> degrees by which the text turns, counter-clockwise; stacked and East Asian text runs downwards
 _TURNS = {"vert": -90.0, "vert270": 90.0}
+_SIDEWAYS = ("left", "right")
 _DOWNWARDS = {"eaVert", "wordArtVert", "mongolianVert", "wordArtVertRtl"}
 
 
@@ -41,14 +42,21 @@ BODY_PROPERTIES = Support(
 
 
 def _horizontal(centred: bool, wraps: bool, unwrapped: str) -> str:
-    """``draw:textarea-horizontal-align``.
+    """``draw:textarea-horizontal-align``: unwrapped text in the middle outgrows its shape to both sides."""
+    if centred:
+        return "center"
+    return "justify" if wraps else unwrapped
 
-    LibreOffice lets a shape outgrow its place to both sides when it fits one to unwrapped text in its middle; so such
-    text is justified in a shape of fixed size.
+
+def _shrinks(fitting: etree._Element | None, bodies: Sequence[etree._Element]) -> bool:
+    """Whether text shrinks to its frame: its shape says so, or the application that wrote it had to shrink it.
+
+    Text whose layout alone allows it, and that fitted, keeps its size: LibreOffice's own measure would set it smaller.
+    The layout's frame, which new slides are made from, goes on shrinking its text.
     """
-    if wraps:
-        return "center" if centred else "justify"
-    return "justify" if centred else unwrapped
+    if fitting is None or fitting.tag != _FITS[1]:
+        return False
+    return len(fitting.attrib) > 0 or fitting.getparent() is bodies[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ def resolve_text_frame(
     attributes: dict[str, str] = {}
     for body in reversed(bodies):
         attributes.update(body.attrib)
-    fit = next((child.tag for body in bodies for child in body if child.tag in _FITS), qn("a:noAutofit"))
+    fitting = next((child for body in bodies for child in body if child.tag in _FITS), None)
+    fit = fitting.tag if fitting is not None else qn("a:noAutofit")
     for child in bodies[0] if bodies else ():
         code = BODY_PROPERTIES.loss_code(child.tag)
         if code == "SHAPE_EFFECT_DROPPED" and child.get("prst") != "textNoShape":
@@ -93,12 +102,13 @@ def resolve_text_frame(
         textarea_vertical_align=_ANCHORS.get(attributes.get("anchor", "t"), "top"),
         textarea_horizontal_align=horizontal,
         wrap_option="wrap" if wraps else "no-wrap",
-        auto_grow_height="true" if fit == _FITS[2] and (wraps or horizontal != "justify") else "false",
+        # a shape that fits itself to unwrapped text in its middle would leave its place in LibreOffice
+        auto_grow_height="true" if fit == _FITS[2] and (wraps or horizontal in _SIDEWAYS) else "false",
         auto_grow_width="false",
         min_height="0cm" if fit == _FITS[2] else None,
         min_width="0cm" if fit == _FITS[2] else None,
         fit_to_size="false",
-        shrink_to_fit="true" if fit == _FITS[1] else "false",
+        shrink_to_fit="true" if _shrinks(fitting, bodies) else "false",
         column_count=columns if columns > 1 else None,
         column_gap=from_emu(read_int(attributes.get("spcCol"), 0) or 0) if columns > 1 else None,
     )

@@ -45,9 +45,10 @@ _STRIKES: Mapping[str, dict[str, str]] = {
     "sngStrike": {"line_through_style": "solid", "line_through_type": "single"},
     "dblStrike": {"line_through_style": "solid", "line_through_type": "double"},
 }
+# one attribute each: LibreOffice keeps both as one setting, of which the last one written would win
 _CAPS: Mapping[str, dict[str, str]] = {
-    "small": {"font_variant": "small-caps", "text_transform": "none"},
-    "all": {"text_transform": "uppercase", "font_variant": "normal"},
+    "small": {"font_variant": "small-caps"},
+    "all": {"text_transform": "uppercase"},
     "none": {"text_transform": "none", "font_variant": "normal"},
 }
 _RAISED_SIZE = "58%"  # of text above or below the baseline

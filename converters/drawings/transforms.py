@@ -7,7 +7,7 @@ angles 60000ths of a degree clockwise.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -50,8 +50,14 @@ class Transform:
             centre_y + x * math.sin(angle) + y * math.cos(angle),
         )
 
-    def attributes(self) -> dict[str, str | None]:
-        """``svg:x`` and ``svg:y``, or ``draw:transform`` for what is rotated; with the size."""
+    def attributes(self, *, mirrored: bool = False) -> dict[str, str | None]:
+        """``svg:x`` and ``svg:y``, or ``draw:transform`` for what is rotated; with the size.
+
+        ``mirrored`` is for shapes whose geometry says that it is flipped: LibreOffice mirrors such a shape after it is
+        turned, so that one flip turns it the other way round; two undo each other.
+        """
+        if mirrored and self.flip_horizontal != self.flip_vertical:
+            return replace(self, rotation=-self.rotation).attributes()
         size: dict[str, str | None] = {"svg:width": from_emu(self.width), "svg:height": from_emu(self.height)}
         if not self.rotation % _TURN:
             return {**size, "svg:x": from_emu(self.x), "svg:y": from_emu(self.y)}

@@ -9,7 +9,13 @@ from converters.odf.stylesheet import DefaultStyle, FontFace, NamedStyle, Style
 _FONT = "Liberation Sans"
 
 
+# PowerPoint adds the space below a paragraph to that above the next; LibreOffice on its own takes the larger of them
+_LAYOUT_SETTINGS = {"ParagraphSummation": True}
+
+
 def add_document_styles(document: OdfDocument) -> None:
+    """Add the default and base styles, and the settings with which LibreOffice lays text out as PowerPoint does."""
+    document.settings["ooo:configuration-settings"] = dict(_LAYOUT_SETTINGS)
     font = document.fonts.name_for(FontFace(_FONT))
     document.default_styles.append(
         DefaultStyle(

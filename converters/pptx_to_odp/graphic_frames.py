@@ -20,6 +20,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
 from converters.pptx_to_odp.diagram_text import write_diagram_text
+from converters.pptx_to_odp.object_pictures import write_object_picture
 from converters.pptx_to_odp.tables import write_table
 from converters.support import Support
 
@@ -125,17 +126,20 @@ def _chart(
 
 def _embedded(
     writer: XmlWriter,
-    _frame: etree._Element,
+    frame: etree._Element,
     embedded: etree._Element,
-    _place: Transform,
+    place: Transform,
     context: DrawingContext,
     family: SlideFamily,
 ) -> None:
     """An embedded object: its picture is shown, the object itself is not carried (19.3.2.4, p:oleObj)."""
     program = embedded.get("progId") or embedded.get("name") or "?"
     context.log.report("EMBEDDED_OBJECT_DROPPED", context.place, program=program)
-    for picture in embedded.iterfind(qn("p:pic")):
+    pictures = embedded.findall(qn("p:pic"))
+    for picture in pictures:
         ShapeTree(writer, context, family).write_picture(picture)
+    if not pictures:
+        write_object_picture(writer, frame, embedded.get("spid", ""), place, context)
 
 
 GRAPHIC_DATA = Support(

@@ -25,8 +25,8 @@ from converters.pptx_to_odp.placeholders import (
 )
 from converters.pptx_to_odp.presentation import Layer, Presentation
 
+_ALIGNMENTS = {"ctr": "center", "r": "right"}  # of unwrapped text in its frame
 # presentation:class -> the ending of the style's name that presentation objects of a master page are edited by
-_ALIGNMENTS = {"ctr": "justify", "r": "right"}  # unwrapped text that fills its frame stands in the middle
 _STYLE_ENDINGS = {"title": "title", "subtitle": "subtitle", "outline": "outline1", "notes": "notes"}
 
 

@@ -94,8 +94,12 @@ def shape(
     )
 
 
-def rewritten(data: bytes, changes: dict[str, Callable[[bytes], bytes | None]]) -> bytes:
-    """A package with parts changed; a change that answers None takes the part away."""
+def rewritten(
+    data: bytes,
+    changes: dict[str, Callable[[bytes], bytes | None]],
+    added: dict[str, bytes] | None = None,
+) -> bytes:
+    """A package with parts changed and added; a change that answers None takes the part away."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
         for entry in source.infolist():
@@ -104,6 +108,8 @@ def rewritten(data: bytes, changes: dict[str, Callable[[bytes], bytes | None]]) 
                 content = changes[entry.filename](source.read(entry))
             if content is not None:
                 target.writestr(entry.filename, content)
+        for name, content in (added or {}).items():
+            target.writestr(name, content)
     return stream.getvalue()
 
 

@@ -1,0 +1,138 @@
+"""Charts: where their author put their parts, their own colours, their labels, and what is left of them."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Cm
+
+from converters.drawings.chart_layout import read_layout, read_rotation
+from converters.odf.namespaces import qn
+from converters.ooxml.namespaces import NAMESPACES
+from tests.converters.pptx_to_odp.slides_builder import converted, presentation, rewritten
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _chart(build=lambda chart: None) -> bytes:
+    def on_slide(slide) -> None:
+        data = CategoryChartData(number_format="0.0")
+        data.categories = ["North", "South"]
+        data.add_series("Sales", (1.23, 4.56))
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Cm(1), Cm(1), Cm(10), Cm(5), data)
+        build(frame.chart)
+
+    return presentation(on_slide)
+
+
+def _element(xml: str) -> etree._Element:
+    return etree.fromstring(f'<c:o xmlns:c="{NAMESPACES["c"]}" xmlns:a="{NAMESPACES["a"]}">{xml}</c:o>')
+
+
+def _layout(**values: str) -> str:
+    inner = "".join(f'<c:{name} val="{value}"/>' for name, value in values.items())
+    return f"<c:layout><c:manualLayout>{inner}</c:manualLayout></c:layout>"
+
+
+def _part(data: bytes, start: str) -> str:
+    names: list[str] = []
+
+    class _Changes(dict):
+        def __contains__(self, name):
+            names.append(name)
+            return False
+
+    rewritten(data, _Changes())
+    return next(name for name in names if name.startswith(start))
+
+
+def _inserted(data: bytes, before: str, xml: str) -> bytes:
+    """The chart with XML put before a tag of its part."""
+    part = _part(data, "ppt/charts/chart")
+    return rewritten(
+        data, {part: lambda content: content.replace(before.encode(), (xml + before).encode(), 1)}
+    )
+
+
+def test_a_layout_is_a_share_of_the_charts_size():
+    place = read_layout(
+        _element(_layout(layoutTarget="inner", xMode="edge", yMode="edge", x="0.1", y="0.2", w="0.5", h="0.25")),
+        3_600_000, 1_800_000,
+    )  # fmt: skip
+    assert place is not None
+    assert place.is_inner
+    assert place.rectangle() == {"svg:x": "1cm", "svg:y": "1cm", "svg:width": "5cm", "svg:height": "1.25cm"}
+
+
+@pytest.mark.parametrize("values", [{}, {"x": "0.1", "y": "0.1"}, {"xMode": "edge", "yMode": "edge", "x": "nan", "y": "0"}])  # fmt: skip
+def test_a_shift_or_a_senseless_place_leaves_the_part_where_it_falls(values):
+    assert read_layout(_element(_layout(**values)), 1_000, 1_000) is None
+
+
+@pytest.mark.parametrize(
+    ("turn", "expected"), [("-2700000", "45"), ("5400000", "270"), ("-60000000", None), ("x", None)]
+)
+def test_axis_labels_turn_as_the_author_said(turn, expected):
+    assert read_rotation(_element(f'<c:txPr><a:bodyPr rot="{turn}"/></c:txPr>')) == expected
+
+
+def test_the_plot_area_stands_where_the_author_put_it():
+    layout = _layout(xMode="edge", yMode="edge", x="0.1", y="0.2", w="0.5", h="0.5")
+    data = _chart()
+    part = _part(data, "ppt/charts/chart")
+    placed = rewritten(
+        data, {part: lambda content: content.replace(b"<c:plotArea>", b"<c:plotArea>" + layout.encode(), 1)}
+    )
+    (area,) = converted(placed).part("Object 1/content.xml").iter(qn("chart:plot-area"))
+    assert (area.get(qn("svg:x")), area.get(qn("svg:width"))) == ("1cm", "5cm")
+
+
+def test_labels_show_numbers_in_the_format_of_their_series():
+    def label(chart) -> None:
+        chart.plots[0].has_data_labels = True
+        chart.plots[0].data_labels.show_value = True
+
+    content = converted(_chart(label)).part("Object 1/content.xml")
+    (series,) = content.iter(qn("chart:series"))
+    style = next(
+        one
+        for one in content.iter(qn("style:style"))
+        if one.get(qn("style:name")) == series.get(qn("chart:style-name"))
+    )
+    assert style.get(qn("style:data-style-name"))
+    chart = style.find(qn("style:chart-properties"))
+    assert chart.get(qn("chart:link-data-style-to-source")) == "false"
+    assert chart.get(qn("chart:label-position")) == "outside"
+    (number,) = content.iter(qn("number:number"))
+    assert number.get(qn("number:min-decimal-places")) == "1"
+
+
+def test_a_chart_keeps_the_colours_of_its_own_theme():
+    data = _chart()
+    part = _part(data, "ppt/charts/_rels/")
+    link = f'<Relationship Id="rId9" Type="{_OFFICE}/themeOverride" Target="../theme/themeOverride1.xml"/></Relationships>'
+    override = (
+        f'<a:themeOverride xmlns:a="{NAMESPACES["a"]}"><a:clrScheme name="own"><a:accent1>'
+        '<a:srgbClr val="123456"/></a:accent1></a:clrScheme></a:themeOverride>'
+    )
+    own = rewritten(
+        data,
+        {part: lambda content: content.replace(b"</Relationships>", link.encode())},
+        added={"ppt/theme/themeOverride1.xml": override.encode()},
+    )
+    content = converted(own).part("Object 1/content.xml")
+    assert "#123456" in {
+        one.get(qn("draw:fill-color")) for one in content.iter(qn("style:graphic-properties"))
+    }
+
+
+def test_parts_of_a_chart_that_are_left_out_are_reported_once_each():
+    line = (
+        '<c:trendline><c:trendlineType val="linear"/><c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
+    )
+    result = converted(_inserted(_chart(), "<c:cat>", line * 2))
+    assert [(loss.code, dict(loss.params)) for loss in result.losses] == [
+        ("CHART_PART_DROPPED", {"part": "trendline"})
+    ]
