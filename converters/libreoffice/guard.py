@@ -31,16 +31,22 @@ def main(arguments: list[str]) -> int:
     limit = int(memory_bytes) if hard == resource.RLIM_INFINITY else min(int(memory_bytes), hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    child = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+    child: subprocess.Popen[bytes] | None = None
+    stopped = False
 
     def stop(_number: int, _frame: object) -> None:
+        nonlocal stopped
+        stopped = True
+        if child is None:  # it is just being started: main stops it as soon as it is known
+            return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(128 + signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
-    if os.getppid() != int(parent):  # it died before the signal was asked for
+    child = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+    if stopped or os.getppid() != int(parent):  # it died before the signal was asked for
         stop(0, None)
     code = child.wait()
     with contextlib.suppress(ProcessLookupError):
