@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from converters.docx_to_odt.frame_positions import HORIZONTAL_ALIGN, VERTICAL_ALIGN
 from converters.odf.properties import GraphicProperties
 from converters.ooxml.namespaces import qn
 from converters.units import from_emu, read_int, read_on_off
@@ -33,14 +34,6 @@ _VERTICAL_REL: Mapping[str, str] = {
     "insideMargin": "page-content-top",
     "outsideMargin": "page-content-bottom",
 }
-_HORIZONTAL_ALIGN = {
-    "left": "left",
-    "center": "center",
-    "right": "right",
-    "inside": "inside",
-    "outside": "outside",
-}
-_VERTICAL_ALIGN = {"top": "top", "center": "middle", "bottom": "bottom", "inside": "top", "outside": "bottom"}
 _WRAPS = {"bothSides": "parallel", "left": "left", "right": "right", "largest": "dynamic"}
 _WRAP_TAGS = frozenset(
     map(qn, ("wp:wrapNone", "wp:wrapSquare", "wp:wrapTight", "wp:wrapThrough", "wp:wrapTopAndBottom"))
@@ -95,7 +88,7 @@ def _anchored(element: etree._Element, anchor: Anchor) -> Anchor:
         "svg:x",
         "from-left",
         _HORIZONTAL_REL,
-        _HORIZONTAL_ALIGN,
+        HORIZONTAL_ALIGN,
     )
     _read_position(
         element.find(qn("wp:positionV")),
@@ -105,7 +98,7 @@ def _anchored(element: etree._Element, anchor: Anchor) -> Anchor:
         "svg:y",
         "from-top",
         _VERTICAL_REL,
-        _VERTICAL_ALIGN,
+        VERTICAL_ALIGN,
     )
     if values["horizontal_pos"] in ("left", "right"):  # no distance to the edge that it is aligned with
         values[f"margin_{values['horizontal_pos']}"] = "0cm"

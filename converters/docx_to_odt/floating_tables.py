@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.frame_positions import HORIZONTAL_ALIGN, RELATIONS, VERTICAL_ALIGN
 from converters.docx_to_odt.tables import write_table
 from converters.odf.properties import GraphicProperties
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.units import centimetres, from_twips, points, read_twips
-
-_HORIZONTAL_REL: Mapping[str, str] = {"page": "page", "margin": "page-content", "text": "paragraph"}
-_VERTICAL_REL: Mapping[str, str] = {"page": "page", "margin": "page-content", "text": "paragraph"}
-_HORIZONTAL_ALIGN = {
-    "left": "left",
-    "center": "center",
-    "right": "right",
-    "inside": "inside",
-    "outside": "outside",
-}
-_VERTICAL_ALIGN = {"top": "top", "center": "middle", "bottom": "bottom", "inside": "top", "outside": "bottom"}
 
 
 def floating_table(
@@ -48,13 +38,13 @@ def floating_table(
     }
     attributes: dict[str, str | None] = {"draw:name": f"Frame {number}", "text:anchor-type": "paragraph"}
     align = position.get(qn("w:tblpXSpec"))
-    values["horizontal_pos"] = _HORIZONTAL_ALIGN.get(align or "", "from-left")
-    values["horizontal_rel"] = _HORIZONTAL_REL.get(position.get(qn("w:horzAnchor"), "text"), "paragraph")
+    values["horizontal_pos"] = HORIZONTAL_ALIGN.get(align or "", "from-left")
+    values["horizontal_rel"] = RELATIONS.get(position.get(qn("w:horzAnchor"), "text"), "paragraph")
     if values["horizontal_pos"] == "from-left":
         attributes["svg:x"] = from_twips(twips("tblpX"))
     align = position.get(qn("w:tblpYSpec"))
-    values["vertical_pos"] = _VERTICAL_ALIGN.get(align or "", "from-top")
-    values["vertical_rel"] = _VERTICAL_REL.get(position.get(qn("w:vertAnchor"), "margin"), "page-content")
+    values["vertical_pos"] = VERTICAL_ALIGN.get(align or "", "from-top")
+    values["vertical_rel"] = RELATIONS.get(position.get(qn("w:vertAnchor"), "margin"), "page-content")
     if values["vertical_pos"] == "from-top":
         attributes["svg:y"] = from_twips(twips("tblpY"))
     properties = GraphicProperties(

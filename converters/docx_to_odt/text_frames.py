@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.frame_positions import HORIZONTAL_ALIGN, RELATIONS, VERTICAL_ALIGN
 from converters.docx_to_odt.lists import leave_list
 from converters.odf.properties import GraphicProperties
 from converters.odf.stylesheet import Style
@@ -16,15 +17,6 @@ from converters.ooxml.namespaces import qn
 from converters.units import from_twips, read_twips
 
 WriteParagraph = Callable[[Story, etree._Element], None]
-_RELATIONS: Mapping[str, str] = {"page": "page", "margin": "page-content", "text": "paragraph"}
-_HORIZONTAL_ALIGN = {
-    "left": "left",
-    "center": "center",
-    "right": "right",
-    "inside": "inside",
-    "outside": "outside",
-}
-_VERTICAL_ALIGN = {"top": "top", "center": "middle", "bottom": "bottom", "inside": "top", "outside": "bottom"}
 _WRAPS: Mapping[str, str] = {"none": "none", "notBeside": "none", "through": "run-through"}
 _PLACING = frozenset(
     map(
@@ -71,10 +63,10 @@ def _frame(
     attributes: dict[str, str | None] = {"draw:name": f"Frame {number}", "text:anchor-type": "paragraph"}
     values: dict[str, Any] = {}
     for axis, coordinate, edge, name, anchor, alignments, default in (
-        ("horizontal", "svg:x", "from-left", "x", "hAnchor", _HORIZONTAL_ALIGN, "text"),
-        ("vertical", "svg:y", "from-top", "y", "vAnchor", _VERTICAL_ALIGN, "text"),
+        ("horizontal", "svg:x", "from-left", "x", "hAnchor", HORIZONTAL_ALIGN, "text"),
+        ("vertical", "svg:y", "from-top", "y", "vAnchor", VERTICAL_ALIGN, "text"),
     ):
-        values[f"{axis}_rel"] = _RELATIONS.get(frame.get(qn(f"w:{anchor}"), default), "paragraph")
+        values[f"{axis}_rel"] = RELATIONS.get(frame.get(qn(f"w:{anchor}"), default), "paragraph")
         align = alignments.get(frame.get(qn(f"w:{name}Align"), ""))
         values[f"{axis}_pos"] = align or edge
         if align is None:
