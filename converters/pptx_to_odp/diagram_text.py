@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from converters.drawings.anatomy import shape_name
 from converters.drawings.context import DrawingContext
 from converters.drawings.geometry import preset_geometry, write_geometry
 from converters.drawings.text_body import TextWriter
@@ -17,9 +16,9 @@ from converters.drawings.text_cascade import MAX_LEVEL, TextCascade
 from converters.drawings.transforms import Transform
 from converters.errors import Refused
 from converters.odf.properties import GraphicProperties
-from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.pptx_to_odp.frame_attributes import frame_attributes
 from converters.units import read_int
 
 if TYPE_CHECKING:
@@ -85,15 +84,9 @@ def write_diagram_text(
     properties = GraphicProperties(
         stroke="none", fill="none", wrap_option="wrap", shrink_to_fit="true", auto_grow_height="false"
     )
-    attributes = {
-        "draw:name": shape_name(frame),
-        "draw:style-name": context.automatic.name_for(Style("graphic", (properties,), parent="standard")),
-        "draw:layer": context.layer,
-        **place.attributes(),
-    }
     geometry = preset_geometry("rect")
     assert geometry is not None
-    with writer.element("draw:custom-shape", attributes):
+    with writer.element("draw:custom-shape", frame_attributes(frame, place, context, properties)):
         TextWriter(writer, TextCascade((default,) if default is not None else ()), context).write(body)
         write_geometry(writer, geometry, place.width, place.height)
     return True

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from converters.drawings.anatomy import shape_name, write_description
+from converters.drawings.anatomy import write_description
 from converters.drawings.chart_frames import carry_chart
 from converters.drawings.context import DrawingContext
 from converters.drawings.shapes import ShapeTree
 from converters.drawings.transforms import GroupTransform, Transform
 from converters.errors import Refused
-from converters.odf.properties import GraphicProperties
-from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
 from converters.pptx_to_odp.diagram_text import write_diagram_text
+from converters.pptx_to_odp.frame_attributes import BARE, frame_attributes
 from converters.pptx_to_odp.object_pictures import write_object_picture
 from converters.pptx_to_odp.tables import write_table
 from converters.support import Support
@@ -111,14 +110,7 @@ def _chart(
     address = carry_chart(context, chart.get(qn("r:id")), place.width, place.height)
     if address is None:
         return
-    style = Style("graphic", (GraphicProperties(stroke="none", fill="none"),), parent="standard")
-    attributes = {
-        "draw:name": shape_name(frame),
-        "draw:style-name": context.automatic.name_for(style),
-        "draw:layer": context.layer,
-        **place.attributes(),
-    }
-    with writer.element("draw:frame", attributes):
+    with writer.element("draw:frame", frame_attributes(frame, place, context, BARE)):
         link = {"xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
         writer.empty("draw:object", {"xlink:href": address, **link})
         write_description(writer, frame)

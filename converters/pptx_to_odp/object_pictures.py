@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from lxml import etree
 
-from converters.drawings.anatomy import shape_name, write_description
+from converters.drawings.anatomy import write_description
 from converters.drawings.context import DrawingContext
 from converters.drawings.picture_frames import write_image
 from converters.drawings.pictures import carry_picture
 from converters.drawings.transforms import Transform
 from converters.errors import Refused
-from converters.odf.properties import GraphicProperties
-from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.pptx_to_odp.frame_attributes import BARE, frame_attributes
 
 
 def write_object_picture(
@@ -31,14 +30,7 @@ def write_object_picture(
     picture = carry_picture(context.document, context.package, part, identifier, context.log, context.place)
     if picture is None:
         return
-    style = Style("graphic", (GraphicProperties(stroke="none", fill="none"),), parent="standard")
-    attributes = {
-        "draw:name": shape_name(frame),
-        "draw:style-name": context.automatic.name_for(style),
-        "draw:layer": context.layer,
-        **place.attributes(),
-    }
-    with writer.element("draw:frame", attributes):
+    with writer.element("draw:frame", frame_attributes(frame, place, context, BARE)):
         write_image(writer, picture)
         write_description(writer, frame)
 

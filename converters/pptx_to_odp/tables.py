@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from converters.drawings.anatomy import shape_name, write_description
+from converters.drawings.anatomy import write_description
 from converters.drawings.context import DrawingContext
 from converters.drawings.fills import FILLS, resolve_fill
 from converters.drawings.lines import resolve_line
@@ -30,6 +30,7 @@ from converters.odf.properties import (
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.pptx_to_odp.frame_attributes import frame_attributes
 from converters.pptx_to_odp.table_styles import CellStyle, TableStyle, read_table_style
 from converters.support import Support
 from converters.units import from_emu, read_int, read_on_off
@@ -196,13 +197,7 @@ def write_table(
         return
     properties = table.find(qn("a:tblPr"))
     style = read_table_style(properties, context, family.presentation.part)
-    attributes = {
-        "draw:name": shape_name(frame),
-        "draw:style-name": context.automatic.name_for(Style("graphic", (), parent="standard")),
-        "draw:layer": context.layer,
-        **place.attributes(),
-    }
-    with writer.element("draw:frame", attributes):
+    with writer.element("draw:frame", frame_attributes(frame, place, context)):
         with writer.element("table:table", _flags(properties)):
             for width in columns:
                 record = TableColumnProperties(column_width=from_emu(width), use_optimal_column_width="false")
