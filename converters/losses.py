@@ -117,7 +117,8 @@ LOSSES: dict[str, LossKind] = {
     "REVISIONS_DROPPED": _CONTENT,
     # presentations
     "CONNECTOR_TIES_DROPPED": _BEHAVIOUR,
-    "CHART_PART_DROPPED": _COSMETIC,  # part
+    "CHART_PART_DROPPED": _LAYOUT,  # part
+    "CHART_DETAIL_DROPPED": _COSMETIC,  # part
     "ANIMATION_DROPPED": _BEHAVIOUR,
     "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
     "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,

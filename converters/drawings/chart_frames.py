@@ -13,8 +13,9 @@ from converters.errors import Refused
 from converters.odf.namespaces import DOCUMENT_PREFIXES, VERSION, declarations
 from converters.odf.stylesheet import AutomaticStyles
 from converters.odf.xmlwriter import XmlWriter, document_bytes
-from converters.ooxml.namespaces import qn
+from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.theme import DEFAULT_COLOR_MAP, read_theme
+from converters.units import read_on_off
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.chart"
 # parts of a chart that are drawn over or beside its series (21.2.2)
@@ -29,6 +30,9 @@ _DROPPED_PARTS = (
     "c:dispUnits",
     "c:userShapes",
 )
+# elements whose looks are the reader's own in the written chart
+_DROPPED_DETAILS = ("c:size", "c:style")
+_CATEGORY_AXES = ("c:catAx", "c:dateAx", "c:serAx")
 
 
 def carry_chart(
@@ -77,8 +81,25 @@ def carry_chart(
 
 def _report_parts(context: DrawingContext, root: etree._Element) -> None:
     """Report each kind of part that the chart holds and the written one does not, once."""
-    for tag in sorted({str(element.tag) for element in root.iter(*map(qn, _DROPPED_PARTS))}):
-        context.log.report("CHART_PART_DROPPED", context.place, part=etree.QName(tag).localname)
+    dropped = {prefixed(element.tag) for element in root.iter(*map(qn, _DROPPED_PARTS))}
+    if any(read_on_off(element.get("val")) for element in root.iter(qn("c:showSerName"))):
+        dropped.add("c:showSerName")
+    dropped.update(_second_category_axes(root))
+    for tag in sorted(dropped):
+        context.log.report("CHART_PART_DROPPED", context.place, part=tag.removeprefix("c:"))
+    for tag in _DROPPED_DETAILS:
+        if next(root.iter(qn(tag)), None) is not None:
+            context.log.report("CHART_DETAIL_DROPPED", context.place, part=tag.removeprefix("c:"))
+
+
+def _second_category_axes(root: etree._Element) -> list[str]:
+    """The category axes that are shown beside the first."""
+    shown = []
+    for axis in root.iter(*map(qn, _CATEGORY_AXES)):
+        deleted = axis.find(qn("c:delete"))
+        if deleted is None or not read_on_off(deleted.get("val")):
+            shown.append(prefixed(axis.tag))
+    return shown[1:]
 
 
 def _own_theme(context: DrawingContext, root: etree._Element) -> DrawingContext:

@@ -136,3 +136,10 @@ def test_parts_of_a_chart_that_are_left_out_are_reported_once_each():
     assert [(loss.code, dict(loss.params)) for loss in result.losses] == [
         ("CHART_PART_DROPPED", {"part": "trendline"})
     ]
+
+
+def test_names_of_series_in_labels_and_sizes_of_markers_are_reported():
+    labels = '<c:marker><c:size val="9"/></c:marker><c:dLbls><c:showSerName val="1"/></c:dLbls>'
+    result = converted(_inserted(_chart(), "<c:cat>", labels))
+    found = {(loss.code, dict(loss.params)["part"]) for loss in result.losses}
+    assert {("CHART_PART_DROPPED", "showSerName"), ("CHART_DETAIL_DROPPED", "size")} <= found
