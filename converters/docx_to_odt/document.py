@@ -9,7 +9,7 @@ from converters.docx_to_odt.bookmarks import read_bookmark_names
 from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.fonts import Fonts
-from converters.docx_to_odt.headers_footers import MasterPages
+from converters.docx_to_odt.headers_footers import MasterPages, write_default_page_layout
 from converters.docx_to_odt.list_styles import write_list_styles
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.named_styles import write_styles
@@ -57,6 +57,7 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     body = root.find(qn("w:body"))
     conversion.bookmark_names = read_bookmark_names(root)
     write_styles(document, conversion.styles, conversion.numbering, conversion.fonts, conversion.settings)
+    document.add_common("default-page-layout", write_default_page_layout)
     write_list_styles(document, conversion.numbering, log, main_part)
     write_notes_configuration(conversion)
     writer = XmlWriter()

@@ -8,10 +8,17 @@ from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.sections import Section, page_layout
 from converters.losses import Place
+from converters.odf.properties import PageLayoutProperties
 from converters.odf.stylesheet import encode_name
 from converters.odf.xmlwriter import XmlWriter
 
 KINDS = ("header", "footer")
+
+
+def write_default_page_layout(writer: XmlWriter) -> None:
+    """What holds for all pages: a grid of lines counts from the text's top, as in Word (ODF 1.3 Part 3, 20.307)."""
+    with writer.element("style:default-page-layout"):
+        PageLayoutProperties(layout_grid_standard_mode="true").write(writer)
 
 
 @dataclass(slots=True)

@@ -30,12 +30,22 @@ class Settings:
     mirror_margins: bool = False
     gutter_at_top: bool = False
     compatibility_mode: int = WORD_2007
+    names_compatibility_mode: bool = False
     own_size_in_tables: bool = False  # the default paragraph style's size holds in tables whatever it is
     theme_languages: Mapping[str, str] = field(default_factory=dict)
     compatibility: set[str] = field(default_factory=set)
     footnote_properties: etree._Element | None = None
     endnote_properties: etree._Element | None = None
     record_changes: bool = False
+
+    @property
+    def tables_hang_out(self) -> bool:
+        """Whether a table's border stands outside the text area so that its text stands on the edge.
+
+        So it is in the modes of Word 2003 to 2010. A document that names no mode comes from another producer than
+        Word, which set its borders on the edge; LibreOffice takes it so, too.
+        """
+        return self.names_compatibility_mode and self.compatibility_mode < WORD_2013
 
 
 def read_settings(root: etree._Element | None, log: LossLog, part: str) -> Settings:
@@ -69,7 +79,10 @@ def _read_compatibility(element: etree._Element, settings: Settings) -> None:
     for child in element:
         if child.tag == qn("w:compatSetting"):
             if child.get(qn("w:name")) == "compatibilityMode":
-                settings.compatibility_mode = read_int(child.get(_VAL), WORD_2007) or WORD_2007
+                mode = read_int(child.get(_VAL), WORD_2007) or WORD_2007
+                if not settings.names_compatibility_mode or mode > settings.compatibility_mode:
+                    settings.compatibility_mode = mode  # named more than once, the highest holds
+                settings.names_compatibility_mode = True
             elif child.get(qn("w:name")) == "overrideTableStyleFontSizeAndJustification":
                 settings.own_size_in_tables = read_on_off(child.get(_VAL))
         elif read_on_off(child.get(_VAL)):

@@ -48,8 +48,11 @@ class Row:
 
 @dataclass(slots=True)
 class Grid:
+    """``is_given``: the source says widths, of columns or cells."""
+
     column_twips: list[float]
     rows: list[Row]
+    is_given: bool = True
 
 
 def read_grid(story: Story, table: etree._Element) -> Grid:
@@ -61,7 +64,8 @@ def read_grid(story: Story, table: etree._Element) -> Grid:
         if end < columns:
             row.cells.append(Cell(None, CellProperties(), end, columns - end))
     _merge_rows(rows)
-    return Grid(_column_widths(table, rows, columns), rows)
+    widths, is_given = _column_widths(table, rows, columns)
+    return Grid(widths, rows, is_given)
 
 
 def _elements(story: Story, parent: etree._Element, support: Support) -> Iterator[etree._Element]:
@@ -119,7 +123,7 @@ def _merge_rows(rows: list[Row]) -> None:
         open_merges = still_open
 
 
-def _column_widths(table: etree._Element, rows: list[Row], columns: int) -> list[float]:
+def _column_widths(table: etree._Element, rows: list[Row], columns: int) -> tuple[list[float], bool]:
     grid = table.find(qn("w:tblGrid"))
     widths = [
         max(0.0, read_twips(column.get(qn("w:w"))) or 0.0)
@@ -127,12 +131,13 @@ def _column_widths(table: etree._Element, rows: list[Row], columns: int) -> list
         if column.tag == qn("w:gridCol")
     ]
     if len(widths) >= columns and sum(widths[:columns]) > 0:
-        return [max(width, 1.0) for width in widths[:columns]]
+        return [max(width, 1.0) for width in widths[:columns]], True
     known = _widths_from_cells(rows, columns)
-    return [
+    found = [
         known.get(index) or (widths[index] if index < len(widths) else 0) or DEFAULT_COLUMN_TWIPS
         for index in range(columns)
     ]
+    return found, bool(known) or sum(widths) > 0
 
 
 def _widths_from_cells(rows: list[Row], columns: int) -> dict[int, float]:

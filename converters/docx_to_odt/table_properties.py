@@ -17,7 +17,7 @@ from converters.units import read_int, read_on_off, read_twips
 
 _VAL = qn("w:val")
 Values = dict[str, Any]
-DEFAULT_SIDE_MARGIN_TWIPS = 115.0  # 17.4.34, 17.4.11
+DEFAULT_SIDE_MARGIN_TWIPS = 108.0  # what Word uses and shows as 0.19 cm; 17.4.34 speaks of 115
 _SIDES = {"start": "left", "end": "right"}
 # bits of w:tblLook's w:val (17.4.55, Transitional)
 LOOK_BITS: Mapping[str, int] = {

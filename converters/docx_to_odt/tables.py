@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from converters.docx_to_odt.borders import NO_BORDER, Border
+from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.conversion import Story, TableFormat
-from converters.docx_to_odt.settings import WORD_2013
 from converters.docx_to_odt.table_grid import Cell, Grid, Row, read_grid
+from converters.docx_to_odt.table_placement import (
+    ALIGNMENTS,
+    TableWidth,
+    left_margin_twips,
+    resolve_cell_padding,
+    resolve_width,
+)
 from converters.docx_to_odt.table_properties import (
     DEFAULT_SIDE_MARGIN_TWIPS,
     TableProperties,
@@ -27,11 +33,16 @@ from converters.docx_to_odt.table_styles import (
 from converters.odf import properties as odf
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
-from converters.units import from_twips, percent, points
+from converters.units import from_twips, percent
 
 WriteFlow = Callable[[Story, etree._Element], None]
-_ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
 _VERTICAL = {"center": "middle", "bottom": "bottom", "top": "top", "both": "top"}
+_DEFAULT_MARGINS = {
+    "left": DEFAULT_SIDE_MARGIN_TWIPS,
+    "right": DEFAULT_SIDE_MARGIN_TWIPS,
+    "top": 0.0,
+    "bottom": 0.0,
+}
 _DIRECTIONS = {
     "tbRl": "tb-rl",
     "tbRlV": "tb-rl",
@@ -64,34 +75,45 @@ def write_table(
     grid = read_grid(story, element)
     if not grid.rows or not grid.column_twips:
         return 0.0
-    side = DEFAULT_SIDE_MARGIN_TWIPS
-    margins = {
-        "left": side,
-        "right": side,
-        "top": 0.0,
-        "bottom": 0.0,
-        **style.table.margins,
-        **properties.margins,
-    }
-    table = Table(story, properties, style, grid, margins, properties.look or frozenset(("noVBand",)))
+    borders = {**style.whole.borders, **style.table.borders, **properties.borders}
+    borders |= _first_cell_borders(grid)
+    left, right = borders.get("left", Border()), borders.get("right", Border())
+    padding = resolve_cell_padding(
+        {**_DEFAULT_MARGINS, **style.table.margins, **properties.margins}, left, right
+    )
+    room = story.width_points * 20
+    width = resolve_width(
+        properties.width,
+        sum(grid.column_twips),
+        room,
+        nested=story.table_depth > 0,
+        grid_is_given=grid.is_given,
+    )
+    scale = width.twips / sum(grid.column_twips)
+    grid.column_twips[:] = [column * scale for column in grid.column_twips]
+    indent = properties.indent or style.table.indent
+    margin = left_margin_twips(
+        indent, padding["left"], left, conversion.settings, nested=story.table_depth > 0
+    )
+    table = Table(story, properties, style, grid, padding, properties.look or frozenset(("noVBand",)))
     writer = story.writer
     number = conversion.counters.next("tables")
     attributes = {
         "table:name": f"Table{number}",
-        "table:style-name": _table_style_name(table, in_frame=in_frame),
+        "table:style-name": _table_style_name(table, width, 0.0 if in_frame else margin, in_frame=in_frame),
     }
     with writer.element("table:table", attributes):
         for tag, text in (("table:title", properties.title), ("table:desc", properties.description)):
             if text:
                 writer.text_element(tag, text)
-        for width in table.grid.column_twips:
-            columns = odf.TableColumnProperties(column_width=from_twips(width))
+        for column_twips in table.grid.column_twips:
+            columns = odf.TableColumnProperties(column_width=from_twips(column_twips))
             writer.empty(
                 "table:table-column",
                 {"table:style-name": story.automatic.name_for(Style("table-column", (columns,)))},
             )
         _write_rows(table, write_flow)
-    return sum(grid.column_twips) / 20
+    return width.twips / 20
 
 
 def _write_rows(table: Table, write_flow: WriteFlow) -> None:
@@ -239,29 +261,26 @@ def _cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.Table
     )
 
 
-def _table_style_name(table: Table, *, in_frame: bool) -> str:
+def _first_cell_borders(grid: Grid) -> dict[str, Border]:
+    """The side borders that the table's first cell sets for itself."""
+    cells = grid.rows[0].cells
+    borders = cells[0].properties.borders if cells else {}
+    return {side: borders[side] for side in ("left", "right") if side in borders}
+
+
+def _table_style_name(table: Table, width: TableWidth, margin_twips: float, *, in_frame: bool) -> str:
     story, properties = table.story, table.properties
-    grid = table.grid.column_twips
-    width, relative = sum(grid), None
-    if properties.width is not None and properties.width.kind == "pct" and properties.width.value > 0:
-        relative = percent(round(properties.width.value))
-        wanted = story.width_points * 20 * properties.width.value / 100
-        scale = wanted / width
-        table.grid.column_twips[:] = [column * scale for column in grid]
-        width = wanted
     alignment = properties.alignment or table.style.table.alignment or "left"
-    align = _ALIGNMENTS.get(alignment, "left")
-    if in_frame:
-        align = "left"
-    margin = _left_margin(table) if align == "left" and not in_frame else 0.0
+    align = "left" if in_frame else ALIGNMENTS.get(alignment, "left")
     record = odf.TableProperties(
-        width=from_twips(width),
-        rel_width=relative,
+        width=from_twips(width.twips),
+        rel_width=percent(width.percent) if width.percent is not None else None,
         align="right" if properties.right_to_left and align == "left" else align,
-        margin_left=points(margin) if align == "left" else None,
+        margin_left=from_twips(margin_twips) if align == "left" else None,
         margin_top="0pt",
         margin_bottom="0pt",
         border_model="collapsing",
+        may_break_between_rows="false" if _stays_whole(table) else None,
         break_before=story.pending_break if story.pending_master_page is None else None,
         page_number=story.pending_page_number,
         writing_mode="rl-tb" if properties.right_to_left else None,
@@ -271,19 +290,7 @@ def _table_style_name(table: Table, *, in_frame: bool) -> str:
     return story.automatic.name_for(Style("table", (record,), master_page=master))
 
 
-def _left_margin(table: Table) -> float:
-    """Where the table starts, in points from the text area's edge.
-
-    Up to Word 2010 the text of a table's first column stands on the edge, so that its border stands outside by the
-    cell's margin; since then, and in nested tables, the border stands on the edge.
-    """
-    story = table.story
-    indent = table.properties.indent or table.style.table.indent
-    twips = indent.value if indent is not None and indent.kind == "dxa" else 0.0
-    if story.conversion.settings.compatibility_mode < WORD_2013 and story.table_depth == 0:
-        return (twips - table.margins["left"]) / 20
-    if story.table_depth and twips < 0:
-        twips = 0.0
-    borders = {**table.style.whole.borders, **table.style.table.borders, **table.properties.borders}
-    left = borders.get("left", Border())
-    return twips / 20 + (left.width_points / 2 if left.line != NO_BORDER else 0.0)
+def _stays_whole(table: Table) -> bool:
+    """A single row that may not break: the table may not either."""
+    rows = table.grid.rows
+    return len(rows) == 1 and rows[0].properties.cant_split

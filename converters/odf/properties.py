@@ -634,6 +634,7 @@ class PageLayoutProperties(Properties):
     layout_grid_ruby_height: str | None = attribute("style:layout-grid-ruby-height")
     layout_grid_lines: str | None = attribute("style:layout-grid-lines")
     layout_grid_snap_to: str | None = attribute("style:layout-grid-snap-to")
+    layout_grid_standard_mode: str | None = attribute("style:layout-grid-standard-mode")
     columns: Columns | None = nested()
     footnote_separator: FootnoteSeparator | None = nested()
 
