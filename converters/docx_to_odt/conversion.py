@@ -194,8 +194,8 @@ class Story:
 
     @property
     def may_float(self) -> bool:
-        """Whether a table may stand in a frame here: in the body or a table of the body, not in a text box."""
-        return not self.container and self.depth == 0
+        """Whether a table may stand in a frame here: in the body, a header or a table of theirs, not in a text box."""
+        return self.container in ("", "header", "footer") and self.depth == 0
 
     @property
     def place(self) -> Place:

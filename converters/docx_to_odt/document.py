@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from converters.docx_to_odt.blocks import block_elements, write_blocks, write_flow
+from converters.docx_to_odt.blocks import block_elements, end_flow, write_blocks, write_flow
 from converters.docx_to_odt.bookmarks import read_bookmark_names
 from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
@@ -167,7 +167,7 @@ def _write_section(story: Story, section: Section, content: list[etree._Element]
             },
         )
     write_blocks(story, content)
-    leave_list(story)
+    end_flow(story)
     if columns:
         story.writer.end()
 

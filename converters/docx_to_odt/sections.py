@@ -306,10 +306,21 @@ def split_sections(
         current.append(block)
         properties = block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") if block.tag == qn("w:p") else None
         if properties is not None:
-            if len(current) > 1 and len(block) == 1:  # only the mark that ends the section: it shows nothing
+            if len(current) > 1 and _only_ends_a_section(block) and not _floats(current[-2]):
                 current.pop()
             found.append((properties, current))
             current = []
     if current or not found or last is not None:
         found.append((last, current))
     return found
+
+
+def _only_ends_a_section(paragraph: etree._Element) -> bool:
+    """Whether a paragraph is nothing but the mark that ends its section: it shows nothing."""
+    return len(paragraph) == 1 and paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is None
+
+
+def _floats(block: etree._Element) -> bool:
+    """Whether a block stands in a frame, which the paragraph after it anchors."""
+    places = (("w:tblPr", "w:tblpPr"), ("w:pPr", "w:framePr"))
+    return any(block.find(f"{qn(outer)}/{qn(inner)}") is not None for outer, inner in places)

@@ -28,7 +28,10 @@ DEFAULT_COLUMN_TWIPS = 1_440.0
 
 @dataclass(slots=True)
 class Cell:
-    """``element`` is None for what fills a row up to the grid. ``column`` counts grid columns from 0."""
+    """``element`` is None for what fills a row up to the grid. ``column`` counts grid columns from 0.
+
+    ``last_properties`` are those of the last cell that a vertical merge takes in.
+    """
 
     element: etree._Element | None
     properties: CellProperties
@@ -36,6 +39,7 @@ class Cell:
     span: int
     row_span: int = 1
     covered: bool = False
+    last_properties: CellProperties = field(default_factory=CellProperties)
 
 
 @dataclass(slots=True)
@@ -118,6 +122,7 @@ def _merge_rows(rows: list[Row]) -> None:
                 still_open[cell.column] = cell
             elif merge is not None and above is not None and above.span == cell.span:
                 above.row_span += 1
+                above.last_properties = cell.properties
                 cell.covered = True
                 still_open[cell.column] = above
         open_merges = still_open

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from converters.docx_to_odt.borders import Border
-from converters.docx_to_odt.settings import Settings
+from converters.docx_to_odt.settings import WORD_2013, Settings
 from converters.docx_to_odt.table_properties import Width
 
 ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
@@ -58,8 +58,14 @@ def left_margin_twips(
     border's middle.
     """
     twips = indent.value if indent is not None and indent.kind == "dxa" else 0.0
-    if settings.tables_hang_out and not nested:
-        return twips - padding_left
     if nested:
         twips = max(0.0, twips)
+    elif settings.tables_hang_out:
+        return twips - padding_left
     return twips + left.width_points * 10
+
+
+def hang_twips(padding_left: float, left: Border, settings: Settings, *, nested: bool) -> float:
+    """How far a floating table stands out of the place that it names, in the same modes of Word (17.4.57)."""
+    padding = padding_left if settings.compatibility_mode < WORD_2013 else 0.0
+    return padding + (0.0 if nested else left.width_points * 10)
