@@ -78,6 +78,5 @@ def floating_table(
             writer.element("draw:text-box", {"fo:min-height": centimetres(0.04)}),
         ):
             writer.raw(content)
-            writer.empty("text:p", {"text:style-name": "Standard"})
 
     return XmlWriter().fragment(write)

@@ -26,6 +26,7 @@ from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
 from converters.units import from_twips, percent
 
+LEAST_ROW_TWIPS = 1.0  # ODF knows no row without a height
 WriteFlow = Callable[[Story, etree._Element], None]
 
 
@@ -101,8 +102,9 @@ def _write_rows(table: Table, write_flow: WriteFlow) -> None:
 
 def _write_row(table: Table, row: Row, index: int, write_flow: WriteFlow) -> None:
     story = table.story
-    height = row.properties.height_twips
-    exact = row.properties.height_rule == "exact" or _hides_its_marks(row)
+    height, exact = row.properties.height_twips, row.properties.height_rule == "exact"
+    if _hides_its_marks(row):
+        height, exact = max(height or 0.0, LEAST_ROW_TWIPS), True
     properties = odf.TableRowProperties(
         row_height=from_twips(height) if height and exact else None,
         min_row_height=from_twips(height) if height and not exact else None,
@@ -118,11 +120,11 @@ def _write_row(table: Table, row: Row, index: int, write_flow: WriteFlow) -> Non
 def _hides_its_marks(row: Row) -> bool:
     """Whether a row has the height that it names, though empty paragraphs ask for more (17.4.20)."""
     return all(
-        cell.element is not None
-        and cell.properties.hide_mark
+        cell.properties.hide_mark
         and cell.properties.vertical_merge is None
-        and next(cell.element.iter(qn("w:r")), None) is None
+        and next(cell.element.iter(qn("w:r"), qn("w:tbl")), None) is None
         for cell in row.cells
+        if cell.element is not None
     )
 
 
