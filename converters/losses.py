@@ -141,9 +141,9 @@ LOSSES: dict[str, LossKind] = {
     "CELL_SPACING_DROPPED": _COSMETIC,
     "CELL_MERGE_DROPPED": _LAYOUT,
     "HIDDEN_CELL_DROPPED": _COSMETIC,  # text in a merged cell, out of sight in the source too
-    "LINE_NUMBERING_DROPPED": _LAYOUT,
+    "LINE_NUMBERING_UNIFIED": _LAYOUT,  # sections count lines in different ways
     "PAGE_ALIGNMENT_DROPPED": _LAYOUT,
-    "SECTION_PARITY_DROPPED": _LAYOUT,  # kind
+    "SECTION_HEADERS_UNUSED": _LAYOUT,  # of a section that goes on in a page and has no page break
     "BACKGROUND_DROPPED": _COSMETIC,
     "DRAWING_GROUP_SPLIT": _LAYOUT,
     "IMPORTED_PART_DROPPED": _CONTENT,

@@ -109,6 +109,8 @@ class Conversion:
     typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
     endless_fields: dict[str, frozenset[etree._Element]] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)
+    page_background: str | None = None  # #rrggbb
+    numbers_lines: bool = False
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
 
 
@@ -172,6 +174,9 @@ class Story:
     pending_break_after: str | None = None  # as pending_break, once the paragraph at work is written
     pending_master_page: str | None = None
     pending_page_number: str | None = None
+    pending_line_number: str | None = None
+    master_after_break: str | None = None  # for the first paragraph that starts a page
+    lines_numbered: bool = True  # where the document numbers lines at all
     pending_paragraphs: list[tuple[etree._Element, etree._Element]] = field(
         default_factory=list
     )  # frame, paragraph

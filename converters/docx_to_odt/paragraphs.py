@@ -12,6 +12,7 @@ from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
+from converters.docx_to_odt.page_starts import take_line_numbering, take_master_page
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
 from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
 from converters.docx_to_odt.run_properties import RunFormat
@@ -211,7 +212,8 @@ def _style_name(
     story.pending_break_after = None
     if story.pending_page_number is not None:
         direct = replace(direct, page_number=story.pending_page_number)
-    master, story.pending_master_page, story.pending_page_number = story.pending_master_page, None, None
+    direct = replace(direct, **take_line_numbering(story))
+    master = take_master_page(story, break_before or direct.break_before)
     if master is not None:
         direct = replace(direct, break_before=None)
     return story.automatic.name_for(

@@ -28,6 +28,7 @@ class Settings:
     auto_hyphenation: bool = False
     even_and_odd_headers: bool = False
     mirror_margins: bool = False
+    shows_background: bool = False
     gutter_at_top: bool = False
     compatibility_mode: int = WORD_2007
     names_compatibility_mode: bool = False
@@ -107,6 +108,7 @@ SUPPORT = Support(
         "w:defaultTabStop": _read_default_tab,
         "w:autoHyphenation": _on_off("auto_hyphenation"),
         "w:evenAndOddHeaders": _on_off("even_and_odd_headers"),
+        "w:displayBackgroundShape": _on_off("shows_background"),
         "w:mirrorMargins": _on_off("mirror_margins"),
         "w:gutterAtTop": _on_off("gutter_at_top"),
         "w:trackRevisions": _on_off("record_changes"),
@@ -140,7 +142,6 @@ SUPPORT = Support(
         "w:hyphenationZone": "LibreOffice hyphenates wherever a word allows it",
         "w:consecutiveHyphenLimit": "read with hyphenation; LibreOffice sets no limit",
         "w:doNotHyphenateCaps": "LibreOffice hyphenates words in capitals as others",
-        "w:displayBackgroundShape": "read with the background",
         "w:displayHorizontalDrawingGridEvery": _EDITOR,
         "w:displayVerticalDrawingGridEvery": _EDITOR,
         "w:drawingGridHorizontalSpacing": _EDITOR,
@@ -256,7 +257,7 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
         "EmptyDbFieldHidesPara": False,
         "FootnoteInColumnToPageEnd": True,
         "FrameAutowidthWithMorePara": True,
-        "GutterAtTop": settings.gutter_at_top,
+        "GutterAtTop": False,  # it is part of the top margin
         "HeaderSpacingBelowLastPara": True,
         "HyphenateURLs": False,
         "IgnoreFirstLineIndentInNumbering": False,

@@ -9,6 +9,7 @@ from lxml import etree
 
 from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.conversion import Story, TableFormat
+from converters.docx_to_odt.page_starts import take_master_page
 from converters.docx_to_odt.table_cells import Table, cell_properties, resolve_cell_format
 from converters.docx_to_odt.table_grid import Cell, Grid, Row, read_grid
 from converters.docx_to_odt.table_placement import (
@@ -191,6 +192,8 @@ def _first_cell_borders(grid: Grid) -> dict[str, Border]:
 
 def _table_style_name(table: Table, width: TableWidth, margin_twips: float, *, in_frame: bool) -> str:
     story, properties = table.story, table.properties
+    break_before, page_number = story.pending_break, story.pending_page_number
+    master, story.pending_break = take_master_page(story, break_before), None
     alignment = properties.alignment or table.style.table.alignment or "left"
     align = "left" if in_frame else ALIGNMENTS.get(alignment, "left")
     record = odf.TableProperties(
@@ -202,12 +205,10 @@ def _table_style_name(table: Table, width: TableWidth, margin_twips: float, *, i
         margin_bottom="0pt",
         border_model="collapsing",
         may_break_between_rows="false" if _stays_whole(table) else None,
-        break_before=story.pending_break if story.pending_master_page is None else None,
-        page_number=story.pending_page_number,
+        break_before=break_before if master is None else None,
+        page_number=page_number,
         writing_mode="rl-tb" if properties.right_to_left else None,
     )
-    master = story.pending_master_page
-    story.pending_break = story.pending_master_page = story.pending_page_number = None
     return story.automatic.name_for(Style("table", (record,), master_page=master))
 
 
