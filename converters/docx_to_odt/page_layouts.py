@@ -68,8 +68,6 @@ def page_layout(
         margin_bottom=from_twips(abs(margins["bottom"])),
         margin_gutter=from_twips(gutter) if gutter and not settings.gutter_at_top else None,
         background_color=background,
-        fill="solid" if background else None,
-        fill_color=background,
         writing_mode="rl-tb" if section.right_to_left else "lr-tb",
         footnote_max_height="0cm",
         layout_grid_mode=(section.grid_mode or "none") if pitch else None,
