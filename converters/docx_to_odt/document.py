@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from converters.docx_to_odt.blocks import block_elements, write_blocks, write_flow
-from converters.docx_to_odt.bookmarks import read_bookmark_names
+from converters.docx_to_odt.bookmarks import read_bookmark_names, read_noted_bookmarks
 from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.fonts import Fonts
@@ -56,6 +56,7 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
         SUPPORT.dispatch(child, log, Place("document"))
     body = root.find(qn("w:body"))
     conversion.bookmark_names = read_bookmark_names(root)
+    conversion.noted_bookmarks = read_noted_bookmarks(root)
     write_styles(document, conversion.styles, conversion.numbering, conversion.fonts, conversion.settings)
     write_list_styles(document, conversion.numbering, log, main_part)
     write_notes_configuration(conversion)
