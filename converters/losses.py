@@ -125,6 +125,8 @@ LOSSES: dict[str, LossKind] = {
     "HANDOUT_MASTER_DROPPED": _LAYOUT,
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
+    "FIELD_DROPPED": _CONTENT,  # Word computes it when it shows the document, nothing of it is stored: field
+    "INDEX_SWITCH_DROPPED": _BEHAVIOUR,  # the entries stay; an update may collect others: field, switches
     "FORMAT_CHANGE_DROPPED": _COSMETIC,  # a tracked change of formatting: the new formatting stays
     "TRACKED_CHANGE_FLATTENED": _BEHAVIOUR,  # a tracked change of rows, cells or paragraphs: the content stays
     "TEXT_EFFECT_DROPPED": _COSMETIC,  # element

@@ -33,7 +33,7 @@ from converters.ooxml.package import Package
 from converters.options import Options
 from converters.support import Support
 
-OUTPUT_REVISION = 1
+OUTPUT_REVISION = 2
 
 SUPPORT: tuple[Support, ...] = (
     document.SUPPORT,

@@ -11,7 +11,7 @@ from converters.docx_to_odt.changes import write_change
 from converters.docx_to_odt.comments import end_comment, start_comment
 from converters.docx_to_odt.fields import write_simple_field
 from converters.docx_to_odt.inline import Inline
-from converters.docx_to_odt.run_content import run_style_name, write_run
+from converters.docx_to_odt.run_content import link_style_name, write_run
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
 from converters.support import Support
@@ -30,7 +30,7 @@ def _hyperlink(element: etree._Element, inline: Inline) -> None:
     href = link_target(element, inline)
     if href:
         first_run = element.find(qn("w:r"))
-        style = run_style_name(first_run, inline) if first_run is not None else None
+        style = link_style_name(first_run, inline) if first_run is not None else None
         inline.open_link(href, style, element.get(qn("w:tooltip")))
     write_paragraph_content(inline, element)
     if href:

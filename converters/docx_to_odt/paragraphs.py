@@ -147,7 +147,8 @@ def resolve_direct(
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
-    if kept and numbered.instance is not None:
+    # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
+    if (kept or own.margin_right is not None) and numbered.instance is not None:
         level = numbered.instance.levels.get(numbered.level)
         if level is not None and len(kept) < len(_INDENTS):
             list_indents = level.paragraph.paragraph
