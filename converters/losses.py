@@ -81,6 +81,7 @@ LOSSES: dict[str, LossKind] = {
     "EMBEDDED_OBJECT_DROPPED": LossKind(Severity.CONTENT, parameter="program"),  # program
     "ACTIVEX_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="program"),  # program
     "EQUATION_DROPPED": _CONTENT,
+    "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target

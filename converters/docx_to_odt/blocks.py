@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 
 from lxml import etree
@@ -118,6 +119,14 @@ def _structured_document_tag(element: etree._Element, story: Story) -> None:
         TAG_SUPPORT.report(child.tag, story.log, story.place)
 
 
+def _equation(element: etree._Element, story: Story) -> None:
+    """An equation between paragraphs stands in one of its own."""
+    paragraph = etree.Element(_P)
+    paragraph.append(copy.deepcopy(element))
+    write_paragraph(story, paragraph)
+    story.at_start = False
+
+
 def _nothing(element: etree._Element, story: Story) -> None:
     """The content stands beside, see :func:`block_elements`."""
 
@@ -130,6 +139,8 @@ SUPPORT = Support(
     {
         "w:p": _paragraph,
         "w:tbl": _table,
+        "m:oMath": _equation,
+        "m:oMathPara": _equation,
         "w:sdt": _structured_document_tag,
         "w:customXml": _nothing,
         "w:smartTag": _nothing,
@@ -167,8 +178,6 @@ SUPPORT = Support(
         "w:moveTo": "TRACKED_CHANGE_FLATTENED",
         "w:del": "TRACKED_CHANGE_FLATTENED",
         "w:moveFrom": "TRACKED_CHANGE_FLATTENED",
-        "m:oMath": "EQUATION_DROPPED",
-        "m:oMathPara": "EQUATION_DROPPED",
         "w:contentPart": "INK_DROPPED",
     },
 )

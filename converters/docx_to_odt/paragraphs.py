@@ -9,6 +9,7 @@ from lxml import etree
 
 from converters.docx_to_odt.changes import end_mark_changes, start_mark_changes
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.equations import equation_alignment
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
@@ -60,7 +61,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
 
-    direct = resolve_direct(story, format_, style, numbered)
+    direct = lay_over(
+        resolve_direct(story, format_, style, numbered), equation_alignment(element, conversion)
+    )
     if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
         table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(qn("w:val"))) else "true")
     if numbered.instance is None:

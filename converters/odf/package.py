@@ -38,6 +38,7 @@ class OdfPackage:
         self._level = compression_level
         self._manifest: list[tuple[str, str]] = []
         self._names: set[str] = set()
+        self._objects = 0
         self._zip.writestr(self._info("mimetype", stored=True), media_type)
 
     def __enter__(self) -> OdfPackage:
@@ -75,6 +76,11 @@ class OdfPackage:
         self._register(name, media_type)
         with self._zip.open(self._info(name), "w", force_zip64=True) as stream:
             yield stream
+
+    def new_object_folder(self) -> str:
+        """A folder for a sub-document, as LibreOffice names them: ``"Object 1/"``."""
+        self._objects += 1
+        return f"Object {self._objects}/"
 
     def add_object(self, folder: str, media_type: str) -> None:
         """Name a sub-document's folder (``"Object 1/"``) in the manifest; its files are added as any other."""
