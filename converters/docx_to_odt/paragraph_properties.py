@@ -10,7 +10,7 @@ from lxml import etree
 
 from converters.docx_to_odt.borders import Border, read_border, read_shading
 from converters.losses import LossLog, Place
-from converters.odf.properties import ParagraphProperties, TabStop
+from converters.odf.properties import ParagraphProperties, TabStop, lay_over
 from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import Theme
 from converters.support import Support
@@ -145,7 +145,7 @@ def with_whole_spacing(own: ParagraphProperties, resolved: ParagraphProperties) 
     whole["margin_top"] = whole["margin_top"] or "0pt"
     whole["margin_bottom"] = whole["margin_bottom"] or "0pt"
     whole["contextual_spacing"] = whole["contextual_spacing"] or "false"
-    return replace(own, **whole)
+    return lay_over(own, ParagraphProperties(**whole))
 
 
 def with_physical_alignment(own: ParagraphProperties, inherited: ParagraphProperties) -> ParagraphProperties:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -156,31 +156,27 @@ def resolve_direct(
                     fallback = getattr(style.paragraph, name) or fallback
                 kept.setdefault(name, fallback)
     if kept:
-        direct = replace(direct, **kept)
+        direct = lay_over(direct, ParagraphProperties(**kept))
     if story.table_format is not None:
         direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
-    direct = replace(direct, **_without_auto_spacing(story, changed))
+    direct = lay_over(direct, _without_auto_spacing(story, changed))
     return with_whole_spacing(direct, lay_over(inherited, own))
 
 
-def _without_auto_spacing(story: Story, style: Resolved) -> dict[str, Any]:
+def _without_auto_spacing(story: Story, style: Resolved) -> ParagraphProperties:
     """Automatic spacing is nothing at the top of a flow and at the bottom of a cell, as in HTML (17.3.1.33)."""
     margins: dict[str, Any] = {}
     if style.auto_before and story.at_start:
         margins["margin_top"] = "0pt"
     if style.auto_after and story.at_end and story.table_depth:
         margins["margin_bottom"] = "0pt"
-    return margins
+    return ParagraphProperties(**margins)
 
 
 def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
     """What a table style says where the paragraph's style says nothing."""
-    names = {
-        item.name: None
-        for item in fields(record)  # type: ignore[arg-type]
-        if getattr(record, item.name) is not None and getattr(style, item.name) is not None
-    }
-    return replace(record, **names) if names else record  # type: ignore[type-var]
+    names = record.said.keys() & style.said.keys()
+    return replace(record, **dict.fromkeys(names)) if names else record  # type: ignore[type-var]
 
 
 def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
