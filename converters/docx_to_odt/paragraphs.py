@@ -13,7 +13,11 @@ from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
-from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
+from converters.docx_to_odt.paragraph_properties import (
+    EMPTY_PARAGRAPH_FORMAT,
+    ParagraphFormat,
+    with_whole_spacing,
+)
 from converters.docx_to_odt.run_properties import RunFormat
 from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
@@ -142,7 +146,7 @@ def resolve_direct(
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
     changed = story.conversion.styles.with_paragraph_format(style, format_)
-    own = changed.own_paragraph if format_ != ParagraphFormat() else ParagraphProperties()
+    own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else ParagraphProperties()
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
