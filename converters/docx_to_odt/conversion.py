@@ -211,6 +211,7 @@ class Story:
     in_index: bool = False  # what is written are the entries of a table of contents
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
+    _placed: tuple[int, Place | None] = (-1, None)
 
     @property
     def log(self) -> LossLog:
@@ -223,7 +224,12 @@ class Story:
 
     @property
     def place(self) -> Place:
-        return Place("paragraph", self.paragraphs or None, self.container, part=self.part)
+        """Where the flow stands. It is asked for at every element, and made once a paragraph."""
+        number, place = self._placed
+        if place is None or number != self.paragraphs:
+            place = Place("paragraph", self.paragraphs or None, self.container, part=self.part)
+            self._placed = self.paragraphs, place
+        return place
 
     def nested(self, container: str | None = None, part: str | None = None) -> Story:
         """A flow inside this one, such as a text box or a note: with lists and fields of its own."""
@@ -237,12 +243,3 @@ class Story:
             depth=self.depth + 1,
             width_points=self.width_points,
         )
-
-    @contextmanager
-    def writing_to(self, writer: XmlWriter) -> Iterator[None]:
-        """Content goes into another writer for a while."""
-        previous, self.writer = self.writer, writer
-        try:
-            yield
-        finally:
-            self.writer = previous

@@ -22,8 +22,9 @@ def write_paragraph_content(inline: Inline, parent: etree._Element) -> None:
     """Write all inline content of a paragraph or of a tag inside one."""
     if inline.story.pending_bookmarks:
         write_pending_bookmarks(inline)
+    log, place = inline.story.log, inline.place
     for child in children(parent):
-        SUPPORT.dispatch(child, inline.story.log, inline.place, inline)
+        SUPPORT.dispatch(child, log, place, inline)
 
 
 def _hyperlink(element: etree._Element, inline: Inline) -> None:
