@@ -15,12 +15,12 @@ RELATIVE_TOLERANCE = 1e-11  # Excel stores 15 to 17 digits and calculates with a
 ABSOLUTE_TOLERANCE = 1e-12  # what subtractions leave of nothing
 
 
-_VOLATILE = re.compile(
+VOLATILE = re.compile(
     r"(?<![\w.])(?:NOW|TODAY|RAND|RANDBETWEEN|COM\.MICROSOFT\.RANDARRAY|ORG\.LIBREOFFICE\.RAND\.NV"
     r"|ORG\.LIBREOFFICE\.RANDBETWEEN\.NV|INFO|CELL)\(",
     re.IGNORECASE,
 )
-_LINK = re.compile(
+LINK = re.compile(
     r"\['?(?:file|https?|smb):|'(?:file|https?|smb):[^']*'#|(?<![\w.])(?:DDE|COM\.MICROSOFT\.WEBSERVICE|RTD)\(",
     re.IGNORECASE,
 )
@@ -86,9 +86,9 @@ def _cause(
     def formula(where: Position) -> str:
         return precedents.expanded(stored.cells[where].formula)
 
-    if precedents.any(position, lambda where: bool(_LINK.search(formula(where)))):
+    if precedents.any(position, lambda where: bool(LINK.search(formula(where)))):
         return Cause.UNRESOLVED_LINK
-    if precedents.any(position, lambda where: bool(_VOLATILE.search(formula(where)))):
+    if precedents.any(position, lambda where: bool(VOLATILE.search(formula(where)))):
         return Cause.VOLATILE
     if any(found in differing for found in precedents.direct(position) if found != position):
         return Cause.FOLLOWS

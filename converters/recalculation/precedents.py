@@ -62,7 +62,7 @@ class Precedents:
     """Searches from a cell back through the cells that its formula refers to."""
 
     def __init__(self, spreadsheet: Spreadsheet) -> None:
-        self._cells = spreadsheet.cells
+        self.spreadsheet = spreadsheet
         self._names = spreadsheet.names
         self._by_sheet: dict[str, list[Position]] = {}
         for position, cell in spreadsheet.cells.items():
@@ -76,13 +76,15 @@ class Precedents:
 
     def direct(self, position: Position) -> Iterator[Position]:
         """The cells with formulas that a cell's formula refers to."""
-        for sheet, top, left, bottom, right in areas_of(self.expanded(self._cells[position].formula)):
+        for sheet, top, left, bottom, right in areas_of(
+            self.expanded(self.spreadsheet.cells[position].formula)
+        ):
             sheet = sheet or position[0]
             if (bottom - top + 1) * (right - left + 1) <= _LISTED_AREA:
                 for row in range(top, bottom + 1):
                     for column in range(left, right + 1):
                         found = (sheet, row, column)
-                        if found in self._cells:
+                        if found in self.spreadsheet.cells:
                             yield found
             else:
                 for found in self._by_sheet.get(sheet, ()):
