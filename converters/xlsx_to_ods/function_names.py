@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-# prefixes that Excel writes before names newer than 2007 ([MS-XLSX] 2.2.2.1)
-STORED_PREFIXES = ("_XLFN.", "_XLWS.", "_XLPM.", "_XLUDF.")
+# prefixes that Excel writes before names newer than 2007 ([MS-XLSX] 2.2.2.1); ``_xludf.`` stands before names that it
+# did not know when the file was saved, and shows as #NAME?
+STORED_PREFIXES = ("_XLFN.", "_XLWS.")
 
 Version = tuple[int, int]
 
