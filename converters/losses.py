@@ -64,6 +64,12 @@ LOSSES: dict[str, LossKind] = {
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
+    # cross-check of formula results
+    "RESULT_DIFFERS_BY_CONVERSION": _CONTENT,
+    "RESULT_DIFFERS_BY_FUNCTION": _BEHAVIOUR,
+    "RESULT_DIFFERS_FROM_STORED": _BEHAVIOUR,
+    "RESULT_FOLLOWS_DIFFERENCE": _BEHAVIOUR,
+    "RESULTS_NOT_RECALCULATED": _BEHAVIOUR,  # asked for, and LibreOffice could not: detail
     # drawings
     "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "PICTURE_MISSING": _CONTENT,
