@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converters.odf.properties import (
     CellGraphicProperties,
@@ -269,6 +269,14 @@ class FontFaces:
     def name_for(self, face: FontFace) -> str:
         self._faces.setdefault(face.name, face)
         return face.name
+
+    def distinct_name_for(self, face: FontFace) -> str:
+        """The name of exactly this face: one that differs from another of its typeface has a number behind its name."""
+        named, number = face, 0
+        while self._faces.setdefault(named.name, named) != named:
+            number += 1
+            named = replace(face, name=f"{face.name}{number}", family=face.family or face.name)
+        return named.name
 
     @property
     def names(self) -> tuple[str, ...]:

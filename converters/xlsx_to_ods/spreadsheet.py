@@ -26,7 +26,6 @@ from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
 from converters.xlsx_to_ods.defined_names import print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
-from converters.xlsx_to_ods.fonts import read_font
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
 from converters.xlsx_to_ods.merge_borders import corner_styles
@@ -101,11 +100,11 @@ class SpreadsheetConversion:
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
-        text = self.formats.declare_font(read_font(properties, self.formats.palette))
+        text = self.formats.font(properties)
         return self.document.automatic.name_for(Style("text", (text,)))
 
     def _master_run_style(self, properties: Runs) -> str:
-        text = self.formats.declare_font(read_font(properties, self.formats.palette))
+        text = self.formats.font(properties)
         return self.document.master_automatic.name_for(Style("text", (text,)))
 
     def _frame(self, sheet: Sheet) -> SheetFrame:
