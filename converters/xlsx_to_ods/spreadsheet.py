@@ -46,7 +46,7 @@ from converters.xlsx_to_ods.styles import CellFormats
 from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
 from converters.xlsx_to_ods.views import plan_settings
-from converters.xlsx_to_ods.workbook import Sheet, read_workbook
+from converters.xlsx_to_ods.workbook import EXCEL, Sheet, read_workbook
 
 Runs = list[tuple[str, Mapping[str, str]]]
 
@@ -91,7 +91,7 @@ class SpreadsheetConversion:
         if not frames:
             self._write_empty_sheet(writer)
         write_names(writer, workbook, None, context, log)
-        write_database_ranges(writer, plan_database_ranges(frames, tables), log)
+        write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
         document.settings = plan_settings(workbook, frames)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
@@ -188,7 +188,7 @@ class SpreadsheetConversion:
             regions,
             extras,
             structure,
-            RowStyles(self.document, frame).name_for,
+            RowStyles(self.document, frame, in_pixels=self.workbook.application == EXCEL).name_for,
             any(run.style for run in columns),
             [item.style for item in self.formats.cells],
         )
@@ -227,7 +227,9 @@ class SpreadsheetConversion:
             if frame.tab_color is not None
             else None,
         )
-        master = add_master_page(self.document, frame, self._master_run_style, self.log)
+        master = add_master_page(
+            self.document, frame, self.formats.default_font_points, self._master_run_style, self.log
+        )
         style = self.document.automatic.name_for(Style("table", (properties,), master_page=master))
         return {
             "table:name": sheet.name,
