@@ -117,8 +117,16 @@ class LookReader:
             protection=lay_over(PLAIN_PROTECTION, protected),
             holding=frozenset(
                 group for group, (flag, _fields) in GROUPS.items() if read_on_off(xf.get(flag), named)
-            ),
+            )
+            | (frozenset() if named else _spelled_out(xf)),
         )
+
+
+def _spelled_out(xf: etree._Element) -> frozenset[str]:
+    found = {etree.QName(item).localname for item in xf if isinstance(item.tag, str)}
+    if read_int(xf.get("numFmtId"), 0):
+        found.add("number")
+    return EVERY_GROUP & found
 
 
 def _over_font(base: TextProperties, font: TextProperties) -> TextProperties:

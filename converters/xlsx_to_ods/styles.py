@@ -6,7 +6,7 @@ it. ``CellFormats.cells`` answers, by a cell's style index, everything that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -36,6 +36,7 @@ from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat
 DEFAULT_STYLE = "Default"
 _USUAL_SIZE_POINTS = 11.0
 _LINE_HEIGHT = 1.22  # of a font's size, for telling which fonts need more than a row's default height
+Description = list[tuple[str, Mapping[str, str]]]  # a font's children as (local name, attributes)
 _NOTHING = Style("table-cell", ())
 
 
@@ -64,6 +65,7 @@ class CellFormats:
         self.default_font_name = default_font.font_name or "Calibri"
         self.default_font_points = float((default_font.font_size or "11pt").removesuffix("pt"))
         self.digit_twips = digit_width_twips(self.default_font_name, self.default_font_points)
+        self._declare_faces(fonts)
         self._reader = LookReader(
             [self.font(font) for font in fonts],
             [self._fill(fill) for fill in self._items("fills")],
@@ -95,9 +97,18 @@ class CellFormats:
         own = ["#" + item.get("rgb", "00000000")[-6:].lower() for item in found]
         return (*own, *DEFAULT_INDEXED[len(own) :])
 
-    def font(self, children: Iterable[tuple[str, Mapping[str, str]]]) -> TextProperties:
-        """The properties of a font or of a rich run, given as (local name, attributes); its typeface is declared."""
-        children = list(children)
+    def _declare_faces(self, fonts: Sequence[Description]) -> None:
+        """Name the faces of the fonts, those of cells first: of two faces of one typeface the second gets a number."""
+        named, cells = self._items("cellStyleXfs"), self._items("cellXfs")
+        used = {read_int(xf.get("xfId"), 0) for xf in cells}
+        shown = [*cells, *(xf for index, xf in enumerate(named) if index in used)]
+        for font in (item_at(fonts, xf.get("fontId")) for xf in shown):
+            face = read_font_face(font or [])
+            if face is not None:
+                self._document.fonts.distinct_name_for(face)
+
+    def font(self, children: Description) -> TextProperties:
+        """The properties of a font or of a rich run; its typeface is declared."""
         text, face = read_font(children, self.palette), read_font_face(children)
         if face is None:
             return text
@@ -120,8 +131,12 @@ class CellFormats:
     # -- formats -----------------------------------------------------------------------------------------------
 
     def _add_named_styles(self) -> dict[int, str]:
-        """Common styles by index into ``cellStyleXfs``; the Normal style is ODF's ``Default``."""
+        """Common styles by index into ``cellStyleXfs``; the Normal style is ODF's ``Default``.
+
+        Built-in styles that no cell has are Excel's palette, not the workbook's: they are left out.
+        """
         names: dict[int, str] = {}
+        used = {read_int(xf.get("xfId"), 0) for xf in self._items("cellXfs")}
         normal = 0
         declared = self._items("cellStyles")
         for item in declared:
@@ -137,7 +152,7 @@ class CellFormats:
         for item in declared:
             index = read_int(item.get("xfId"), -1) or 0
             look = item_at(self._style_looks, str(index))
-            if index in names or look is None:
+            if index in names or look is None or (item.get("builtinId") and index not in used):
                 continue
             shown = item.get("name") or f"Style {index}"
             name = encode_name(shown)
@@ -228,8 +243,7 @@ class CellFormats:
         return self._automatic(merged, index)
 
 
-def _described(font: etree._Element) -> list[tuple[str, Mapping[str, str]]]:
-    """A font's children as (local name, attributes)."""
+def _described(font: etree._Element) -> Description:
     return [(etree.QName(item).localname, item.attrib) for item in font if isinstance(item.tag, str)]
 
 
