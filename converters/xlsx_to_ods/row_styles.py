@@ -37,7 +37,7 @@ def whole_pixels(height_points: float) -> float:
 
 
 class RowStyles:
-    """Interns the row styles of one sheet; ``in_pixels`` where its heights are Excel's own."""
+    """Interns the row styles of one sheet; ``in_pixels`` where its heights are shown so."""
 
     def __init__(self, document: OdfDocument, frame: SheetFrame, *, in_pixels: bool) -> None:
         self._document = document
@@ -56,7 +56,7 @@ class RowStyles:
             grown = growing or height_points > self._default_points * _FITTED
             exact = (custom and height is not None) or (self._has_default and not grown)
             shown = height_points if custom or grown else self._default_points
-            if custom and self._in_pixels:
+            if self._in_pixels:
                 shown = whole_pixels(shown)
             properties = TableRowProperties(
                 row_height=points(max(_MIN_HEIGHT_POINTS, shown)),

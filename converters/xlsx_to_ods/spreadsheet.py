@@ -119,6 +119,11 @@ class SpreadsheetConversion:
             self.log.report("PART_DAMAGED", place, detail=str(error))
             return SheetFrame(sheet.name, "")
 
+    @property
+    def _are_heights_in_pixels(self) -> bool:
+        """Whether rows are shown in whole pixels: those of Excel, but not those of Strict files, as LibreOffice has it."""
+        return self.workbook.application == EXCEL and not self.workbook.is_strict
+
     # -- sheets ------------------------------------------------------------------------------------------------
 
     def _write_sheet(
@@ -188,7 +193,7 @@ class SpreadsheetConversion:
             regions,
             extras,
             structure,
-            RowStyles(self.document, frame, in_pixels=self.workbook.application == EXCEL).name_for,
+            RowStyles(self.document, frame, in_pixels=self._are_heights_in_pixels).name_for,
             any(run.style for run in columns),
             [item.style for item in self.formats.cells],
         )

@@ -52,6 +52,7 @@ class Workbook:
     active_tab: int = 0
     show_tabs: bool = True
     application: str = ""
+    is_strict: bool = False  # 18.2.27, conformance
 
     def built_in_name(self, name: str, sheet: int) -> str | None:
         """The text of ``_xlnm.Print_Area`` and the like for a sheet."""
@@ -66,7 +67,7 @@ def read_workbook(package: Package, log: LossLog) -> Workbook:
     """Raises Refused as :meth:`Package.read_xml`, and MISSING_PART where no part is the workbook."""
     part = package.main_part
     root = package.read_xml(part)
-    workbook = Workbook(part)
+    workbook = Workbook(part, is_strict=root.get("conformance") == "strict")
     for element in root:
         if isinstance(element.tag, str):
             WORKBOOK.dispatch(element, log, Place("part", part=part), workbook, package, log)
