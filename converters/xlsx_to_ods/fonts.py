@@ -29,6 +29,7 @@ _UNKNOWN_METRICS = (0.6362, 0.3179)
 
 _GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
 _SYMBOL_FONTS = frozenset(("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"))
+_SYMBOL_CHARSET = "2"  # 18.4.1
 _UNDERLINES = {
     "single": ("solid", "single"),
     "double": ("solid", "double"),
@@ -130,7 +131,8 @@ def read_font_face(children: Iterable[tuple[str, Mapping[str, str]]]) -> FontFac
     if not name:
         return None
     family = found.get("family", {}).get("val", "")
-    charset = "x-symbol" if name.lower() in _SYMBOL_FONTS else None
+    is_symbol = name.lower() in _SYMBOL_FONTS or found.get("charset", {}).get("val") == _SYMBOL_CHARSET
+    charset = "x-symbol" if is_symbol else None
     return FontFace(name, generic=_GENERIC.get(family), charset=charset)
 
 
