@@ -17,12 +17,17 @@ _PLACES = {"qmark": "?", "format": "%s", "pyformat": "%s"}
 def execute_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Execute a statement once a row; values are as the database holds them."""
     if rows:
-        connection.exec_driver_sql(_spelt(statement, connection.dialect.paramstyle), list(rows))
+        connection.exec_driver_sql(spelt(statement, connection), list(rows))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows that hold every column but ``id``, in the order of the table."""
     execute_rows(connection, _insert(table), rows)
+
+
+def spelt(statement: str, connection: Connection) -> str:
+    """A statement with the driver's own sign where a value stands."""
+    return _spelt(statement, connection.dialect.paramstyle)
 
 
 @cache

@@ -35,6 +35,8 @@ DEFAULT_DATABASE = "migrate.db"
 VERSION_TABLE = "schema_version"
 _HERE = Path(__file__).parent
 _BUSY_MILLISECONDS = 30_000
+_CACHE_KILOBYTES = 64_000
+_CHECKPOINT_PAGES = 8_000  # 32 MB of log: pages that many transactions change are copied once
 _UPGRADE_LOCK = 0x4D494752  # any number, the same in every version of the program
 
 
@@ -153,6 +155,9 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        f"cache_size=-{_CACHE_KILOBYTES}",
+        f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
+        "temp_store=FILE",
         f"busy_timeout={_BUSY_MILLISECONDS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -67,10 +67,11 @@ def area_of(cursor: str) -> str:
 
 def put_pages(connection: Connection, scan_id: int, found: Iterable[tuple[int, str]], areas: Words) -> None:
     """Put pages (source id, cursor) on the frontier of a scan, whether known from an earlier scan or new."""
-    rows = []
-    for source_id, cursor in found:
-        area_id = areas.number(connection, (source_id, area_of(cursor)))
-        rows.append((source_id, stored_path(cursor), scan_id, area_id))
+    placed = [(source_id, cursor, (source_id, area_of(cursor))) for source_id, cursor in found]
+    areas.learn(connection, [area for _source_id, _cursor, area in placed])
+    rows = [
+        (source_id, stored_path(cursor), scan_id, areas.known[area]) for source_id, cursor, area in placed
+    ]
     execute_rows(connection, _PUT, rows)
 
 

@@ -53,8 +53,8 @@ class ListingStore:
     def __init__(self, scan_id: int) -> None:
         self._scan_id = scan_id
         self.areas = Words(areas, "source_id", "path")
-        self._reasons = Words(reasons, "code")
-        self._accounts = Words(accounts, "name")
+        self._reasons = Words(reasons, "code", empty=True)
+        self._accounts = Words(accounts, "name", empty=True)
         self._extensions = Words(extensions, "name")
         self.changes = 0  # items written
 
@@ -111,30 +111,43 @@ class ListingStore:
         prefix = f"{page.cursor}/" if page.cursor else ""
         cut = len(prefix)
         page_id = page.id
-        extension_number = self._extensions.number
-        account_number, reason_number = self._accounts.number_or_none, self._reasons.number_or_none
+        words = (self._extensions.known, self._reasons.known, self._accounts.known)
+        extension_ids, reason_ids, account_ids = words
         rows: list[_Row] = []
         names = [item.path[cut:] if item.path.startswith(prefix) else "/" + item.path for item in found]
         for name, stored_name, item in zip(names, stored_names(names), found, strict=True):
+            _source, _path, size, modified, state, reason, owner, group, created, file_id, _sha256, links = (
+                item
+            )
             extension = extension_of(name)
+            if len(extension) > _MAX_EXTENSION:
+                extension = ""
+            known = extension in extension_ids and reason in reason_ids
+            if not (known and owner in account_ids and group in account_ids):
+                self._learn(connection, extension, reason, owner, group)
             rows.append(
                 (
                     page_id,
                     stored_name,
-                    extension_number(connection, extension if len(extension) <= _MAX_EXTENSION else ""),
-                    item.size_bytes,
-                    item.modified_us,
-                    item.created_us,
-                    STATE_NUMBERS[item.state],
-                    reason_number(connection, item.reason),
-                    account_number(connection, item.owner),
-                    account_number(connection, item.group),
-                    item.file_id,
-                    item.links,
+                    extension_ids[extension],
+                    size,
+                    modified,
+                    created,
+                    _SEEN if state is ItemState.SEEN else STATE_NUMBERS[state],
+                    reason_ids[reason],
+                    account_ids[owner],
+                    account_ids[group],
+                    file_id,
+                    links,
                     None,
                 )
             )
         return rows
+
+    def _learn(self, connection: Connection, extension: str, reason: str, *accounts: str) -> None:
+        self._extensions.learn(connection, [extension])
+        self._reasons.learn(connection, [reason])
+        self._accounts.learn(connection, accounts)
 
     def _as_before(self, row: _Row, stored: Any) -> bool:
         """Whether the stored row, with what is known of its content, still stands for a listed item."""

@@ -16,14 +16,17 @@ from sqlalchemy import (
     Table,
     and_,
     case,
+    column,
     delete,
     func,
     literal,
     select,
+    table,
 )
 
 from converters.inspection import INSPECTOR_REVISION
 from converters.kinds import KINDS
+from inventory.columns import STATE_NUMBERS
 from inventory.records import Coverage, ItemState, microseconds_of
 from inventory.tables import (
     area_totals,
@@ -43,16 +46,27 @@ from inventory.tables import (
 OTHER = "other"  # the kind of what no inspection and no extension tells to be a document
 MAX_YEARS = 30
 _YEAR_US = 31_557_600_000_000  # 365.25 days
+_FINEST = table(
+    "finest_totals",
+    *map(
+        column,
+        ("source_id", "area_id", "owner_id", "kind", "years", "state", "reason_id", "risk", "files", "bytes"),
+    ),
+)
 _NOT_COUNTED = ("HARD_LINK",)  # reasons whose bytes are counted with another item
 
 
 def summarise(connection: Connection, source_ids: Iterable[int], now: str) -> None:
     """Make the totals of sources anew, as of ``now`` (UTC in ISO 8601)."""
     source_ids = list(source_ids)
-    for table in (area_totals, owner_totals, feature_totals, summaries):
-        connection.execute(delete(table).where(table.c.source_id.in_(source_ids)))
-    _insert(connection, area_totals, _areas(source_ids, now))
-    _insert(connection, owner_totals, _owners(source_ids, now))
+    for total in (area_totals, owner_totals, feature_totals, summaries):
+        connection.execute(delete(total).where(total.c.source_id.in_(source_ids)))
+    # the items are read once; both tables of totals come from what is left of them
+    finest = _finest(source_ids, now).compile(connection, compile_kwargs={"literal_binds": True})
+    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {_FINEST.name} AS {finest}")
+    for total in (area_totals, owner_totals):
+        _insert(connection, total, _coarser(total))
+    connection.exec_driver_sql(f"DROP TABLE {_FINEST.name}")
     _insert(connection, feature_totals, _features(source_ids))
     connection.execute(
         summaries.insert(), [{"source_id": source_id, "made": now} for source_id in source_ids]
@@ -67,26 +81,37 @@ def summarise_changed(connection: Connection, source_ids: Iterable[int], changes
         summarise(connection, wanted, now)
 
 
-def _insert(connection: Connection, table: Table, statement: Select[Any]) -> None:
-    connection.execute(table.insert().from_select([column.name for column in table.columns], statement))
+def _insert(connection: Connection, target: Table, statement: Select[Any]) -> None:
+    connection.execute(target.insert().from_select([one.name for one in target.columns], statement))
 
 
-def _areas(source_ids: list[int], now: str) -> Select[Any]:
-    dimensions = [
-        pages.c.source_id,
-        pages.c.area_id,
-        _kind(),
-        _years(now),
-        items.c.state,
-        items.c.reason_id,
-        _risk(),
-    ]
-    return _grouped(source_ids, dimensions)
+def _finest(source_ids: list[int], now: str) -> Select[Any]:
+    return _grouped(
+        source_ids,
+        [
+            pages.c.source_id,
+            pages.c.area_id,
+            items.c.owner_id,
+            _kind().label("kind"),
+            _years(now).label("years"),
+            items.c.state,
+            items.c.reason_id,
+            _risk().label("risk"),
+        ],
+    )
 
 
-def _owners(source_ids: list[int], now: str) -> Select[Any]:
-    dimensions = [pages.c.source_id, items.c.owner_id, _kind(), _years(now), _risk()]
-    return _grouped(source_ids, dimensions).where(items.c.state != ItemState.GONE)
+def _coarser(target: Table) -> Select[Any]:
+    """The totals of a table from the finest ones; what is gone counts in areas alone, where its state shows."""
+    dimensions = [_FINEST.c[one.name] for one in target.columns if one.name not in ("files", "bytes")]
+    statement = select(*dimensions, func.sum(_FINEST.c.files), func.sum(_FINEST.c.bytes)).group_by(
+        *dimensions
+    )
+    return (
+        statement
+        if "state" in target.c
+        else statement.where(_FINEST.c.state != STATE_NUMBERS[ItemState.GONE])
+    )
 
 
 def _features(source_ids: list[int]) -> Select[Any]:
@@ -126,7 +151,7 @@ def _grouped(source_ids: list[int], dimensions: list[ColumnElement[Any]], *, joi
     if join is not None:
         here = here.join(*join)
     return (
-        select(*dimensions, func.count(), _bytes())
+        select(*dimensions, func.count().label("files"), _bytes().label("bytes"))
         .select_from(here)
         .where(pages.c.source_id.in_(source_ids))
         .group_by(*dimensions)

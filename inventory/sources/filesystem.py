@@ -135,7 +135,7 @@ class FilesystemSource:
         attributes, tag, created_us = extra
         regular = stat.S_ISREG(mode)
         if regular and tag not in _LINK_TAGS:
-            reason = "OFFLINE" if recalls_content(attributes) else reason_by_name(name)
+            reason = "OFFLINE" if attributes and recalls_content(attributes) else reason_by_name(name)
             reason = reason or ("" if size else "EMPTY_FILE")
         elif stat.S_ISLNK(mode):
             reason = "SYMLINK"
