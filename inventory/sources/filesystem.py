@@ -19,7 +19,7 @@ from inventory.network import network_file_system_of
 from inventory.records import Item, ItemState
 from inventory.skipping import SkipList, reason_by_name
 from inventory.source import FIRST, Capabilities, Listing, Unlisted, Unopened, digest_of, listing_of
-from inventory.windows import long_path, recalls_content
+from inventory.windows import is_link_tag, long_path, recalls_content, recalls_listing
 
 # listings that wait for a server at the same time, on a mounted share
 NETWORK_LISTINGS = 8
@@ -31,8 +31,6 @@ _Row = tuple[str, int, int, int, int, int, int, int, int, _Extra]
 _NO_EXTRA: _Extra = (0, 0, None)
 _NO_STATUS = -1  # in place of the mode: the name was listed, and asking for more failed
 _TELLS_MORE = sys.platform in ("win32", "darwin")
-# junctions and volume mount points, and symbolic links ([MS-FSCC] 2.1.2.1); a placeholder's tag is another
-_LINK_TAGS = (getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA000_0003), 0xA000_000C)
 
 
 class FilesystemSource:
@@ -115,16 +113,18 @@ class FilesystemSource:
 
     def _enters(self, name: str, cursor: str, status: os.stat_result) -> bool:
         path = f"{cursor}/{name}" if cursor else name
-        return not self._reason_of_folder(name, path, status.st_dev, _reparse_tag(status))
+        return not self._reason_of_folder(name, path, status.st_dev, _extra_of(status))
 
-    def _reason_of_folder(self, name: str, path: str, device: int, tag: int) -> str:
-        if tag in _LINK_TAGS:
+    def _reason_of_folder(self, name: str, path: str, device: int, extra: _Extra) -> str:
+        attributes, tag, _created = extra
+        if is_link_tag(tag):
             return "SYMLINK"
         if reason := self._skip.reason(name, path):
             return reason
-        return (
-            "MOUNT_POINT" if device not in (self._device, 0) else ""
-        )  # 0: Windows does not say it in a listing
+        if recalls_listing(attributes):
+            return "OFFLINE"
+        # 0: Windows does not say it in a listing
+        return "MOUNT_POINT" if device not in (self._device, 0) else ""
 
     def _item_of(self, prefix: str, row: _Row) -> Item:
         name, mode, size, modified_ns, inode, uid, gid, links, device, extra = row
@@ -134,13 +134,15 @@ class FilesystemSource:
             return Item(self.name, path, 0, None, ItemState.UNREADABLE, reason)
         attributes, tag, created_us = extra
         regular = stat.S_ISREG(mode)
-        if regular and tag not in _LINK_TAGS:
+        if regular and not is_link_tag(tag):
             reason = "OFFLINE" if attributes and recalls_content(attributes) else reason_by_name(name)
             reason = reason or ("" if size else "EMPTY_FILE")
         elif stat.S_ISLNK(mode):
             reason = "SYMLINK"
         else:
-            reason = (stat.S_ISDIR(mode) and self._reason_of_folder(name, path, device, tag)) or "NOT_REGULAR"
+            reason = (
+                stat.S_ISDIR(mode) and self._reason_of_folder(name, path, device, extra)
+            ) or "NOT_REGULAR"
         return Item(
             self.name,
             path,
@@ -168,18 +170,16 @@ def _row(name: str, status: os.stat_result) -> _Row:
         status.st_gid,
         status.st_nlink,
         status.st_dev,
-        _extra(status) if _TELLS_MORE else _NO_EXTRA,
+        _extra_of(status),
     )
 
 
-def _extra(status: os.stat_result) -> _Extra:
+def _extra_of(status: os.stat_result) -> _Extra:
+    if not _TELLS_MORE:
+        return _NO_EXTRA
     birth = getattr(status, "st_birthtime", None)
     created_us = int(birth * 1_000_000) if birth else None
-    return getattr(status, "st_file_attributes", 0), _reparse_tag(status), created_us
-
-
-def _reparse_tag(status: os.stat_result) -> int:
-    return getattr(status, "st_reparse_tag", 0)
+    return getattr(status, "st_file_attributes", 0), getattr(status, "st_reparse_tag", 0), created_us
 
 
 def _stat(path: Path) -> os.stat_result:
