@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from converters.docx_to_odt.blocks import block_elements, end_flow, write_blocks, write_flow
-from converters.docx_to_odt.bookmarks import read_bookmark_names
+from converters.docx_to_odt.bookmarks import read_bookmark_names, read_noted_bookmarks
 from converters.docx_to_odt.borders import read_color
 from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
@@ -50,6 +50,7 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
         SUPPORT.dispatch(child, log, Place("document"), conversion)
     body = root.find(qn("w:body"))
     conversion.bookmark_names = read_bookmark_names(root)
+    conversion.noted_bookmarks = read_noted_bookmarks(root)
     write_styles(document, conversion.styles, conversion.numbering, conversion.fonts, conversion.settings)
     document.add_common("default-page-layout", write_default_page_layout)
     write_list_styles(document, conversion.numbering, log, main_part)

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from converters.drawings.equations import EquationDefaults, read_equation_defaults
 from converters.losses import LossLog, Place
 from converters.odf.settings import Short
 from converters.ooxml.namespaces import qn
@@ -38,6 +39,7 @@ class Settings:
     footnote_properties: etree._Element | None = None
     endnote_properties: etree._Element | None = None
     record_changes: bool = False
+    equation_defaults: EquationDefaults = EquationDefaults()
 
     @property
     def tables_hang_out(self) -> bool:
@@ -97,6 +99,10 @@ def _read_note_properties(name: str) -> Callable[..., None]:
     return read
 
 
+def _read_equation_defaults(element: etree._Element, settings: Settings) -> None:
+    settings.equation_defaults = read_equation_defaults(element)
+
+
 _EDITOR = "a habit of the editor; neither shown nor printed"
 _VIEW = "how the window showed the document"
 _WEB = "concerns web pages only"
@@ -116,6 +122,7 @@ SUPPORT = Support(
         "w:compat": _read_compatibility,
         "w:footnotePr": _read_note_properties("footnote_properties"),
         "w:endnotePr": _read_note_properties("endnote_properties"),
+        "m:mathPr": _read_equation_defaults,
     },
     ignored={
         "w:zoom": _VIEW,
@@ -130,7 +137,6 @@ SUPPORT = Support(
         "w14:defaultImageDpi": _EDITOR,
         "w14:discardImageEditingData": _EDITOR,
         "w14:conflictMode": _EDITOR,
-        "m:mathPr": "defaults of equations, which are reported where they stand",
         "w:shapeDefaults": "defaults for drawing new shapes",
         "w:hdrShapeDefaults": "defaults for drawing new shapes",
         "w:clrSchemeMapping": "Word's own mapping of theme colours is used",

@@ -28,6 +28,7 @@ _PARTS = {
     "styles": ("styles", "styles+xml", "w:styles"),
     "numbering": ("numbering", "numbering+xml", "w:numbering"),
     "settings": ("settings", "settings+xml", "w:settings"),
+    "fontTable": ("fontTable", "fontTable+xml", "w:fonts"),
     "footnotes": ("footnotes", "footnotes+xml", "w:footnotes"),
     "endnotes": ("endnotes", "endnotes+xml", "w:endnotes"),
     "comments": ("comments", "comments+xml", "w:comments"),
