@@ -57,7 +57,9 @@ def resolve_cell_format(table: Table, row: Row, cell: Cell, region: Region) -> C
     )
     format_.shading = table.properties.shading or format_.shading or style.table.shading
     row_band, column_band = style.table.row_band or 1, style.table.column_band or 1
-    for name, part_region in parts_of_cell(region, rows, columns, table.look, row_band, column_band):
+    for name, part_region in parts_of_cell(
+        region, rows, columns, table.look, row_band, column_band, max(1, table.grid.header_rows)
+    ):
         part = style.parts.get(name)
         if part is not None:
             borders = format_.borders
@@ -99,7 +101,7 @@ def cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.TableC
     for name, diagonal in (("tl2br", "diagonal_tl_br"), ("tr2bl", "diagonal_bl_tr")):
         if (line := cell.properties.borders.get(name)) is not None and line.visible:
             values[diagonal] = line.line
-    margins = {**table.margins, **cell.properties.margins}
+    margins = {**table.margins, **format_.margins, **cell.properties.margins}
     for side in SIDES:
         values[f"padding_{side}"] = from_twips(max(0.0, margins[side]))
     shading = format_.shading

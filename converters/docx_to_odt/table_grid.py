@@ -58,6 +58,12 @@ class Grid:
     rows: list[Row]
     is_given: bool = True
 
+    @property
+    def header_rows(self) -> int:
+        """How many rows repeat on every page: those marked so, from the first on (17.4.49)."""
+        count = next((i for i, row in enumerate(self.rows) if not row.properties.header), len(self.rows))
+        return count
+
 
 def read_grid(story: Story, table: etree._Element) -> Grid:
     """The rows of a ``w:tbl`` with every cell's place; all rows are equally wide."""

@@ -31,6 +31,9 @@ LOOK_BITS: Mapping[str, int] = {
 }
 
 
+DEFAULT_LOOK = frozenset(("firstRow", "firstColumn", "noVBand"))  # 04A0, what Word writes for a new table
+
+
 @dataclass(frozen=True, slots=True)
 class Width:
     """``kind`` is dxa (twips), pct (percent), auto or nil."""
