@@ -154,6 +154,7 @@ LOSSES: dict[str, LossKind] = {
     "PAGE_ALIGNMENT_DROPPED": _LAYOUT,
     "SECTION_HEADERS_UNUSED": _LAYOUT,  # of a section that goes on in a page and has no page break
     "BACKGROUND_DROPPED": _COSMETIC,
+    "ART_BORDER_DROPPED": _COSMETIC,  # border: Word's name of the pictures around the page
     "DRAWING_GROUP_SPLIT": _LAYOUT,
     "IMPORTED_PART_DROPPED": _CONTENT,
     "SUBDOCUMENT_DROPPED": _CONTENT,

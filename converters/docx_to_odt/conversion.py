@@ -19,7 +19,7 @@ from converters.docx_to_odt.table_styles import TableStyles
 from converters.errors import Refused
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
-from converters.odf.properties import ParagraphProperties, TextProperties
+from converters.odf.properties import BackgroundImage, ParagraphProperties, TextProperties
 from converters.odf.stylesheet import AutomaticStyles
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.package import Package
@@ -121,7 +121,8 @@ class Conversion:
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
     sequence_counts: dict[str, int] = field(default_factory=dict)  # name -> how many fields of it are written
-    page_background: str | None = None  # #rrggbb
+    background_color: str | None = None  # of all pages, #rrggbb
+    background_image: BackgroundImage | None = None
     numbers_lines: bool = False
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
     noted_bookmarks: Mapping[str, tuple[str, str]] = field(

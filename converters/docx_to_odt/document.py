@@ -23,15 +23,19 @@ from converters.docx_to_odt.sections import Section, read_section, resolve_kind,
 from converters.docx_to_odt.settings import layout_settings, read_settings
 from converters.docx_to_odt.styles import Styles
 from converters.docx_to_odt.table_styles import TableStyles
+from converters.drawings.pictures import carry_picture
 from converters.errors import Refused
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
+from converters.odf.properties import BackgroundImage
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import read_theme
 from converters.support import Support
+
+_FILLS = {"tile": "repeat", "frame": "stretch"}  # type of a picture fill -> style:repeat
 
 
 def convert_document(package: Package, document: OdfDocument, log: LossLog) -> None:
@@ -216,12 +220,25 @@ def _nothing(element: etree._Element, conversion: Conversion) -> None:
 
 
 def _background(element: etree._Element, conversion: Conversion) -> None:
-    """The colour behind all pages, where the settings say that it shows; a picture or pattern is left out (17.2.1)."""
+    """What stands behind all pages, where the settings say that it shows (17.2.1): a colour, a picture in VML."""
     if not conversion.settings.shows_background:
         return
-    conversion.page_background = read_color(element, conversion.theme)
-    if any(fill.get("type", "solid") != "solid" for fill in element.iter(qn("v:fill"))):
-        conversion.log.report("BACKGROUND_DROPPED", Place("document"))
+    conversion.background_color = read_color(element, conversion.theme)
+    for fill in element.iter(qn("v:fill")):
+        repeat = _FILLS.get(fill.get("type", "solid"))
+        if repeat is not None:
+            picture = carry_picture(
+                conversion.document,
+                conversion.package,
+                conversion.main_part,
+                fill.get(qn("r:id")),
+                conversion.log,
+                Place("document"),
+            )
+            if picture is not None:
+                conversion.background_image = BackgroundImage(picture.href, repeat)
+        elif fill.get("type", "solid") != "solid":
+            conversion.log.report("BACKGROUND_DROPPED", Place("document"))
 
 
 SUPPORT = Support("document", {"w:body": _nothing, "w:document": _nothing, "w:background": _background})

@@ -55,7 +55,7 @@ def resolve_cell_format(table: Table, row: Row, cell: Cell, region: Region) -> C
         whole,
         whole,
     )
-    format_.shading = table.properties.shading or format_.shading or style.table.shading
+    format_.shading = format_.shading or style.table.shading  # that of the table itself is never shown
     row_band, column_band = style.table.row_band or 1, style.table.column_band or 1
     for name, part_region in parts_of_cell(
         region, rows, columns, table.look, row_band, column_band, max(1, table.grid.header_rows)

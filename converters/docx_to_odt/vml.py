@@ -248,6 +248,7 @@ SUPPORT = Support(
         "v:imagedata": _PART_OF_SHAPE,
         "v:textbox": _PART_OF_SHAPE,
         "v:fill": _PART_OF_SHAPE,
+        "v:background": "read with the background of the document",
         "v:stroke": _PART_OF_SHAPE,
         "v:path": _PART_OF_SHAPE,
         "v:formulas": _PART_OF_SHAPE,
@@ -258,7 +259,6 @@ SUPPORT = Support(
         "w:txbxContent": _PART_OF_SHAPE,
     },
     unsupported={
-        "v:background": "BACKGROUND_DROPPED",
         "v:textpath": "DRAWING_DROPPED",
         "v:extrusion": "DRAWING_DROPPED",
         "o:OLEObject": "EMBEDDED_OBJECT_DROPPED",

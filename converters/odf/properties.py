@@ -636,6 +636,18 @@ class FootnoteSeparator:
     distance_after: str = "0.101cm"
 
 
+@dataclass(frozen=True, slots=True)
+class BackgroundImage:
+    """A picture behind a page (17.3): ``repeat`` is no-repeat, repeat or stretch."""
+
+    href: str
+    repeat: str = "repeat"
+
+    def write(self, writer: XmlWriter) -> None:
+        link = {"xlink:type": "simple", "xlink:href": self.href, "xlink:actuate": "onLoad"}
+        writer.empty("style:background-image", {**link, "style:repeat": self.repeat})
+
+
 @sparse
 @dataclass(frozen=True)
 class PageLayoutProperties(Properties):
@@ -688,10 +700,13 @@ class PageLayoutProperties(Properties):
     layout_grid_lines: str | None = attribute("style:layout-grid-lines")
     layout_grid_snap_to: str | None = attribute("style:layout-grid-snap-to")
     layout_grid_standard_mode: str | None = attribute("style:layout-grid-standard-mode")
+    background_image: BackgroundImage | None = nested()
     columns: Columns | None = nested()
     footnote_separator: FootnoteSeparator | None = nested()
 
     def write_children(self, writer: XmlWriter) -> None:
+        if self.background_image is not None:
+            self.background_image.write(writer)
         if self.columns is not None:
             self.columns.write(writer)
         if self.footnote_separator is not None:
