@@ -99,7 +99,7 @@ DRAWING_STRUCTURE = Support(
         ),
         "a:stretch": "a picture fills its frame",
         "a:fillRect": "a picture fills its frame",
-        "wp:effectExtent": "room for effects, which are reported where they stand",
+        "wp:effectExtent": _WITH_PARENT,
         "wp:simplePos": "not used: the position stands beside it",
         "wp:wrapPolygon": "LibreOffice finds the contour itself",
         "wp:start": "LibreOffice finds the contour itself",
