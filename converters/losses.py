@@ -147,6 +147,7 @@ LOSSES: dict[str, LossKind] = {
     "SYMBOL_DROPPED": _CONTENT,  # char
     "NOTE_MISSING": _CONTENT,
     "COMMENT_MISSING": _CONTENT,
+    "BREAK_IN_TABLE_DROPPED": _LAYOUT,  # of a page or column, inside a cell
     "CELL_SPACING_DROPPED": _COSMETIC,
     "CELL_MERGE_DROPPED": _LAYOUT,
     "HIDDEN_CELL_DROPPED": _COSMETIC,  # text in a merged cell, out of sight in the source too

@@ -121,3 +121,9 @@ def test_frames_of_paragraphs_in_a_table_are_the_tables_own_place() -> None:
     framed = paragraph("a", '<w:framePr w:hAnchor="text" w:x="100"/>')
     root = body_of(converted(table([f"<w:tc>{framed}</w:tc>"], columns=1)))
     assert root.find(f".//{qn('draw:frame')}") is None
+
+
+def test_a_page_break_in_a_cell_is_reported_and_adds_no_line() -> None:
+    broken = '<w:tc><w:p><w:r><w:br w:type="page"/><w:t>a</w:t></w:r></w:p></w:tc>'
+    root = body_of(converted(table([broken], columns=1), losses=("BREAK_IN_TABLE_DROPPED",)))
+    assert root.find(f".//{qn('text:line-break')}") is None
