@@ -25,6 +25,7 @@ WORD_2007 = 12  # the mode of a document that names none
 class Settings:
     """What of ``w:settings`` the conversion needs."""
 
+    stands_in_a_part: bool = True
     default_tab_twips: float = DEFAULT_TAB_TWIPS
     auto_hyphenation: bool = False
     even_and_odd_headers: bool = False
@@ -52,7 +53,7 @@ class Settings:
 
 
 def read_settings(root: etree._Element | None, log: LossLog, part: str) -> Settings:
-    settings = Settings()
+    settings = Settings(stands_in_a_part=root is not None)
     for element in root if root is not None else ():
         SUPPORT.dispatch(element, log, Place("part", part=part), settings)
     return settings
@@ -234,11 +235,12 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
     """Items for settings.xml: the layout switches with which LibreOffice lays out a document of Word as Word does."""
     old = settings.compatibility_mode < WORD_2013
     items: dict[str, object] = {
-        "AddExternalLeading": True,
+        "AddExternalLeading": "noLeading" not in settings.compatibility,
         "AddFrameOffsets": old,
         "AddParaLineSpacingToTableCells": True,
         "AddParaSpacingToTableCells": True,
-        "AddParaTableSpacing": "doNotUseHTMLParagraphAutoSpacing" in settings.compatibility,
+        "AddParaTableSpacing": not settings.stands_in_a_part
+        or "doNotUseHTMLParagraphAutoSpacing" in settings.compatibility,
         "AddParaTableSpacingAtStart": True,
         "AddVerticalFrameOffsets": True,
         "AlignTabStopPosition": True,
@@ -255,7 +257,7 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
         "ContinuousEndnotes": True,
         "DisableOffPagePositioning": True,
         "DoNotBreakWrappedTables": "doNotBreakWrappedTables" in settings.compatibility,
-        "DoNotCaptureDrawObjsOnPage": False,
+        "DoNotCaptureDrawObjsOnPage": True,
         "DoNotJustifyLinesWithManualBreak": "doNotExpandShiftReturn" in settings.compatibility,
         "DoNotMirrorRtlDrawObjs": True,
         "DoNotResetParaAttrsForNumFont": False,

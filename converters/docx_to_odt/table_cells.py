@@ -68,6 +68,7 @@ def resolve_cell_format(table: Table, row: Row, cell: Cell, region: Region) -> C
             _add_borders(format_, part.borders, region, part_region, whole)
     if row.exceptions.borders:
         _add_borders(format_, row.exceptions.borders, region, whole, whole)
+    format_.margins = {**format_.margins, **row.exceptions.margins}
     own = cell.properties
     format_.borders.update({side: border for side, border in own.borders.items() if side in SIDES})
     if cell.row_span > 1 and (below := cell.last_properties.borders.get("bottom")) is not None:

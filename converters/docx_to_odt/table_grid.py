@@ -40,6 +40,7 @@ class Cell:
     row_span: int = 1
     covered: bool = False
     last_properties: CellProperties = field(default_factory=CellProperties)
+    merged: list[etree._Element] = field(default_factory=list)  # cells of ``w:hMerge``, out of sight
 
 
 @dataclass(slots=True)
@@ -109,7 +110,11 @@ def _read_row(story: Story, element: etree._Element) -> Row:
         if span <= 0:
             log.report("CELL_MERGE_DROPPED", place)
             break
-        row.cells.append(Cell(cell, properties, column, span))
+        if properties.horizontal_merge == "continue" and row.cells and row.cells[-1].element is not None:
+            row.cells[-1].span += span
+            row.cells[-1].merged.append(cell)
+        else:
+            row.cells.append(Cell(cell, properties, column, span))
         column += span
     if row.properties.grid_after:
         row.cells.append(Cell(None, CellProperties(), column, row.properties.grid_after))

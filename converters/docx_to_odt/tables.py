@@ -166,6 +166,8 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
                 flow.table_format = table_format
             write_flow(flow, cell.element)
             story.paragraphs = flow.paragraphs
+    for hidden in cell.merged:
+        _report_hidden_content(story, hidden)
     for _ in range(cell.span - 1):
         writer.empty("table:covered-table-cell")
 

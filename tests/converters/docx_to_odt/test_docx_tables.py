@@ -127,3 +127,20 @@ def test_a_page_break_in_a_cell_is_reported_and_adds_no_line() -> None:
     broken = '<w:tc><w:p><w:r><w:br w:type="page"/><w:t>a</w:t></w:r></w:p></w:tc>'
     root = body_of(converted(table([broken], columns=1), losses=("BREAK_IN_TABLE_DROPPED",)))
     assert root.find(f".//{qn('text:line-break')}") is None
+
+
+def test_cells_merged_in_the_old_way_span_too() -> None:
+    row = cell("a", '<w:hMerge w:val="restart"/>') + cell("", "<w:hMerge/>")
+    first, second = next(body_of(converted(table([row]))).iter(qn("table:table-row")))
+    assert first.get(qn("table:number-columns-spanned")) == "2"
+    assert second.tag == qn("table:covered-table-cell")
+
+
+def test_a_row_may_have_cell_margins_of_its_own() -> None:
+    margins = '<w:tblPrEx><w:tblCellMar><w:left w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPrEx>'
+    root = converted(table([margins + cell("a"), cell("b")], columns=1))
+    paddings = [
+        properties_of(root, found, "style:table-cell-properties").get(qn("fo:padding-left"))
+        for found in body_of(root).iter(qn("table:table-cell"))
+    ]
+    assert paddings == ["2pt", "5.4pt"]
