@@ -14,6 +14,7 @@ from converters.ooxml.theme import Theme
 from converters.units import number, points, read_int
 
 NO_BORDER = "none"
+DEFAULT_EIGHTHS = 6  # of a point: the width of a line that names none, or 0
 _HEX = re.compile(r"^[0-9A-Fa-f]{6}$")
 # ST_ThemeColor -> slot of the colour scheme
 THEME_SLOTS: Mapping[str, str] = {
@@ -122,7 +123,7 @@ def read_border(element: etree._Element, theme: Theme) -> Border:
     space = float(read_int(element.get(qn("w:space"))) or 0)
     if style == NO_BORDER:
         return Border(space_points=space)
-    width = max(2, read_int(element.get(qn("w:sz")), 4) or 0) / 8
+    width = max(2, read_int(element.get(qn("w:sz"))) or DEFAULT_EIGHTHS) / 8
     color = read_color(element, theme) or "#000000"
     if style == "double":
         lines = [share * width + more for share, more in _COMPOUND.get(name, _THREE_EQUAL)]
