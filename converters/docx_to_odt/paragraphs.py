@@ -14,14 +14,15 @@ from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
 from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
-from converters.docx_to_odt.run_properties import RunFormat
+from converters.docx_to_odt.run_properties import RunFormat, with_raised_position
 from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
-from converters.units import read_on_off
+from converters.units import read_int, read_on_off
 
-_PPR, _RPR, _SUPPRESS = qn("w:pPr"), qn("w:rPr"), qn("w:suppressAutoHyphens")
+_P, _PPR, _RPR, _VAL = qn("w:p"), qn("w:pPr"), qn("w:rPr"), qn("w:val")
+_SUPPRESS, _STYLE, _NUM_ID = qn("w:suppressAutoHyphens"), qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
 OUTLINE_LEVELS = 9
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
 # attributes that must be written even where the style says the same: a list's indents stand between them
@@ -59,9 +60,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
 
-    direct = resolve_direct(story, format_, style, numbered)
+    direct = resolve_direct(story, element, format_, style, numbered)
     if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
-        table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(qn("w:val"))) else "true")
+        table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(_VAL)) else "true")
     if numbered.instance is None:
         leave_list(story)
     else:
@@ -138,14 +139,17 @@ def resolve_numbering(story: Story, format_: ParagraphFormat, style: Resolved) -
 
 
 def resolve_direct(
-    story: Story, format_: ParagraphFormat, style: Resolved, numbered: Numbered
+    story: Story, element: etree._Element, format_: ParagraphFormat, style: Resolved, numbered: Numbered
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
     changed = story.conversion.styles.with_paragraph_format(style, format_)
     own = changed.own_paragraph if format_ != ParagraphFormat() else ParagraphProperties()
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
+    styled = story.conversion.numbering.instance(style.num_id)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
+    if numbered.direct and numbered.instance is None and styled is not None:
+        kept = dict.fromkeys(_INDENTS, "0pt") | kept  # with the numbering go the indents that its style gives
     # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
     if (kept or own.margin_right is not None) and numbered.instance is not None:
         level = numbered.instance.levels.get(numbered.level)
@@ -160,18 +164,38 @@ def resolve_direct(
         direct = replace(direct, **kept)
     if story.table_format is not None:
         direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
-    direct = replace(direct, **_without_auto_spacing(story, changed))
+    direct = replace(direct, **_without_auto_spacing(story, element, changed, numbered))
     return with_whole_spacing(direct, lay_over(inherited, own))
 
 
-def _without_auto_spacing(story: Story, style: Resolved) -> dict[str, Any]:
-    """Automatic spacing is nothing at the top of a flow and at the bottom of a cell, as in HTML (17.3.1.33)."""
+def _without_auto_spacing(
+    story: Story, element: etree._Element, style: Resolved, numbered: Numbered
+) -> dict[str, Any]:
+    """Automatic spacing is nothing at the top of a flow, at the bottom of a cell and between list items, as in HTML
+    (17.3.1.33)."""
     margins: dict[str, Any] = {}
-    if style.auto_before and story.at_start:
+    in_list = numbered.instance is not None
+    if style.auto_before and (story.at_start or (in_list and _is_numbered(element.getprevious(), story))):
         margins["margin_top"] = "0pt"
-    if style.auto_after and story.at_end and story.table_depth:
+    at_bottom = story.at_end and story.table_depth
+    if style.auto_after and (at_bottom or (in_list and _is_numbered(element.getnext(), story))):
         margins["margin_bottom"] = "0pt"
     return margins
+
+
+def _is_numbered(element: etree._Element | None, story: Story) -> bool:
+    """Whether a neighbour is a paragraph with numbering, of its own or its style's."""
+    if element is None or element.tag != _P:
+        return False
+    properties = element.find(_PPR)
+    number, style = (
+        (properties.find(path) if properties is not None else None) for path in (_NUM_ID, _STYLE)
+    )
+    if number is not None:
+        num_id = read_int(number.get(_VAL))
+    else:
+        num_id = story.conversion.styles.paragraph(style.get(_VAL) if style is not None else None).num_id
+    return story.conversion.numbering.instance(num_id) is not None
 
 
 def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
@@ -187,7 +211,8 @@ def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
 def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
     """The formatting of the paragraph mark for a paragraph that shows nothing else: it gives the line its height."""
     named = inline.story.conversion.styles.character(mark.style_id)
-    text = lay_over(named.text, mark.text) if named is not None else mark.text
+    direct = with_raised_position(mark, inline.base)
+    text = lay_over(named.text, direct) if named is not None else direct
     return replace(difference(text, inline.base), display=None)
 
 

@@ -20,7 +20,12 @@ from converters.docx_to_odt.paragraph_properties import (
     with_physical_alignment,
     with_whole_spacing,
 )
-from converters.docx_to_odt.run_properties import EMPTY_RUN_FORMAT, RunFormat, RunPropertiesReader
+from converters.docx_to_odt.run_properties import (
+    EMPTY_RUN_FORMAT,
+    RunFormat,
+    RunPropertiesReader,
+    with_raised_position,
+)
 from converters.docx_to_odt.style_names import character_style_name, paragraph_style_name
 from converters.losses import LossLog, Place
 from converters.odf.properties import ParagraphProperties, TabStop, TextProperties, lay_over
@@ -106,13 +111,16 @@ class Styles:
         self.default_paragraph = self._paragraphs.read(paragraph, place)
 
     def read_style(self, element: etree._Element) -> None:
-        style_id = element.get(qn("w:styleId"), "")
         kind = element.get(qn("w:type"), "paragraph")
 
         def value(tag: str) -> str | None:
             found = element.find(qn(tag))
             return found.get(_VAL) if found is not None else None
 
+        # a style without an id is named by those that use it (17.7.4.17)
+        style_id = element.get(qn("w:styleId")) or value("w:name") or ""
+        if not style_id:
+            return
         source = StyleSource(
             style_id,
             kind,
@@ -189,10 +197,11 @@ class Styles:
                 own_outline_level=None,
                 own_paragraph=ParagraphProperties(),
             )
+        text = with_raised_position(run, lay_over(self.default_run.text, resolved.text))
         resolved = replace(
             resolved,
-            own_text=run.text,
-            text=lay_over(resolved.text, run.text),
+            own_text=text,
+            text=lay_over(resolved.text, text),
             toggles={**resolved.toggles, **dict(run.toggles)},
             symbol_typeface=run.symbol_typeface or resolved.symbol_typeface,
         )
