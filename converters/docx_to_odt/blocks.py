@@ -16,6 +16,7 @@ from converters.docx_to_odt.indexes import end_of_index, write_index
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
 from converters.docx_to_odt.paragraphs import write_paragraph
+from converters.docx_to_odt.style_separators import ends_in_style_separator, inline_heading
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.text_frames import floats, write_pending_paragraphs
 from converters.ooxml.namespaces import qn
@@ -89,6 +90,9 @@ def _paragraph(element: etree._Element, story: Story) -> None:
         story.pending_paragraphs.append((frame, element))
         return
     write_pending_paragraphs(story, write_paragraph)
+    if ends_in_style_separator(element):
+        story.pending_frames.append(inline_heading(story, element, write_paragraph))
+        return
     write_paragraph(story, element)
     story.at_start = False
 

@@ -10,11 +10,12 @@ from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.fonts import Fonts
 from converters.docx_to_odt.headers_footers import MasterPages
-from converters.docx_to_odt.list_styles import write_list_styles
+from converters.docx_to_odt.list_styles import write_list_styles, write_outline
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.named_styles import write_styles
 from converters.docx_to_odt.notes import read_notes, write_notes_configuration
 from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.outline import resolve_outline
 from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader
 from converters.docx_to_odt.run_properties import RunPropertiesReader
 from converters.docx_to_odt.sections import (
@@ -57,8 +58,11 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     body = root.find(qn("w:body"))
     conversion.bookmark_names = read_bookmark_names(root)
     conversion.noted_bookmarks = read_noted_bookmarks(root)
-    write_styles(document, conversion.styles, conversion.numbering, conversion.fonts, conversion.settings)
-    write_list_styles(document, conversion.numbering, log, main_part)
+    styles, numbering = conversion.styles, conversion.numbering
+    outline = conversion.outline = resolve_outline(styles, numbering, root)
+    write_styles(document, styles, numbering, outline, conversion.fonts, conversion.settings)
+    write_list_styles(document, numbering, log, main_part)
+    write_outline(document, outline, numbering)
     write_notes_configuration(conversion)
     writer = XmlWriter()
     _write_body(conversion, body, writer)

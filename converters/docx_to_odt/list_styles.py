@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from converters.docx_to_odt.numbering import LEVELS, Instance, Level, Numbering
+from converters.docx_to_odt.outline import Outline
 from converters.docx_to_odt.symbols import is_symbol_font, symbol_text
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
@@ -57,6 +58,7 @@ _FOLLOWED_BY = {"tab": "listtab", "space": "space", "nothing": "nothing"}
 _ALIGNMENTS = {"left": None, "start": None, "center": "center", "right": "end", "end": "end"}
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _DEFAULT_BULLET = "•"
+OUTLINE_LEVELS = 10
 _UNICODE_SYMBOLS = FontFace("OpenSymbol", charset="x-symbol")  # comes with LibreOffice
 
 
@@ -69,11 +71,37 @@ def write_list_styles(document: OdfDocument, numbering: Numbering, log: LossLog,
             _add_list_style(document, instance, name, log, Place("part", part=part))
 
 
+def write_outline(document: OdfDocument, outline: Outline, numbering: Numbering) -> None:
+    """Add the outline style: the numbers of the headings that have them in the outline, none for others."""
+    instance = outline.instance
+    name = numbering.style_name(instance.id) if instance is not None else None
+    numbered = {} if instance is None else {i: instance.levels[i] for i in outline.levels.values()}
+
+    def write(writer: XmlWriter) -> None:
+        with writer.element("text:outline-style", {"style:name": "Outline"}):
+            for index in range(OUTLINE_LEVELS):
+                level = numbered.get(index)
+                attributes: dict[str, str | None] = {"text:level": str(index + 1), "style:num-format": ""}
+                properties = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
+                if level is not None:
+                    label = None if is_empty(level.run.text) else _label_name(str(name), index)
+                    attributes = {**attributes, "text:style-name": label, **_number_attributes(level)}
+                    properties = level_properties(level)
+                with writer.element("text:outline-level-style", attributes):
+                    properties.write(writer)
+
+    document.add_common("outline", write)
+
+
+def _label_name(list_name: str, index: int) -> str:
+    return f"{list_name}_20_label_20_{index + 1}"
+
+
 def _add_list_style(document: OdfDocument, instance: Instance, name: str, log: LossLog, place: Place) -> None:
     labels = {}
     for index, level in instance.levels.items():
         if not is_empty(level.run.text):
-            labels[index] = f"{name}_20_label_20_{index + 1}"
+            labels[index] = _label_name(name, index)
             shown = f"{name} label {index + 1}"
             document.add_named_style(
                 NamedStyle(labels[index], Style("text", (_label_text(document, level),)), shown)

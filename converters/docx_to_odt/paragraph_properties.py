@@ -20,7 +20,6 @@ _VAL = qn("w:val")
 Values = dict[str, Any]
 
 AUTO_SPACING_TWIPS = 280.0  # what Word takes for "auto" spacing before and after (17.3.1.33)
-NO_NUMBERING = 0
 
 ALIGNMENTS: Mapping[str, str] = {
     "left": "start",

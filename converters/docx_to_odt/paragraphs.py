@@ -12,6 +12,7 @@ from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
+from converters.docx_to_odt.outline import style_level
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
 from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
 from converters.docx_to_odt.run_properties import RunFormat, with_raised_position
@@ -31,11 +32,13 @@ _INDENTS = ("margin_left", "text_indent")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The numbering of a paragraph: ``direct`` where the paragraph itself names it."""
+    """The numbering of a paragraph: ``direct`` where the paragraph itself names it, ``outline`` where the outline of
+    the headings does it."""
 
     instance: Instance | None
     level: int
     direct: bool
+    outline: bool = False
 
 
 def write_paragraph(story: Story, element: etree._Element) -> None:
@@ -61,9 +64,11 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     segments = _joined(inline.finish(), story)
 
     direct = resolve_direct(story, element, format_, style, numbered)
+    if story.inline_heading:
+        direct = replace(direct, margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
     if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
         table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(_VAL)) else "true")
-    if numbered.instance is None:
+    if numbered.instance is None or numbered.outline:
         leave_list(story)
     else:
         enter_list_item(story, numbered.instance, numbered.level)
@@ -126,16 +131,15 @@ def _append(joined: list[Segment], segment: Segment) -> None:
 
 def resolve_numbering(story: Story, format_: ParagraphFormat, style: Resolved) -> Numbered:
     """The numbering that holds for a paragraph: its own, else its style's (17.3.1.19)."""
-    numbering = story.conversion.numbering
-    if format_.num_id is not None:
-        return Numbered(numbering.instance(format_.num_id), format_.num_level or 0, True)
-    instance = numbering.instance(style.num_id)
+    numbering, outline = story.conversion.numbering, story.conversion.outline
+    direct = format_.num_id is not None
+    instance = numbering.instance(format_.num_id if direct else style.num_id)
     level = format_.num_level
-    if level is None and instance is not None:
-        level = numbering.level_for_style(style.num_id, style.id)
     if level is None:
-        level = style.num_level
-    return Numbered(instance, level or 0, False)
+        level = 0 if direct else style_level(style, numbering)
+    if outline.numbers(style.id, instance, level):
+        return Numbered(instance, level, False, True)
+    return Numbered(instance, level, direct)
 
 
 def resolve_direct(
