@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 
 from lxml import etree
@@ -67,11 +68,16 @@ def write_flow(story: Story, parent: etree._Element) -> None:
     before = story.paragraphs
     blocks = block_elements(parent)
     write_blocks(story, blocks)
+    end_flow(story)
+    if story.paragraphs == before or (blocks and blocks[-1].tag == _TBL and story.table_depth):
+        story.writer.empty("text:p", {"text:style-name": "Standard"})
+
+
+def end_flow(story: Story) -> None:
+    """Close the list that is open, and give the frames that wait a paragraph: no other will anchor them."""
     leave_list(story)
     write_pending_paragraphs(story, write_paragraph)
     _place_frames(story)
-    if story.paragraphs == before or (blocks and blocks[-1].tag == _TBL and story.table_depth):
-        story.writer.empty("text:p", {"text:style-name": "Standard"})
 
 
 def _place_frames(story: Story) -> None:
@@ -86,7 +92,7 @@ def _place_frames(story: Story) -> None:
 def _paragraph(element: etree._Element, story: Story) -> None:
     """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
     frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
-    if frame is not None and floats(frame):
+    if frame is not None and floats(frame, story):
         story.pending_paragraphs.append((frame, element))
         return
     write_pending_paragraphs(story, write_paragraph)
@@ -101,7 +107,8 @@ def _table(element: etree._Element, story: Story) -> None:
     """A floating table stands in a frame, which the paragraph after it anchors."""
     floating = element.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}")
     if floating is not None and story.may_float:
-        story.pending_frames.append(floating_table(story, element, floating, write_flow))
+        if (frame := floating_table(story, element, floating, write_flow)) is not None:
+            story.pending_frames.append(frame)
     else:
         write_pending_paragraphs(story, write_paragraph)
         leave_list(story)
@@ -116,6 +123,14 @@ def _structured_document_tag(element: etree._Element, story: Story) -> None:
         TAG_SUPPORT.report(child.tag, story.log, story.place)
 
 
+def _equation(element: etree._Element, story: Story) -> None:
+    """An equation between paragraphs stands in one of its own."""
+    paragraph = etree.Element(_P)
+    paragraph.append(copy.deepcopy(element))
+    write_paragraph(story, paragraph)
+    story.at_start = False
+
+
 def _nothing(element: etree._Element, story: Story) -> None:
     """The content stands beside, see :func:`block_elements`."""
 
@@ -128,6 +143,8 @@ SUPPORT = Support(
     {
         "w:p": _paragraph,
         "w:tbl": _table,
+        "m:oMath": _equation,
+        "m:oMathPara": _equation,
         "w:sdt": _structured_document_tag,
         "w:customXml": _nothing,
         "w:smartTag": _nothing,
@@ -165,8 +182,6 @@ SUPPORT = Support(
         "w:moveTo": "TRACKED_CHANGE_FLATTENED",
         "w:del": "TRACKED_CHANGE_FLATTENED",
         "w:moveFrom": "TRACKED_CHANGE_FLATTENED",
-        "m:oMath": "EQUATION_DROPPED",
-        "m:oMathPara": "EQUATION_DROPPED",
         "w:contentPart": "INK_DROPPED",
     },
 )

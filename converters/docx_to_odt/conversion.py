@@ -122,6 +122,8 @@ class Conversion:
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
     sequence_counts: dict[str, int] = field(default_factory=dict)  # name -> how many fields of it are written
+    page_background: str | None = None  # #rrggbb
+    numbers_lines: bool = False
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
     outline: Outline = field(default_factory=Outline)
     noted_bookmarks: Mapping[str, tuple[str, str]] = field(
@@ -192,6 +194,9 @@ class Story:
     pending_break_after: str | None = None  # as pending_break, once the paragraph at work is written
     pending_master_page: str | None = None
     pending_page_number: str | None = None
+    pending_line_number: str | None = None
+    master_after_break: str | None = None  # for the first paragraph that starts a page
+    lines_numbered: bool = True  # where the document numbers lines at all
     pending_paragraphs: list[tuple[etree._Element, etree._Element]] = field(
         default_factory=list
     )  # frame, paragraph
@@ -209,6 +214,7 @@ class Story:
     inline_heading: bool = False  # what is written stands in a line of the paragraph after it
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
+    _placed: tuple[int, Place | None] = (-1, None)
 
     @property
     def log(self) -> LossLog:
@@ -216,12 +222,17 @@ class Story:
 
     @property
     def may_float(self) -> bool:
-        """Whether a table may stand in a frame here: in the body or a table of the body, not in a text box."""
-        return not self.container and self.depth == 0
+        """Whether a table may stand in a frame here: in the body, a header or a table of theirs, not in a text box."""
+        return self.container in ("", "header", "footer") and self.depth == 0
 
     @property
     def place(self) -> Place:
-        return Place("paragraph", self.paragraphs or None, self.container, part=self.part)
+        """Where the flow stands. It is asked for at every element, and made once a paragraph."""
+        number, place = self._placed
+        if place is None or number != self.paragraphs:
+            place = Place("paragraph", self.paragraphs or None, self.container, part=self.part)
+            self._placed = self.paragraphs, place
+        return place
 
     def nested(self, container: str | None = None, part: str | None = None) -> Story:
         """A flow inside this one, such as a text box or a note: with lists and fields of its own."""
@@ -235,12 +246,3 @@ class Story:
             depth=self.depth + 1,
             width_points=self.width_points,
         )
-
-    @contextmanager
-    def writing_to(self, writer: XmlWriter) -> Iterator[None]:
-        """Content goes into another writer for a while."""
-        previous, self.writer = self.writer, writer
-        try:
-            yield
-        finally:
-            self.writer = previous

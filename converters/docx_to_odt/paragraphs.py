@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
 from converters.docx_to_odt.changes import end_mark_changes, start_mark_changes
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.equations import equation_alignment
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
 from converters.docx_to_odt.outline import style_level
+from converters.docx_to_odt.page_starts import take_line_numbering, take_master_page
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
-from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
+from converters.docx_to_odt.paragraph_properties import (
+    EMPTY_PARAGRAPH_FORMAT,
+    ParagraphFormat,
+    with_whole_spacing,
+)
 from converters.docx_to_odt.run_properties import RunFormat, with_raised_position
 from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
@@ -26,6 +32,7 @@ _P, _PPR, _RPR, _VAL = qn("w:p"), qn("w:pPr"), qn("w:rPr"), qn("w:val")
 _SUPPRESS, _STYLE, _NUM_ID = qn("w:suppressAutoHyphens"), qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
 OUTLINE_LEVELS = 9
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
+_NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 # attributes that must be written even where the style says the same: a list's indents stand between them
 _INDENTS = ("margin_left", "text_indent")
 
@@ -63,9 +70,11 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
 
-    direct = resolve_direct(story, element, format_, style, numbered)
+    direct = lay_over(
+        resolve_direct(story, element, format_, style, numbered), equation_alignment(element, conversion)
+    )
     if story.inline_heading:
-        direct = replace(direct, margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
+        direct = lay_over(direct, _NO_SPACING)
     if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
         table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(_VAL)) else "true")
     if numbered.instance is None or numbered.outline:
@@ -147,7 +156,7 @@ def resolve_direct(
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
     changed = story.conversion.styles.with_paragraph_format(style, format_)
-    own = changed.own_paragraph if format_ != ParagraphFormat() else ParagraphProperties()
+    own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else ParagraphProperties()
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     styled = story.conversion.numbering.instance(style.num_id)
@@ -165,16 +174,16 @@ def resolve_direct(
                     fallback = getattr(style.paragraph, name) or fallback
                 kept.setdefault(name, fallback)
     if kept:
-        direct = replace(direct, **kept)
+        direct = lay_over(direct, ParagraphProperties(**kept))
     if story.table_format is not None:
         direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
-    direct = replace(direct, **_without_auto_spacing(story, element, changed, numbered))
+    direct = lay_over(direct, _without_auto_spacing(story, element, changed, numbered))
     return with_whole_spacing(direct, lay_over(inherited, own))
 
 
 def _without_auto_spacing(
     story: Story, element: etree._Element, style: Resolved, numbered: Numbered
-) -> dict[str, Any]:
+) -> ParagraphProperties:
     """Automatic spacing is nothing at the top of a flow, at the bottom of a cell and between list items, as in HTML
     (17.3.1.33)."""
     margins: dict[str, Any] = {}
@@ -184,7 +193,7 @@ def _without_auto_spacing(
     at_bottom = story.at_end and story.table_depth
     if style.auto_after and (at_bottom or (in_list and _is_numbered(element.getnext(), story))):
         margins["margin_bottom"] = "0pt"
-    return margins
+    return ParagraphProperties(**margins)
 
 
 def _is_numbered(element: etree._Element | None, story: Story) -> bool:
@@ -204,12 +213,8 @@ def _is_numbered(element: etree._Element | None, story: Story) -> bool:
 
 def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
     """What a table style says where the paragraph's style says nothing."""
-    names = {
-        item.name: None
-        for item in fields(record)  # type: ignore[arg-type]
-        if getattr(record, item.name) is not None and getattr(style, item.name) is not None
-    }
-    return replace(record, **names) if names else record  # type: ignore[type-var]
+    names = record.said.keys() & style.said.keys()
+    return replace(record, **dict.fromkeys(names)) if names else record  # type: ignore[type-var]
 
 
 def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
@@ -241,7 +246,8 @@ def _style_name(
     story.pending_break_after = None
     if story.pending_page_number is not None:
         direct = replace(direct, page_number=story.pending_page_number)
-    master, story.pending_master_page, story.pending_page_number = story.pending_master_page, None, None
+    direct = replace(direct, **take_line_numbering(story))
+    master = take_master_page(story, break_before or direct.break_before)
     if master is not None:
         direct = replace(direct, break_before=None)
     return story.automatic.name_for(

@@ -115,18 +115,20 @@ class RunPropertiesReader:
         self.theme = theme
         self.fonts = fonts
         self.log = log
-        self._known: dict[Any, RunFormat] = {}
+        self._known: dict[Any, tuple[RunFormat, tuple[str, ...]]] = {}
 
     def read(self, element: etree._Element | None, place: Place) -> RunFormat:
         if element is None or not len(element):
             return EMPTY_RUN_FORMAT
-        key = tuple((child.tag, tuple(child.attrib.items())) for child in element)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._read(element, place)
-        else:
-            for child in element:  # the same loss at another place
-                SUPPORT.report(child.tag, self.log, place)
+        key = tuple([(child.tag, tuple(child.items())) for child in element])
+        known = self._known.get(key)
+        if known is None:
+            found = self._read(element, place)
+            self._known[key] = found, tuple(child.tag for child in element if SUPPORT.loss_code(child.tag))
+            return found
+        found, lost = known
+        for tag in lost:  # the same loss at another place
+            SUPPORT.report(tag, self.log, place)
         return found
 
     def _read(self, element: etree._Element, place: Place) -> RunFormat:

@@ -282,6 +282,14 @@ class FontFaces:
             self._faces.setdefault(known, replace(face, name=known, family=face.family or face.name))
         return known
 
+    def distinct_name_for(self, face: FontFace) -> str:
+        """The name of exactly this face: one that differs from another of its typeface has a number behind its name."""
+        named, number = face, 0
+        while self._faces.setdefault(named.name, named) != named:
+            number += 1
+            named = replace(face, name=f"{face.name}{number}", family=face.family or face.name)
+        return named.name
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._faces)
