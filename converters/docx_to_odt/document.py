@@ -79,7 +79,7 @@ def _read_conversion(package: Package, document: OdfDocument, log: LossLog, main
     settings = read_settings(*_with_log(optional("settings"), log))
     fonts.use_theme_languages(settings.theme_languages)
     runs, paragraphs = RunPropertiesReader(theme, fonts, log), ParagraphPropertiesReader(theme, log)
-    styles = Styles(optional("styles")[0], paragraphs, runs, log)
+    styles = Styles(optional("styles")[0], paragraphs, runs, log, hyphenates=settings.auto_hyphenation)
     numbering_root, numbering_part = optional("numbering")
     conversion = Conversion(
         package,

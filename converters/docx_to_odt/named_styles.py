@@ -102,6 +102,7 @@ def _style(
 
 def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings: Settings) -> None:
     typeface, size, size_asian, size_complex = DEFAULT_FONT if styles.sources else TEMPLATE_FONT
+    zone = settings.hyphenation_zone_twips  # LibreOffice's extension counts in twips, too
     plain = TextProperties(
         font_name=fonts.name_for(typeface),
         font_size=size,
@@ -114,12 +115,16 @@ def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings:
         hyphenate="true" if settings.auto_hyphenation else "false",
         hyphenation_remain_char_count="2",
         hyphenation_push_char_count="2",
+        hyphenation_no_caps=None if settings.hyphenates_capitals else "true",
+        hyphenation_zone=str(round(zone)) if settings.auto_hyphenation and zone else None,
     )
     paragraph = ParagraphProperties(
         text_autospace="ideograph-alpha",
         punctuation_wrap="hanging",
         line_break="strict",
-        hyphenation_ladder_count="no-limit",
+        hyphenation_ladder_count=str(settings.hyphenation_limit)
+        if settings.hyphenation_limit
+        else "no-limit",
         tab_stop_distance=from_twips(settings.default_tab_twips),
         writing_mode="page",
     )

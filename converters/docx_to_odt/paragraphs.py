@@ -26,10 +26,10 @@ from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
-from converters.units import read_int, read_on_off
+from converters.units import read_int
 
 _P, _PPR, _RPR, _VAL = qn("w:p"), qn("w:pPr"), qn("w:rPr"), qn("w:val")
-_SUPPRESS, _STYLE, _NUM_ID = qn("w:suppressAutoHyphens"), qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
+_STYLE, _NUM_ID = qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
 OUTLINE_LEVELS = 9
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
 _NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
@@ -75,8 +75,7 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     )
     if story.inline_heading:
         direct = lay_over(direct, _NO_SPACING)
-    if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
-        table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(_VAL)) else "true")
+    table_text = lay_over(table_text, conversion.styles.hyphenation(format_))
     if numbered.instance is None or numbered.outline:
         leave_list(story)
     else:

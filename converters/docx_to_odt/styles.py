@@ -89,7 +89,10 @@ class Styles:
         paragraph_reader: ParagraphPropertiesReader,
         run_reader: RunPropertiesReader,
         log: LossLog,
+        *,
+        hyphenates: bool = False,
     ) -> None:
+        self.hyphenates = hyphenates  # automatic hyphenation is on
         self._paragraphs = paragraph_reader
         self._runs = run_reader
         self.sources: dict[tuple[str, str], StyleSource] = {}
@@ -209,7 +212,17 @@ class Styles:
         if source.kind == "paragraph":
             format_ = self._paragraphs.read(read(qn("w:pPr")), place)
             resolved = self._with_paragraph_format(resolved, format_)
+            own = self.hyphenation(format_)
+            resolved = replace(
+                resolved, own_text=lay_over(resolved.own_text, own), text=lay_over(resolved.text, own)
+            )
         return resolved
+
+    def hyphenation(self, format_: ParagraphFormat) -> TextProperties:
+        """What paragraph properties say about hyphenation (17.3.1.34): in ODF it is a property of text."""
+        if format_.suppress_hyphens is None or not self.hyphenates:
+            return TextProperties()
+        return TextProperties(hyphenate="false" if format_.suppress_hyphens else "true")
 
     def with_paragraph_format(self, base: Resolved, format_: ParagraphFormat) -> Resolved:
         """A style with paragraph properties over it, which many paragraphs share."""

@@ -325,3 +325,63 @@ def test_the_number_in_front_of_a_note_looks_as_in_the_note() -> None:
     (style,) = (found for found in root.iter(qn("style:style")) if found.get(qn("style:name")) == name)
     (text,) = style
     assert (text.get(qn("style:text-position")), text.get(qn("fo:font-weight"))) == ("super 58%", "bold")
+
+
+HYPHENATION = '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/><w:hyphenationZone w:val="425"/><w:doNotHyphenateCaps/>'
+UNBROKEN = STYLES + (
+    '<w:style w:type="paragraph" w:styleId="Whole"><w:name w:val="Whole"/><w:basedOn w:val="Normal"/>'
+    "<w:pPr><w:suppressAutoHyphens/></w:pPr></w:style>"
+)
+
+
+def hyphenated(properties: str, settings: str) -> str | None:
+    root = converted(paragraph("x", properties), parts={"styles": UNBROKEN, "settings": settings})
+    return style_of(root, body_of(root)[0]).get("hyphenate")
+
+
+@pytest.mark.parametrize(
+    ("properties", "settings", "expected"),
+    [
+        ('<w:pStyle w:val="Whole"/>', HYPHENATION, "false"),
+        ('<w:pStyle w:val="Whole"/><w:suppressAutoHyphens w:val="0"/>', HYPHENATION, "true"),
+        ("<w:suppressAutoHyphens/>", HYPHENATION, "false"),
+        ('<w:suppressAutoHyphens w:val="0"/>', "", None),
+        ("", HYPHENATION, None),
+    ],
+)
+def test_a_paragraph_is_hyphenated_where_the_document_and_it_allow_it(
+    properties: str, settings: str, expected: str | None
+) -> None:
+    assert hyphenated(properties, settings) == expected
+
+
+def test_the_limits_of_hyphenation_are_kept() -> None:
+    root = converted(paragraph("x"), parts={"styles": STYLES, "settings": HYPHENATION})
+    (default,) = (
+        style
+        for style in root.iter(qn("style:default-style"))
+        if style.get(qn("style:family")) == "paragraph"
+    )
+    values = {name: value for properties in default for name, value in properties.attrib.items()}
+    assert values[qn("fo:hyphenate")] == "true"
+    assert values[qn("fo:hyphenation-ladder-count")] == "3"
+    assert values[qn("loext:hyphenation-no-caps")] == "true"
+    assert values[qn("loext:hyphenation-zone")] == "425"
+
+
+@pytest.mark.parametrize(
+    ("compatibility", "item", "value"),
+    [
+        ("<w:noLeading/>", "AddExternalLeading", "false"),
+        ("<w:usePrinterMetrics/>", "PrinterIndependentLayout", "disabled"),
+        ("", "AddParaTableSpacing", "false"),
+        (None, "AddParaTableSpacing", "true"),
+    ],
+)
+def test_layout_follows_the_compatibility_settings(compatibility: str | None, item: str, value: str) -> None:
+    parts = {} if compatibility is None else {"settings": f"<w:compat>{compatibility}</w:compat>"}
+    found = {
+        element.get(qn("config:name")): element.text
+        for element in converted(paragraph("x"), parts=parts).iter(qn("config:config-item"))
+    }
+    assert found[item] == value
