@@ -56,7 +56,7 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     outline = conversion.outline = resolve_outline(styles, numbering, root)
     write_styles(document, styles, numbering, outline, conversion.fonts, conversion.settings)
     document.add_common("default-page-layout", write_default_page_layout)
-    write_list_styles(document, numbering, log, main_part)
+    write_list_styles(document, package, numbering, log)
     write_outline(document, outline, numbering)
     write_notes_configuration(conversion)
     writer = XmlWriter()
