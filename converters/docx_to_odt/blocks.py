@@ -12,6 +12,7 @@ from converters.docx_to_odt.bookmarks import (
     start_bookmark_between_paragraphs,
 )
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.drop_caps import becomes_drop_cap
 from converters.docx_to_odt.floating_tables import floating_table
 from converters.docx_to_odt.indexes import end_of_index, write_index
 from converters.docx_to_odt.lists import leave_list
@@ -92,6 +93,10 @@ def _place_frames(story: Story) -> None:
 def _paragraph(element: etree._Element, story: Story) -> None:
     """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
     frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    if frame is not None and becomes_drop_cap(element, frame):
+        write_pending_paragraphs(story, write_paragraph)
+        story.pending_drop_cap = element
+        return
     if frame is not None and floats(frame, story):
         story.pending_paragraphs.append((frame, element))
         return

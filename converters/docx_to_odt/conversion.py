@@ -200,6 +200,7 @@ class Story:
     pending_paragraphs: list[tuple[etree._Element, etree._Element]] = field(
         default_factory=list
     )  # frame, paragraph
+    pending_drop_cap: etree._Element | None = None  # the paragraph of a drop cap: it begins the next one
     pending_frames: list[str] = field(default_factory=list)  # frames for the next paragraph to anchor
     pending_changes: list[str] = field(
         default_factory=list

@@ -9,6 +9,7 @@ from lxml import etree
 
 from converters.docx_to_odt.changes import end_mark_changes, start_mark_changes
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.drop_caps import write_drop_cap
 from converters.docx_to_odt.equations import equation_alignment
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
@@ -66,6 +67,7 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     base = lay_over(lay_over(conversion.styles.default_run.text, style.text), table_text)
     inline = Inline(story, style, base)
     end_mark_changes(inline)
+    drop_cap = write_drop_cap(inline)
     write_paragraph_content(inline, element)
     start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
@@ -75,6 +77,8 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     )
     if story.inline_heading:
         direct = lay_over(direct, _NO_SPACING)
+    if drop_cap is not None:
+        direct = lay_over(direct, ParagraphProperties(drop_cap=drop_cap))
     table_text = lay_over(table_text, conversion.styles.hyphenation(format_))
     if numbered.instance is None or numbered.outline:
         leave_list(story)

@@ -385,3 +385,31 @@ def test_layout_follows_the_compatibility_settings(compatibility: str | None, it
         for element in converted(paragraph("x"), parts=parts).iter(qn("config:config-item"))
     }
     assert found[item] == value
+
+
+def drop_cap(kind: str, text: str = "O") -> str:
+    frame = f'<w:framePr w:dropCap="{kind}" w:lines="3" w:hSpace="40" w:wrap="around"/>'
+    return paragraph(text, frame, '<w:position w:val="-10"/><w:sz w:val="120"/><w:b/>')
+
+
+def test_a_drop_cap_begins_the_text_that_it_belongs_to() -> None:
+    root = converted(drop_cap("drop") + paragraph("nce upon a time"))
+    (text,) = body_of(root)
+    assert text_of(text) == "Once upon a time"
+    name = text.get(qn("text:style-name"))
+    (style,) = (found for found in root.iter(qn("style:style")) if found.get(qn("style:name")) == name)
+    (cap,) = style.iter(qn("style:drop-cap"))
+    assert (cap.get(qn("style:lines")), cap.get(qn("style:length")), cap.get(qn("style:distance"))) == (
+        "3",
+        "1",
+        "2pt",
+    )
+    (span,) = text.iter(qn("text:span"))
+    formatting = style_of(root, span)
+    assert formatting["font-weight"] == "bold"
+    assert "font-size" not in formatting and "text-position" not in formatting
+
+
+def test_a_capital_in_the_margin_stays_a_frame() -> None:
+    root = body_of(converted(drop_cap("margin") + paragraph("nce")))
+    assert len(list(root.iter(qn("draw:frame")))) == 1
