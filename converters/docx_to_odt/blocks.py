@@ -12,11 +12,13 @@ from converters.docx_to_odt.bookmarks import (
     start_bookmark_between_paragraphs,
 )
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.drop_caps import becomes_drop_cap
 from converters.docx_to_odt.floating_tables import floating_table
 from converters.docx_to_odt.indexes import end_of_index, write_index
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
 from converters.docx_to_odt.paragraphs import write_paragraph
+from converters.docx_to_odt.style_separators import ends_in_style_separator, inline_heading
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.text_frames import floats, write_pending_paragraphs
 from converters.ooxml.namespaces import qn
@@ -91,10 +93,17 @@ def _place_frames(story: Story) -> None:
 def _paragraph(element: etree._Element, story: Story) -> None:
     """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
     frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    if frame is not None and becomes_drop_cap(element, frame):
+        write_pending_paragraphs(story, write_paragraph)
+        story.pending_drop_cap = element
+        return
     if frame is not None and floats(frame, story):
         story.pending_paragraphs.append((frame, element))
         return
     write_pending_paragraphs(story, write_paragraph)
+    if ends_in_style_separator(element):
+        story.pending_frames.append(inline_heading(story, element, write_paragraph))
+        return
     write_paragraph(story, element)
     story.at_start = False
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from converters.docx_to_odt.fonts import Fonts
 from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.outline import Outline
 from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader
 from converters.docx_to_odt.run_properties import RunFormat, RunPropertiesReader
 from converters.docx_to_odt.settings import Settings
@@ -125,6 +126,7 @@ class Conversion:
     background_image: BackgroundImage | None = None
     numbers_lines: bool = False
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
+    outline: Outline = field(default_factory=Outline)
     noted_bookmarks: Mapping[str, tuple[str, str]] = field(
         default_factory=dict
     )  # name -> class and id of a note
@@ -199,6 +201,7 @@ class Story:
     pending_paragraphs: list[tuple[etree._Element, etree._Element]] = field(
         default_factory=list
     )  # frame, paragraph
+    pending_drop_cap: etree._Element | None = None  # the paragraph of a drop cap: it begins the next one
     pending_frames: list[str] = field(default_factory=list)  # frames for the next paragraph to anchor
     pending_changes: list[str] = field(
         default_factory=list
@@ -210,6 +213,7 @@ class Story:
     at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0
     in_index: bool = False  # what is written are the entries of a table of contents
+    inline_heading: bool = False  # what is written stands in a line of the paragraph after it
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
     _placed: tuple[int, Place | None] = (-1, None)

@@ -11,11 +11,12 @@ from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.fonts import Fonts
 from converters.docx_to_odt.headers_footers import MasterPages, write_default_page_layout
-from converters.docx_to_odt.list_styles import write_list_styles
+from converters.docx_to_odt.list_styles import write_list_styles, write_outline
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.named_styles import write_styles
 from converters.docx_to_odt.notes import read_notes, write_notes_configuration
 from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.outline import resolve_outline
 from converters.docx_to_odt.page_layouts import section_properties, write_line_numbering
 from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader
 from converters.docx_to_odt.run_properties import RunPropertiesReader
@@ -55,9 +56,12 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     body = root.find(qn("w:body"))
     conversion.bookmark_names = read_bookmark_names(root)
     conversion.noted_bookmarks = read_noted_bookmarks(root)
-    write_styles(document, conversion.styles, conversion.numbering, conversion.fonts, conversion.settings)
+    styles, numbering = conversion.styles, conversion.numbering
+    outline = conversion.outline = resolve_outline(styles, numbering, root)
+    write_styles(document, styles, numbering, outline, conversion.fonts, conversion.settings)
     document.add_common("default-page-layout", write_default_page_layout)
-    write_list_styles(document, conversion.numbering, log, main_part)
+    write_list_styles(document, package, numbering, log)
+    write_outline(document, outline, numbering)
     write_notes_configuration(conversion)
     writer = XmlWriter()
     _write_body(conversion, body, writer)
@@ -79,7 +83,7 @@ def _read_conversion(package: Package, document: OdfDocument, log: LossLog, main
     settings = read_settings(*_with_log(optional("settings"), log))
     fonts.use_theme_languages(settings.theme_languages)
     runs, paragraphs = RunPropertiesReader(theme, fonts, log), ParagraphPropertiesReader(theme, log)
-    styles = Styles(optional("styles")[0], paragraphs, runs, log)
+    styles = Styles(optional("styles")[0], paragraphs, runs, log, hyphenates=settings.auto_hyphenation)
     numbering_root, numbering_part = optional("numbering")
     conversion = Conversion(
         package,

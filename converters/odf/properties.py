@@ -166,6 +166,8 @@ class TextProperties(Properties):
     hyphenate: str | None = attribute("fo:hyphenate")
     hyphenation_remain_char_count: str | None = attribute("fo:hyphenation-remain-char-count")
     hyphenation_push_char_count: str | None = attribute("fo:hyphenation-push-char-count")
+    hyphenation_no_caps: str | None = attribute("loext:hyphenation-no-caps")
+    hyphenation_zone: str | None = attribute("loext:hyphenation-zone")
     border: str | None = attribute("loext:border")
     border_top: str | None = attribute("loext:border-top")
     border_bottom: str | None = attribute("loext:border-bottom")
