@@ -25,6 +25,11 @@ from converters.docx_to_odt import (
     table_properties,
     vml,
 )
+from converters.drawings.effects import EFFECTS
+from converters.drawings.picture_frames import BLIP
+from converters.drawings.shape_properties import SHAPE_PROPERTIES
+from converters.drawings.shapes import SHAPE_TREE
+from converters.drawings.text_frames import BODY_PROPERTIES
 from converters.losses import LossLog
 from converters.metadata import odf_meta
 from converters.odf.document import OdfDocument
@@ -52,7 +57,6 @@ SUPPORT: tuple[Support, ...] = (
     table_properties.CELL_SUPPORT,
     drawings.DRAWING_SUPPORT,
     drawings.CONTENT_SUPPORT,
-    drawings.EFFECT_SUPPORT,
     vml.SUPPORT,
     *equations.SUPPORT,
     styles.SUPPORT,
@@ -60,7 +64,11 @@ SUPPORT: tuple[Support, ...] = (
     numbering.ABSTRACT_SUPPORT,
     numbering.LEVEL_SUPPORT,
     settings.SUPPORT,
-    drawings.SHAPE_SUPPORT,
+    SHAPE_TREE,
+    SHAPE_PROPERTIES,
+    BODY_PROPERTIES,
+    BLIP,
+    EFFECTS,
     *structure.SUPPORT,
 )
 # relationship of the main part -> container label of the losses in it

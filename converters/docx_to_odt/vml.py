@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from converters.docx_to_odt.anchors import Anchor
-from converters.docx_to_odt.drawings import write_picture_frame, write_text_box
+from converters.docx_to_odt.frames import write_picture_frame, write_text_box
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.run_properties import RunFormat
 from converters.odf.properties import GraphicProperties

@@ -1,0 +1,100 @@
+"""Graphic objects in text: charts and SmartArt (ECMA-376 Part 1, 20.4.2.8, a:graphic in w:drawing)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from converters.docx_to_odt.anchors import Anchor
+from converters.docx_to_odt.drawing_contexts import drawing_context
+from converters.docx_to_odt.frames import write_frame, write_text_frame
+from converters.docx_to_odt.inline import Inline
+from converters.drawings.anatomy import shape_name, write_description
+from converters.drawings.chart_frames import carry_chart
+from converters.drawings.context import DrawingContext
+from converters.drawings.diagrams import Point, read_drawing, read_outline, write_drawing
+from converters.drawings.transforms import Transform
+from converters.odf.properties import GraphicProperties
+from converters.odf.text import write_text
+from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import prefixed, qn
+from converters.ooxml.xml import children
+from converters.units import EMU_PER_CENTIMETRE
+
+_EMBEDDED = {"xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
+_BARE = GraphicProperties(stroke="none", fill="none")
+
+
+def write_chart(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
+    """``c:chart``: the chart as an object of the package."""
+    context = drawing_context(inline.story, anchor)
+    address = carry_chart(context, element.get(qn("r:id")), anchor.width_emu, anchor.height_emu)
+    if address is not None:
+        write_frame(
+            inline,
+            anchor,
+            "Graphics",
+            lambda writer: writer.empty("draw:object", {"xlink:href": address, **_EMBEDDED}),
+        )
+
+
+def write_diagram(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
+    """``dgm:relIds``: the shapes that Word drew last; where it drew none, the diagram's text."""
+    context = drawing_context(inline.story, anchor)
+    drawing = read_drawing(element, context)
+    if drawing is None:
+        points = read_outline(element, context)
+        if not points:
+            context.log.report("SMARTART_DROPPED", context.place)
+            return
+        context.log.report("SMARTART_APPROXIMATED", context.place)
+        write_text_frame(inline, anchor, _outline(points), grows=True)
+        return
+    place = Transform(
+        _emu(anchor.attributes.get("svg:x")),
+        _emu(anchor.attributes.get("svg:y")),
+        anchor.width_emu,
+        anchor.height_emu,
+    )
+    inline.leave_span()
+    frame = element.getparent()
+    with inline.writer.element("draw:g", context.shape_attributes(shape_name(element), GraphicProperties())):
+        if frame is not None:
+            write_description(inline.writer, element)
+        plain = replace(context, anchoring=replace(context.anchoring, text_style=None))
+        write_drawing(inline.writer, drawing, place, plain)
+    inline.visible = inline.visible or anchor.inline
+
+
+def _emu(length: str | None) -> float:
+    return float((length or "0cm").removesuffix("cm")) * EMU_PER_CENTIMETRE
+
+
+def _outline(points: list[Point]) -> str:
+    """The text of points as paragraphs, each level one tab further in."""
+
+    def write(writer: XmlWriter) -> None:
+        for point in points:
+            for paragraph in point.element.iterfind(f"{qn('dgm:t')}/{qn('a:p')}"):
+                text = "".join(one.text or "" for one in paragraph.iter(qn("a:t")))
+                with writer.element("text:p", {"text:style-name": "Standard"}):
+                    write_text(writer, "\t" * point.level + text)
+
+    return XmlWriter().fragment(write)
+
+
+def write_graphic_in_group(
+    writer: XmlWriter, frame: etree._Element, place: Transform, context: DrawingContext
+) -> None:
+    """``wpg:graphicFrame``: a chart in a group of shapes; anything else is reported."""
+    for content in children(frame.find(f"{qn('a:graphic')}/{qn('a:graphicData')}")):
+        if content.tag != qn("c:chart"):
+            context.log.report("DRAWING_DROPPED", context.place, kind=prefixed(content.tag))
+            continue
+        address = carry_chart(context, content.get(qn("r:id")), place.width, place.height)
+        if address is not None:
+            attributes = {**context.shape_attributes(shape_name(frame), _BARE), **place.attributes()}
+            with writer.element("draw:frame", attributes):
+                writer.empty("draw:object", {"xlink:href": address, **_EMBEDDED})
+                write_description(writer, frame)
