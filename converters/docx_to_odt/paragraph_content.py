@@ -12,7 +12,7 @@ from converters.docx_to_odt.comments import end_comment, start_comment
 from converters.docx_to_odt.equations import write_equation, write_equation_paragraph
 from converters.docx_to_odt.fields import write_simple_field
 from converters.docx_to_odt.inline import Inline
-from converters.docx_to_odt.run_content import run_style_name, write_run
+from converters.docx_to_odt.run_content import link_style_name, write_run
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
 from converters.support import Support
@@ -22,8 +22,9 @@ def write_paragraph_content(inline: Inline, parent: etree._Element) -> None:
     """Write all inline content of a paragraph or of a tag inside one."""
     if inline.story.pending_bookmarks:
         write_pending_bookmarks(inline)
+    log, place = inline.story.log, inline.place
     for child in children(parent):
-        SUPPORT.dispatch(child, inline.story.log, inline.place, inline)
+        SUPPORT.dispatch(child, log, place, inline)
 
 
 def _hyperlink(element: etree._Element, inline: Inline) -> None:
@@ -31,7 +32,7 @@ def _hyperlink(element: etree._Element, inline: Inline) -> None:
     href = link_target(element, inline)
     if href:
         first_run = element.find(qn("w:r"))
-        style = run_style_name(first_run, inline) if first_run is not None else None
+        style = link_style_name(first_run, inline) if first_run is not None else None
         inline.open_link(href, style, element.get(qn("w:tooltip")))
     write_paragraph_content(inline, element)
     if href:

@@ -29,8 +29,10 @@ class Settings:
     auto_hyphenation: bool = False
     even_and_odd_headers: bool = False
     mirror_margins: bool = False
+    shows_background: bool = False
     gutter_at_top: bool = False
     compatibility_mode: int = WORD_2007
+    names_compatibility_mode: bool = False
     own_size_in_tables: bool = False  # the default paragraph style's size holds in tables whatever it is
     theme_languages: Mapping[str, str] = field(default_factory=dict)
     compatibility: set[str] = field(default_factory=set)
@@ -38,6 +40,15 @@ class Settings:
     endnote_properties: etree._Element | None = None
     record_changes: bool = False
     equation_defaults: EquationDefaults = EquationDefaults()
+
+    @property
+    def tables_hang_out(self) -> bool:
+        """Whether a table's border stands outside the text area so that its text stands on the edge.
+
+        So it is in the modes of Word 2003 to 2010. A document that names no mode comes from another producer than
+        Word, which set its borders on the edge; LibreOffice takes it so, too.
+        """
+        return self.names_compatibility_mode and self.compatibility_mode < WORD_2013
 
 
 def read_settings(root: etree._Element | None, log: LossLog, part: str) -> Settings:
@@ -71,7 +82,10 @@ def _read_compatibility(element: etree._Element, settings: Settings) -> None:
     for child in element:
         if child.tag == qn("w:compatSetting"):
             if child.get(qn("w:name")) == "compatibilityMode":
-                settings.compatibility_mode = read_int(child.get(_VAL), WORD_2007) or WORD_2007
+                mode = read_int(child.get(_VAL), WORD_2007) or WORD_2007
+                if not settings.names_compatibility_mode or mode > settings.compatibility_mode:
+                    settings.compatibility_mode = mode  # named more than once, the highest holds
+                settings.names_compatibility_mode = True
             elif child.get(qn("w:name")) == "overrideTableStyleFontSizeAndJustification":
                 settings.own_size_in_tables = read_on_off(child.get(_VAL))
         elif read_on_off(child.get(_VAL)):
@@ -100,6 +114,7 @@ SUPPORT = Support(
         "w:defaultTabStop": _read_default_tab,
         "w:autoHyphenation": _on_off("auto_hyphenation"),
         "w:evenAndOddHeaders": _on_off("even_and_odd_headers"),
+        "w:displayBackgroundShape": _on_off("shows_background"),
         "w:mirrorMargins": _on_off("mirror_margins"),
         "w:gutterAtTop": _on_off("gutter_at_top"),
         "w:trackRevisions": _on_off("record_changes"),
@@ -133,7 +148,6 @@ SUPPORT = Support(
         "w:hyphenationZone": "LibreOffice hyphenates wherever a word allows it",
         "w:consecutiveHyphenLimit": "read with hyphenation; LibreOffice sets no limit",
         "w:doNotHyphenateCaps": "LibreOffice hyphenates words in capitals as others",
-        "w:displayBackgroundShape": "read with the background",
         "w:displayHorizontalDrawingGridEvery": _EDITOR,
         "w:displayVerticalDrawingGridEvery": _EDITOR,
         "w:drawingGridHorizontalSpacing": _EDITOR,
@@ -249,7 +263,7 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
         "EmptyDbFieldHidesPara": False,
         "FootnoteInColumnToPageEnd": True,
         "FrameAutowidthWithMorePara": True,
-        "GutterAtTop": settings.gutter_at_top,
+        "GutterAtTop": False,  # it is part of the top margin
         "HeaderSpacingBelowLastPara": True,
         "HyphenateURLs": False,
         "IgnoreFirstLineIndentInNumbering": False,
