@@ -8,7 +8,6 @@ from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.inline import Inline
 from converters.ooxml.namespaces import qn
 
-
 _END = qn("w:bookmarkEnd")
 _WITHOUT_EXTENT = frozenset((_END, qn("w:bookmarkStart"), qn("w:proofErr")))
 

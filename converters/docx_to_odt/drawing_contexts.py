@@ -7,11 +7,22 @@ from dataclasses import replace
 from converters.docx_to_odt.anchors import Anchor
 from converters.docx_to_odt.conversion import Story
 from converters.drawings.context import Anchoring, DrawingContext
+from converters.drawings.transforms import Transform
+from converters.units import EMU_PER_CENTIMETRE
 
 TEXT_STYLE = (
     "Frame"  # a shape made from it holds text of Writer's own, with styles and fields, in LibreOffice
 )
 _PLACE = ("svg:x", "svg:y")
+
+
+def anchor_place(anchor: Anchor) -> Transform:
+    """The box of an anchor, in EMU from where it counts."""
+    x, y = (
+        float((anchor.attributes.get(name) or "0cm").removesuffix("cm")) * EMU_PER_CENTIMETRE
+        for name in _PLACE
+    )
+    return Transform(x, y, anchor.width_emu, anchor.height_emu)
 
 
 def drawing_context(story: Story, anchor: Anchor | None = None) -> DrawingContext:

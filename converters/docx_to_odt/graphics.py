@@ -7,7 +7,7 @@ from dataclasses import replace
 from lxml import etree
 
 from converters.docx_to_odt.anchors import Anchor
-from converters.docx_to_odt.drawing_contexts import drawing_context
+from converters.docx_to_odt.drawing_contexts import anchor_place, drawing_context
 from converters.docx_to_odt.frames import write_frame, write_text_frame
 from converters.docx_to_odt.inline import Inline
 from converters.drawings.anatomy import shape_name, write_description
@@ -20,7 +20,6 @@ from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
-from converters.units import EMU_PER_CENTIMETRE
 
 _EMBEDDED = {"xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
 _BARE = GraphicProperties(stroke="none", fill="none")
@@ -51,24 +50,12 @@ def write_diagram(element: etree._Element, inline: Inline, anchor: Anchor) -> No
         context.log.report("SMARTART_APPROXIMATED", context.place)
         write_text_frame(inline, anchor, _outline(points), grows=True)
         return
-    place = Transform(
-        _emu(anchor.attributes.get("svg:x")),
-        _emu(anchor.attributes.get("svg:y")),
-        anchor.width_emu,
-        anchor.height_emu,
-    )
     inline.leave_span()
-    frame = element.getparent()
     with inline.writer.element("draw:g", context.shape_attributes(shape_name(element), GraphicProperties())):
-        if frame is not None:
-            write_description(inline.writer, element)
+        write_description(inline.writer, element)
         plain = replace(context, anchoring=replace(context.anchoring, text_style=None))
-        write_drawing(inline.writer, drawing, place, plain)
+        write_drawing(inline.writer, drawing, anchor_place(anchor), plain)
     inline.visible = inline.visible or anchor.inline
-
-
-def _emu(length: str | None) -> float:
-    return float((length or "0cm").removesuffix("cm")) * EMU_PER_CENTIMETRE
 
 
 def _outline(points: list[Point]) -> str:

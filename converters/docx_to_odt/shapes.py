@@ -14,7 +14,7 @@ from lxml import etree
 
 from converters.docx_to_odt.anchors import Anchor
 from converters.docx_to_odt.conversion import Story, TableFormat
-from converters.docx_to_odt.drawing_contexts import drawing_context
+from converters.docx_to_odt.drawing_contexts import anchor_place, drawing_context
 from converters.docx_to_odt.frames import BARE_FRAME, frame_formatting, write_text_frame
 from converters.docx_to_odt.graphics import write_graphic_in_group
 from converters.docx_to_odt.inline import Inline
@@ -30,7 +30,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.colors import read_color
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
-from converters.units import EMU_PER_CENTIMETRE, EMU_PER_POINT, from_emu
+from converters.units import EMU_PER_POINT, from_emu
 
 # what ODF has in frames only; headings are titles of the document wherever they stand
 _NEEDS_FRAME = re.compile(
@@ -91,16 +91,29 @@ def render_text(shape: etree._Element, story: Story, context: DrawingContext) ->
     content = shape.find(_CONTENT)
     if content is None:
         return ""
-    flow = story.nested()
-    flow.writer = XmlWriter()
-    flow.width_points = _width_points(shape) or story.width_points
     reference = shape.find(f"{qn('wps:style')}/{qn('a:fontRef')}")
     color = read_color(reference, context.scheme)
-    if color is not None:
-        flow.table_format = TableFormat(text=TextProperties(color=color.rgb))
+    format_ = TableFormat(text=TextProperties(color=color.rgb)) if color is not None else None
+    return render_content(content, story, width_points=_width_points(shape), format_=format_)
+
+
+def render_content(
+    content: etree._Element,
+    story: Story,
+    *,
+    width_points: float,
+    format_: TableFormat | None = None,
+    headings: bool = True,
+) -> str:
+    """The blocks of a ``w:txbxContent`` as ODF; without ``headings``, they are paragraphs."""
+    flow = story.nested()
+    flow.writer = XmlWriter()
+    flow.width_points = width_points or story.width_points
+    flow.table_format = format_
     story.conversion.write_flow(flow, content)
     story.paragraphs = flow.paragraphs
-    return flow.writer.result()
+    text = flow.writer.result()
+    return text if headings else _without_headings(text)
 
 
 def _without_headings(text: str) -> str:
@@ -114,18 +127,9 @@ def _width_points(shape: etree._Element) -> float:
     return transform.width / EMU_PER_POINT if transform is not None else 0.0
 
 
-def _emu(length: str | None) -> float:
-    return float((length or "0cm").removesuffix("cm")) * EMU_PER_CENTIMETRE
-
-
 def anchored_group(own: Transform | None, anchor: Anchor) -> GroupTransform:
     """Maps a drawing's own box to the place where it is anchored."""
-    place = Transform(
-        _emu(anchor.attributes.get("svg:x")),
-        _emu(anchor.attributes.get("svg:y")),
-        anchor.width_emu,
-        anchor.height_emu,
-    )
+    place = anchor_place(anchor)
     if own is None:
         return GroupTransform(place, 0, 0, place.width, place.height)
     return GroupTransform(
