@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from converters.docx_to_odt import (
     blocks,
+    content_controls,
     document,
     drawings,
     equations,
@@ -45,7 +46,7 @@ SUPPORT: tuple[Support, ...] = (
     document.SUPPORT,
     blocks.SUPPORT,
     paragraph_content.SUPPORT,
-    paragraph_content.TAG_SUPPORT,
+    content_controls.SUPPORT,
     paragraph_properties.SUPPORT,
     run_content.SUPPORT,
     run_properties.SUPPORT,
