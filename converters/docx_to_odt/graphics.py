@@ -15,13 +15,17 @@ from converters.drawings.chart_frames import carry_chart
 from converters.drawings.context import DrawingContext
 from converters.drawings.diagrams import Point, read_drawing, read_outline, write_drawing
 from converters.drawings.transforms import Transform
-from converters.odf.properties import GraphicProperties
+from converters.odf.properties import GraphicProperties, ParagraphProperties, TextProperties
+from converters.odf.stylesheet import Style
 from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
+from converters.units import EMU_PER_POINT
+from converters.units import points as points_length
 
 _EMBEDDED = {"xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
+_LINE_HEIGHT, _SMALLEST_POINTS, _LARGEST_POINTS = 1.25, 4.0, 11.0
 _BARE = GraphicProperties(stroke="none", fill="none")
 
 
@@ -48,7 +52,7 @@ def write_diagram(element: etree._Element, inline: Inline, anchor: Anchor) -> No
             context.log.report("SMARTART_DROPPED", context.place)
             return
         context.log.report("SMARTART_APPROXIMATED", context.place)
-        write_text_frame(inline, anchor, _outline(points), grows=True)
+        write_text_frame(inline, anchor, _outline(points, inline, anchor), grows=True)
         return
     inline.leave_span()
     with inline.writer.element("draw:g", context.shape_attributes(shape_name(element), GraphicProperties())):
@@ -58,15 +62,27 @@ def write_diagram(element: etree._Element, inline: Inline, anchor: Anchor) -> No
     inline.visible = inline.visible or anchor.inline
 
 
-def _outline(points: list[Point]) -> str:
-    """The text of points as paragraphs, each level one tab further in."""
+def _outline(points: list[Point], inline: Inline, anchor: Anchor) -> str:
+    """The text of points as paragraphs, each level further in, as small as its lines must be to stay in the frame."""
+    lines = [
+        (point.level, "".join(one.text or "" for one in paragraph.iter(qn("a:t"))))
+        for point in points
+        for paragraph in point.element.iterfind(f"{qn('dgm:t')}/{qn('a:p')}")
+    ]
+    room = anchor.height_emu / EMU_PER_POINT / _LINE_HEIGHT / max(1, len(lines))
+    size = max(_SMALLEST_POINTS, min(_LARGEST_POINTS, room))
+    text = TextProperties(font_size=points_length(size))
+
+    def style(level: int) -> str:
+        indent = ParagraphProperties(
+            margin_left=points_length(level * size), margin_top="0pt", margin_bottom="0pt", line_height="100%"
+        )
+        return inline.story.automatic.name_for(Style("paragraph", (indent, text), parent="Standard"))
 
     def write(writer: XmlWriter) -> None:
-        for point in points:
-            for paragraph in point.element.iterfind(f"{qn('dgm:t')}/{qn('a:p')}"):
-                text = "".join(one.text or "" for one in paragraph.iter(qn("a:t")))
-                with writer.element("text:p", {"text:style-name": "Standard"}):
-                    write_text(writer, "\t" * point.level + text)
+        for level, line in lines:
+            with writer.element("text:p", {"text:style-name": style(level)}):
+                write_text(writer, line)
 
     return XmlWriter().fragment(write)
 

@@ -37,6 +37,7 @@ _DASHES: Mapping[str, tuple[float, ...]] = {
 _DEFAULT_INSETS = ("0.1in", "0.05in", "0.1in", "0.05in")  # left, top, right, bottom (19.1.2.22)
 _TRIANGLE = "M150 0l150 300h-300z"
 _TRIANGLES = ("block", "classic")
+_SHADOW_COLOR, _SHADOW_OFFSET = "#808080", "2pt"
 _NAMED = {name.lower(): value for name, value in PRESET_COLORS.items()}
 _JOINS = {"round": "round", "bevel": "bevel", "miter": "miter"}
 
@@ -82,7 +83,27 @@ def read_formatting(
     shape: etree._Element, shape_type: etree._Element | None, context: DrawingContext
 ) -> GraphicProperties:
     """Fill, line and shadow of a shape, with what its type gives."""
-    return _with_line(_with_fill(GraphicProperties(), shape, shape_type, context), shape, shape_type, context)
+    drawn = _with_line(
+        _with_fill(GraphicProperties(), shape, shape_type, context), shape, shape_type, context
+    )
+    return _with_shadow(drawn, shape)
+
+
+def _with_shadow(properties: GraphicProperties, shape: etree._Element) -> GraphicProperties:
+    """``v:shadow``: a copy of the shape in one colour, moved (19.1.2.18)."""
+    shadow = shape.find(qn("v:shadow"))
+    if shadow is None or shadow.get("on", "f") in _OFF:
+        return properties
+    across, down = [*shadow.get("offset", "").split(","), "", ""][:2]
+    opacity = _share(shadow.get("opacity"))
+    return replace(
+        properties,
+        shadow="visible",
+        shadow_color=vml_color(shadow.get("color")) or _SHADOW_COLOR,
+        shadow_offset_x=from_emu(emu(across or _SHADOW_OFFSET)),
+        shadow_offset_y=from_emu(emu(down or _SHADOW_OFFSET)),
+        shadow_opacity=percent(opacity * 100) if opacity < 1 else None,
+    )
 
 
 def _with_fill(

@@ -180,3 +180,9 @@ def test_an_object_that_is_not_there_keeps_its_picture() -> None:
     root = converted(OBJECT, losses=("EMBEDDED_OBJECT_DROPPED",), **IMAGE)
     assert one(root, "draw:image").getparent().tag == qn("draw:frame")
     assert len(list(body_of(root).iter(qn("draw:object-ole")))) == 0
+
+
+def test_a_shadow_of_a_text_box_is_the_shadow_of_its_frame() -> None:
+    shadow = '<v:shadow on="t" color="#e36c0a" offset="-72pt,36pt"/>'
+    root = converted(pict(f'<v:rect style="{BOX}">{shadow}{textbox(paragraph("in"))}</v:rect>'))
+    assert graphic_style(root, one(root, "draw:frame"))["shadow"] == "#e36c0a -2.54cm 1.27cm"
