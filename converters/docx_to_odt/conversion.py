@@ -61,6 +61,14 @@ class Changes:
         return _CHANGE_ID.sub(new_name, xml)
 
 
+@dataclass(frozen=True, slots=True)
+class CommentThreads:
+    """What comments answer to: identifier -> identifier of the first of the thread; and which are settled."""
+
+    parents: Mapping[str, str] = field(default_factory=dict)
+    resolved: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Counters:
     """Names that must be unique in the document."""
@@ -108,7 +116,7 @@ class Conversion:
     comments: dict[str, etree._Element] = field(default_factory=dict)
     written_comments: set[str] = field(default_factory=set)
     open_comments: set[str] = field(default_factory=set)
-    resolved_comments: frozenset[str] = frozenset()
+    comment_threads: CommentThreads = field(default_factory=CommentThreads)
     changes: Changes = field(default_factory=Changes)
     counters: Counters = field(default_factory=Counters)
     bookmarks: dict[str, str] = field(default_factory=dict)  # id -> name, of bookmarks that are open

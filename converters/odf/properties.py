@@ -483,6 +483,7 @@ class GraphicProperties(Properties):
     mirror: str | None = attribute("style:mirror")
     clip: str | None = attribute("fo:clip")
     writing_mode: str | None = attribute("style:writing-mode")
+    upwards: str | None = attribute("loext:writing-mode")  # bt-lr, which ODF has not
     column_count: int | None = nested()
     column_gap: str | None = nested()
 
