@@ -9,9 +9,11 @@ from lxml import etree
 
 from converters.docx_to_odt.changes import end_mark_changes, start_mark_changes
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.equations import equation_alignment
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
+from converters.docx_to_odt.page_starts import take_line_numbering, take_master_page
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
 from converters.docx_to_odt.paragraph_properties import (
     EMPTY_PARAGRAPH_FORMAT,
@@ -63,7 +65,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
 
-    direct = resolve_direct(story, format_, style, numbered)
+    direct = lay_over(
+        resolve_direct(story, format_, style, numbered), equation_alignment(element, conversion)
+    )
     if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
         table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(qn("w:val"))) else "true")
     if numbered.instance is None:
@@ -150,7 +154,8 @@ def resolve_direct(
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
-    if kept and numbered.instance is not None:
+    # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
+    if (kept or own.margin_right is not None) and numbered.instance is not None:
         level = numbered.instance.levels.get(numbered.level)
         if level is not None and len(kept) < len(_INDENTS):
             list_indents = level.paragraph.paragraph
@@ -211,7 +216,8 @@ def _style_name(
     story.pending_break_after = None
     if story.pending_page_number is not None:
         direct = replace(direct, page_number=story.pending_page_number)
-    master, story.pending_master_page, story.pending_page_number = story.pending_master_page, None, None
+    direct = replace(direct, **take_line_numbering(story))
+    master = take_master_page(story, break_before or direct.break_before)
     if master is not None:
         direct = replace(direct, break_before=None)
     return story.automatic.name_for(

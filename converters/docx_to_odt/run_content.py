@@ -31,9 +31,12 @@ def write_run(element: etree._Element, inline: Inline) -> None:
             SUPPORT.dispatch(child, log, place, inline, format_)
 
 
-def run_style_name(run: etree._Element, inline: Inline) -> str | None:
-    """The name of the text style that a run has, for what stands around it."""
-    return inline.style_name(run_properties(run, inline))
+def link_style_name(run: etree._Element, inline: Inline) -> str | None:
+    """The character style that a link wears as its first run does: LibreOffice takes named styles only."""
+    if inline.story.in_index:
+        return None
+    named = inline.story.conversion.styles.character(run_properties(run, inline).style_id)
+    return named.name if named is not None else None
 
 
 # -- handlers: (element, inline, format) -------------------------------------------------------------------------

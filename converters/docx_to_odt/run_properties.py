@@ -180,11 +180,13 @@ _FONT_SLOTS = (  # field, attribute, theme attribute; the last found wins
 
 def _read_fonts(element: etree._Element, values: Values, reader: RunPropertiesReader) -> None:
     for name, attribute, theme_attribute in _FONT_SLOTS:
-        theme = element.get(qn(theme_attribute))
-        typeface = (reader.fonts.theme_typeface(theme) if theme else "") or element.get(qn(attribute))
+        reference = element.get(qn(theme_attribute))
+        of_theme = reader.fonts.theme_typeface(reference) if reference else ""
+        typeface = of_theme or element.get(qn(attribute))
         if typeface:
-            values[name] = reader.fonts.name_for(typeface)
-            if name == "font_name":
+            latin = name == "font_name"
+            values[name] = reader.fonts.name_for(typeface, latin=latin, theme=bool(of_theme))
+            if latin:
                 values["symbol_typeface"] = typeface
 
 

@@ -658,6 +658,10 @@ class PageLayoutProperties(Properties):
     border_bottom: str | None = attribute("fo:border-bottom")
     border_left: str | None = attribute("fo:border-left")
     border_right: str | None = attribute("fo:border-right")
+    border_line_width_top: str | None = attribute("style:border-line-width-top")
+    border_line_width_bottom: str | None = attribute("style:border-line-width-bottom")
+    border_line_width_left: str | None = attribute("style:border-line-width-left")
+    border_line_width_right: str | None = attribute("style:border-line-width-right")
     padding: str | None = attribute("fo:padding")
     padding_top: str | None = attribute("fo:padding-top")
     padding_bottom: str | None = attribute("fo:padding-bottom")
@@ -683,6 +687,7 @@ class PageLayoutProperties(Properties):
     layout_grid_ruby_height: str | None = attribute("style:layout-grid-ruby-height")
     layout_grid_lines: str | None = attribute("style:layout-grid-lines")
     layout_grid_snap_to: str | None = attribute("style:layout-grid-snap-to")
+    layout_grid_standard_mode: str | None = attribute("style:layout-grid-standard-mode")
     columns: Columns | None = nested()
     footnote_separator: FootnoteSeparator | None = nested()
 

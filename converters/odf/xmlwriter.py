@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
+from converters.odf.deflate import DeflateSpool, DeflateStream
+
 FLUSH_CHARACTERS = 65_536
 Attributes = Mapping[str, "str | None"]
 
@@ -39,7 +41,7 @@ class XmlWriter:
 
     __slots__ = ("_chunks", "_open", "_pending", "_size", "_stream")
 
-    def __init__(self, stream: IO[bytes] | None = None, *, declaration: bool = False) -> None:
+    def __init__(self, stream: IO[bytes] | DeflateStream | None = None, *, declaration: bool = False) -> None:
         self._stream = stream
         self._chunks: list[str] = []
         self._size = 0
@@ -112,15 +114,20 @@ class XmlWriter:
         write(writer)
         return writer.result()
 
-    def copy_from(self, stream: IO[bytes]) -> None:
-        """Well-formed UTF-8 content from a spool; the stream is read from where it stands."""
+    def raw_bytes(self, xml: bytes) -> None:
+        """Well-formed UTF-8 content of any length, for a writer with a stream."""
+        self.raw(" " if self._pending else "")
+        self.flush()
+        if self._stream is not None:
+            self._stream.write(xml)
+
+    def append_spool(self, spool: DeflateSpool) -> None:
+        """Well-formed content that was deflated before, for a writer into a deflate stream."""
         self.raw(" ")
         self.flush()
-        while block := stream.read(1 << 20):
-            if self._stream is None:
-                self._chunks.append(block.decode())
-            else:
-                self._stream.write(block)
+        if not isinstance(self._stream, DeflateStream):
+            raise TypeError("no deflate stream")
+        self._stream.append(spool)
 
     @property
     def depth(self) -> int:
