@@ -20,10 +20,11 @@ from converters.docx_to_odt.paragraphs import write_paragraph
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.text_frames import floats, write_pending_paragraphs
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import children
+from converters.ooxml.xml import children, first_child
 from converters.support import Support
 
 _P, _TBL = qn("w:p"), qn("w:tbl")
+_PPR, _FRAME = qn("w:pPr"), qn("w:framePr")
 
 
 def block_elements(parent: etree._Element) -> list[etree._Element]:
@@ -90,7 +91,8 @@ def _place_frames(story: Story) -> None:
 
 def _paragraph(element: etree._Element, story: Story) -> None:
     """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
-    frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    properties = first_child(element, _PPR)
+    frame = first_child(properties, _FRAME) if properties is not None else None
     if frame is not None and floats(frame, story):
         story.pending_paragraphs.append((frame, element))
         return

