@@ -34,7 +34,6 @@ from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
-from converters.recalculation import recalculate, report_recalculation
 from converters.verify import census_of_source, losses_of_libreoffice
 from converters.workers import WorkerLimits, WorkerPool
 
@@ -245,6 +244,9 @@ class _Attempt:
             self._convert_by_libreoffice(identity, stream, temporary, extension, pairs)
 
     def _recalculate(self, identity: Identity, temporary: Path) -> None:
+        # only those who ask for it pay for its imports, the whole of a family among them
+        from converters.recalculation import recalculate, report_recalculation  # noqa: PLC0415
+
         self.recalculation = recalculate(
             self.source,
             identity.kind,
