@@ -13,9 +13,12 @@ from converters.losses import LossLog, Place
 from converters.ooxml.package import Package
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.part_stream import local_name, parse_part
+from converters.xlsx_to_ods.plain_cells import PlainCells
+from converters.xlsx_to_ods.plain_rows import PlainRows
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, cell_name, column_number
 from converters.xlsx_to_ods.row_growth import RowGrowth
 from converters.xlsx_to_ods.row_layout import RowLayout
+from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormat
 from converters.xlsx_to_ods.text_items import IGNORED as IGNORED_IN_TEXT
 from converters.xlsx_to_ods.text_items import StyleForRun, TextItem, paragraphs, unescape
@@ -31,6 +34,8 @@ from converters.xlsx_to_ods.values import (
 )
 from converters.xlsx_to_ods.workbook import Workbook
 
+_MANY_ROWS_BYTES = 1 << 18  # after so many the strings that they asked for are let go
+
 # local names inside sheetData, for the support matrix; expat's handlers below call them by name
 HANDLED = ("sheetData", "row", "c", "f", "v", "is", "t", "r", "rPr")
 IGNORED = {**IGNORED_IN_TEXT, "extLst": "future properties of a row or cell; none changes a value"}
@@ -42,7 +47,7 @@ class RowReader:
     def __init__(
         self,
         formats: Sequence[CellFormat],
-        strings: Sequence[str],
+        strings: StringTable,
         style_for_run: StyleForRun,
         workbook: Workbook,
         epoch: Any,
@@ -73,6 +78,38 @@ class RowReader:
             for style, kind in zip(self._style_attributes, self._value_types, strict=True)
         ]
         self._string_attributes = [style + ' office:value-type="string"' for style in self._style_attributes]
+        self._between = False  # whether the parser stands between two rows
+        self._plain = PlainRows(
+            PlainCells(
+                self._style_attributes,
+                self._value_types,
+                {"date": self._plain_date, "time": time_attributes},
+                strings,
+                formulas,
+                growth,
+                layout.row_style,
+            )
+        )
+
+    # -- plain rows (PlainUnits of part_stream) ------------------------------------------------------------------
+
+    container, unit = b"sheetData", b"row"
+
+    def between(self) -> bool:
+        return self._between
+
+    def take(self, data: bytes, position: int, limit: int) -> int:
+        first, last = self._layout.plain_rows()
+        if first > last:
+            return position
+        end, row, rows = self._plain.scan(data, position, limit, first, last)
+        if row >= first:
+            self._layout.add_plain_rows(row, rows)
+        if end - position >= _MANY_ROWS_BYTES:
+            self._strings.release()
+        return end
+
+    # -- rows from the parser ------------------------------------------------------------------------------------
 
     def read(self, package: Package, part: str) -> None:
         """Stream the part. Raises Refused as :func:`parse_part`."""
@@ -84,7 +121,7 @@ class RowReader:
         def wait(parser: Any) -> None:
             parser.StartElementHandler = lambda name, _attributes: before(parser, name)
 
-        parse_part(package, part, wait)
+        parse_part(package, part, wait, self)
 
     def _prepare(self, parser: Any, mark: str) -> None:
         """Set the handlers: closures over local names, since they run several times per cell.
@@ -96,6 +133,7 @@ class RowReader:
         )
         chunks: list[str] = []
         strings, layout, item = self._strings, self._layout, self._item
+        self._between = True
         number_attributes, string_attributes = self._number_attributes, self._string_attributes
         style_count = len(string_attributes)
         tall, wrapping, overflows = self._growth.tall, self._growth.wrapping, self._growth.overflows
@@ -135,7 +173,8 @@ class RowReader:
                 chunks.clear()
             elif name == row_tag:
                 inside = True
-                row = layout.start_row(attributes, row)
+                self._between = False
+                row = layout.start_row(attributes)
                 column = 0
             elif name == formula_tag:
                 formula_attributes = attributes
@@ -178,6 +217,7 @@ class RowReader:
             elif name == row_tag:
                 layout.end_row()
                 inside = False
+                self._between = True
             elif name == inline_tag:
                 inline = False
                 value = None
@@ -251,12 +291,19 @@ class RowReader:
         value = value.strip()
         kind = self._value_types[style]
         if kind == "date":
-            if not self._workbook.date_1904 and 0 < float(value) < FIRST_SAFE_SERIAL_1900:
+            if self._is_early(value):
                 self._log.report("DATE_BEFORE_MARCH_1900", self._place(row, column))
             return date_attributes(value, self._epoch), ""
         if kind == "time":
             return time_attributes(value), ""
         return f' office:value-type="{kind}" office:value="{value}"', ""
+
+    def _is_early(self, serial: str) -> bool:
+        return not self._workbook.date_1904 and 0 < float(serial) < FIRST_SAFE_SERIAL_1900
+
+    def _plain_date(self, serial: str) -> str | None:
+        """As :data:`~converters.xlsx_to_ods.plain_cells.SerialAttributes`."""
+        return None if self._is_early(serial) else date_attributes(serial, self._epoch)
 
     def _error(self, row: int, column: int, value: str, has_formula: bool) -> tuple[str, str]:
         text = paragraphs(value)

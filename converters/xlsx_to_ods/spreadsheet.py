@@ -43,6 +43,7 @@ from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, flo
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
+from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormats
 from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
@@ -128,7 +129,7 @@ class SpreadsheetConversion:
         index: int,
         sheet: Sheet,
         frame: SheetFrame,
-        strings: list[str],
+        strings: StringTable,
         context: FormulaContext,
         validations: Validations,
     ) -> None:
@@ -174,7 +175,7 @@ class SpreadsheetConversion:
         self,
         writer: XmlWriter,
         frame: SheetFrame,
-        strings: list[str],
+        strings: StringTable,
         context: FormulaContext,
         extras: dict[int, dict[int, CellExtra]],
         regions: RowRegions,
