@@ -41,6 +41,7 @@ class OdfPackage:
         self._level = compression_level
         self._manifest: list[tuple[str, str]] = []
         self._names: set[str] = set()
+        self._objects = 0
         self._zip.writestr(self._info("mimetype", stored=True), media_type)
 
     def __enter__(self) -> OdfPackage:
@@ -90,6 +91,11 @@ class OdfPackage:
             info.FileHeader(zip64=True)
         )  # the zip took what was deflated already for stored data
         self._file.seek(end)
+
+    def new_object_folder(self) -> str:
+        """A folder for a sub-document, as LibreOffice names them: ``"Object 1/"``."""
+        self._objects += 1
+        return f"Object {self._objects}/"
 
     def add_object(self, folder: str, media_type: str) -> None:
         """Name a sub-document's folder (``"Object 1/"``) in the manifest; its files are added as any other."""

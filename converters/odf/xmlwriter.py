@@ -17,23 +17,23 @@ from converters.odf.deflate import DeflateSpool, DeflateStream
 FLUSH_CHARACTERS = 65_536
 Attributes = Mapping[str, "str | None"]
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _ATTRIBUTE = {**_TEXT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
-_TEXT_SPECIAL = re.compile("[&<>\r]")
-_ATTRIBUTE_SPECIAL = re.compile('[&<>\r"\n\t]')
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_TEXT_SPECIAL = re.compile(f"[&<>\r{_FORBIDDEN}]")
+_ATTRIBUTE_SPECIAL = re.compile(f'[&<>\r"\n\t{_FORBIDDEN}]')
 
 
 def escape_text(text: str) -> str:
-    if _TEXT_SPECIAL.search(text):
-        text = _TEXT_SPECIAL.sub(lambda match: _TEXT[match[0]], text)
-    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+    if _TEXT_SPECIAL.search(text) is None:
+        return text
+    return _TEXT_SPECIAL.sub(lambda match: _TEXT.get(match[0], ""), text)
 
 
 def escape_attribute(text: str) -> str:
-    if _ATTRIBUTE_SPECIAL.search(text):
-        text = _ATTRIBUTE_SPECIAL.sub(lambda match: _ATTRIBUTE[match[0]], text)
-    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+    if _ATTRIBUTE_SPECIAL.search(text) is None:
+        return text
+    return _ATTRIBUTE_SPECIAL.sub(lambda match: _ATTRIBUTE.get(match[0], ""), text)
 
 
 class XmlWriter:
@@ -67,7 +67,9 @@ class XmlWriter:
         if attributes:
             for key, value in attributes.items():
                 if value is not None:
-                    tag += f' {key}="{escape_attribute(value)}"'
+                    if _ATTRIBUTE_SPECIAL.search(value) is not None:
+                        value = escape_attribute(value)
+                    tag += f' {key}="{value}"'
         self._open.append(name)
         self._pending = True
         self._put(tag)
