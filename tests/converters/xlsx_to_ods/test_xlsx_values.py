@@ -186,7 +186,7 @@ def test_memory_does_not_grow_with_the_number_of_rows(tmp_path, monkeypatch):
         ("odf.deflate", "PIECE_BYTES"),
         ("xlsx_to_ods.part_stream", "BLOCK_BYTES"),
     ):
-        monkeypatch.setattr(f"converters.{module}.{name}", 50_000)
+        monkeypatch.setattr(f"converters.{module}.{name}", 10_000)
     small, large = _many_rows(6_000), _many_rows(60_000)
     _peak_bytes(_many_rows(10), tmp_path / "first.ods")
     small_peak = _peak_bytes(small, tmp_path / "small.ods")
