@@ -112,10 +112,10 @@ def convert_all(
 
     try:
         with WorkerPool(jobs, limits) as pool:
-            for conversion, answer in pool.map(run_conversion, handed_over()):
+            for conversion, answer in pool.map(run_conversion, handed_over(), _source_bytes):
                 if isinstance(answer, ConverterError):
                     Placement(conversion.target).discard()
-                    answer = _outcome_of_death(conversion, answer, limits)
+                    answer = _outcome_of_death(conversion, answer)
                 unfinished.pop(id(conversion), None)
                 yield conversion, answer
     finally:
@@ -133,6 +133,13 @@ def run_conversion(conversion: Conversion) -> Outcome:
         overwrite=conversion.overwrite,
         keep_modified=conversion.keep_modified,
     )
+
+
+def _source_bytes(conversion: Conversion) -> int:
+    try:
+        return conversion.source.stat().st_size
+    except OSError:
+        return 0  # the conversion will say so
 
 
 def choose_engine(identity: Identity, wish: Engine) -> tuple[Engine, str]:
@@ -297,7 +304,7 @@ class _Attempt:
         return Package(stream, self.options.limits)
 
 
-def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: WorkerLimits) -> Outcome:
+def _outcome_of_death(conversion: Conversion, error: ConverterError) -> Outcome:
     """The outcome of a file whose worker died: what it is may be asked again, cheaply."""
     try:
         kind = identify(conversion.source, conversion.options.limits).kind
@@ -310,5 +317,5 @@ def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: Wor
         kind=kind,
         error=error.code,
         error_params=tuple(error.params.items()),
-        seconds=limits.timeout_seconds if error.code == "TIMEOUT" else 0.0,
+        seconds=float(error.params.get("seconds", 0.0)),
     )
