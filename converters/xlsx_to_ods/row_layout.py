@@ -68,7 +68,7 @@ class RowLayout:
         self._next_column = 1
         self._row = 0
         self._special = False
-        self._skipped = False
+        self._skipped = True  # no row is open, or none that is written
         self._segments: tuple[Segment, ...] = ()
         self._gap_style = ""
         self._attributes: Mapping[str, str] = {}
@@ -158,6 +158,7 @@ class RowLayout:
                 self._cells.append(_empty(self._gap_style, MAX_COLUMN + 1 - self._next_column))
             cells = "".join(self._cells)
         self._emit(self._row, 1, self._attributes, cells or "<table:table-cell/>")
+        self._skipped = True
 
     def finish(self) -> None:
         """Write the rows after the last one of the source that merged cells, comments and validations need."""

@@ -144,10 +144,10 @@ class RowReader:
         value: str | None = None
         formula: tuple[Mapping[str, str], str] | None = None
         formula_attributes: Mapping[str, str] = {}
-        inline = inside = False
+        inline = False
 
         def start(name: str, attributes: Mapping[str, str]) -> None:
-            nonlocal row, column, style, kind, value, formula, formula_attributes, inline, inside
+            nonlocal row, column, style, kind, value, formula, formula_attributes, inline
             if name == cell_tag:
                 reference = attributes.get("r")
                 if reference is None:
@@ -172,7 +172,6 @@ class RowReader:
             elif name == value_tag:
                 chunks.clear()
             elif name == row_tag:
-                inside = True
                 self._between = False
                 row = layout.start_row(attributes)
                 column = 0
@@ -185,11 +184,11 @@ class RowReader:
                 parser.CharacterDataHandler = item.chunks.append
             elif inline:
                 item.start(name[len(mark) :], attributes)
-            elif inside:
+            elif not self._between:
                 self._unknown(name[len(mark) :], row)
 
         def end(name: str) -> None:
-            nonlocal value, formula, inline, inside
+            nonlocal value, formula, inline
             if name == value_tag:
                 value = "".join(chunks)
             elif name == cell_tag:
@@ -216,7 +215,6 @@ class RowReader:
                 formula = (formula_attributes, "".join(chunks))
             elif name == row_tag:
                 layout.end_row()
-                inside = False
                 self._between = True
             elif name == inline_tag:
                 inline = False
