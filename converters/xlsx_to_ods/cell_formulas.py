@@ -54,7 +54,7 @@ class CellFormulas:
                 return ""
             spans = self._spans(source) if kind == "array" else ""
             formula = unescape(text)
-            attribute = self._formula(self._plain_text(row, column, formula, learn=not source))
+            attribute = self._formula(self._plain_text(row, column, formula, learn=kind == "normal"))
             return attribute + spans
         except Untranslatable as error:
             self._report(error, row, column)

@@ -19,8 +19,10 @@ MAX_SERIALS = 50_000
 MAX_ROW_KINDS = 10_000
 _TAG = "<table:table-cell"
 _ATTRIBUTE = re.compile(rb' ([A-Za-z][\w:.\-]*)="([^"<>&\x00-\x1f]*)"')
-# attributes of a plain row besides its number; any other is the parser's
-_ROW_ATTRIBUTES = frozenset(("spans", "ht", "customHeight", "x14ac:dyDescent", "thickBot", "thickTop"))
+# attributes of a plain row besides its number, and those that say nothing while they are off; others are the parser's
+_ROW_ATTRIBUTES = frozenset(("spans", "ht", "customHeight", "x14ac:dyDescent", "thickBot", "thickTop", "s"))
+_OFF_ATTRIBUTES = frozenset(("customFormat", "hidden", "collapsed", "outlineLevel", "ph"))
+_OFF = frozenset(("0", "false"))
 
 # number in a style of dates or durations -> value attributes; None where there is something to report
 SerialAttributes = Callable[[str], str | None]
@@ -101,9 +103,11 @@ def _height(attributes: bytes) -> tuple[str | None, bool] | None:
     position = 0
     while match := _ATTRIBUTE.match(attributes, position):
         name = match[1].decode()
-        if name in found or name not in _ROW_ATTRIBUTES or not match[2].isascii():
+        value = match[2].decode()
+        known = name in _ROW_ATTRIBUTES or (name in _OFF_ATTRIBUTES and value in _OFF)
+        if name in found or not known:
             return None
-        found[name] = match[2].decode()
+        found[name] = value
         position = match.end()
     if position < len(attributes.rstrip(b" ")):
         return None

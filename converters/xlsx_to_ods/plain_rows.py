@@ -15,12 +15,13 @@ from converters.xlsx_to_ods.filled_formulas import FilledFormula
 from converters.xlsx_to_ods.plain_cells import PlainCells
 from converters.xlsx_to_ods.plain_text import PLAIN_TEXT
 from converters.xlsx_to_ods.references import MAX_COLUMN, column_number
+from converters.xlsx_to_ods.values import ERROR_ATTRIBUTES
 
 _ROW = re.compile(rb'\s*+<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})[0-9]*"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]+)")?'
-    rb'(?:/>|>(?:<f>([^<>]*)</f>|<f t="shared" si="([0-9]+)"/>)?'
-    rb"(?:<v>([^<>]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<>]*)</t></is>)</c>)"
+    rb'(?:/>|>(?:<f(?: aca="false"| ca="1")?>([^<>]*)</f>|<f t="shared" si="([0-9]+)"/>)?'
+    rb"(?:<v>([^<>]*)</v>|<v ?/>()|<is><t(?: xml:space=\"preserve\")?>([^<>]*)</t></is>)</c>)"
 )
 _NUMBER = re.compile(rb"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
 _TEXT = re.compile(PLAIN_TEXT).fullmatch
@@ -70,14 +71,13 @@ class PythonPlainRows:
         following = 1
         growing = False
         while match := match_at(data, position, limit):
-            letters, style_text, kind, formula, shared, value, inline = match.groups()
+            letters, style_text, kind, formula, shared, value, empty, inline = match.groups()
+            value = value if empty is None else empty
             column = column_number(letters.decode())
             style = int(style_text) if style_text else 0
             if not following <= column <= MAX_COLUMN or style >= len(starts):
                 return None
             if value is None and inline is None:
-                if formula is not None or shared is not None or (kind == b"inlineStr" and inline is not None):
-                    return None
                 attributes, content = b"", b""
             else:
                 found = self._cell(row, column, style, kind, formula, shared, value, inline)
@@ -134,6 +134,8 @@ class PythonPlainRows:
                 return None
             return before + b' office:value-type="string"', b"<text:p>%b</text:p>" % inline
         if kind is None or kind == b"n":
+            if not value:
+                return before, b""
             if not _NUMBER(value):
                 return None
             start = cells.values[style]
@@ -147,9 +149,11 @@ class PythonPlainRows:
                 return None
             return before + b' office:value-type="string"', cells.strings.fragment(int(value))
         if kind == b"str":
-            if not _TEXT(value):
+            if value and not _TEXT(value):
                 return None
             return before + b' office:value-type="string"', b"<text:p>%b</text:p>" % value
+        if kind == b"e" and before and _TEXT(value):
+            return before + ERROR_ATTRIBUTES.encode(), b"<text:p>%b</text:p>" % value
         if kind == b"b" and value in _BOOLEANS:
             boolean, shown = _BOOLEANS[value]
             return (

@@ -11,7 +11,9 @@ from libc.string cimport memchr, memcmp, memcpy, memmove, strlen
 
 from converters.xlsx_to_ods.references import MAX_COLUMN as _MAX_COLUMN
 from converters.xlsx_to_ods.references import MAX_ROW as _MAX_ROW
+from converters.xlsx_to_ods.values import ERROR_ATTRIBUTES
 
+cdef bytes ERROR_START = ERROR_ATTRIBUTES.encode() + b">"
 cdef long MAX_COLUMN = _MAX_COLUMN
 cdef long MAX_ROW = _MAX_ROW
 
@@ -21,6 +23,7 @@ cdef enum Kind:
     STRING
     INLINE
     BOOLEAN
+    ERROR
 
 cdef struct Span:
     const char* start
@@ -260,6 +263,8 @@ cdef class CompiledPlainRows:
                 at += 2
             elif begins(at, end, b'b"'):
                 kind, at = BOOLEAN, at + 2
+            elif begins(at, end, b'e"'):
+                kind, at = ERROR, at + 2
             elif begins(at, end, b'inlineStr"'):
                 kind, at = INLINE, at + 10
             else:
@@ -283,11 +288,12 @@ cdef class CompiledPlainRows:
             return NULL
         at += 1
 
-        if begins(at, end, b"<f>"):
-            at = self.text(at + 3, end, &formula)
+        if begins(at, end, b"<f>") or begins(at, end, b'<f aca="false">') or begins(at, end, b'<f ca="1">'):
+            has_formula = True
+            at = <const char*>memchr(at, c">", end - at) + 1
+            at = self.text(at, end, &formula)
             if at == NULL or not begins(at, end, b"</f>") or not self.put_filled(column, row, formula):
                 return NULL
-            has_formula = True
             at += 4
         elif begins(at, end, b'<f t="shared" si="'):
             formula.start = at + 18
@@ -315,6 +321,9 @@ cdef class CompiledPlainRows:
             if at == NULL or not begins(at, end, b"</t></is></c>") or not is_plain_text(value):
                 return NULL
             at += 13
+        elif begins(at, end, b"<v/></c>") or begins(at, end, b"<v /></c>"):
+            value.start, value.length = at, 0
+            at = <const char*>memchr(at, c">", end - at) + 5
         else:
             if not begins(at, end, b"<v>"):
                 return NULL
@@ -324,6 +333,9 @@ cdef class CompiledPlainRows:
             at += 8
 
         if kind == NUMBER:
+            if value.length == 0:
+                self.put_bytes(b"/>")
+                return at
             if not is_number(value):
                 return NULL
             if self.values[style] is not None:
@@ -351,12 +363,17 @@ cdef class CompiledPlainRows:
                 content = self.size
                 self.put_bytes(b"<text:p>FALSE</text:p>")
         else:
-            self.put_bytes(b' office:value-type="string">')
+            if kind == ERROR:
+                if not has_formula:
+                    return NULL
+                self.put_bytes(ERROR_START)
+            else:
+                self.put_bytes(b' office:value-type="string">')
             content = self.size
             if kind == SHARED:
                 if not self.put_shared(value):
                     return NULL
-            elif not is_plain_text(value):
+            elif not is_plain_text(value) and (value.length or kind != STRING):
                 return NULL
             else:
                 self.put_bytes(b"<text:p>")

@@ -53,7 +53,13 @@ _COLUMNS = ("A", "B", "C", "D", "F", "AA", "XFD")
 _PLAIN = (
     "", " t='s'>0", " t='s'>1", " t='s'>9", ">12.5", ">-1e-7", ">43831", ">43831.5", " t='n'>7", " t='b'>1", " t='b'>0",
     " t='str'>a b", " t='str'>é &amp; &gt;", " t='inlineStr'>text", " t='inlineStr'>wider than its column is",
+    " t='e'>#N/A", " t='str'>", ">",
 )  # fmt: skip
+_PLAIN_FORMULAS = (
+    "", "", "", "<f>A{r}*2+B$1</f>", '<f t="shared" si="0"/>', '<f aca="false">A{r}*2+B$1</f>', '<f ca="1">A{r}*2+B$1</f>'
+)  # fmt: skip
+
+_EMPTY = st.sampled_from(["<v/>", "<v />", "<v></v>", ""])
 
 
 def _seldom(draw: st.DrawFn) -> bool:
@@ -64,11 +70,17 @@ def _seldom(draw: st.DrawFn) -> bool:
 def _plain_cell(draw: st.DrawFn, row: int, column: str) -> str:
     style = draw(st.sampled_from(["", *(f' s="{index}"' for index in range(7))]))
     kind, _, value = draw(st.sampled_from(_PLAIN)).replace("'", '"').partition(">")
-    formula = draw(st.sampled_from(["", "", "<f>A{r}*2+B$1</f>", '<f t="shared" si="0"/>'])).format(r=row)
-    if not value:
+    formula = draw(st.sampled_from(_PLAIN_FORMULAS)).format(r=row)
+    if not value and not draw(st.booleans()):
         return f'<c r="{column}{row}"{style}{kind}/>'
     inline = "inline" in kind
-    content = f"<is><t>{value}</t></is>" if inline else f"{formula}<v>{value}</v>"
+    content = (
+        f"<is><t>{value}</t></is>"
+        if inline
+        else f"{formula}<v>{value}</v>"
+        if value
+        else f"{formula}{draw(_EMPTY)}"
+    )
     return f'<c r="{column}{row}"{style}{kind}>{content}</c>'
 
 
@@ -128,6 +140,8 @@ _PLAIN_ROWS = (
     ' spans="1:3" ht="30" customHeight="1"',
     ' ht="18.75"',
     ' x14ac:dyDescent="0.25"',
+    ' s="3"',
+    ' customFormat="false" ht="12.8" hidden="false" customHeight="false" outlineLevel="0" collapsed="false"',
 )
 _ODD_ROWS = (' hidden="1"', ' outlineLevel="1"', ' s="3" customFormat="1"', " ht='20'", ' ht="&#49;5"')
 _VALIDATED = (
