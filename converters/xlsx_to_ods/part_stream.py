@@ -164,7 +164,8 @@ def _is_plain_head(head: bytes) -> bool:
 def skim_sheet(package: Package, part: str) -> etree._Element:
     """The root of a sheet part with an empty ``sheetData``: its head and tail, without the rows.
 
-    A part that is not in an encoding whose ASCII characters are bytes, or that has no rows, is read whole.
+    A part that is not in an encoding whose ASCII characters are bytes, that has a comment before its rows, or no rows,
+    is read whole.
     Raises Refused as :func:`converters.ooxml.xml.read_xml`.
     """
     kept = _without_rows(package, part)
@@ -189,6 +190,8 @@ def _without_rows(package: Package, part: str) -> bytes | None:
             match = _OPEN.search(kept)
             if match is None:
                 continue
+            if b"<!" in kept[: match.start()]:  # what was found may stand in a comment
+                return None
             if match[0].endswith(b"/>"):
                 tail = kept[match.end() :]
                 kept = kept[: match.end()]
