@@ -249,7 +249,18 @@ def _section_style(section: Section) -> DataStyle:
         style = date_section(section)
     else:
         style = digit_section(section)
-    return replace(style, color=section.color)
+    return replace(
+        style, parts=tuple(_safe_blank(part, style.kind) for part in style.parts), color=section.color
+    )
+
+
+def _safe_blank(part: Part, kind: str) -> Part:
+    """LibreOffice 24.2 and later read the name of a blank's width back as text, but for a lone blank of a number."""
+    if part.element != "number:text" or (kind in ("number", "text") and part.text == " "):
+        return part
+    return replace(
+        part, attributes=tuple(item for item in part.attributes if item[0] != "loext:blank-width-char")
+    )
 
 
 def _combined(sections: list[Section], styles: list[DataStyle]) -> DataStyle:

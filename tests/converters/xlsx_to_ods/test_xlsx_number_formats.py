@@ -102,3 +102,19 @@ def test_no_code_breaks_the_parser(code):
 def _write(style: DataStyle) -> str:
     names = tuple(f"N1P{index}" for index in range(len(style.maps)))
     return XmlWriter().fragment(lambda writer: style.write(writer, "N1", names, volatile=False))
+
+
+@pytest.mark.parametrize(
+    ("code", "widths"),
+    [
+        ("#,##0_)", [")"]),
+        ('"$"#,##0_)', [")"]),
+        ("[$$-409]#,##0_)", [None]),
+        ("0%_)", [None]),
+        ("0\\ _€", [None]),
+    ],
+)
+def test_a_blank_s_width_is_named_only_where_libreoffice_does_not_show_the_name(code, widths):
+    style = parse_number_format(code).style
+    assert [dict(part.attributes).get("loext:blank-width-char") for part in style.parts[-1:]] == widths
+    assert style.parts[-1].text.endswith(" ")
