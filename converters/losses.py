@@ -101,6 +101,7 @@ LOSSES: dict[str, LossKind] = {
     "FORMULA_NOT_TRANSLATED": _BEHAVIOUR,  # detail
     "EXTERNAL_REFERENCE_DROPPED": _BEHAVIOUR,
     "EXTERNAL_LINK_DROPPED": _BEHAVIOUR,
+    "EXTERNAL_LINK_KEPT": _BEHAVIOUR,  # still to the workbook, with its last values: target
     "NAME_DROPPED": _BEHAVIOUR,  # name
     "CELL_FILL_APPROXIMATED": _COSMETIC,  # pattern
     "TABLE_STYLE_DROPPED": _LAYOUT,  # style
