@@ -83,6 +83,7 @@ class SpreadsheetConversion:
         context = FormulaContext(
             tuple(sheet.name for sheet in workbook.sheets),
             {table.name.lower(): table for table, _autofilter in tables},
+            libreoffice=self.options.libreoffice,
             external=books,
         )
         validations = Validations(frames, context, log)
