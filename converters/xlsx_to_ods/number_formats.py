@@ -115,10 +115,14 @@ _ODF_OPERATOR = {"<>": "!="}
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """``style`` None stands for General. ``value_type`` is the type of a number shown so; ``currency`` its ISO code."""
+    """``style`` None stands for General. ``value_type`` is the type of a number shown so.
+
+    ``approximated``: the part of the code that ODF has no element for.
+    """
 
     style: DataStyle | None
     value_type: str = "float"
+    approximated: str = ""
 
 
 GENERAL = NumberFormat(None)
@@ -133,7 +137,17 @@ def parse_number_format(code: str) -> NumberFormat:
     styles = _one_language([_section_style(section, index) for index, section in enumerate(sections)])
     numeric = [style for style in styles if style.kind != "text"] or styles
     style = _combined(sections, styles)
-    return NumberFormat(style, _VALUE_TYPES.get(numeric[0].kind, "float"))
+    lost = next(
+        (token.text for section in sections for token in section.tokens if _is_approximated(token)), ""
+    )
+    return NumberFormat(style, _VALUE_TYPES.get(numeric[0].kind, "float"), lost)
+
+
+def _is_approximated(token: Token) -> bool:
+    """A month's first letter, ``A/P``: ODF has the short name and AM/PM (Part 3, 16.29.13, 16.29.20)."""
+    if token.kind == "date":
+        return token.text[0] in "mM" and len(token.text) == 5
+    return token.kind == "ampm" and token.text.upper() == "A/P"
 
 
 _VALUE_TYPES = {"percentage": "percentage", "date": "date", "time": "time"}

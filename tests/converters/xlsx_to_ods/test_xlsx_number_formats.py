@@ -139,3 +139,10 @@ def test_all_sections_speak_the_language_that_one_of_them_names():
 @pytest.mark.parametrize(("char", "width"), [(")", 1), ("-", 1), ("€", 2), ("0", 2), ("W", 3)])
 def test_a_blank_is_as_wide_as_its_character(char, width):
     assert parse_number_format(f"0\\x_{char}").style.parts[-1].text == "x" + " " * width
+
+
+@pytest.mark.parametrize(
+    ("code", "lost"), [("d mmmmm", "mmmmm"), ("h:mm A/P", "A/P"), ("d mmmm", ""), ("h AM/PM", "")]
+)
+def test_what_odf_has_no_element_for_is_told(code, lost):
+    assert parse_number_format(code).approximated == lost
