@@ -45,6 +45,7 @@ ENGINE_REASONS: dict[str, str] = {
     "NATIVE_MISSING": "this installation has no native converter for the family",
     "LEGACY_KIND": "a binary or older format that only LibreOffice reads",
 }
+SECONDS_TO_FINISH = 10.0  # what reading and placing takes after a cross-check of formula results
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ class _Attempt:
 
     def __init__(self, source: Path, target: Path, wish: Engine, options: Options) -> None:
         self.source, self.target, self.wish, self.options = source, target, wish, options
+        self.started = time.monotonic()
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
@@ -252,11 +254,13 @@ class _Attempt:
             self._convert_by_libreoffice(identity, stream, temporary, extension, pairs)
 
     def _recalculate(self, identity: Identity, temporary: Path) -> None:
+        """Cross-check the formula results in what is left of the time: the conversion itself is never lost by it."""
+        left = self.options.timeout_seconds - (time.monotonic() - self.started) - SECONDS_TO_FINISH
         self.recalculation = recalculate(
             self.source,
             identity.kind,
             temporary,
-            timeout_seconds=self.options.timeout_seconds,
+            timeout_seconds=max(1.0, left),
             memory_megabytes=self.options.memory_megabytes,
         )
         report_recalculation(self.recalculation, self.log)

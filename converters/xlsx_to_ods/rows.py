@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from converters.losses import LossLog, Place
+from converters.odf.xmlwriter import escape_attribute
 from converters.ooxml.package import Package
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.part_stream import local_name, parse_part
@@ -67,7 +68,8 @@ class RowReader:
         self._sheet = sheet
         self._log = log
         self._value_types = [item.number.value_type for item in formats]
-        plain = "" if not layout.styled_columns else f' table:style-name="{formats[0].style}"'
+        self._default_style = f' table:style-name="{formats[0].style}"'
+        plain = self._default_style if layout.styled_columns else ""
         self._style_attributes = [
             f' table:style-name="{item.style}"' if index else plain for index, item in enumerate(formats)
         ]
@@ -247,7 +249,12 @@ class RowReader:
         )
         if style in self._growth.wrapping and self._growth.overflows(column, style, content):
             self._layout.grow(column)
-        added = self._layout.add_cell(column, self._style_attributes[style] + attributes + shown, content)
+        style_attribute = self._style_attributes[style]
+        if (
+            attributes and not style_attribute
+        ):  # without one, LibreOffice calculates the cell when it loads it
+            style_attribute = self._default_style
+        added = self._layout.add_cell(column, style_attribute + attributes + shown, content)
         if not added and (shown or attributes):
             self._log.report("CELL_MISPLACED", self._place(row, column))
 
@@ -278,7 +285,12 @@ class RowReader:
             date_value = iso_date_attributes(value)
             if date_value is not None:
                 return date_value, ""
-        return ' office:value-type="string"', paragraphs(unescape(value))
+        text = unescape(value)
+        if has_formula:  # only the attribute keeps LibreOffice from calculating the text when it loads it
+            return f' office:value-type="string" office:string-value="{escape_attribute(text)}"', paragraphs(
+                text
+            )
+        return ' office:value-type="string"', paragraphs(text)
 
     def _number(self, row: int, column: int, style: int, value: str) -> tuple[str, str]:
         if not number_text(value):

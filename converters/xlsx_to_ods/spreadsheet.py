@@ -26,6 +26,7 @@ from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
 from converters.xlsx_to_ods.defined_names import print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
+from converters.xlsx_to_ods.external_links import read_external_books, write_external_tables
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
 from converters.xlsx_to_ods.merge_borders import corner_styles
@@ -79,9 +80,12 @@ class SpreadsheetConversion:
         )
         frames = [self._frame(sheet) for sheet in workbook.sheets]
         tables = [item for frame in frames for item in read_tables(self.package, frame, log)]
+        books = read_external_books(self.package, workbook.part, workbook.external, log)
         context = FormulaContext(
             tuple(sheet.name for sheet in workbook.sheets),
             {table.name.lower(): table for table, _autofilter in tables},
+            libreoffice=self.options.libreoffice,
+            external=books,
         )
         validations = Validations(frames, context, log)
         writer = document.body
@@ -91,13 +95,16 @@ class SpreadsheetConversion:
             self._write_sheet(writer, index, sheet, frame, strings, context, validations)
         if not frames:
             self._write_empty_sheet(writer)
+        write_external_tables(writer, document, books)
         write_names(writer, workbook, None, context, log)
         write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
         document.settings = plan_settings(workbook, frames)
+        for book in filter(None, books):
+            log.report("EXTERNAL_LINK_KEPT", Place("part", part=book.part), target=book.target)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
-        report_parts(self.package, workbook.part, sheets, log)
+        report_parts(self.package, workbook.part, sheets, log, {book.part for book in books if book})
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
