@@ -50,6 +50,7 @@ class PlainCells:
     def __init__(
         self,
         style_attributes: Sequence[str],
+        formula_style_attributes: Sequence[str],
         value_types: Sequence[str],
         serial_attributes: Mapping[str, SerialAttributes],
         strings: StringTable,
@@ -59,6 +60,7 @@ class PlainCells:
     ) -> None:
         self.strings = strings
         self.starts = [f"{_TAG}{style}".encode() for style in style_attributes]
+        self.formula_starts = [f"{_TAG}{style}".encode() for style in formula_style_attributes]
         self.values = [
             None if kind in serial_attributes else f' office:value-type="{kind}" office:value="'.encode()
             for kind in value_types

@@ -93,11 +93,8 @@ class PythonPlainRows:
                 )
             if tall[style] or (content and wrapping[style] and cells.overflows(column, style, content)):
                 growing = True
-            pieces += (
-                (starts[style], attributes, b">", content, _CELL_END)
-                if content
-                else (starts[style], attributes, b"/>")
-            )
+            start = starts[style] if formula is None and shared is None else cells.formula_starts[style]
+            pieces += (start, attributes, b">", content, _CELL_END) if content else (start, attributes, b"/>")
             following = column + 1
             position = match.end()
         if not data.startswith(_ROW_END, position, limit):
@@ -151,7 +148,12 @@ class PythonPlainRows:
         if kind == b"str":
             if value and not _TEXT(value):
                 return None
-            return before + b' office:value-type="string"', b"<text:p>%b</text:p>" % value
+            if before:  # as rows.py: the attribute keeps LibreOffice from calculating the text
+                before += b' office:value-type="string" office:string-value="%b"' % value.replace(
+                    b'"', b"&quot;"
+                )
+                return before, b"<text:p>%b</text:p>" % value
+            return b' office:value-type="string"', b"<text:p>%b</text:p>" % value
         if kind == b"e" and before and _TEXT(value):
             return before + ERROR_ATTRIBUTES.encode(), b"<text:p>%b</text:p>" % value
         if kind == b"b" and value in _BOOLEANS:

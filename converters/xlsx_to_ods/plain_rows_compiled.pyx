@@ -99,7 +99,7 @@ cdef class CompiledPlainRows:
     """Scans rows of one sheet with its tables, a :class:`~converters.xlsx_to_ods.plain_cells.PlainCells`."""
 
     cdef object cells
-    cdef list starts, values, serials
+    cdef list starts, formula_starts, values, serials
     cdef dict filled, shared
     cdef bytes tall, wrapping
     cdef Py_ssize_t styles
@@ -123,6 +123,7 @@ cdef class CompiledPlainRows:
     def __init__(self, cells):
         self.cells = cells
         self.starts, self.values, self.serials = cells.starts, cells.values, cells.serials
+        self.formula_starts = cells.formula_starts
         self.filled, self.shared = cells.filled, cells.shared
         self.tall, self.wrapping = cells.tall, cells.wrapping
         self.styles = len(self.starts)
@@ -280,13 +281,14 @@ cdef class CompiledPlainRows:
         following[0] = column + 1
         if PyBytes_AS_STRING(self.tall)[style]:
             self.growing = True
-        self.put_bytes(<bytes>self.starts[style])
         if begins(at, end, b"/>"):
+            self.put_bytes(<bytes>self.starts[style])
             self.put_bytes(b"/>")
             return at + 2
         if at == end or at[0] != c">":
             return NULL
         at += 1
+        self.put_bytes(<bytes>(self.formula_starts[style] if begins(at, end, b"<f") else self.starts[style]))
 
         if begins(at, end, b"<f>") or begins(at, end, b'<f aca="false">') or begins(at, end, b'<f ca="1">'):
             has_formula = True
@@ -367,6 +369,10 @@ cdef class CompiledPlainRows:
                 if not has_formula:
                     return NULL
                 self.put_bytes(ERROR_START)
+            elif kind == STRING and has_formula:
+                self.put_bytes(b' office:value-type="string" office:string-value="')
+                self.put_attribute(value)
+                self.put_bytes(b'">')
             else:
                 self.put_bytes(b' office:value-type="string">')
             content = self.size
@@ -394,6 +400,16 @@ cdef class CompiledPlainRows:
             return NULL
         found.start, found.length = at, mark - at
         return mark
+
+    cdef int put_attribute(self, Span text) except -1:
+        """Write plain text between quotation marks."""
+        cdef Py_ssize_t place, first = 0
+        for place in range(text.length):
+            if text.start[place] == c'"':
+                self.put(text.start + first, place - first)
+                self.put_bytes(b"&quot;")
+                first = place + 1
+        return self.put(text.start + first, text.length - first)
 
     cdef bint put_shared(self, Span value) except -1:
         """Write a shared string by its index; False where there is none."""

@@ -68,13 +68,15 @@ class RowReader:
         self._sheet = sheet
         self._log = log
         self._value_types = [item.number.value_type for item in formats]
-        self._default_style = f' table:style-name="{formats[0].style}"'
-        plain = self._default_style if layout.styled_columns else ""
+        default = f' table:style-name="{formats[0].style}"'
+        plain = default if layout.styled_columns else ""
         self._style_attributes = [
             f' table:style-name="{item.style}"' if index else plain for index, item in enumerate(formats)
         ]
         if formats[0].style != "Default":
             self._style_attributes[0] = f' table:style-name="{formats[0].style}"'
+        # without a style, LibreOffice calculates a formula's cell when it loads it
+        self._formula_style_attributes = [style or default for style in self._style_attributes]
         self._number_attributes = [
             f'{style} office:value-type="{kind}" office:value="' if kind in ("float", "percentage") else None
             for style, kind in zip(self._style_attributes, self._value_types, strict=True)
@@ -84,6 +86,7 @@ class RowReader:
         self._plain = PlainRows(
             PlainCells(
                 self._style_attributes,
+                self._formula_style_attributes,
                 self._value_types,
                 {"date": self._plain_date, "time": time_attributes},
                 strings,
@@ -249,11 +252,7 @@ class RowReader:
         )
         if style in self._growth.wrapping and self._growth.overflows(column, style, content):
             self._layout.grow(column)
-        style_attribute = self._style_attributes[style]
-        if (
-            attributes and not style_attribute
-        ):  # without one, LibreOffice calculates the cell when it loads it
-            style_attribute = self._default_style
+        style_attribute = (self._formula_style_attributes if attributes else self._style_attributes)[style]
         added = self._layout.add_cell(column, style_attribute + attributes + shown, content)
         if not added and (shown or attributes):
             self._log.report("CELL_MISPLACED", self._place(row, column))

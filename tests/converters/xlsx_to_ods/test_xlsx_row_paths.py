@@ -52,7 +52,7 @@ _FORMULAS = st.sampled_from(
 _COLUMNS = ("A", "B", "C", "D", "F", "AA", "XFD")
 _PLAIN = (
     "", " t='s'>0", " t='s'>1", " t='s'>9", ">12.5", ">-1e-7", ">43831", ">43831.5", " t='n'>7", " t='b'>1", " t='b'>0",
-    " t='str'>a b", " t='str'>é &amp; &gt;", " t='inlineStr'>text", " t='inlineStr'>wider than its column is",
+    " t='str'>a \"b\"", " t='str'>é &amp; &gt;", " t='inlineStr'>text", " t='inlineStr'>wider than its column is",
     " t='e'>#N/A", " t='str'>", ">",
 )  # fmt: skip
 _PLAIN_FORMULAS = (
