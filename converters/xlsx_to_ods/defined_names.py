@@ -63,9 +63,9 @@ def _write_name(
 
 
 def _is_cells(reference: Reference) -> bool:
-    """Whether it is an area that ``table:cell-range-address`` can name: on a sheet, without whole rows or columns."""
+    """Whether it is an area that ``table:cell-range-address`` can name: on a sheet of this file, without whole rows or columns."""
     first = reference.first
-    return bool(reference.first_sheet) and first.row is not None and first.column is not None
+    return reference.first_sheet.startswith("$") and first.row is not None and first.column is not None
 
 
 def print_areas(workbook: Workbook, sheet: int) -> list[Area]:
