@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import XmlWriter
@@ -34,6 +35,26 @@ def _stays_a_name(item: DefinedName) -> bool:
     if not _is_built_in(item):
         return True
     return item.name.lower() in _USABLE_AS and len(list(_areas(item.text))) == 1
+
+
+def carried_names(workbook: Workbook, context: FormulaContext) -> frozenset[str]:
+    """The names, in lower case, that formulas may use: those that can be carried over, of any scope, and tables'."""
+    base = workbook.sheets[0].name if workbook.sheets else ""
+    waiting = [item for item in workbook.names if not _is_built_in(item) and not item.function]
+    while True:
+        known = frozenset(context.tables) | {item.name.lower() for item in waiting}
+        carried = [item for item in waiting if _is_translatable(item, replace(context, names=known), base)]
+        if len(carried) == len(waiting):
+            return known
+        waiting = carried  # what refers to a name that is gone goes with it
+
+
+def _is_translatable(item: DefinedName, context: FormulaContext, base: str) -> bool:
+    try:
+        translate(item.text, context, 1, base)
+    except Untranslatable:
+        return False
+    return True
 
 
 def _is_built_in(item: DefinedName) -> bool:

@@ -7,7 +7,7 @@ formula of any cell that shares it (ECMA-376 Part 1, 18.3.1.40).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -86,13 +86,15 @@ class FormulaContext:
     """What names in formulas may mean: sheets and tables of the workbook (tables by name in lower case).
 
     ``libreoffice`` is the version that is to calculate them: functions newer than it are not translated.
-    ``external`` are the workbooks that are named by number.
+    ``external`` are the workbooks that are named by number. ``names``: those that the result has, in lower case; None
+    for any.
     """
 
     sheets: Sequence[str] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
     libreoffice: Version = (25, 2)
     external: Sequence[ExternalBook | None] = ()
+    names: Container[str] | None = None
 
 
 def render(pieces: Sequence[Piece], rows: int = 0, columns: int = 0) -> str:
@@ -216,6 +218,8 @@ class _Translation:
             return
         if text.upper().startswith("_XLPM."):
             text = text[6:]
+        elif self.context.names is not None and text.lower() not in self.context.names:
+            raise Untranslatable("FORMULA_NOT_TRANSLATED", text)  # it would become #NAME?
         if "[" in sheet and sheet != "[0]":  # a name of another workbook, which only that can resolve
             raise Untranslatable("EXTERNAL_REFERENCE_DROPPED", sheet)
         prefix = self._sheet_prefix(sheet)[0] if sheet and sheet not in ("[0]", "0") else ""

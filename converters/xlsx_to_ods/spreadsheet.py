@@ -24,7 +24,7 @@ from converters.xlsx_to_ods.columns import ColumnRun, read_columns, write_column
 from converters.xlsx_to_ods.comments import add_comments
 from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
-from converters.xlsx_to_ods.defined_names import print_areas, print_titles, write_names
+from converters.xlsx_to_ods.defined_names import carried_names, print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
 from converters.xlsx_to_ods.external_links import read_external_books, write_external_tables
 from converters.xlsx_to_ods.formulas import FormulaContext
@@ -87,6 +87,7 @@ class SpreadsheetConversion:
             libreoffice=self.options.libreoffice,
             external=books,
         )
+        context.names = carried_names(workbook, context)
         validations = Validations(frames, context, log)
         writer = document.body
         self._write_calculation_settings(writer)

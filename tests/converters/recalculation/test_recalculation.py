@@ -18,7 +18,7 @@ from converters.outcome import Engine, Outcome, Verdict
 from converters.recalculation.cells import Cell, Spreadsheet, read_spreadsheet
 from converters.recalculation.check import report_recalculation
 from converters.recalculation.compare import compare, same
-from converters.recalculation.precedents import Precedents, areas_of
+from converters.recalculation.precedents import Dependence, Precedents, areas_of
 from tests.converters.xlsx_to_ods.workbooks import raw
 
 needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
@@ -141,9 +141,12 @@ def test_names_and_circles_are_followed_to_their_end() -> None:
         A1=_cell("of:=[.A2]", 1.0), A2=_cell("of:=[.A1]+rate", 1.0), B1=_cell("of:=NOW()", 1.0)
     )
     spreadsheet.names["rate"] = "[$S.$B$1]"
-    precedents = Precedents(spreadsheet)
-    assert precedents.any(("S", 1, 1), lambda where: where == ("S", 1, 2))
-    assert not precedents.any(("S", 1, 2), lambda where: where == ("S", 1, 1))
+    on_now = Dependence(Precedents(spreadsheet), [("S", 1, 2)])
+    assert on_now.on(("S", 1, 1))
+    assert on_now.on(("S", 2, 1))
+    on_a1 = Dependence(Precedents(spreadsheet), [("S", 1, 1)])
+    assert not on_a1.on(("S", 1, 2))
+    assert on_a1.on(("S", 2, 1))
 
 
 def test_a_damaged_result_is_refused_not_compared(tmp_path: Path) -> None:
