@@ -109,6 +109,8 @@ LOSSES: dict[str, LossKind] = {
     "SCENARIOS_DROPPED": _BEHAVIOUR,  # element
     "CONSOLIDATION_DROPPED": _BEHAVIOUR,  # element
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR,
+    "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
+    "PIVOT_STYLE_DROPPED": LossKind(Severity.LAYOUT, parameter="style"),  # style
     "SLICER_DROPPED": _BEHAVIOUR,
     "CONNECTION_DROPPED": _BEHAVIOUR,
     "DIALOG_SHEET_DROPPED": _BEHAVIOUR,

@@ -43,10 +43,13 @@ _PARAMETERS = {
 }
 
 
-def report_parts(package: Package, workbook: str, sheets: dict[str, str], log: LossLog) -> None:
+def report_parts(
+    package: Package, workbook: str, sheets: dict[str, str], carried: frozenset[str], log: LossLog
+) -> None:
     """Walk the relationships from the workbook down and report each part of a kind in ``DROPPED`` once.
 
-    ``sheets`` gives the sheet's name for its part, so that losses name the sheet they are on.
+    ``sheets`` gives the sheet's name for its part, so that losses name the sheet they are on. Parts that are ``carried``
+    stand in the target.
     """
     pending = [(workbook, "")]
     visited = {workbook.lower()}
@@ -65,7 +68,7 @@ def report_parts(package: Package, workbook: str, sheets: dict[str, str], log: L
             here = sheets.get(target, sheet)
             pending.append((target, here))
             code = DROPPED.get(relationship.kind)
-            if code is not None:
+            if code is not None and target not in carried:
                 name = _PARAMETERS.get(code)
                 params: dict[str, Any] = {name: relationship.kind} if name else {}
                 log.report(code, Place("part", container=here, part=target), **params)

@@ -32,6 +32,7 @@ from converters.xlsx_to_ods.merge_borders import corner_styles
 from converters.xlsx_to_ods.page_setup import add_master_page
 from converters.xlsx_to_ods.part_stream import skim_sheet
 from converters.xlsx_to_ods.parts import report_parts
+from converters.xlsx_to_ods.pivot_tables import write_pivot_tables
 from converters.xlsx_to_ods.protection import protection_attributes
 from converters.xlsx_to_ods.references import read_area
 from converters.xlsx_to_ods.regions import RowRegions
@@ -92,11 +93,12 @@ class SpreadsheetConversion:
             self._write_empty_sheet(writer)
         write_names(writer, workbook, None, context, log)
         write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
+        carried = write_pivot_tables(writer, self.package, workbook, frames, context.tables, log)
         document.settings = plan_settings(workbook, frames)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
-        report_parts(self.package, workbook.part, sheets, log)
+        report_parts(self.package, workbook.part, sheets, carried, log)
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
