@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SYSTEM_PACKAGES := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
 	libreoffice-math-nogui fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea \
 	fonts-dejavu-core fontconfig
-TEST_PACKAGES := jing postgresql chromium
+TEST_PACKAGES := jing postgresql chromium samba samba-vfs-modules smbclient
 
 .PHONY: setup system test-system demo test lint format bench clean
 
@@ -17,7 +17,7 @@ setup: $(VENV)/.ready system
 
 $(VENV)/.ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,dev]"
+	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,smb,dev]"
 	touch $@
 
 # Installs only as root or with CI=true; otherwise prints the commands and goes on without.
@@ -61,7 +61,7 @@ format: $(VENV)/.ready
 	$(BIN)/ruff format .
 
 bench: setup
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out benchmarks/peer.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import LargeBinary, SmallInteger, Text
 from sqlalchemy.types import TypeDecorator
+
+from inventory.records import ItemState
 
 _ESCAPE = "\x1a"
 _UNSTORABLE = re.compile(f"[{_ESCAPE}\x00\ud800-\udfff]")
@@ -25,6 +28,13 @@ def stored_path(path: str) -> str:
 
 def restored_path(stored: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), stored)
+
+
+def stored_names(names: Sequence[str]) -> Sequence[str]:
+    """:func:`stored_path` of many names at once, which costs little where none needs it."""
+    if not _UNSTORABLE.search("\n".join(names)):
+        return names
+    return [stored_path(name) for name in names]
 
 
 class PathText(TypeDecorator[str]):
@@ -51,3 +61,38 @@ class JsonText(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
         return None if value is None else json.loads(value)
+
+
+class HexDigest(TypeDecorator[str]):
+    """A digest: hexadecimal in the program, bytes in the database; empty is null."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:
+        return bytes.fromhex(value) if value else None
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:
+        return value.hex() if value else ""
+
+
+# what the database holds for a state; never renumbered
+STATE_NUMBERS: dict[ItemState, int] = {
+    ItemState.SEEN: 0,
+    ItemState.READ: 1,
+    ItemState.SKIPPED: 2,
+    ItemState.UNREADABLE: 3,
+    ItemState.GONE: 4,
+}
+_STATES = {number: state for state, number in STATE_NUMBERS.items()}
+
+
+class StateNumber(TypeDecorator[ItemState]):
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: ItemState | None, dialect: Any) -> int | None:
+        return None if value is None else STATE_NUMBERS[value]
+
+    def process_result_value(self, value: int | None, dialect: Any) -> ItemState | None:
+        return None if value is None else _STATES[value]

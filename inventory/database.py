@@ -7,12 +7,10 @@ forward when a database is opened. It is never taken back, and a database newer 
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from alembic.config import Config
@@ -22,6 +20,7 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspe
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from inventory.errors import InventoryError
+from inventory.network import network_file_system_of
 
 metadata = MetaData(
     naming_convention={
@@ -36,35 +35,9 @@ DEFAULT_DATABASE = "migrate.db"
 VERSION_TABLE = "schema_version"
 _HERE = Path(__file__).parent
 _BUSY_MILLISECONDS = 30_000
+_CACHE_KILOBYTES = 64_000
+_CHECKPOINT_PAGES = 8_000  # 32 MB of log: pages that many transactions change are copied once
 _UPGRADE_LOCK = 0x4D494752  # any number, the same in every version of the program
-
-NETWORK_FILE_SYSTEMS = frozenset(
-    [
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "smb2",
-        "afs",
-        "ceph",
-        "lustre",
-        "gpfs",
-        "beegfs",
-        "glusterfs",
-        "fuse.glusterfs",
-        "fuse.sshfs",
-        "fuse.s3fs",
-        "fuse.rclone",
-        "fuse.davfs",
-        "davfs",
-        "ncpfs",
-        "coda",
-        "ocfs2",
-        "gfs2",
-        "9p",
-    ]
-)
 
 
 def open_database(address: str | None = None) -> Engine:
@@ -141,26 +114,9 @@ def schema_revision(connection: Connection) -> str | None:
     return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
 
 
-def network_file_system(path: str, mounts: str) -> str | None:
-    """The type of the network file system that an absolute POSIX path stands on; None where it is local.
-
-    ``mounts`` is the text of ``/proc/mounts`` (proc(5)): device, mount point with octal escapes, type. The root file
-    system counts as local: containers mount theirs over 9p.
-    """
-    best, kind = "", ""
-    for line in mounts.splitlines():
-        fields = line.split(" ")
-        if len(fields) < 3:
-            continue
-        point = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), fields[1])
-        if len(point) >= len(best) and PurePosixPath(path).is_relative_to(point):
-            best, kind = point, fields[2]
-    return kind if kind in NETWORK_FILE_SYSTEMS and best != "/" else None
-
-
 def _sqlite(address: str) -> Engine:
     path = Path(address).expanduser().resolve()
-    file_system = _network_file_system_of(path)
+    file_system = network_file_system_of(path)
     if file_system:
         raise InventoryError("DATABASE_ON_NETWORK", path=str(path), file_system=file_system)
     if not path.parent.is_dir():
@@ -175,17 +131,6 @@ def _sqlite(address: str) -> Engine:
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
-
-
-def _network_file_system_of(path: Path) -> str | None:
-    if sys.platform == "win32":
-        return "UNC" if str(path).startswith("\\\\") else None
-    mounts = Path("/proc/mounts")
-    return (
-        network_file_system(str(path), mounts.read_text("utf-8", "surrogateescape"))
-        if mounts.exists()
-        else None
-    )
 
 
 def _by_url(address: str) -> Engine:
@@ -210,6 +155,9 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        f"cache_size=-{_CACHE_KILOBYTES}",
+        f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
+        "temp_store=FILE",
         f"busy_timeout={_BUSY_MILLISECONDS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

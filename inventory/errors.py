@@ -16,6 +16,11 @@ ENVIRONMENT: dict[str, str] = {
     "DATABASE_DRIVER": "the database's driver is not installed (params: driver)",
     "SOURCE_MISSING": "a source is not there (params: source)",
     "SOURCE_IS_FOLDER": "a folder where a file is asked for (params: source)",
+    "SOURCE_DENIED": "a share does not let this account in (params: source)",
+    "SOURCE_UNREACHABLE": "a server does not answer (params: source, detail)",
+    "SOURCE_LOST": "the connection to a share broke; what was listed is stored (params: source, detail)",
+    "SOURCE_DRIVER": "the library for a kind of source is not installed (params: extra)",
+    "PASSWORD_IN_NAME": "a password in the name of a source, which is stored and shown (params: variable)",
     "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
 }
 
@@ -25,6 +30,7 @@ REASONS: dict[str, str] = {
     "FOLDER_DENIED": "the folder may not be listed by this account",
     "FOLDER_UNREADABLE": "the folder cannot be listed: an input error",
     "INPUT_ERROR": "the file cannot be read: an input error",
+    "IN_USE": "another program holds the file for itself alone",
     "VANISHED": "the file went away between the listing and the reading",
     "SYMLINK": "a symbolic link or junction: not followed, so that nothing is counted twice and no loop is entered",
     "MOUNT_POINT": "another file system is mounted here; name it as a source of its own",
@@ -34,6 +40,7 @@ REASONS: dict[str, str] = {
     "LOCK_FILE": "an owner file (~$name) that Office leaves while a document is open",
     "EMPTY_FILE": "the file has no bytes",
     "SYSTEM_FOLDER": "a folder of the system: recycle bin, snapshots, volume information",
+    "SKIP_LIST": "a folder that the configuration leaves out",
     "NOT_OFFICE": "the content is no Microsoft Office document",
     "INSPECTION_FAILED": "the inspection itself failed",
 }

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from converters.errors import Param
-from inventory.records import ItemState
-from inventory.tables import items, sources
+from inventory.records import Item, ItemState
+from inventory.store import item_rows
+from inventory.tables import items
 from inventory.windows import MAX_PATH, is_portable_name
 
 # code -> what it is about; sentences and remedies stand in the locale (table ``reasons``)
@@ -37,31 +38,22 @@ def findings(connection: Connection, source: str | None = None) -> Iterator[Find
     """All findings about the items that exist, by source and path."""
     repeated = (
         select(items.c.sha256, func.count())
-        .where(items.c.sha256 != "", items.c.state == ItemState.READ.value)
+        .where(items.c.sha256.is_not(None), items.c.state == ItemState.READ)
         .group_by(items.c.sha256)
         .having(func.count() > 1)
     )
     copies: dict[str, int] = {row[0]: row[1] for row in connection.execute(repeated)}
-    statement = (
-        select(items, sources.c.name.label("source"))
-        .join(sources, sources.c.id == items.c.source_id)
-        .where(items.c.state != ItemState.GONE.value)
-        .order_by(sources.c.name, items.c.page_id, items.c.path)
-    )
-    if source is not None:
-        statement = statement.where(sources.c.name == source)
     page, names = None, dict[str, str]()
-    for row in connection.execute(statement):
-        if row.page_id != page:
-            page, names = row.page_id, {}
-        name = row.path.rsplit("/", 1)[-1]
-        for code, params in _about(row.path, name, row.state, row.reason, row.owner):
-            yield Finding(code, row.source, row.path, params)
-        if row.sha256 in copies:
-            yield Finding("DUPLICATE", row.source, row.path, (("copies", copies[row.sha256]),))
-        other = names.setdefault(folded(name), name)
-        if other != name:
-            yield Finding("NAMES_DIFFER_IN_CASE", row.source, row.path, (("other", other),))
+    for page_id, item in item_rows(connection, source):
+        if page_id != page:
+            page, names = page_id, {}
+        for code, params in _about(item):
+            yield Finding(code, item.source, item.path, params)
+        if item.sha256 in copies:
+            yield Finding("DUPLICATE", item.source, item.path, (("copies", copies[item.sha256]),))
+        other = names.setdefault(folded(item.name), item.name)
+        if other != item.name:
+            yield Finding("NAMES_DIFFER_IN_CASE", item.source, item.path, (("other", other),))
 
 
 def folded(name: str) -> str:
@@ -69,16 +61,14 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
-def _about(
-    path: str, name: str, state: str, reason: str, owner: str
-) -> Iterator[tuple[str, tuple[tuple[str, Param], ...]]]:
-    if state == ItemState.UNREADABLE:
-        yield "UNREADABLE", (("reason", reason),)
-    if reason == "OFFLINE":
+def _about(item: Item) -> Iterator[tuple[str, tuple[tuple[str, Param], ...]]]:
+    if item.state == ItemState.UNREADABLE:
+        yield "UNREADABLE", (("reason", item.reason),)
+    if item.reason == "OFFLINE":
         yield "OFFLINE", ()
-    if owner.isdecimal():
-        yield "OWNER_UNKNOWN", (("owner", owner),)
-    if not is_portable_name(name):
+    if item.owner.isdecimal():
+        yield "OWNER_UNKNOWN", (("owner", item.owner),)
+    if not is_portable_name(item.name):
         yield "NAME_NOT_PORTABLE", ()
-    if len(path) > MAX_PATH:
-        yield "PATH_TOO_LONG", (("characters", len(path)),)
+    if len(item.path) > MAX_PATH:
+        yield "PATH_TOO_LONG", (("characters", len(item.path)),)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from converters.inspection import Inspection
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ItemState(StrEnum):
@@ -19,26 +23,31 @@ class ItemState(StrEnum):
     GONE = "gone"  # was there at an earlier scan
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file as found: ``source`` is the root as the user named it, ``path`` relative to it with slashes.
 
-    ``modified`` is UTC in ISO 8601; ``file_id`` what tells hard links and renames apart (device:inode, drive item id);
-    ``links`` the number of names that share it. A folder is an item only where it could not be listed.
+    ``modified_us`` and ``created_us`` are microseconds since 1970 UTC, None where the source does not tell;
+    ``file_id`` tells hard links and renames within a source apart (inode, index number, drive item id); ``links`` is
+    the number of names that share the file. A folder is an item only where it was not listed.
     """
 
     source: str
     path: str
     size_bytes: int
-    modified: str
+    modified_us: int | None
     state: ItemState = ItemState.SEEN
     reason: str = ""
     owner: str = ""
     group: str = ""
-    created: str = ""
+    created_us: int | None = None
     file_id: str = ""
     sha256: str = ""
     links: int = 1
+
+    @property
+    def modified(self) -> str:
+        """UTC in ISO 8601 with microseconds; empty where it is not known."""
+        return iso_time(self.modified_us)
 
     @property
     def name(self) -> str:
@@ -46,9 +55,31 @@ class Item:
 
     @property
     def extension(self) -> str:
-        """Lower case, without the dot; empty where the name has none."""
-        stem, dot, extension = self.name.rpartition(".")
-        return extension.lower() if dot and stem else ""
+        return extension_of(self.name)
+
+
+def extension_of(name: str) -> str:
+    """Lower case, without the dot; empty where the name has none."""
+    stem, dot, extension = name.rpartition(".")
+    return extension.lower() if dot and stem else ""
+
+
+def iso_time(microseconds: int | None) -> str:
+    """UTC in ISO 8601 with microseconds; empty for None and for a time outside the years 1 to 9999."""
+    if microseconds is None:
+        return ""
+    try:
+        moment = _EPOCH + timedelta(microseconds=microseconds)
+    except OverflowError:
+        return ""
+    return f"{moment.isoformat()[:19]}.{microseconds % 1_000_000:06d}Z"
+
+
+def microseconds_of(iso: str) -> int | None:
+    """The inverse of :func:`iso_time`."""
+    if not iso:
+        return None
+    return (datetime.fromisoformat(iso) - _EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)

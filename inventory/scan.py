@@ -1,7 +1,8 @@
 """The scan: first the listing, page by page, then the contents, file by file.
 
-Each page is one transaction: its items, its further pages and its own end are stored together, so that a kill loses
-at most the page at hand and the next scan of the same sources goes on there. Contents are read only for items that
+A page's items, its further pages and its own end are stored in one transaction, together with those of the pages
+listed in the same second, so that a kill loses at most that second and the next scan of the same sources goes on
+there. A page whose listing tells what it told before is not written again. Contents are read only for items that
 are new or changed; their inspections are stored under the content's hash.
 """
 
@@ -9,26 +10,41 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from converters.inspection import Inspection
-from inventory import store
 from inventory.database import transaction
+from inventory.frontier import begin_scan, finish_scan, pending_pages, source_ids
+from inventory.listed import Listed, ListingStore
+from inventory.pace import Pace
 from inventory.records import Coverage, Item, ItemState
-from inventory.source import Cursor, Source, Unlisted, Unopened, unlisted_item
+from inventory.source import Source, Unlisted, Unopened, unlisted_item
+from inventory.store import ContentStore, count_unread, unread_items
+from inventory.summary import coverage, summarise_changed
+from inventory.tables import areas
+from inventory.words import Words
 
 # What is in a file; None: no Office document, so it is not read further.
 Inspect = Callable[[Path], Inspection | None]
 
 _QUEUED_A_JOB = 4
-_PAGES_A_FETCH = 200
+_PAGES_A_FETCH = 1_000
+_ITEMS_A_FETCH = 200
+
+# One transaction stores a group of pages: as many as weigh so much, an item 1, or as were listed in so long.
+_WEIGHT_A_GROUP = 5_000
+_PAGE_WEIGHT = 5
+_SECONDS_A_GROUP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,59 +67,100 @@ def scan(
     inspect: Inspect | None = None,
     progress: Callable[[Progress], None] = _silent,
     jobs: int = 1,
+    pace: Pace | None = None,
 ) -> Coverage:
     """List the sources and, with ``inspect``, look into their files. Answers the coverage of the whole database."""
     by_name = {source.name: source for source in sources}
+    pace = pace or Pace()
     with transaction(database) as connection:
-        scan_id = store.begin_scan(connection, list(by_name), _now())
-    _list(by_name, database, scan_id, progress)
+        scan_id = begin_scan(connection, list(by_name), Words(areas, "source_id", "path"), _now())
+    changes = _list(by_name, database, scan_id, progress, pace)
     if inspect is not None:
-        _read(by_name, database, scan_id, inspect, progress, jobs)
+        changes += _read(by_name, database, scan_id, inspect, progress, jobs, pace)
     with transaction(database) as connection:
-        store.finish_scan(connection, scan_id, _now())
-        return store.coverage(connection)
+        finish_scan(connection, scan_id, _now())
+        numbers = source_ids(connection)
+        summarise_changed(connection, [numbers[name] for name in by_name], changes, _now())
+        return coverage(connection)
 
 
 def _list(
-    sources: dict[str, Source], database: Engine, scan_id: int, progress: Callable[[Progress], None]
-) -> None:
-    listed = 0
-    with database.connect() as connection:
-        by_id = {
-            number: sources[name] for name, number in store.source_ids(connection).items() if name in sources
-        }
-    while True:
-        with database.connect() as connection:
-            waiting = store.pending_pages(connection, scan_id, _PAGES_A_FETCH)
-        if not waiting:
-            return
-        for page in waiting:
-            listed += _list_page(
-                by_id[page.source_id], database, scan_id, page.id, page.source_id, page.cursor
-            )
-            progress(Progress("listing", listed))
-
-
-def _list_page(
-    source: Source, database: Engine, scan_id: int, page_id: int, source_id: int, cursor: str
+    sources: dict[str, Source],
+    database: Engine,
+    scan_id: int,
+    progress: Callable[[Progress], None],
+    pace: Pace,
 ) -> int:
-    """List one page in one transaction; answers how many items it had."""
-    found: list[Item] = []
-    cursors: list[str] = []
-    try:
-        for entry in source.items(cursor):
-            if isinstance(entry, Cursor):
-                cursors.append(entry.value)
+    """List all pages; answers how many items were written."""
+    store = ListingStore(scan_id)
+    with database.connect() as connection:
+        store.load(connection)
+        by_id = {number: sources[name] for name, number in source_ids(connection).items() if name in sources}
+    listed = 0
+    group: list[Listed] = []
+    weight, started = 0, time.monotonic()
+    with closing(_listings(by_id, database, scan_id)) as listings:
+        for found in listings:
+            if found is not None:
+                group.append(found)
+                count = found.listing.count if found.listing else 1
+                listed += count
+                weight += count + _PAGE_WEIGHT
+                pace.wait(count)
+            late = time.monotonic() - started > _SECONDS_A_GROUP
+            if group and (found is None or weight >= _WEIGHT_A_GROUP or late):
+                with transaction(database) as connection:
+                    store.store(connection, group)
+                group, weight, started = [], 0, time.monotonic()
+                progress(Progress("listing", listed))
+    return store.changes
+
+
+def _listings(
+    sources: dict[int, Source], database: Engine, scan_id: int
+) -> Generator[Listed | None, None, None]:
+    """What became of each page of the frontier; None asks for what was found so far to be stored, since it holds the
+    further pages.
+
+    A source on a network lists several pages at once, each in a thread; the queue is bounded by what is listed
+    before its first result is taken.
+    """
+    at_once = max(source.capabilities.listings_at_once for source in sources.values())
+    with ThreadPoolExecutor(at_once, thread_name_prefix="list") if at_once > 1 else nullcontext() as pool:
+        while True:
+            with database.connect() as connection:
+                waiting = pending_pages(connection, scan_id, _PAGES_A_FETCH)
+            if not waiting:
+                return
+            if pool is None:
+                for page in waiting:
+                    yield _listed(sources[page.source_id], page)
             else:
-                found.append(entry)
+                yield from _in_threads(pool, sources, waiting, at_once * _QUEUED_A_JOB)
+            yield None
+
+
+def _in_threads(
+    pool: ThreadPoolExecutor, sources: dict[int, Source], waiting: Sequence[Any], at_once: int
+) -> Iterator[Listed]:
+    running: deque[Future[Listed]] = deque()
+    try:
+        for page in waiting:
+            running.append(pool.submit(_listed, sources[page.source_id], page))
+            if len(running) >= at_once:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _listed(source: Source, page: Any) -> Listed:
+    try:
+        return Listed(page, source.listing(page.cursor))
     except Unlisted as error:
-        with transaction(database) as connection:
-            store.store_unlisted(connection, page_id, source_id, unlisted_item(source, cursor, error.reason))
-        return 1
-    with transaction(database) as connection:
-        store.store_page(connection, page_id, source_id, found)
-        store.add_pages(connection, scan_id, source_id, cursors)
-    return len(found)
+        return Listed(page, None, unlisted_item(source, page.cursor, error.reason))
 
 
 def _read(
@@ -113,10 +170,13 @@ def _read(
     inspect: Inspect,
     progress: Callable[[Progress], None],
     jobs: int,
-) -> None:
-    """Look into the items that were not read yet, ``jobs`` at a time; the main thread alone writes."""
+    pace: Pace,
+) -> int:
+    """Look into the items that were not read yet, ``jobs`` at a time; the main thread alone writes. Answers how many
+    items were written."""
+    store = ContentStore()
     with database.connect() as connection:
-        total = store.count_unread(connection, scan_id)
+        total = count_unread(connection, scan_id)
     waiting = _unread(database, scan_id)
     running: dict[Future[Inspection | None], int] = {}
     done = 0
@@ -127,12 +187,13 @@ def _read(
                 item_id, item = following
                 running[executor.submit(_inspect, sources[item.source], item, inspect)] = item_id
             if not running:
-                return
+                return store.changes
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             with transaction(database) as connection:
                 for future in finished:
-                    _store_result(connection, running.pop(future), future)
+                    _store_result(store, connection, running.pop(future), future)
             done += len(finished)
+            pace.wait(len(finished))
             progress(Progress("reading", done, total))
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
@@ -142,14 +203,16 @@ def _unread(database: Engine, scan_id: int) -> Iterator[tuple[int, Item]]:
     last = 0
     while True:
         with database.connect() as connection:
-            batch = store.unread_items(connection, scan_id, last, _PAGES_A_FETCH)
+            batch = unread_items(connection, scan_id, last, _ITEMS_A_FETCH)
         if not batch:
             return
         yield from batch
         last = batch[-1][0]
 
 
-def _store_result(connection: store.Connection, item_id: int, future: Future[Inspection | None]) -> None:
+def _store_result(
+    store: ContentStore, connection: Connection, item_id: int, future: Future[Inspection | None]
+) -> None:
     error = future.exception()
     if isinstance(error, Unopened):
         store.store_reason(connection, item_id, ItemState.UNREADABLE, error.reason)

@@ -1,37 +1,62 @@
 """What a scanner reads from: a file system, a drive, a site. Sources list and open; they never change anything.
 
-A source lists in pages. The first cursor is ``""``; ``items`` answers the items of one page and a :class:`Cursor`
-for each further page: a folder of a file system, the next link of a web service. The scan keeps the cursors in its
+A source lists in pages. The first cursor is ``""``; ``listing`` answers the items of one page and the cursors of
+further pages: the folders of a file system, the next link of a web service. The scan keeps the cursors in its
 database, so that it can go on after a kill.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import marshal
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from inventory.records import Item, ItemState
 
 FIRST = ""
+DIGEST_BYTES = 16
+_MARSHAL_PLAIN = 2  # the last version whose bytes depend on values alone, not on which objects are shared
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
-    """A page still to be listed; ``value`` is the source's own, unique in it, and may be stored for days."""
+class Listing:
+    """One page. ``cursors`` name the pages below it; each is the source's own, unique in it, and is stored.
 
-    value: str
+    ``digest`` is equal for two listings of a page exactly if all that they tell is equal: the scan then leaves the
+    page's rows alone and never asks for ``items``, which are made when called, sorted by path. ``count`` is their
+    number.
+    """
+
+    cursors: Sequence[str]
+    count: int
+    digest: bytes
+    items: Callable[[], Sequence[Item]]
+
+
+def listing_of(items: Sequence[Item], cursors: Sequence[str]) -> Listing:
+    """The listing of a source whose items cost nothing to make."""
+    plain = [(*item[:4], str(item.state), *item[5:]) for item in items]
+    return Listing(cursors, len(items), digest_of((list(cursors), plain)), lambda: items)
+
+
+def digest_of(told: Any) -> bytes:
+    """A digest of plain values (tuples, lists, texts, numbers, None), the same in every process."""
+    return hashlib.blake2b(marshal.dumps(told, _MARSHAL_PLAIN), digest_size=DIGEST_BYTES).digest()
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a source can tell. ``owners``: items carry owner and group. ``file_ids``: items carry a stable id.
-    ``local``: items are files that another process can open by their path."""
+    ``local``: items are files that another process can open by their path. ``listings_at_once``: how many listings
+    gain from being under way together; 1 where no network has to be waited for."""
 
     owners: bool = False
     file_ids: bool = False
     local: bool = False
+    listings_at_once: int = 1
 
 
 class Unlisted(Exception):
@@ -59,8 +84,8 @@ class Source(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
-    def items(self, cursor: str = FIRST) -> Iterator[Item | Cursor]:
-        """The items of one page, sorted by path, and the cursors of the pages below it. Raises Unlisted."""
+    def listing(self, cursor: str = FIRST) -> Listing:
+        """One page. Raises Unlisted."""
         ...
 
     def open(self, item: Item) -> BinaryIO:
@@ -74,7 +99,7 @@ class Source(Protocol):
 
 def unlisted_item(source: Source, cursor: str, reason: str) -> Item:
     """The item that stands for a page that could not be listed, so that coverage counts it."""
-    return Item(source.name, cursor or ".", 0, "", ItemState.UNREADABLE, reason)
+    return Item(source.name, cursor or ".", 0, None, ItemState.UNREADABLE, reason)
 
 
 def walk(source: Source) -> Iterator[Item]:
@@ -82,13 +107,10 @@ def walk(source: Source) -> Iterator[Item]:
     waiting = [FIRST]
     while waiting:
         cursor = waiting.pop()
-        below: list[str] = []
         try:
-            for entry in source.items(cursor):
-                if isinstance(entry, Cursor):
-                    below.append(entry.value)
-                else:
-                    yield entry
+            listing = source.listing(cursor)
         except Unlisted as error:
             yield unlisted_item(source, cursor, error.reason)
-        waiting.extend(reversed(below))
+            continue
+        yield from listing.items()
+        waiting.extend(reversed(listing.cursors))

@@ -14,6 +14,9 @@ FILE_ATTRIBUTE_RECALL_ON_OPEN = 0x0004_0000
 FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS = 0x0040_0000
 _RECALLS = FILE_ATTRIBUTE_OFFLINE | FILE_ATTRIBUTE_RECALL_ON_OPEN | FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS
 
+# [MS-FSCC] 2.1.2.1: junctions and volume mount points, symbolic links, DFS links; a placeholder's tag is another
+_LINK_TAGS = frozenset({0xA000_0003, 0xA000_000C, 0x8000_000A, 0x8000_0012})
+
 MAX_PATH = 259  # characters, without the closing NUL
 MAX_COMPONENT = 255  # UTF-16 code units
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.IGNORECASE)
@@ -23,6 +26,19 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 def recalls_content(attributes: int) -> bool:
     """Whether reading a file with these attributes would fetch its content from tape or cloud."""
     return bool(attributes & _RECALLS)
+
+
+def recalls_listing(attributes: int) -> bool:
+    """Whether listing a folder with these attributes would fetch its names from elsewhere.
+
+    OFFLINE alone is no such mark: servers in front of an archive put it on folders whose names they hold.
+    """
+    return bool(attributes & (FILE_ATTRIBUTE_RECALL_ON_OPEN | FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS))
+
+
+def is_link_tag(tag: int) -> bool:
+    """Whether a reparse point of this tag leads elsewhere."""
+    return tag in _LINK_TAGS
 
 
 def is_reserved_name(name: str) -> bool:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from inventory.errors import InventoryError
+from inventory.smb.address import SCHEME as SMB
 from inventory.source import Source
 from inventory.sources.filesystem import FilesystemSource
 
+
+def _smb(name: str, skip: Iterable[str]) -> Source:
+    try:
+        from inventory.sources.smb import SmbSource  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise InventoryError("SOURCE_DRIVER", extra="smb") from error
+    return SmbSource(name, skip)
+
+
+def _folder(name: str, skip: Iterable[str]) -> Source:
+    if not Path(name).exists():
+        raise InventoryError("SOURCE_MISSING", source=name)
+    return FilesystemSource(name, skip)
+
+
 # (how names of this kind begin, how to make one): the first that fits takes the name
-KINDS: tuple[tuple[str, Callable[[str], Source]], ...] = (("", FilesystemSource),)
+KINDS: tuple[tuple[str, Callable[[str, Iterable[str]], Source]], ...] = ((SMB, _smb), ("", _folder))
 
 
-def source_by_name(name: str) -> Source:
-    """The source that a user names. Raises InventoryError where it is not there or no kind takes it."""
+def source_by_name(name: str, skip: Iterable[str] = ()) -> Source:
+    """The source that a user names, without the folders that fit ``skip``.
+
+    Raises InventoryError where it is not there or no kind takes it.
+    """
     for prefix, make in KINDS:
         if name.startswith(prefix) and (prefix or "://" not in name):
-            if not prefix and not Path(name).exists():
-                raise InventoryError("SOURCE_MISSING", source=name)
-            return make(name)
+            return make(name, skip)
     raise InventoryError("SOURCE_UNKNOWN", source=name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from inventory.records import Item, ItemState
-from inventory.source import FIRST, Capabilities, Cursor, Unlisted, Unopened
-from inventory.sources.filesystem import reason_by_name
+from inventory.skipping import reason_by_name
+from inventory.source import FIRST, Capabilities, Listing, Unlisted, Unopened, listing_of
 
 
 class MemorySource:
@@ -23,27 +23,29 @@ class MemorySource:
         files: Mapping[str, bytes],
         *,
         denied: frozenset[str] = frozenset(),
-        modified: str = "2020-01-01T00:00:00.000000Z",
+        modified_us: int = 1_577_836_800_000_000,  # 2020-01-01
     ) -> None:
         self.name = name
         self.files = dict(files)
         self.denied = denied
-        self.modified = modified
+        self.modified_us = modified_us
 
-    def items(self, cursor: str = FIRST) -> Iterator[Item | Cursor]:
+    def listing(self, cursor: str = FIRST) -> Listing:
         if cursor in self.denied:
             raise Unlisted("FOLDER_DENIED")
         prefix = f"{cursor}/" if cursor else ""
         below = sorted(path[len(prefix) :] for path in self.files if path.startswith(prefix))
         if cursor and not below:
             raise Unlisted("FOLDER_UNREADABLE")
-        for folder in sorted({path.split("/")[0] for path in below if "/" in path}):
-            yield Cursor(prefix + folder)
-        for name in (path for path in below if "/" not in path):
-            content = self.files[prefix + name]
-            reason = reason_by_name(name) or ("" if content else "EMPTY_FILE")
-            state = ItemState.SKIPPED if reason else ItemState.SEEN
-            yield Item(self.name, prefix + name, len(content), self.modified, state, reason)
+        folders = sorted({path.split("/")[0] for path in below if "/" in path})
+        items = [self._item(prefix + name) for name in below if "/" not in name]
+        return listing_of(items, [prefix + folder for folder in folders])
+
+    def _item(self, path: str) -> Item:
+        content = self.files[path]
+        reason = reason_by_name(path.rsplit("/", 1)[-1]) or ("" if content else "EMPTY_FILE")
+        state = ItemState.SKIPPED if reason else ItemState.SEEN
+        return Item(self.name, path, len(content), self.modified_us, state, reason)
 
     def open(self, item: Item) -> BinaryIO:
         if item.path in self.denied:

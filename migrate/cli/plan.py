@@ -13,7 +13,8 @@ import click
 from converters.outcome import EXIT_OK, EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE, open_database
 from inventory.errors import InventoryError
-from inventory.store import coverage, inspected_items
+from inventory.store import inspected_items
+from inventory.summary import coverage
 from migrate import locale
 from migrate.cli.terminal import known_error_text
 from migrate.ledger import newest_outcomes

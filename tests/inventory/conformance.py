@@ -9,7 +9,7 @@ import pytest
 from inventory.database import open_database
 from inventory.records import ItemState
 from inventory.scan import scan
-from inventory.source import FIRST, Cursor, Source, Unlisted, Unopened, walk
+from inventory.source import FIRST, Source, Unlisted, Unopened, walk
 from inventory.store import inspected_items
 
 TREE = {
@@ -50,15 +50,18 @@ class SourceConformance:
 
     def test_a_page_can_be_listed_again_from_its_cursor(self, tmp_path):
         source = self.make(tmp_path, TREE)
-        cursors = [entry.value for entry in source.items(FIRST) if isinstance(entry, Cursor)]
+        cursors = source.listing(FIRST).cursors
         assert cursors
         for cursor in cursors:
-            assert list(source.items(cursor)) == list(source.items(cursor))
+            one, two = source.listing(cursor), source.listing(cursor)
+            assert list(one.items()) == list(two.items())
+            assert (one.cursors, one.count, one.digest) == (two.cursors, two.count, two.digest)
+            assert one.count == len(one.items())
 
     def test_a_page_that_does_not_exist_is_unlisted_with_a_reason(self, tmp_path):
         source = self.make(tmp_path, TREE)
         with pytest.raises(Unlisted) as caught:
-            list(source.items("no such folder"))
+            source.listing("no such folder")
         assert caught.value.reason
 
     def test_an_item_that_went_away_is_unopened_with_a_reason(self, tmp_path):

@@ -14,14 +14,13 @@ from inventory.columns import restored_path, stored_path
 from inventory.database import (
     VERSION_TABLE,
     metadata,
-    network_file_system,
     open_database,
-    schema_revision,
     transaction,
-    upgrade,
 )
 from inventory.errors import InventoryError
+from inventory.network import network_file_system
 from migrate import ledger
+from tests.inventory.earlier_database import check_upgraded, fill_first_revision
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -54,7 +53,7 @@ def test_the_root_of_a_container_is_local():
 
 
 def test_a_database_on_a_network_file_system_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(database_module, "_network_file_system_of", lambda path: "nfs4")
+    monkeypatch.setattr(database_module, "network_file_system_of", lambda path: "nfs4")
     with pytest.raises(InventoryError) as caught:
         open_database(str(tmp_path / "x.db"))
     assert caught.value.code == "DATABASE_ON_NETWORK"
@@ -73,16 +72,11 @@ def test_a_database_of_the_first_revision_is_upgraded_and_keeps_its_rows(tmp_pat
     path = tmp_path / "old.db"
     path.touch()
     engine = database_module._sqlite(str(path))
-    upgrade(engine, "0001")
-    with transaction(engine) as connection:
-        assert schema_revision(connection) == "0001"
-        connection.execute(tables.scans.insert().values(started="2026", sources=["share"]))
+    fill_first_revision(engine)
     engine.dispose()
     engine = open_database(str(path))
-    with engine.connect() as connection:
-        assert schema_revision(connection) == "0002"
-        assert connection.execute(tables.scans.select()).one().sources == ["share"]
-        assert connection.execute(ledger.jobs.select()).all() == []
+    check_upgraded(engine)
+    engine.dispose()
 
 
 def test_a_newer_database_is_refused_and_left_alone(tmp_path):

@@ -13,7 +13,8 @@ from inventory.findings import findings
 from inventory.scan import scan
 from inventory.sources.filesystem import FilesystemSource
 from inventory.sources.memory import MemorySource
-from inventory.store import coverage, inspected_items
+from inventory.store import inspected_items
+from inventory.summary import coverage
 
 
 class Inspector:
@@ -172,15 +173,15 @@ class Stopped(BaseException):
 def test_a_stopped_listing_goes_on_where_it_was(share, database, monkeypatch):
     source = FilesystemSource(share)
     listed = []
-    original = FilesystemSource.items
+    original = FilesystemSource.listing
 
-    def items(self, cursor=""):
+    def listing(self, cursor=""):
         listed.append(cursor)
         if cursor == "sub/deep" and listed.count(cursor) == 1:
             raise Stopped
         return original(self, cursor)
 
-    monkeypatch.setattr(FilesystemSource, "items", items)
+    monkeypatch.setattr(FilesystemSource, "listing", listing)
     with pytest.raises(Stopped):
         scan([source], database, inspect=Inspector())
     scan([source], database, inspect=Inspector())

@@ -109,7 +109,7 @@ def test_a_listing_that_is_denied_says_so(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", denied)
     with pytest.raises(Unlisted) as caught:
-        list(FilesystemSource(tmp_path).items())
+        FilesystemSource(tmp_path).listing()
     assert caught.value.reason == "FOLDER_DENIED"
 
 

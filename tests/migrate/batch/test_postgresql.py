@@ -13,7 +13,8 @@ from inventory.database import VERSION_TABLE, metadata, open_database
 from inventory.findings import findings
 from inventory.scan import scan
 from inventory.sources.filesystem import FilesystemSource
-from inventory.store import coverage, inspected_items, kinds
+from inventory.store import inspected_items, kinds
+from inventory.summary import coverage
 from migrate.batch.decide import Action
 from migrate.batch.plan import plan_batch
 from migrate.batch.runner import BatchOptions, run_batch

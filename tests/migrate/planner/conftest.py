@@ -29,7 +29,7 @@ def file(
     state=ItemState.READ,
 ):
     sha256 = content * (64 // len(content)) if state is ItemState.READ else ""
-    item = Item("share", path, 10, "2026-01-01T00:00:00Z", state, sha256=sha256)
+    item = Item("share", path, 10, None, state, sha256=sha256)
     if state is not ItemState.READ:
         return InspectedItem(item)
     inspection = Inspection(

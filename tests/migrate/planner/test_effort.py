@@ -97,17 +97,17 @@ def test_databases_and_drawings_are_closed_though_no_document():
 
 @pytest.mark.parametrize(("reason", "rule"), sorted(SKIPPED_RULES.items()))
 def test_a_document_that_the_scan_skipped_is_closed_for_its_reason(reason, rule):
-    item = Item("share", "finance/a.docx", 0, "", ItemState.SKIPPED, reason)
+    item = Item("share", "finance/a.docx", 0, None, ItemState.SKIPPED, reason)
     assert classify(InspectedItem(item), defaults.rules()) == (Readiness.CLOSED, [Hit(rule, 1)])
 
 
 def test_a_folder_that_could_not_be_listed_is_closed():
-    item = Item("share", "finance", 0, "", ItemState.UNREADABLE, "FOLDER_DENIED")
+    item = Item("share", "finance", 0, None, ItemState.UNREADABLE, "FOLDER_DENIED")
     assert classify(InspectedItem(item), defaults.rules())[0] is Readiness.CLOSED
 
 
 def test_a_second_name_of_a_file_counts_nowhere():
-    item = Item("share", "finance/b.docx", 0, "", ItemState.SKIPPED, "HARD_LINK")
+    item = Item("share", "finance/b.docx", 0, None, ItemState.SKIPPED, "HARD_LINK")
     assert not count_effort([InspectedItem(item)], DEPARTMENTS, defaults.rules()).contents
 
 

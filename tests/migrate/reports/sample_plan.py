@@ -65,4 +65,4 @@ def _item(path, number, macros=(), error=""):
     inspection = Inspection(
         sha256, 10, "docx", "" if error else "text", features=features, macros=macros, error=error
     )
-    return InspectedItem(Item("share", path, 10, "", ItemState.READ, sha256=sha256), inspection)
+    return InspectedItem(Item("share", path, 10, None, ItemState.READ, sha256=sha256), inspection)
