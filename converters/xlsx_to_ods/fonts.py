@@ -11,21 +11,21 @@ from converters.odf.stylesheet import FontFace
 from converters.units import points, read_on_off
 from converters.xlsx_to_ods.colors import Palette
 
-# typeface -> width of a digit and of a space, in shares of the font's size (from the fonts' own metrics)
+# typeface -> width of a digit and of a space, in shares of the font's size (from the fonts' own metrics): the typefaces
+# that LibreOffice shows everywhere, since it brings a free one of the same widths
 METRICS: dict[str, tuple[float, float]] = {
     "calibri": (0.5068, 0.2260), "calibri light": (0.5068, 0.2260), "carlito": (0.5068, 0.2260),
     "arial": (0.5562, 0.2779), "helvetica": (0.5562, 0.2779), "liberation sans": (0.5562, 0.2779),
     "arial narrow": (0.4561, 0.2280), "times new roman": (0.5, 0.25), "liberation serif": (0.5, 0.25),
     "cambria": (0.5542, 0.2202), "caladea": (0.5542, 0.2202), "courier new": (0.6001, 0.6001),
     "liberation mono": (0.6001, 0.6001), "verdana": (0.6357, 0.3516), "dejavu sans": (0.6362, 0.3179),
-    "tahoma": (0.5459, 0.3125), "segoe ui": (0.5391, 0.2739), "georgia": (0.6138, 0.2412),
-    "trebuchet ms": (0.5244, 0.3013), "century gothic": (0.5537, 0.2769), "garamond": (0.4687, 0.25),
-    "consolas": (0.5498, 0.5498), "book antiqua": (0.5, 0.25), "palatino linotype": (0.5, 0.25),
     "ms sans serif": (0.5562, 0.2779),
 }  # fmt: skip
 _SCRIPT_SUFFIX = re.compile(r" (?:cyr|ce|greek|tur|baltic|\(hebrew\)|\(arabic\))$")
-# wide, as the fonts that stand in for a missing one are: numbers stay visible
+# wide, as the font is that stands in for a missing one: numbers stay visible
 _UNKNOWN_METRICS = (0.6362, 0.3179)
+# of a font's size: a line of the typefaces above, and of what stands in for a missing one
+_LINE_HEIGHT, _UNKNOWN_LINE_HEIGHT = 1.22, 1.355
 
 _GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
 _SYMBOL_FONTS = frozenset(("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"))
@@ -146,6 +146,12 @@ def digit_width_twips(font_name: str, size_points: float) -> int:
     """The width of the widest digit, in whole twips: the unit of column widths (18.3.1.13)."""
     digit, _space = _metrics(font_name)
     return max(1, int(digit * size_points * 20 + 0.4))
+
+
+def line_height_points(font_name: str, size_points: float) -> float:
+    """How high a row must be for one line of a font, at least."""
+    known = _SCRIPT_SUFFIX.sub("", font_name.lower()) in METRICS
+    return size_points * (_LINE_HEIGHT if known else _UNKNOWN_LINE_HEIGHT)
 
 
 def space_width_points(font_name: str, size_points: float) -> float:
