@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from converters.losses import LossLog, Place
+from converters.odf.xmlwriter import escape_attribute
 from converters.ooxml.package import Package
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.part_stream import local_name, parse_part
@@ -240,7 +241,10 @@ class RowReader:
             date_value = iso_date_attributes(value)
             if date_value is not None:
                 return date_value, ""
-        return ' office:value-type="string"', paragraphs(unescape(value))
+        text = unescape(value)
+        # LibreOffice takes a formula's text from the attribute alone once another cell asks for it
+        result = f' office:string-value="{escape_attribute(text)}"' if has_formula else ""
+        return ' office:value-type="string"' + result, paragraphs(text)
 
     def _number(self, row: int, column: int, style: int, value: str) -> tuple[str, str]:
         if not number_text(value):
