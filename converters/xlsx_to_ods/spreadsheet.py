@@ -43,6 +43,7 @@ from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, flo
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
+from converters.xlsx_to_ods.sparklines import write_sparklines
 from converters.xlsx_to_ods.styles import CellFormats
 from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
@@ -163,6 +164,7 @@ class SpreadsheetConversion:
             )
             write_names(writer, self.workbook, index, context, log)
             write_conditional_formats(writer, frame, self.formats, context, log)
+            write_sparklines(writer, frame, self.formats.palette, log)
 
     def _add_merges(self, frame: SheetFrame, extras: dict[int, dict[int, CellExtra]]) -> None:
         corners = corner_styles(self.package, frame.part, frame.merges) if frame.merges else {}
