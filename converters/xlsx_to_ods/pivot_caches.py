@@ -47,6 +47,7 @@ class PivotCache:
     sheet: str
     area: Area
     fields: tuple[CacheField, ...]
+    has_calculated_items: bool = False
 
 
 def read_pivot_cache(
@@ -62,7 +63,7 @@ def read_pivot_cache(
     elements = list(root.iterfind(f"{qn('x:cacheFields')}/{qn('x:cacheField')}"))
     fields = [_field(element) for element in elements]
     fields = [_grouped(field, element, fields) for field, element in zip(fields, elements, strict=True)]
-    return PivotCache(*found, tuple(fields))
+    return PivotCache(*found, tuple(fields), root.find(qn("x:calculatedItems")) is not None)
 
 
 def _source_area(

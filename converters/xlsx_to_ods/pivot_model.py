@@ -53,7 +53,7 @@ class PivotField:
 
 @dataclass(frozen=True, slots=True)
 class DataField:
-    """``shown_as`` is the attribute of 18.18.70; ``base_field`` and ``base_item`` are what it compares with."""
+    """``shown_as`` is a value of 18.18.70, or of [MS-XLSX] 2.7.13 (ST_PivotShowAs); ``base_field`` and ``base_item`` are what it compares with."""
 
     field: int
     name: str
@@ -151,11 +151,14 @@ def _sort_data(element: etree._Element) -> int | None:
 
 
 def _data(item: etree._Element) -> DataField:
+    newer = next((found for found in item.iter(qn("x14:dataField")) if found.get("pivotShowAs")), None)
     return DataField(
         field=read_int(item.get("fld"), 0) or 0,
         name=item.get("name", ""),
         function=FUNCTIONS.get(item.get("subtotal", "sum"), "sum"),
-        shown_as=item.get("showDataAs", "normal"),
+        shown_as=newer.get("pivotShowAs", "normal")
+        if newer is not None
+        else item.get("showDataAs", "normal"),
         base_field=read_int(item.get("baseField"), 0) or 0,
         base_item=read_int(item.get("baseItem"), 0) or 0,
     )

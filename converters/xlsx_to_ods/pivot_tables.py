@@ -118,6 +118,8 @@ def _read(
     if cache is None or table is None:
         return None
     _report(root, table, log, place)
+    if cache.has_calculated_items:
+        log.report("PIVOT_PART_DROPPED", place, part="calculatedItems")
     return _Pilot(sheet, cache.area.address(cache.sheet), table)
 
 

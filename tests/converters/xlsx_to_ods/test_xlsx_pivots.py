@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+from converters.losses import LossLog
 from converters.odf.namespaces import qn
+from converters.odf.package import MEDIA_TYPES, OdfPackage
+from converters.ooxml.namespaces import NAMESPACES
+from converters.ooxml.package import Package
+from converters.options import Options
 from converters.validity import validate
+from converters.xlsx_to_ods import convert
 from tests.converters.xlsx_to_ods.workbooks import OFFICE, content, converted, raw
 from tests.golden_files import assert_golden
 from tests.office_files import X, relationships
@@ -60,6 +67,20 @@ def test_a_pivot_table_keeps_its_source_fields_groups_and_chosen_page(tmp_path):
     path.write_bytes(target)
     assert not validate(path).violations
     assert_golden(target, GOLDEN / "pivot.fods")
+
+
+def test_calculated_items_and_newer_ways_to_show_values_are_reported(monkeypatch):
+    newer = (
+        '<dataField name="Sum" fld="1"><extLst><ext uri="{E15A36E0-9728-4e99-A89B-3F7291B0FE68}">'
+        f'<x14:dataField xmlns:x14="{NAMESPACES["x14"]}" pivotShowAs="rankAscending"/></ext></extLst></dataField>'
+    )
+    monkeypatch.setitem(globals(), "TABLE", TABLE.replace('<dataField name="Sum" fld="1"/>', newer))
+    cache = CACHE.replace("</cacheFields>", "</cacheFields><calculatedItems/>")
+    log = LossLog()
+    with Package(_pivoted(cache)) as opened, OdfPackage(io.BytesIO(), MEDIA_TYPES["ods"]) as odf:
+        convert(opened, odf, Options(), log)
+    parts = {dict(loss.params).get("part") for loss in log.losses()}
+    assert {"calculatedItems", "Sum (rankAscending)", "Twice (calculated field)"} <= parts
 
 
 def test_a_pivot_table_of_outside_data_keeps_its_cells_and_is_reported():
