@@ -17,7 +17,7 @@ setup: $(VENV)/.ready system
 
 $(VENV)/.ready: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,smb,dev]"
+	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,smb,parquet,dev]"
 	touch $@
 
 # Installs only as root or with CI=true; otherwise prints the commands and goes on without.

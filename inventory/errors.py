@@ -21,6 +21,10 @@ ENVIRONMENT: dict[str, str] = {
     "SOURCE_LOST": "the connection to a share broke; what was listed is stored (params: source, detail)",
     "SOURCE_DRIVER": "the library for a kind of source is not installed (params: extra)",
     "PASSWORD_IN_NAME": "a password in the name of a source, which is stored and shown (params: variable)",
+    "TABLE_UNREADABLE": "a table that the user gives is wrong (params: path, line, detail)",
+    "RULE_TOO_DEEP": "a department's path is deeper than totals go (params: path, depth)",
+    "EXPORT_DRIVER": "the library for a form of export is not installed (params: extra)",
+    "NOTHING_TO_RESUME": "no scan was interrupted (params: database)",
     "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
 }
 

@@ -56,6 +56,14 @@ def unfinished_scan(connection: Connection, names: Iterable[str] | None = None) 
     return None
 
 
+def interrupted_sources(connection: Connection) -> tuple[str, ...]:
+    """The names of the sources of the scan that was interrupted last; none where none was."""
+    scan_id = unfinished_scan(connection)
+    if scan_id is None:
+        return ()
+    return tuple(connection.execute(select(scans.c.sources).where(scans.c.id == scan_id)).scalar_one())
+
+
 def source_ids(connection: Connection) -> dict[str, int]:
     return {row.name: row.id for row in connection.execute(select(sources.c.name, sources.c.id))}
 
