@@ -18,10 +18,11 @@ from typing import Any
 from converters.errors import NO_ROOM, ConverterError, Failed, Param, Refused, describe
 from converters.families import family_for
 from converters.flat_opc import read_flat_package
+from converters.formula_results import Recalculation
 from converters.identify import Identity, identify
 from converters.inspect import inspect_for_libreoffice
 from converters.inspect.macros import report_macros
-from converters.kinds import KINDS
+from converters.kinds import KINDS, SPREADSHEET
 from converters.libreoffice.basic import count_basic_modules
 from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.losses import Loss, LossLog, Severity, worst_severity
@@ -33,6 +34,7 @@ from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
+from converters.recalculation import recalculate, report_recalculation
 from converters.verify import census_of_source, losses_of_libreoffice
 from converters.workers import WorkerLimits, WorkerPool
 
@@ -155,6 +157,7 @@ class _Attempt:
         self.source, self.target, self.wish, self.options = source, target, wish, options
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
+        self.recalculation: Recalculation | None = None
         self.log = LossLog()
 
     def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
@@ -174,6 +177,8 @@ class _Attempt:
             try:
                 temporary = placement.prepare()
                 self._convert(identity, stream, temporary, extension)
+                if self.options.recalculate and identity.family == SPREADSHEET:
+                    self._recalculate(identity, temporary)
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
@@ -208,6 +213,7 @@ class _Attempt:
             error_params=params,
             source_sha256=self.sha256,
             target_sha256=target_sha256,
+            recalculation=self.recalculation if target else None,
         )
 
     def _opened(self) -> BufferedReader:
@@ -237,6 +243,16 @@ class _Attempt:
             self._convert_natively(identity, stream, temporary, extension, options)
         else:
             self._convert_by_libreoffice(identity, stream, temporary, extension, pairs)
+
+    def _recalculate(self, identity: Identity, temporary: Path) -> None:
+        self.recalculation = recalculate(
+            self.source,
+            identity.kind,
+            temporary,
+            timeout_seconds=self.options.timeout_seconds,
+            memory_megabytes=self.options.memory_megabytes,
+        )
+        report_recalculation(self.recalculation, self.log)
 
     def _convert_natively(
         self, identity: Identity, stream: BufferedReader, temporary: Path, extension: str, options: Options

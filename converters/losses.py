@@ -64,6 +64,12 @@ LOSSES: dict[str, LossKind] = {
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
+    # cross-check of formula results
+    "RESULT_DIFFERS_BY_CONVERSION": _CONTENT,
+    "RESULT_DIFFERS_BY_FUNCTION": _BEHAVIOUR,
+    "RESULT_DIFFERS_FROM_STORED": _BEHAVIOUR,
+    "RESULT_FOLLOWS_DIFFERENCE": _BEHAVIOUR,
+    "RESULTS_NOT_RECALCULATED": _BEHAVIOUR,  # asked for, and LibreOffice could not: detail
     # drawings
     "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "PICTURE_MISSING": _CONTENT,
@@ -81,6 +87,7 @@ LOSSES: dict[str, LossKind] = {
     "EMBEDDED_OBJECT_DROPPED": LossKind(Severity.CONTENT, parameter="program"),  # program
     "ACTIVEX_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="program"),  # program
     "EQUATION_DROPPED": _CONTENT,
+    "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
@@ -125,6 +132,8 @@ LOSSES: dict[str, LossKind] = {
     "HANDOUT_MASTER_DROPPED": _LAYOUT,
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
+    "FIELD_DROPPED": _CONTENT,  # Word computes it when it shows the document, nothing of it is stored: field
+    "INDEX_SWITCH_DROPPED": _BEHAVIOUR,  # the entries stay; an update may collect others: field, switches
     "FORMAT_CHANGE_DROPPED": _COSMETIC,  # a tracked change of formatting: the new formatting stays
     "TRACKED_CHANGE_FLATTENED": _BEHAVIOUR,  # a tracked change of rows, cells or paragraphs: the content stays
     "TEXT_EFFECT_DROPPED": _COSMETIC,  # element
@@ -141,9 +150,9 @@ LOSSES: dict[str, LossKind] = {
     "CELL_SPACING_DROPPED": _COSMETIC,
     "CELL_MERGE_DROPPED": _LAYOUT,
     "HIDDEN_CELL_DROPPED": _COSMETIC,  # text in a merged cell, out of sight in the source too
-    "LINE_NUMBERING_DROPPED": _LAYOUT,
+    "LINE_NUMBERING_UNIFIED": _LAYOUT,  # sections count lines in different ways
     "PAGE_ALIGNMENT_DROPPED": _LAYOUT,
-    "SECTION_PARITY_DROPPED": _LAYOUT,  # kind
+    "SECTION_HEADERS_UNUSED": _LAYOUT,  # of a section that goes on in a page and has no page break
     "BACKGROUND_DROPPED": _COSMETIC,
     "DRAWING_GROUP_SPLIT": _LAYOUT,
     "IMPORTED_PART_DROPPED": _CONTENT,

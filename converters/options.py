@@ -11,6 +11,7 @@ from converters.ooxml.package import DEFAULT_LIMITS, Limits
 class Options:
     """``provenance`` is written as user-defined metadata: source hash, batch, version; never a path or a name."""
 
+    recalculate: bool = False  # let LibreOffice cross-check the formula results of a spreadsheet
     template: bool = False  # write the template media type (.ott for .dotx)
     provenance: tuple[tuple[str, str], ...] = ()
     limits: Limits = DEFAULT_LIMITS

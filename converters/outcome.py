@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from converters.errors import Param
+from converters.formula_results import Recalculation
 from converters.losses import Loss, Severity, worst_severity
 
 
@@ -44,7 +45,8 @@ class Outcome:
     """What happened to one file.
 
     ``error`` is a code of :mod:`converters.errors` and stands exactly where the verdict is refused or failed.
-    ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale).
+    ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale). ``recalculation`` stands
+    where the formula results were to be cross-checked.
     """
 
     source: str
@@ -59,6 +61,7 @@ class Outcome:
     source_sha256: str = ""
     target_sha256: str = ""
     seconds: float = 0.0
+    recalculation: Recalculation | None = None
 
     @property
     def severity(self) -> Severity | None:
@@ -79,6 +82,7 @@ class Outcome:
             "source_sha256": self.source_sha256,
             "target_sha256": self.target_sha256,
             "seconds": round(self.seconds, 3),
+            "recalculation": self.recalculation.as_json() if self.recalculation else None,
         }
 
     @classmethod
@@ -96,6 +100,9 @@ class Outcome:
             source_sha256=record["source_sha256"],
             target_sha256=record["target_sha256"],
             seconds=record["seconds"],
+            recalculation=(
+                Recalculation.from_json(record["recalculation"]) if record.get("recalculation") else None
+            ),
         )
 
 

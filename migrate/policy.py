@@ -6,6 +6,7 @@
     [convert]
     engine = "native"
     jobs = 4
+    recalculate_in = ["Finance", "/srv/shares/accounts"]
 
 The environment says the same with ``MIGRATE_DATABASE`` (or ``MIGRATE_DB``) and ``MIGRATE_CONVERT_ENGINE``. A key that
 nothing reads is an error, for a misspelt one would be a decision that nobody took.
@@ -106,6 +107,14 @@ def _engine(value: object) -> Engine:
     return Engine(str(value))
 
 
+def _names(value: object) -> tuple[str, ...]:
+    """A list of names; in the environment they are separated by semicolons."""
+    names = value.split(";") if isinstance(value, str) else value
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise ValueError('["name", ...]')
+    return tuple(name.strip() for name in names if name.strip())
+
+
 def _severity(value: object) -> Severity:
     if isinstance(value, Severity):
         return value
@@ -133,11 +142,30 @@ class ScanPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ConvertPolicy:
-    """``jobs``: worker processes; 0 stands for the number of cores. ``fail_on``: what makes the exit code 1."""
+    """``jobs``: worker processes; 0 stands for the number of cores. ``fail_on``: what makes the exit code 1.
+
+    ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
+    that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
+    """
 
     jobs: int = _key(_count, 0)
     engine: Engine = _key(_engine, Engine.AUTO)
     fail_on: Severity = _key(_severity, Severity.BEHAVIOUR)
+    recalculate: bool = _key(_switch, False)
+    recalculate_in: tuple[str, ...] = _key(_names, ())
+
+    def recalculates(self, source: Path) -> bool:
+        """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""
+        if self.recalculate:
+            return True
+        folders = [part.casefold() for part in source.parent.parts]
+        for name in self.recalculate_in:
+            if "/" in name or "\\" in name:
+                if source.is_relative_to(Path(os.path.abspath(name))):  # noqa: PTH100 - no links resolved
+                    return True
+            elif name.casefold() in folders:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from converters.errors import Param
+from converters.formula_results import Recalculation
 from converters.losses import Loss
 from converters.outcome import Outcome
 from migrate.locale import remedy, sentence
@@ -67,6 +68,24 @@ def reasons_of(outcome: Outcome, language: str) -> list[str]:
     if outcome.error:
         return [error_sentence(outcome.error, dict(outcome.error_params), language)]
     return [loss_sentence(loss, language) for loss in outcome.losses]
+
+
+def recalculation_sentence(checked: Sequence[Recalculation], language: str) -> str:
+    """``n of m formula results differ``, with how many were left out of the comparison and how often it failed."""
+    done = [item for item in checked if not item.error]
+    text = sentence(
+        "recalculation",
+        "differ",
+        language,
+        differing=_grouped(sum(item.differing for item in done)),
+        formulas=counted("formula_results", sum(item.formulas for item in done), language),
+    )
+    excluded = sum(item.excluded for item in done)
+    if excluded:
+        text += " " + sentence("recalculation", "excluded", language, count=_grouped(excluded))
+    if len(done) < len(checked):
+        text += " " + sentence("recalculation", "failed", language, count=_grouped(len(checked) - len(done)))
+    return text
 
 
 def _params(params: Mapping[str, Param]) -> dict[str, Param]:

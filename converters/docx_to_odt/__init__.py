@@ -11,6 +11,7 @@ from converters.docx_to_odt import (
     blocks,
     document,
     drawings,
+    equations,
     numbering,
     paragraph_content,
     paragraph_properties,
@@ -33,7 +34,7 @@ from converters.ooxml.package import Package
 from converters.options import Options
 from converters.support import Support
 
-OUTPUT_REVISION = 1
+OUTPUT_REVISION = 2
 
 SUPPORT: tuple[Support, ...] = (
     document.SUPPORT,
@@ -53,6 +54,7 @@ SUPPORT: tuple[Support, ...] = (
     drawings.CONTENT_SUPPORT,
     drawings.EFFECT_SUPPORT,
     vml.SUPPORT,
+    *equations.SUPPORT,
     styles.SUPPORT,
     numbering.SUPPORT,
     numbering.ABSTRACT_SUPPORT,

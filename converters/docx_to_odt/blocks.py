@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 
 from lxml import etree
@@ -12,11 +13,11 @@ from converters.docx_to_odt.bookmarks import (
 )
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.floating_tables import floating_table
+from converters.docx_to_odt.indexes import end_of_index, write_index
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
 from converters.docx_to_odt.paragraphs import write_paragraph
 from converters.docx_to_odt.tables import write_table
-from converters.docx_to_odt.tables_of_content import end_of_contents, write_table_of_content
 from converters.docx_to_odt.text_frames import floats, write_pending_paragraphs
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
@@ -47,13 +48,13 @@ def write_blocks(story: Story, elements: Iterable[etree._Element]) -> None:
     index = 0
     while index < len(blocks):
         story.at_end = index == len(blocks) - 1
-        end = end_of_contents(blocks, index) if blocks[index].tag == _P else None
+        end = end_of_index(blocks, index) if blocks[index].tag == _P else None
         if end is None:
             SUPPORT.dispatch(blocks[index], story.log, story.place, story)
             index += 1
         else:
             leave_list(story)
-            write_table_of_content(story, blocks[index:end], write_block)
+            write_index(story, blocks[index:end], write_block)
             index = end
 
 
@@ -66,11 +67,16 @@ def write_flow(story: Story, parent: etree._Element) -> None:
     before = story.paragraphs
     blocks = block_elements(parent)
     write_blocks(story, blocks)
+    end_flow(story)
+    if story.paragraphs == before or (blocks and blocks[-1].tag == _TBL and story.table_depth):
+        story.writer.empty("text:p", {"text:style-name": "Standard"})
+
+
+def end_flow(story: Story) -> None:
+    """Close the list that is open, and give the frames that wait a paragraph: no other will anchor them."""
     leave_list(story)
     write_pending_paragraphs(story, write_paragraph)
     _place_frames(story)
-    if story.paragraphs == before or (blocks and blocks[-1].tag == _TBL and story.table_depth):
-        story.writer.empty("text:p", {"text:style-name": "Standard"})
 
 
 def _place_frames(story: Story) -> None:
@@ -85,7 +91,7 @@ def _place_frames(story: Story) -> None:
 def _paragraph(element: etree._Element, story: Story) -> None:
     """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
     frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
-    if frame is not None and floats(frame):
+    if frame is not None and floats(frame, story):
         story.pending_paragraphs.append((frame, element))
         return
     write_pending_paragraphs(story, write_paragraph)
@@ -97,7 +103,8 @@ def _table(element: etree._Element, story: Story) -> None:
     """A floating table stands in a frame, which the paragraph after it anchors."""
     floating = element.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}")
     if floating is not None and story.may_float:
-        story.pending_frames.append(floating_table(story, element, floating, write_flow))
+        if (frame := floating_table(story, element, floating, write_flow)) is not None:
+            story.pending_frames.append(frame)
     else:
         write_pending_paragraphs(story, write_paragraph)
         leave_list(story)
@@ -112,6 +119,14 @@ def _structured_document_tag(element: etree._Element, story: Story) -> None:
         TAG_SUPPORT.report(child.tag, story.log, story.place)
 
 
+def _equation(element: etree._Element, story: Story) -> None:
+    """An equation between paragraphs stands in one of its own."""
+    paragraph = etree.Element(_P)
+    paragraph.append(copy.deepcopy(element))
+    write_paragraph(story, paragraph)
+    story.at_start = False
+
+
 def _nothing(element: etree._Element, story: Story) -> None:
     """The content stands beside, see :func:`block_elements`."""
 
@@ -124,6 +139,8 @@ SUPPORT = Support(
     {
         "w:p": _paragraph,
         "w:tbl": _table,
+        "m:oMath": _equation,
+        "m:oMathPara": _equation,
         "w:sdt": _structured_document_tag,
         "w:customXml": _nothing,
         "w:smartTag": _nothing,
@@ -161,8 +178,6 @@ SUPPORT = Support(
         "w:moveTo": "TRACKED_CHANGE_FLATTENED",
         "w:del": "TRACKED_CHANGE_FLATTENED",
         "w:moveFrom": "TRACKED_CHANGE_FLATTENED",
-        "m:oMath": "EQUATION_DROPPED",
-        "m:oMathPara": "EQUATION_DROPPED",
         "w:contentPart": "INK_DROPPED",
     },
 )

@@ -10,7 +10,32 @@ from converters.ooxml.namespaces import qn
 
 
 def read_bookmark_names(root: etree._Element) -> frozenset[str]:
-    return frozenset(element.get(qn("w:name"), "") for element in root.iter(qn("w:bookmarkStart")))
+    return frozenset(element.get(qn("w:name"), "") for element in root.iter(_START))
+
+
+def read_noted_bookmarks(root: etree._Element) -> dict[str, tuple[str, str]]:
+    """Bookmark -> class and id of the first note whose reference stands in it, for NOTEREF (17.16.5.41)."""
+    names: dict[str, str] = {}  # id -> name, of bookmarks that are open
+    found: dict[str, tuple[str, str]] = {}
+    for element in root.iter(_START, _END, *NOTE_REFERENCES):
+        if element.tag == _START:
+            names[element.get(qn("w:id"), "")] = element.get(qn("w:name"), "")
+        elif element.tag == _END:
+            names.pop(element.get(qn("w:id"), ""), None)
+        else:
+            kind = NOTE_REFERENCES[element.tag]
+            for name in names.values():
+                found.setdefault(name, (kind, note_id(kind, element.get(qn("w:id"), ""))))
+    return found
+
+
+def note_id(kind: str, identifier: str) -> str:
+    """The ``text:id`` of a note by its class and ``w:id``."""
+    return f"{kind[0]}tn{identifier}"
+
+
+_START, _END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
+NOTE_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
 
 
 def start_bookmark(element: etree._Element, inline: Inline) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -70,11 +70,20 @@ class Counters:
     lists: int = 0
     footnote: int = 0
     endnote: int = 0
-    tables_of_content: int = 0
+    indexes: int = 0
+    marks: int = 0
 
     def next(self, name: str) -> int:
         setattr(self, name, getattr(self, name) + 1)
         return int(getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldExtents:
+    """The ``w:fldChar`` elements of a part that begin a field without an end, and one that ends beside its begin."""
+
+    endless: frozenset[etree._Element]
+    whole: frozenset[etree._Element]
 
 
 @dataclass(slots=True)
@@ -105,11 +114,19 @@ class Conversion:
     used_bookmarks: set[str] = field(default_factory=set)
     last_list_blocks: dict[tuple[str, int], str] = field(default_factory=dict)  # list key -> xml:id
     note_parts: dict[str, str] = field(default_factory=dict)  # footnote, endnote, comment -> part
-    run_style_names: dict[tuple[int, int, str, TextProperties], str | None] = field(default_factory=dict)
+    run_style_names: dict[tuple[int, int, str, TextProperties, bool], str | None] = field(
+        default_factory=dict
+    )
     typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
-    endless_fields: dict[str, frozenset[etree._Element]] = field(default_factory=dict)  # by part
-    sequences: dict[str, int] = field(default_factory=dict)
+    field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
+    sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
+    sequence_counts: dict[str, int] = field(default_factory=dict)  # name -> how many fields of it are written
+    page_background: str | None = None  # #rrggbb
+    numbers_lines: bool = False
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
+    noted_bookmarks: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # name -> class and id of a note
 
 
 def read_part(package: Package, part: str, log: LossLog) -> etree._Element | None:
@@ -135,7 +152,10 @@ class OpenField:
 
     instruction: str = ""
     in_result: bool = False
-    mode: str = "shown"  # shown: the result flows on; replaced: it becomes a field; link: it is a hyperlink
+    mode: str = (
+        "shown"  # shown: the result flows on; replaced: it becomes a field; link: a link; mark: marks around
+    )
+    whole: bool = False  # it begins and ends in one place of one paragraph
     result: str = ""
     run: RunFormat | None = None
     href: str = ""
@@ -172,6 +192,9 @@ class Story:
     pending_break_after: str | None = None  # as pending_break, once the paragraph at work is written
     pending_master_page: str | None = None
     pending_page_number: str | None = None
+    pending_line_number: str | None = None
+    master_after_break: str | None = None  # for the first paragraph that starts a page
+    lines_numbered: bool = True  # where the document numbers lines at all
     pending_paragraphs: list[tuple[etree._Element, etree._Element]] = field(
         default_factory=list
     )  # frame, paragraph
@@ -185,8 +208,10 @@ class Story:
     at_start: bool = True  # nothing of the flow is written yet
     at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0
+    in_index: bool = False  # what is written are the entries of a table of contents
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
+    _placed: tuple[int, Place | None] = (-1, None)
 
     @property
     def log(self) -> LossLog:
@@ -194,12 +219,17 @@ class Story:
 
     @property
     def may_float(self) -> bool:
-        """Whether a table may stand in a frame here: in the body or a table of the body, not in a text box."""
-        return not self.container and self.depth == 0
+        """Whether a table may stand in a frame here: in the body, a header or a table of theirs, not in a text box."""
+        return self.container in ("", "header", "footer") and self.depth == 0
 
     @property
     def place(self) -> Place:
-        return Place("paragraph", self.paragraphs or None, self.container, part=self.part)
+        """Where the flow stands. It is asked for at every element, and made once a paragraph."""
+        number, place = self._placed
+        if place is None or number != self.paragraphs:
+            place = Place("paragraph", self.paragraphs or None, self.container, part=self.part)
+            self._placed = self.paragraphs, place
+        return place
 
     def nested(self, container: str | None = None, part: str | None = None) -> Story:
         """A flow inside this one, such as a text box or a note: with lists and fields of its own."""
@@ -213,12 +243,3 @@ class Story:
             depth=self.depth + 1,
             width_points=self.width_points,
         )
-
-    @contextmanager
-    def writing_to(self, writer: XmlWriter) -> Iterator[None]:
-        """Content goes into another writer for a while."""
-        previous, self.writer = self.writer, writer
-        try:
-            yield
-        finally:
-            self.writer = previous

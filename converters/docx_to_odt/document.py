@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from lxml import etree
 
-from converters.docx_to_odt.blocks import block_elements, write_blocks, write_flow
-from converters.docx_to_odt.bookmarks import read_bookmark_names
+from converters.docx_to_odt.blocks import block_elements, end_flow, write_blocks, write_flow
+from converters.docx_to_odt.bookmarks import read_bookmark_names, read_noted_bookmarks
+from converters.docx_to_odt.borders import read_color
 from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.fonts import Fonts
-from converters.docx_to_odt.headers_footers import MasterPages
+from converters.docx_to_odt.headers_footers import MasterPages, write_default_page_layout
 from converters.docx_to_odt.list_styles import write_list_styles
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.named_styles import write_styles
 from converters.docx_to_odt.notes import read_notes, write_notes_configuration
 from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.page_layouts import section_properties, write_line_numbering
 from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader
 from converters.docx_to_odt.run_properties import RunPropertiesReader
-from converters.docx_to_odt.sections import (
-    Section,
-    read_section,
-    same_page,
-    section_properties,
-    split_sections,
-)
+from converters.docx_to_odt.sections import Section, read_section, resolve_kind, split_sections
 from converters.docx_to_odt.settings import layout_settings, read_settings
 from converters.docx_to_odt.styles import Styles
 from converters.docx_to_odt.table_styles import TableStyles
@@ -36,8 +32,6 @@ from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import read_theme
 from converters.support import Support
-
-_PAGE_BREAKS = {"oddPage": "right", "evenPage": "left"}
 
 
 def convert_document(package: Package, document: OdfDocument, log: LossLog) -> None:
@@ -53,10 +47,12 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     if (glossary := package.related_part(main_part, "glossaryDocument")) is not None:
         log.report("BUILDING_BLOCKS_DROPPED", Place("part", part=glossary))
     for child in root:
-        SUPPORT.dispatch(child, log, Place("document"))
+        SUPPORT.dispatch(child, log, Place("document"), conversion)
     body = root.find(qn("w:body"))
     conversion.bookmark_names = read_bookmark_names(root)
+    conversion.noted_bookmarks = read_noted_bookmarks(root)
     write_styles(document, conversion.styles, conversion.numbering, conversion.fonts, conversion.settings)
+    document.add_common("default-page-layout", write_default_page_layout)
     write_list_styles(document, conversion.numbering, log, main_part)
     write_notes_configuration(conversion)
     writer = XmlWriter()
@@ -121,40 +117,74 @@ def _write_body(conversion: Conversion, body: etree._Element | None, writer: Xml
         read_section(element, conversion.theme, conversion.log, Place("section", index + 1))
         for index, (element, _) in enumerate(pieces)
     ]
+    _number_lines(conversion, sections)
     for index, (section, (_, content)) in enumerate(zip(sections, pieces, strict=True)):
         following = sections[index + 1] if index + 1 < len(sections) else None
         previous = sections[index - 1] if index else None
+        kind = resolve_kind(section, previous, conversion.settings)
         story.width_points = section.text_width_twips / 20
-        _start_pages(story, masters, section, previous)
+        _start_lines(story, section, previous)
+        _start_pages(story, masters, section, kind, first=previous is None, place=Place("section", index + 1))
         balanced = following is not None and following.kind == "continuous"
-        _write_section(story, section, content, balanced=balanced)
+        _write_section(story, section, content, apart=kind == "continuous", balanced=balanced)
+    if story.master_after_break is not None:
+        conversion.log.report("SECTION_HEADERS_UNUSED", Place("section", len(sections)))
     if not story.paragraphs:
         writer.empty("text:p", {"text:style-name": conversion.styles.paragraph(None).name})
 
 
-def _start_pages(story: Story, masters: MasterPages, section: Section, previous: Section | None) -> None:
-    """The first paragraph of a section on a new page names its master page (17.6.22)."""
-    if previous is not None and section.kind == "continuous" and same_page(previous, section):
-        masters.references = {**masters.references, **section.references}
+def _number_lines(conversion: Conversion, sections: list[Section]) -> None:
+    """ODF numbers lines in one way for the whole document: that of the first section that numbers them (17.6.8)."""
+    found = [section.line_numbering for section in sections if section.line_numbering is not None]
+    if not found:
         return
-    if previous is not None and section.kind == "nextColumn" and same_page(previous, section):
+    conversion.numbers_lines = True
+    conversion.document.add_common("line-numbering", lambda writer: write_line_numbering(found[0], writer))
+    if any((item.count_by, item.restart) != (found[0].count_by, found[0].restart) for item in found):
+        conversion.log.report("LINE_NUMBERING_UNIFIED", Place("section"))
+
+
+def _start_lines(story: Story, section: Section, previous: Section | None) -> None:
+    numbering = section.line_numbering
+    story.lines_numbered = numbering is not None
+    if numbering is None:
+        return
+    again = numbering.restart == "newSection" and previous is not None
+    if numbering.start > 0 or again:
+        story.pending_line_number = str(numbering.start + 1)
+
+
+def _start_pages(
+    story: Story, masters: MasterPages, section: Section, kind: str, *, first: bool, place: Place
+) -> None:
+    """The first paragraph of a section on a new page names its master page (17.6.22)."""
+    if kind == "nextColumn":
+        masters.references = {**masters.references, **section.references}
         story.pending_break = "column"
         return
-    name = masters.name_for(section)
-    if previous is not None or section.page_number_start is not None:  # the first is Standard by itself
+    if kind == "continuous" and not first:
+        if section.references:
+            story.master_after_break = masters.name_for(section, kind)
+        return
+    name = masters.name_for(section, "nextPage" if first else kind)
+    if story.master_after_break is not None:
+        story.log.report("SECTION_HEADERS_UNUSED", place)
+        story.master_after_break = None
+    if not first or section.page_number_start is not None:  # the first is Standard by itself
         story.pending_master_page = name
     story.pending_break = None
     if section.page_number_start is not None:
         story.pending_page_number = (
             str(section.page_number_start) if section.page_number_start > 0 else "auto"
         )
-    if section.kind in _PAGE_BREAKS and previous is not None:
-        story.log.report("SECTION_PARITY_DROPPED", Place("section"), kind=section.kind)
 
 
-def _write_section(story: Story, section: Section, content: list[etree._Element], *, balanced: bool) -> None:
+def _write_section(
+    story: Story, section: Section, content: list[etree._Element], *, apart: bool, balanced: bool
+) -> None:
+    """Write a section; one with columns, or that shares its page with others, is a section in ODF, too."""
     columns = section.columns > 1
-    if columns:
+    if columns or apart:
         leave_list(story)
         properties = section_properties(section, balanced=balanced)
         number = story.conversion.counters.next("sections")
@@ -165,9 +195,12 @@ def _write_section(story: Story, section: Section, content: list[etree._Element]
                 "text:name": f"Section{number}",
             },
         )
+    before = story.paragraphs
     write_blocks(story, content)
-    leave_list(story)
-    if columns:
+    end_flow(story)
+    if columns or apart:
+        if story.paragraphs == before:
+            story.writer.empty("text:p", {"text:style-name": "Standard"})
         story.writer.end()
 
 
@@ -178,12 +211,17 @@ def _write_sequences(writer: XmlWriter, conversion: Conversion) -> None:
                 writer.empty("text:sequence-decl", {"text:display-outline-level": "0", "text:name": name})
 
 
-def _nothing(element: etree._Element) -> None:
+def _nothing(element: etree._Element, conversion: Conversion) -> None:
     """The body is written section by section."""
 
 
-SUPPORT = Support(
-    "document",
-    {"w:body": _nothing, "w:document": _nothing},
-    unsupported={"w:background": "BACKGROUND_DROPPED"},
-)
+def _background(element: etree._Element, conversion: Conversion) -> None:
+    """The colour behind all pages, where the settings say that it shows; a picture or pattern is left out (17.2.1)."""
+    if not conversion.settings.shows_background:
+        return
+    conversion.page_background = read_color(element, conversion.theme)
+    if any(fill.get("type", "solid") != "solid" for fill in element.iter(qn("v:fill"))):
+        conversion.log.report("BACKGROUND_DROPPED", Place("document"))
+
+
+SUPPORT = Support("document", {"w:body": _nothing, "w:document": _nothing, "w:background": _background})

@@ -10,13 +10,21 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from converters.docx_to_odt.conversion import OpenField
-from converters.docx_to_odt.field_instructions import FIELDS, Instruction, parse_instruction, writer_for
+from converters.docx_to_odt.conversion import FieldExtents, OpenField
+from converters.docx_to_odt.field_instructions import Instruction, parse_instruction
+from converters.docx_to_odt.field_writers import COMPUTED_FIELDS, FIELDS, writer_for
+from converters.docx_to_odt.form_fields import (
+    BOX_FIELDS,
+    TEXT_FIELD,
+    box_text,
+    end_mark,
+    start_mark,
+    write_box,
+)
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.run_properties import EMPTY_RUN_FORMAT, RunFormat
 from converters.ooxml.namespaces import qn
 from converters.support import Support
-from converters.units import read_on_off
 
 WriteContent = Callable[[Inline, etree._Element], None]
 
@@ -30,8 +38,10 @@ def field_character(element: etree._Element, inline: Inline, format_: RunFormat)
     fields = inline.story.fields
     kind = element.get(_KIND)
     if kind == "begin":
-        if _ends(element, inline):
-            fields.append(OpenField(form_data=element.find(qn("w:ffData"))))
+        extents = _extents(element, inline)
+        if element not in extents.endless:  # one without an end would take in the rest of the document
+            whole = element in extents.whole
+            fields.append(OpenField(form_data=element.find(qn("w:ffData")), whole=whole))
     elif not fields:
         return  # an end without a begin shows nothing
     elif kind == "separate":
@@ -39,7 +49,7 @@ def field_character(element: etree._Element, inline: Inline, format_: RunFormat)
     elif kind == "end":
         field = fields[-1]
         if not field.in_result:
-            _start_result(field, inline)
+            _start_result(field, inline, empty=True)
         _end_field(field, inline, format_)
         fields.remove(field)
 
@@ -69,29 +79,36 @@ def field_swallows(element: etree._Element, inline: Inline, format_: RunFormat) 
     return False
 
 
-def _ends(begin: etree._Element, inline: Inline) -> bool:
-    """Whether a field ends anywhere: one without an end would take in the rest of the document; it shows it."""
+def _extents(begin: etree._Element, inline: Inline) -> FieldExtents:
     conversion, part = inline.story.conversion, inline.story.part
-    if part not in conversion.endless_fields:
-        conversion.endless_fields[part] = _endless_fields(begin.getroottree().getroot())
-    return begin not in conversion.endless_fields[part]
+    if part not in conversion.field_extents:
+        conversion.field_extents[part] = _read_extents(begin.getroottree().getroot())
+    return conversion.field_extents[part]
 
 
-def _endless_fields(root: etree._Element) -> frozenset[etree._Element]:
-    """The ``w:fldChar`` elements of a part that begin a field without an end."""
+def _read_extents(root: etree._Element) -> FieldExtents:
     open_fields: list[etree._Element] = []
+    whole = []
     for element in root.iter(_FIELD_CHARACTER):
         kind = element.get(_KIND)
         if kind == "begin":
             open_fields.append(element)
         elif kind == "end" and open_fields:
-            open_fields.pop()
-    return frozenset(open_fields)
+            begin = open_fields.pop()
+            if _holder(begin) is _holder(element):
+                whole.append(begin)
+    return FieldExtents(frozenset(open_fields), frozenset(whole))
+
+
+def _holder(character: etree._Element) -> etree._Element | None:
+    """What holds the run of a field character: a paragraph, or a link or tag inside one."""
+    run = character.getparent()
+    return run.getparent() if run is not None else None
 
 
 def write_simple_field(element: etree._Element, inline: Inline, write_content: WriteContent) -> None:
     """``w:fldSimple``: instruction and result in one element (17.16.19)."""
-    field = OpenField(element.get(qn("w:instr"), ""))
+    field = OpenField(element.get(qn("w:instr"), ""), whole=True)
     inline.story.fields.append(field)
     _start_result(field, inline)
     write_content(inline, element)
@@ -99,45 +116,53 @@ def write_simple_field(element: etree._Element, inline: Inline, write_content: W
     inline.story.fields.remove(field)
 
 
-def _start_result(field: OpenField, inline: Inline) -> None:
+def _start_result(field: OpenField, inline: Inline, *, empty: bool = False) -> None:
     field.in_result = True
     instruction = parse_instruction(field.instruction)
-    if any(outer.mode == "replaced" for outer in inline.story.fields if outer is not field):
-        return
-    if instruction.name == "HYPERLINK":
+    name, story = instruction.name, inline.story
+    outside = [outer for outer in story.fields if outer is not field]
+    if any(outer.mode == "replaced" or not outer.in_result for outer in outside):
+        return  # it belongs to a field that shows something else
+    if name == "HYPERLINK":
         href = hyperlink_target(instruction)
         if href:
             field.mode, field.href = "link", href
             inline.open_link(href)
-    elif writer_for(instruction, inline.story.conversion) is not None:
+    elif name in BOX_FIELDS:
         field.mode = "replaced"
-    elif FIELDS.get(instruction.name, "") is None:
-        pass  # its shown text is all there is
-    elif instruction.name:
-        inline.story.log.report("FIELD_FLATTENED", inline.place, field=instruction.name)
+    elif story.in_index:
+        pass  # its entries stay as Word wrote them until the index is updated
+    elif writer_for(instruction, story.conversion) is not None:
+        field.mode = "replaced"
+    elif name == TEXT_FIELD or (name and name not in FIELDS):
+        if name != TEXT_FIELD:
+            code = "FIELD_DROPPED" if empty and name in COMPUTED_FIELDS else "FIELD_FLATTENED"
+            story.log.report(code, inline.place, field=name)
+        if field.whole and not inline.in_link:
+            field.mode = "mark"
+            start_mark(name, field.instruction, field.form_data, inline)
+    elif name and FIELDS[name] is not None:  # a field of ODF, but not with these arguments
+        story.log.report("FIELD_FLATTENED", inline.place, field=name)
 
 
 def _end_field(field: OpenField, inline: Inline, format_: RunFormat) -> None:
     if field.mode == "link":
         inline.close_link()
+    elif field.mode == "mark":
+        end_mark(inline)
     elif field.mode == "replaced":
         instruction = parse_instruction(field.instruction)
-        write = writer_for(instruction, inline.story.conversion)
-        if write is not None:
+        if instruction.name in BOX_FIELDS:
+            _write_box(field, instruction.name, inline, field.run or format_)
+        elif (write := writer_for(instruction, inline.story.conversion)) is not None:
             write(instruction, field.result, inline, field.run or format_)
-    if field.form_data is not None:
-        _write_form_field(field, inline, format_)
 
 
-def _write_form_field(field: OpenField, inline: Inline, format_: RunFormat) -> None:
-    """A legacy check box shows its state only in the form data; other form fields have shown text (17.16.7)."""
-    data = field.form_data
-    box = data.find(qn("w:checkBox")) if data is not None else None
-    if box is not None:
-        state = box.find(qn("w:checked"))
-        state = box.find(qn("w:default")) if state is None else state
-        checked = state is not None and read_on_off(state.get(qn("w:val")))
-        inline.text("☒" if checked else "☐", format_)
+def _write_box(field: OpenField, name: str, inline: Inline, format_: RunFormat) -> None:
+    if inline.in_link:
+        inline.text(box_text(name, field.form_data), format_)
+    else:
+        write_box(name, field.form_data, inline, format_)
 
 
 def hyperlink_target(instruction: Instruction) -> str:

@@ -14,7 +14,7 @@ from converters.odf.properties import GraphicProperties
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
-from converters.units import centimetres, from_twips, points, read_twips
+from converters.units import centimetres, from_twips, percent, read_twips
 
 
 def floating_table(
@@ -22,11 +22,14 @@ def floating_table(
     element: etree._Element,
     position: etree._Element,
     write_flow: Callable[[Story, etree._Element], None],
-) -> str:
-    """The frame around a table, as a fragment for the paragraph that anchors it."""
+) -> str | None:
+    """The frame around a table, as a fragment for the paragraph that anchors it; None for a table without rows."""
     flow = story.nested()
     flow.writer = XmlWriter()
-    width = write_table(flow, element, write_flow, in_frame=True)
+    flow.table_depth = story.table_depth
+    placed = write_table(flow, element, write_flow, in_frame=True)
+    if placed is None:
+        return None
     story.paragraphs = flow.paragraphs
     number = story.conversion.counters.next("frames")
 
@@ -41,27 +44,31 @@ def floating_table(
     values["horizontal_pos"] = HORIZONTAL_ALIGN.get(align or "", "from-left")
     values["horizontal_rel"] = RELATIONS.get(position.get(qn("w:horzAnchor"), "text"), "paragraph")
     if values["horizontal_pos"] == "from-left":
-        attributes["svg:x"] = from_twips(twips("tblpX"))
+        attributes["svg:x"] = from_twips(twips("tblpX") - placed.hang_twips)
     align = position.get(qn("w:tblpYSpec"))
     values["vertical_pos"] = VERTICAL_ALIGN.get(align or "", "from-top")
     values["vertical_rel"] = RELATIONS.get(position.get(qn("w:vertAnchor"), "margin"), "page-content")
     if values["vertical_pos"] == "from-top":
         attributes["svg:y"] = from_twips(twips("tblpY"))
+    overlap = element.find(f"{qn('w:tblPr')}/{qn('w:tblOverlap')}")
+    inside = story.table_depth > 0 or bool(story.container)
     properties = GraphicProperties(
         wrap="parallel",
         number_wrapped_paragraphs="no-limit",
         wrap_contour="false",
         border="none",
         padding="0cm",
-        flow_with_text="false",
+        flow_with_text="true" if inside and values["vertical_rel"] != "page" else "false",
         fill="none",
         background_color="transparent",
         wrap_influence_on_position="once-concurrent",
-        allow_overlap="true",
+        allow_overlap="false" if overlap is not None and overlap.get(qn("w:val")) == "never" else "true",
         **values,
     )
     attributes["draw:style-name"] = story.automatic.name_for(Style("graphic", (properties,), "Frame"))
-    attributes["svg:width"] = points(max(width, 1.0))
+    attributes["svg:width"] = from_twips(max(placed.width.twips, 20.0))
+    if placed.width.percent is not None:
+        attributes["style:rel-width"] = percent(placed.width.percent)
     attributes["loext:may-break-between-pages"] = "true"
     content = flow.writer.result()
 
@@ -71,6 +78,5 @@ def floating_table(
             writer.element("draw:text-box", {"fo:min-height": centimetres(0.04)}),
         ):
             writer.raw(content)
-            writer.empty("text:p", {"text:style-name": "Standard"})
 
     return XmlWriter().fragment(write)

@@ -11,8 +11,10 @@ from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import FontScheme, Theme
 
 DEFAULT_TYPEFACE = "Times New Roman"
-_PITCH = {"fixed": "fixed", "variable": "variable"}
 _SYMBOL_CHARSET = "02"
+# what LibreOffice takes for the family of a typeface that a Word file names: it chooses the substitute of a missing one
+LATIN, OTHER_SCRIPTS = "roman", "system"
+_KNOWN_FAMILIES = frozenset(("roman", "swiss"))
 
 # the script that stands for a language in a theme's font list (20.1.4.1.16), for East Asian and complex scripts
 _SCRIPT_OF_LANGUAGE: Mapping[str, str] = {
@@ -47,7 +49,7 @@ class Fonts:
         self._theme = theme
         self._language: Mapping[str, str] = {}
         self._described = {
-            font.get(qn("w:name"), ""): _read_face(font)
+            font.get(qn("w:name"), ""): _read_description(font)
             for font in (table if table is not None else ())
             if font.tag == qn("w:font")
         }
@@ -56,9 +58,17 @@ class Fonts:
         """``w:themeFontLang`` of the settings: the languages by ``eastAsia`` and ``bidi`` (17.15.1.88)."""
         self._language = languages
 
-    def name_for(self, typeface: str) -> str:
-        """The declared name for a typeface."""
-        return self._faces.name_for(self._described.get(typeface) or FontFace(typeface, pitch="variable"))
+    def name_for(self, typeface: str, *, latin: bool = True, theme: bool = False) -> str:
+        """The declared name for a typeface, as the font table describes it.
+
+        LibreOffice asks the font table for Latin text with a typeface of its own; for one of the theme and for other
+        scripts it does not. Its substitute for a missing typeface hangs on that, so the declaration says the same.
+        """
+        family, charset = self._described.get(typeface, ("", None))
+        generic = family if latin and not theme and family in _KNOWN_FAMILIES else LATIN
+        return self._faces.name_for(
+            FontFace(typeface, generic=generic if latin else OTHER_SCRIPTS, pitch="variable", charset=charset)
+        )
 
     def theme_typeface(self, reference: str) -> str:
         """The typeface for ``ST_Theme`` (``minorHAnsi``, ``majorBidi``); empty where the theme names none."""
@@ -75,15 +85,11 @@ class Fonts:
         return scheme.by_script.get(script, "")
 
 
-def _read_face(font: etree._Element) -> FontFace:
+def _read_description(font: etree._Element) -> tuple[str, str | None]:
+    """The family that the font table states, and the character set of a symbol font."""
+
     def value(tag: str) -> str:
         found = font.find(qn(tag))
         return found.get(qn("w:val"), "") if found is not None else ""
 
-    family = value("w:family")
-    return FontFace(
-        font.get(qn("w:name"), ""),
-        generic=family if family in ("roman", "swiss", "modern", "decorative", "script") else None,
-        pitch=_PITCH.get(value("w:pitch")),
-        charset="x-symbol" if value("w:charset") == _SYMBOL_CHARSET else None,
-    )
+    return value("w:family"), "x-symbol" if value("w:charset") == _SYMBOL_CHARSET else None

@@ -6,12 +6,24 @@ from dataclasses import dataclass, field
 
 from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
-from converters.docx_to_odt.sections import Section, page_layout
+from converters.docx_to_odt.page_layouts import page_layout
+from converters.docx_to_odt.sections import Section
 from converters.losses import Place
+from converters.odf.properties import PageLayoutProperties
 from converters.odf.stylesheet import encode_name
 from converters.odf.xmlwriter import XmlWriter
 
 KINDS = ("header", "footer")
+
+
+def write_default_page_layout(writer: XmlWriter) -> None:
+    """What holds for all pages: a grid of lines counts from the text's top, as in Word (ODF 1.3 Part 3, 20.307)."""
+    with writer.element("style:default-page-layout"):
+        PageLayoutProperties(layout_grid_standard_mode="true").write(writer)
+
+
+# type of a section's start -> the side of its first page
+_SIDES = {"oddPage": "right", "evenPage": "left"}
 
 
 @dataclass(slots=True)
@@ -21,17 +33,70 @@ class MasterPages:
     conversion: Conversion
     references: dict[tuple[str, str], str] = field(default_factory=dict)
     _contents: dict[str, str] = field(default_factory=dict)  # relationship id -> written content
-    _known: dict[tuple[object, ...], str] = field(default_factory=dict)
     _count: int = 0
 
-    def name_for(self, section: Section) -> str:
-        """The name of the master page for a section; equal sections share one."""
+    def name_for(self, section: Section, kind: str) -> str:
+        """Write the master page of a section, and say its name.
+
+        Where ``kind`` asks for an odd or even page, a master page for that side stands before it: it is shown once,
+        with what the section shows on its first page, and the section's own follows (17.6.22).
+        """
         self.references = {**self.references, **section.references}
-        settings = self.conversion.settings
+        side = _SIDES.get(kind)
+        name = self._next_name()
+        if side is None:
+            return self._write(name, section, title_page=section.title_page)
+        self._write(name, section, title_page=False)
+        return self._write(
+            self._next_name(), section, title_page=section.title_page, usage=side, following=name
+        )
+
+    def _next_name(self) -> str:
+        name = "Standard" if not self._count else f"Converted{self._count}"
+        self._count += 1
+        return name
+
+    def _write(
+        self,
+        name: str,
+        section: Section,
+        *,
+        title_page: bool,
+        usage: str | None = None,
+        following: str | None = None,
+    ) -> str:
+        contents = self._headers_and_footers(section, title_page=title_page)
+        document = self.conversion.document
+        layout = page_layout(
+            section,
+            self.conversion.settings,
+            header="header" in contents,
+            footer="footer" in contents,
+            background=self.conversion.page_background,
+            usage=usage,
+        )
+        attributes = {
+            "style:name": encode_name(name),
+            "style:page-layout-name": document.master_automatic.page_layout_for(layout),
+            "style:next-style-name": encode_name(following) if following is not None else None,
+        }
+
+        def write(writer: XmlWriter) -> None:
+            with writer.element("style:master-page", attributes):
+                for parts in contents.values():
+                    for tag, xml in parts:
+                        with writer.element(tag):
+                            writer.raw(xml)
+
+        document.add_master_page(write)
+        return name
+
+    def _headers_and_footers(self, section: Section, *, title_page: bool) -> dict[str, list[tuple[str, str]]]:
+        """By kind, the elements of a master page with their content: there are none of a kind that nothing names."""
         shown = [("default", "")]
-        if settings.even_and_odd_headers:
+        if self.conversion.settings.even_and_odd_headers:
             shown.append(("even", "-left"))
-        if section.title_page:
+        if title_page:
             shown.append(("first", "-first"))
         contents: dict[str, list[tuple[str, str]]] = {}
         for kind in KINDS:
@@ -41,27 +106,7 @@ class MasterPages:
                     (f"style:{kind}{end}", self._content(kind, identifier, section))
                     for end, identifier in variants
                 ]
-        layout = page_layout(section, settings, header="header" in contents, footer="footer" in contents)
-        layout_name = self.conversion.document.master_automatic.page_layout_for(layout)
-        key = (layout_name, *((kind, *parts) for kind, parts in contents.items()))
-        if key not in self._known:
-            self._known[key] = self._write(layout_name, contents)
-        return self._known[key]
-
-    def _write(self, layout_name: str, contents: dict[str, list[tuple[str, str]]]) -> str:
-        name = "Standard" if not self._count else f"Converted{self._count}"
-        self._count += 1
-
-        def write(writer: XmlWriter) -> None:
-            attributes = {"style:name": encode_name(name), "style:page-layout-name": layout_name}
-            with writer.element("style:master-page", attributes):
-                for parts in contents.values():
-                    for tag, xml in parts:
-                        with writer.element(tag):
-                            writer.raw(xml)
-
-        self.conversion.document.add_master_page(write)
-        return name
+        return contents
 
     def _content(self, kind: str, identifier: str | None, section: Section) -> str:
         """The content of a header or footer part; one empty paragraph where there is none."""
@@ -95,6 +140,7 @@ class MasterPages:
             writer,
             conversion.document.master_automatic,
             width_points=section.text_width_twips / 20,
+            lines_numbered=False,
         )
         with conversion.changes.apart() as regions:
             conversion.write_flow(story, root)

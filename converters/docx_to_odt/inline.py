@@ -9,6 +9,7 @@ from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.run_properties import RunFormat, raised_position, toggle_fields
+from converters.docx_to_odt.style_names import LINK_STYLES
 from converters.docx_to_odt.styles import Resolved
 from converters.losses import Place
 from converters.odf.properties import TextProperties, difference, lay_over
@@ -62,18 +63,24 @@ class Inline:
         """For inline elements that stand for themselves, inside the span that is open."""
         return self._writer
 
+    @property
+    def in_link(self) -> bool:
+        return bool(self._links)
+
     # -- formatting --------------------------------------------------------------------------------------------
 
     def style_name(self, format_: RunFormat) -> str | None:
         """The text style for a run's formatting; None where it adds nothing to the paragraph's."""
         names = self.story.conversion.run_style_names
-        key = (id(self.story.automatic), id(format_), self.style.name, self.base)
+        key = (id(self.story.automatic), id(format_), self.style.name, self.base, self.story.in_index)
         if key not in names:
             names[key] = self._resolve_style_name(format_)
         return names[key]
 
     def _resolve_style_name(self, format_: RunFormat) -> str | None:
         named = self.story.conversion.styles.character(format_.style_id)
+        if self.story.in_index and named is not None and named.display_name in LINK_STYLES:
+            named = None  # Word shows the entries of a table of contents as plain text
         direct, inherited = format_.text, self.base
         if named is not None:
             inherited = lay_over(inherited, named.text)
@@ -99,8 +106,8 @@ class Inline:
         conversion = self.story.conversion
         key = (id(format_), typeface)
         if key not in conversion.typeface_formats:
-            name = conversion.fonts.name_for(typeface)
-            text = replace(format_.text, font_name=name, font_name_asian=name, font_name_complex=name)
+            name, other = (conversion.fonts.name_for(typeface, latin=latin) for latin in (True, False))
+            text = replace(format_.text, font_name=name, font_name_asian=other, font_name_complex=other)
             conversion.typeface_formats[key] = replace(format_, text=text)
         return conversion.typeface_formats[key]
 

@@ -22,9 +22,10 @@ from converters.odf.stylesheet import DefaultStyle, NamedStyle, Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.units import from_twips
 
-# where the document defaults name none (17.7.5.1), and where the document has no styles at all: Word's own template
-DEFAULT_FONT = (DEFAULT_TYPEFACE, "10pt")
-TEMPLATE_FONT = ("Calibri", "11pt")
+# where the document defaults say nothing (17.7.5.1): sizes of Latin, East Asian and complex text
+DEFAULT_FONT = (DEFAULT_TYPEFACE, "10pt", "10pt", "10pt")
+# a document without styles leaves them to the program that shows it: those of LibreOffice, which kerns pairs then
+TEMPLATE_FONT = ("Calibri", "11pt", "10.5pt", "12pt")
 LINK_STYLE = "Index_20_Link"  # what a hyperlink without a character style wears: it says nothing
 
 
@@ -56,7 +57,12 @@ def write_styles(
 
 
 def _base_paragraph(styles: Styles) -> ParagraphProperties:
-    """What holds for every paragraph: Word's own defaults (17.3.1.44) under those of the document."""
+    """What holds for every paragraph: Word's own defaults (17.3.1.44) under those of the document.
+
+    Nothing in a document without styles, where LibreOffice's defaults hold.
+    """
+    if not styles.sources:
+        return ParagraphProperties()
     format_ = styles.default_paragraph
     own = ParagraphProperties(
         orphans="2", widows="2", margin_top="0pt", margin_bottom="0pt", text_align="start"
@@ -107,12 +113,13 @@ def _add_outline(document: OdfDocument) -> None:
 
 
 def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings: Settings) -> None:
-    typeface, size = DEFAULT_FONT if styles.sources else TEMPLATE_FONT
+    typeface, size, size_asian, size_complex = DEFAULT_FONT if styles.sources else TEMPLATE_FONT
     plain = TextProperties(
         font_name=fonts.name_for(typeface),
         font_size=size,
-        font_size_asian=size,
-        font_size_complex=size,
+        font_size_asian=size_asian,
+        font_size_complex=size_complex,
+        letter_kerning="false" if styles.sources else "true",
         use_window_font_color="true",
         language="en",
         country="US",

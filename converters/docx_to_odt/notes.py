@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from converters.docx_to_odt.bookmarks import NOTE_REFERENCES, note_id
 from converters.docx_to_odt.conversion import Conversion
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.list_styles import NUM_FORMATS
@@ -33,8 +34,9 @@ def write_note(element: etree._Element, inline: Inline, format_: RunFormat) -> N
     """Write ``w:footnoteReference`` or ``w:endnoteReference`` with the note itself inside."""
     story = inline.story
     conversion = story.conversion
-    kind = "footnote" if element.tag == qn("w:footnoteReference") else "endnote"
-    note = conversion.notes.get(kind, {}).get(element.get(qn("w:id"), ""))
+    kind = NOTE_REFERENCES[element.tag]
+    identifier = element.get(qn("w:id"), "")
+    note = conversion.notes.get(kind, {}).get(identifier)
     if note is None:
         story.log.report("NOTE_MISSING", inline.place)
         return
@@ -44,7 +46,7 @@ def write_note(element: etree._Element, inline: Inline, format_: RunFormat) -> N
     )
     flow = story.nested(kind, conversion.note_parts.get(kind, ""))
     flow.writer = XmlWriter()
-    with flow.writer.element("text:note", {"text:id": f"{kind[0]}tn{number}", "text:note-class": kind}):
+    with flow.writer.element("text:note", {"text:id": note_id(kind, identifier), "text:note-class": kind}):
         flow.writer.text_element("text:note-citation", label or str(number), {"text:label": label})
         with flow.writer.element("text:note-body"):
             conversion.write_flow(flow, note)

@@ -9,9 +9,10 @@ from lxml import etree
 from converters.docx_to_odt.bookmarks import end_bookmark, start_bookmark, write_pending_bookmarks
 from converters.docx_to_odt.changes import write_change
 from converters.docx_to_odt.comments import end_comment, start_comment
+from converters.docx_to_odt.equations import write_equation, write_equation_paragraph
 from converters.docx_to_odt.fields import write_simple_field
 from converters.docx_to_odt.inline import Inline
-from converters.docx_to_odt.run_content import run_style_name, write_run
+from converters.docx_to_odt.run_content import link_style_name, write_run
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
 from converters.support import Support
@@ -21,8 +22,9 @@ def write_paragraph_content(inline: Inline, parent: etree._Element) -> None:
     """Write all inline content of a paragraph or of a tag inside one."""
     if inline.story.pending_bookmarks:
         write_pending_bookmarks(inline)
+    log, place = inline.story.log, inline.place
     for child in children(parent):
-        SUPPORT.dispatch(child, inline.story.log, inline.place, inline)
+        SUPPORT.dispatch(child, log, place, inline)
 
 
 def _hyperlink(element: etree._Element, inline: Inline) -> None:
@@ -30,7 +32,7 @@ def _hyperlink(element: etree._Element, inline: Inline) -> None:
     href = link_target(element, inline)
     if href:
         first_run = element.find(qn("w:r"))
-        style = run_style_name(first_run, inline) if first_run is not None else None
+        style = link_style_name(first_run, inline) if first_run is not None else None
         inline.open_link(href, style, element.get(qn("w:tooltip")))
     write_paragraph_content(inline, element)
     if href:
@@ -95,6 +97,8 @@ SUPPORT = Support(
         "w:bookmarkEnd": end_bookmark,
         "w:commentRangeStart": start_comment,
         "w:commentRangeEnd": end_comment,
+        "m:oMath": write_equation,
+        "m:oMathPara": write_equation_paragraph,
     },
     ignored={
         "w:pPr": "read with the paragraph",
@@ -123,8 +127,6 @@ SUPPORT = Support(
         "w14:customXmlConflictInsRangeEnd": _NOT_SHOWN,
     },
     unsupported={
-        "m:oMath": "EQUATION_DROPPED",
-        "m:oMathPara": "EQUATION_DROPPED",
         "w:subDoc": "SUBDOCUMENT_DROPPED",
         "w:contentPart": "INK_DROPPED",
     },
@@ -153,7 +155,7 @@ TAG_SUPPORT = Support(
         "w:group": "the content stays",
         "w:citation": "the shown citation stays",
         "w:bibliography": "the shown bibliography stays",
-        "w:equation": "marks an equation, which is reported where it stands",
+        "w:equation": "marks an equation, which is written where it stands",
         "w:picture": "the picture stays",
         "w:label": "a number that only programs read",
         "w:tabIndex": "the order of the tabulator key",

@@ -10,7 +10,7 @@ from lxml import etree
 
 from converters.docx_to_odt.borders import Border, read_border, read_shading
 from converters.losses import LossLog, Place
-from converters.odf.properties import ParagraphProperties, TabStop
+from converters.odf.properties import ParagraphProperties, TabStop, lay_over
 from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import Theme
 from converters.support import Support
@@ -88,19 +88,23 @@ class ParagraphPropertiesReader:
     def __init__(self, theme: Theme, log: LossLog) -> None:
         self.theme = theme
         self.log = log
-        self._known: dict[Any, ParagraphFormat] = {}
+        self._known: dict[Any, tuple[ParagraphFormat, tuple[str, ...], bool]] = {}
 
     def read(self, element: etree._Element | None, place: Place) -> ParagraphFormat:
         if element is None or not len(element):
             return EMPTY_PARAGRAPH_FORMAT
         key = _key(element)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._read(element, place)
+        known = self._known.get(key)
+        if known is None:
+            found = self._read(element, place)
+            lost = tuple(child.tag for child in element if SUPPORT.loss_code(child.tag))
+            inserted = element.find(_INSERTED_NUMBERING) is not None
+            self._known[key] = found, lost, inserted
         else:
-            for child in element:  # the same loss at another place
-                SUPPORT.report(child.tag, self.log, place)
-        if element.find(_INSERTED_NUMBERING) is not None:
+            found, lost, inserted = known
+            for tag in lost:  # the same loss at another place
+                SUPPORT.report(tag, self.log, place)
+        if inserted:
             self.log.report("FORMAT_CHANGE_DROPPED", place, element="w:numPr")
         return found
 
@@ -114,10 +118,14 @@ class ParagraphPropertiesReader:
 
 
 def _key(element: etree._Element) -> Any:
+    """What paragraph properties say; of what is read elsewhere, only that it is there."""
     return tuple(
-        (child.tag, tuple(child.attrib.items()), _key(child) if len(child) else None)
-        for child in element
-        if child.tag not in _BESIDE
+        [
+            child.tag
+            if child.tag in _BESIDE
+            else (child.tag, tuple(child.items()), _key(child) if len(child) else None)
+            for child in element
+        ]
     )
 
 
@@ -139,13 +147,13 @@ _SPACING = ("margin_top", "margin_bottom", "contextual_spacing")
 
 def with_whole_spacing(own: ParagraphProperties, resolved: ParagraphProperties) -> ParagraphProperties:
     """``own`` with all that belongs to the spacing around a paragraph, where it states any of it."""
-    if all(getattr(own, name) is None for name in _SPACING):
+    if own.said.keys().isdisjoint(_SPACING):
         return own
     whole = {name: getattr(own, name) or getattr(resolved, name) for name in _SPACING}
     whole["margin_top"] = whole["margin_top"] or "0pt"
     whole["margin_bottom"] = whole["margin_bottom"] or "0pt"
     whole["contextual_spacing"] = whole["contextual_spacing"] or "false"
-    return replace(own, **whole)
+    return lay_over(own, ParagraphProperties(**whole))
 
 
 def with_physical_alignment(own: ParagraphProperties, inherited: ParagraphProperties) -> ParagraphProperties:

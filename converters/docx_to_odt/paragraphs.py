@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
 from converters.docx_to_odt.changes import end_mark_changes, start_mark_changes
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.equations import equation_alignment
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
+from converters.docx_to_odt.page_starts import take_line_numbering, take_master_page
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
-from converters.docx_to_odt.paragraph_properties import ParagraphFormat, with_whole_spacing
+from converters.docx_to_odt.paragraph_properties import (
+    EMPTY_PARAGRAPH_FORMAT,
+    ParagraphFormat,
+    with_whole_spacing,
+)
 from converters.docx_to_odt.run_properties import RunFormat
 from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
@@ -59,7 +65,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
 
-    direct = resolve_direct(story, format_, style, numbered)
+    direct = lay_over(
+        resolve_direct(story, format_, style, numbered), equation_alignment(element, conversion)
+    )
     if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
         table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(qn("w:val"))) else "true")
     if numbered.instance is None:
@@ -142,11 +150,12 @@ def resolve_direct(
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
     changed = story.conversion.styles.with_paragraph_format(style, format_)
-    own = changed.own_paragraph if format_ != ParagraphFormat() else ParagraphProperties()
+    own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else ParagraphProperties()
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
-    if kept and numbered.instance is not None:
+    # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
+    if (kept or own.margin_right is not None) and numbered.instance is not None:
         level = numbered.instance.levels.get(numbered.level)
         if level is not None and len(kept) < len(_INDENTS):
             list_indents = level.paragraph.paragraph
@@ -156,31 +165,27 @@ def resolve_direct(
                     fallback = getattr(style.paragraph, name) or fallback
                 kept.setdefault(name, fallback)
     if kept:
-        direct = replace(direct, **kept)
+        direct = lay_over(direct, ParagraphProperties(**kept))
     if story.table_format is not None:
         direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
-    direct = replace(direct, **_without_auto_spacing(story, changed))
+    direct = lay_over(direct, _without_auto_spacing(story, changed))
     return with_whole_spacing(direct, lay_over(inherited, own))
 
 
-def _without_auto_spacing(story: Story, style: Resolved) -> dict[str, Any]:
+def _without_auto_spacing(story: Story, style: Resolved) -> ParagraphProperties:
     """Automatic spacing is nothing at the top of a flow and at the bottom of a cell, as in HTML (17.3.1.33)."""
     margins: dict[str, Any] = {}
     if style.auto_before and story.at_start:
         margins["margin_top"] = "0pt"
     if style.auto_after and story.at_end and story.table_depth:
         margins["margin_bottom"] = "0pt"
-    return margins
+    return ParagraphProperties(**margins)
 
 
 def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
     """What a table style says where the paragraph's style says nothing."""
-    names = {
-        item.name: None
-        for item in fields(record)  # type: ignore[arg-type]
-        if getattr(record, item.name) is not None and getattr(style, item.name) is not None
-    }
-    return replace(record, **names) if names else record  # type: ignore[type-var]
+    names = record.said.keys() & style.said.keys()
+    return replace(record, **dict.fromkeys(names)) if names else record  # type: ignore[type-var]
 
 
 def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
@@ -211,7 +216,8 @@ def _style_name(
     story.pending_break_after = None
     if story.pending_page_number is not None:
         direct = replace(direct, page_number=story.pending_page_number)
-    master, story.pending_master_page, story.pending_page_number = story.pending_master_page, None, None
+    direct = replace(direct, **take_line_numbering(story))
+    master = take_master_page(story, break_before or direct.break_before)
     if master is not None:
         direct = replace(direct, break_before=None)
     return story.automatic.name_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -24,15 +25,18 @@ _NO_BREAK_HYPHEN, _SOFT_HYPHEN = "\u2011", "\u00ad"
 
 def write_run(element: etree._Element, inline: Inline) -> None:
     format_ = run_properties(element, inline)
+    log, place = inline.story.log, inline.place
     for child in children(element):
-        if field_swallows(child, inline, format_):
-            continue
-        SUPPORT.dispatch(child, inline.story.log, inline.place, inline, format_)
+        if not field_swallows(child, inline, format_):
+            SUPPORT.dispatch(child, log, place, inline, format_)
 
 
-def run_style_name(run: etree._Element, inline: Inline) -> str | None:
-    """The name of the text style that a run has, for what stands around it."""
-    return inline.style_name(run_properties(run, inline))
+def link_style_name(run: etree._Element, inline: Inline) -> str | None:
+    """The character style that a link wears as its first run does: LibreOffice takes named styles only."""
+    if inline.story.in_index:
+        return None
+    named = inline.story.conversion.styles.character(run_properties(run, inline).style_id)
+    return named.name if named is not None else None
 
 
 # -- handlers: (element, inline, format) -------------------------------------------------------------------------
@@ -44,7 +48,7 @@ def _text(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
         text = text.strip(" \t\r\n")
     text = text.replace("\n", " ").replace("\r", "").replace("\t", " ")
     typeface = format_.symbol_typeface or inline.style.symbol_typeface
-    if any("\uf000" <= char <= "\uf0ff" for char in text):
+    if _SYMBOL_CHARACTER.search(text):
         text = symbol_text(typeface, text) or text
     inline.text(text, format_)
 
@@ -104,6 +108,7 @@ def _ruby(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
 
 
 _SPACE = qn("xml:space")
+_SYMBOL_CHARACTER = re.compile("[\uf000-\uf0ff]")
 
 SUPPORT = Support(
     "run content",

@@ -113,18 +113,20 @@ class RunPropertiesReader:
         self.theme = theme
         self.fonts = fonts
         self.log = log
-        self._known: dict[Any, RunFormat] = {}
+        self._known: dict[Any, tuple[RunFormat, tuple[str, ...]]] = {}
 
     def read(self, element: etree._Element | None, place: Place) -> RunFormat:
         if element is None or not len(element):
             return EMPTY_RUN_FORMAT
-        key = tuple((child.tag, tuple(child.attrib.items())) for child in element)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._read(element, place)
-        else:
-            for child in element:  # the same loss at another place
-                SUPPORT.report(child.tag, self.log, place)
+        key = tuple([(child.tag, tuple(child.items())) for child in element])
+        known = self._known.get(key)
+        if known is None:
+            found = self._read(element, place)
+            self._known[key] = found, tuple(child.tag for child in element if SUPPORT.loss_code(child.tag))
+            return found
+        found, lost = known
+        for tag in lost:  # the same loss at another place
+            SUPPORT.report(tag, self.log, place)
         return found
 
     def _read(self, element: etree._Element, place: Place) -> RunFormat:
@@ -178,11 +180,13 @@ _FONT_SLOTS = (  # field, attribute, theme attribute; the last found wins
 
 def _read_fonts(element: etree._Element, values: Values, reader: RunPropertiesReader) -> None:
     for name, attribute, theme_attribute in _FONT_SLOTS:
-        theme = element.get(qn(theme_attribute))
-        typeface = (reader.fonts.theme_typeface(theme) if theme else "") or element.get(qn(attribute))
+        reference = element.get(qn(theme_attribute))
+        of_theme = reader.fonts.theme_typeface(reference) if reference else ""
+        typeface = of_theme or element.get(qn(attribute))
         if typeface:
-            values[name] = reader.fonts.name_for(typeface)
-            if name == "font_name":
+            latin = name == "font_name"
+            values[name] = reader.fonts.name_for(typeface, latin=latin, theme=bool(of_theme))
+            if latin:
                 values["symbol_typeface"] = typeface
 
 

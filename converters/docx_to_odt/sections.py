@@ -10,27 +10,27 @@ from lxml import etree
 
 from converters.docx_to_odt.borders import Border, read_border
 from converters.docx_to_odt.list_styles import NUM_FORMATS
-from converters.docx_to_odt.settings import Settings
+from converters.docx_to_odt.settings import WORD_2013, Settings
 from converters.losses import LossLog, Place
-from converters.odf.properties import (
-    Column,
-    Columns,
-    FootnoteSeparator,
-    HeaderFooterProperties,
-    PageLayoutProperties,
-    SectionProperties,
-)
-from converters.odf.stylesheet import PageLayout
 from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import Theme
 from converters.support import Support
-from converters.units import centimetres, from_twips, points, read_int, read_on_off, read_twips
+from converters.units import read_int, read_on_off, read_twips
 
 _VAL = qn("w:val")
 _LETTER_TWIPS = (12_240.0, 15_840.0)
-MIN_HEADER_TWIPS = 57.0  # one millimetre: what LibreOffice needs for a header's body
 MIN_PAGE_TWIPS = 144.0
 _GRID_MODES = {"lines": "line", "linesAndChars": "both", "snapToChars": "both"}
+
+
+@dataclass(frozen=True, slots=True)
+class LineNumbering:
+    """A ``w:lnNumType`` (17.6.8): every how many lines a number, the number before the first line, where it restarts."""
+
+    count_by: int
+    start: int
+    distance_twips: float | None
+    restart: str
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ class Section:
     borders: dict[str, Border] = field(default_factory=dict)
     borders_from_page: bool = False
     right_to_left: bool = False
+    border_shadow: bool = False
+    line_numbering: LineNumbering | None = None
     grid_mode: str | None = None
     grid_pitch_twips: float | None = None
 
@@ -124,6 +126,19 @@ def _borders(element: etree._Element, section: Section, theme: Theme) -> None:
     section.borders_from_page = element.get(qn("w:offsetFrom")) == "page"
     for child in element:
         section.borders[etree.QName(child).localname] = read_border(child, theme)
+        if child.tag == qn("w:right"):
+            section.border_shadow = read_on_off(child.get(qn("w:shadow")), default=False)
+
+
+def _line_numbering(element: etree._Element, section: Section, theme: Theme) -> None:
+    count_by = read_int(element.get(qn("w:countBy")), 0) or 0
+    if count_by > 0:
+        section.line_numbering = LineNumbering(
+            count_by,
+            read_int(element.get(qn("w:start")), 0) or 0,
+            read_twips(element.get(qn("w:distance"))),
+            element.get(qn("w:restart"), "newPage"),
+        )
 
 
 def _grid(element: etree._Element, section: Section, theme: Theme) -> None:
@@ -155,6 +170,7 @@ _HANDLERS: dict[str, Callable[..., Any]] = {
     "w:titlePg": _on_off("title_page"),
     "w:pgNumType": _page_numbers,
     "w:pgBorders": _borders,
+    "w:lnNumType": _line_numbering,
     "w:bidi": _on_off("right_to_left"),
     "w:docGrid": _grid,
 }
@@ -173,7 +189,6 @@ SUPPORT = Support(
         "w:printerSettings": "settings of the printer that printed it first",
     },
     unsupported={
-        "w:lnNumType": "LINE_NUMBERING_DROPPED",
         "w:vAlign": "PAGE_ALIGNMENT_DROPPED",
         "w:textDirection": "TEXT_DIRECTION_DROPPED",
         "w:sectPrChange": "FORMAT_CHANGE_DROPPED",
@@ -181,115 +196,25 @@ SUPPORT = Support(
 )
 
 
-# -- to ODF ------------------------------------------------------------------------------------------------------
+# -- where sections end ------------------------------------------------------------------------------------------
 
 
-def page_layout(section: Section, settings: Settings, *, header: bool, footer: bool) -> PageLayout:
-    """The page layout. A header stands in the top margin: ODF's margin ends where the header begins (17.6.11)."""
-    top, bottom = section.margin("top"), section.margin("bottom")
-    header_properties = footer_properties = None
-    if header:
-        top, header_properties = _header_space(top, section.margin("header"), "margin_bottom")
-    if footer:
-        bottom, footer_properties = _header_space(bottom, section.margin("footer"), "margin_top")
-    left, right = section.margin("left"), section.margin("right")
-    if not settings.gutter_at_top:
-        left += section.margin("gutter")
-    sides: dict[str, str | None] = {}
-    for side, border in section.borders.items():
-        if side in ("top", "bottom", "left", "right"):
-            sides[f"border_{side}"] = border.line
-            sides[f"padding_{side}"] = points(border.space_points) if border.visible else None
-    if section.borders:
-        left, right, top, bottom = _margins_with_borders(section, left, right, top, bottom, sides)
-    pitch = section.grid_pitch_twips if section.grid_mode else None
-    body = section.page[1] - abs(section.margin("top")) - abs(section.margin("bottom"))
-    properties = PageLayoutProperties(
-        page_width=from_twips(section.page[0]),
-        page_height=from_twips(section.page[1]),
-        num_format=section.page_number_format or "1",
-        print_orientation="landscape" if section.landscape else "portrait",
-        margin_left=from_twips(left),
-        margin_right=from_twips(right),
-        margin_top=from_twips(abs(top)),
-        margin_bottom=from_twips(abs(bottom)),
-        writing_mode="rl-tb" if section.right_to_left else "lr-tb",
-        footnote_max_height="0cm",
-        layout_grid_mode=section.grid_mode if pitch else None,
-        layout_grid_lines=str(max(1, int(body // pitch))) if pitch else None,
-        layout_grid_base_height=from_twips(pitch) if pitch else None,
-        layout_grid_ruby_height="0cm" if pitch else None,
-        layout_grid_snap_to="true" if pitch else None,
-        columns=None,
-        footnote_separator=FootnoteSeparator(),
-        **sides,
-    )
-    usage = "mirrored" if settings.mirror_margins else None
-    return PageLayout(properties, header_properties, footer_properties, usage)
+def resolve_kind(section: Section, previous: Section | None, settings: Settings) -> str:
+    """How a section starts, where its own type cannot hold (17.6.22).
 
-
-def _header_space(margin: float, distance: float, gap_field: str) -> tuple[float, HeaderFooterProperties]:
-    """The page margin and the header's properties: it grows when its text needs more, unless the margin is negative."""
-    height = max(abs(margin) - distance, MIN_HEADER_TWIPS)
-    gap = from_twips(max(0.0, height - MIN_HEADER_TWIPS))
-    if margin < 0:  # Word keeps the body where it is, whatever the header's height
-        return distance, HeaderFooterProperties(
-            height=from_twips(height),
-            margin_left="0cm",
-            margin_right="0cm",
-            dynamic_spacing="true",
-            **{gap_field: gap},
-        )
-    return distance, HeaderFooterProperties(
-        min_height=from_twips(height),
-        margin_left="0cm",
-        margin_right="0cm",
-        dynamic_spacing="true",
-        **{gap_field: gap},
-    )
-
-
-def _margins_with_borders(
-    section: Section, left: float, right: float, top: float, bottom: float, sides: dict[str, str | None]
-) -> tuple[float, float, float, float]:
-    """ODF draws a page border outside its padding, inside the margin: what Word measures the other way (17.6.10)."""
-    values = {"left": left, "right": right, "top": top, "bottom": bottom}
-    for side, margin in values.items():
-        border = section.borders.get(side)
-        if border is None or not border.visible:
-            continue
-        width, space = border.width_points * 20, border.space_points * 20
-        if section.borders_from_page:
-            padding = max(0.0, margin - space - width)
-            sides[f"padding_{side}"] = from_twips(padding)
-            values[side] = min(space, margin)
-        else:
-            values[side] = max(0.0, margin - space - width)
-    return values["left"], values["right"], values["top"], values["bottom"]
-
-
-def section_properties(section: Section, *, balanced: bool) -> SectionProperties:
-    """The columns of a section (17.6.4); relative widths are in twips and hold half of each neighbouring gap."""
-    widths = section.column_widths
-    if not widths:
-        gap = section.column_gap_twips
-        width = (section.text_width_twips - gap * (section.columns - 1)) / section.columns
-        widths = tuple((width, gap) for _ in range(section.columns))
-    columns = []
-    before = 0.0
-    for index, (width, gap) in enumerate(widths):
-        after = gap / 2 if index < len(widths) - 1 else 0.0
-        columns.append(
-            Column(f"{round(max(1.0, width + before + after))}*", from_twips(before), from_twips(after))
-        )
-        before = after
-    record = Columns(len(columns), centimetres(0), tuple(columns), section.separator)
-    return SectionProperties(dont_balance_text_columns="false" if balanced else "true", columns=record)
-
-
-def same_page(first: Section, second: Section) -> bool:
-    """Whether a continuous section can share its page with the one before."""
-    return first.page == second.page and first.landscape == second.landscape
+    Sections of different orientation cannot share a page. A section in the next column needs as many columns before
+    it, and starts a page in Word 2013 and later.
+    """
+    if section.kind == "continuous" and previous is not None and section.landscape != previous.landscape:
+        return "nextPage"
+    if section.kind == "nextColumn" and (
+        previous is None
+        or section.columns < 2
+        or section.columns != previous.columns
+        or settings.compatibility_mode >= WORD_2013
+    ):
+        return "nextPage"
+    return section.kind
 
 
 def split_sections(
@@ -306,10 +231,21 @@ def split_sections(
         current.append(block)
         properties = block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") if block.tag == qn("w:p") else None
         if properties is not None:
-            if len(current) > 1 and len(block) == 1:  # only the mark that ends the section: it shows nothing
+            if len(current) > 1 and _only_ends_a_section(block) and not _floats(current[-2]):
                 current.pop()
             found.append((properties, current))
             current = []
     if current or not found or last is not None:
         found.append((last, current))
     return found
+
+
+def _only_ends_a_section(paragraph: etree._Element) -> bool:
+    """Whether a paragraph is nothing but the mark that ends its section: it shows nothing."""
+    return len(paragraph) == 1 and paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is None
+
+
+def _floats(block: etree._Element) -> bool:
+    """Whether a block stands in a frame, which the paragraph after it anchors."""
+    places = (("w:tblPr", "w:tblpPr"), ("w:pPr", "w:framePr"))
+    return any(block.find(f"{qn(outer)}/{qn(inner)}") is not None for outer, inner in places)

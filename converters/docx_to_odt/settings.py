@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from converters.drawings.equations import EquationDefaults, read_equation_defaults
 from converters.losses import LossLog, Place
 from converters.odf.settings import Short
 from converters.ooxml.namespaces import qn
@@ -28,14 +29,26 @@ class Settings:
     auto_hyphenation: bool = False
     even_and_odd_headers: bool = False
     mirror_margins: bool = False
+    shows_background: bool = False
     gutter_at_top: bool = False
     compatibility_mode: int = WORD_2007
+    names_compatibility_mode: bool = False
     own_size_in_tables: bool = False  # the default paragraph style's size holds in tables whatever it is
     theme_languages: Mapping[str, str] = field(default_factory=dict)
     compatibility: set[str] = field(default_factory=set)
     footnote_properties: etree._Element | None = None
     endnote_properties: etree._Element | None = None
     record_changes: bool = False
+    equation_defaults: EquationDefaults = EquationDefaults()
+
+    @property
+    def tables_hang_out(self) -> bool:
+        """Whether a table's border stands outside the text area so that its text stands on the edge.
+
+        So it is in the modes of Word 2003 to 2010. A document that names no mode comes from another producer than
+        Word, which set its borders on the edge; LibreOffice takes it so, too.
+        """
+        return self.names_compatibility_mode and self.compatibility_mode < WORD_2013
 
 
 def read_settings(root: etree._Element | None, log: LossLog, part: str) -> Settings:
@@ -69,7 +82,10 @@ def _read_compatibility(element: etree._Element, settings: Settings) -> None:
     for child in element:
         if child.tag == qn("w:compatSetting"):
             if child.get(qn("w:name")) == "compatibilityMode":
-                settings.compatibility_mode = read_int(child.get(_VAL), WORD_2007) or WORD_2007
+                mode = read_int(child.get(_VAL), WORD_2007) or WORD_2007
+                if not settings.names_compatibility_mode or mode > settings.compatibility_mode:
+                    settings.compatibility_mode = mode  # named more than once, the highest holds
+                settings.names_compatibility_mode = True
             elif child.get(qn("w:name")) == "overrideTableStyleFontSizeAndJustification":
                 settings.own_size_in_tables = read_on_off(child.get(_VAL))
         elif read_on_off(child.get(_VAL)):
@@ -83,6 +99,10 @@ def _read_note_properties(name: str) -> Callable[..., None]:
     return read
 
 
+def _read_equation_defaults(element: etree._Element, settings: Settings) -> None:
+    settings.equation_defaults = read_equation_defaults(element)
+
+
 _EDITOR = "a habit of the editor; neither shown nor printed"
 _VIEW = "how the window showed the document"
 _WEB = "concerns web pages only"
@@ -94,6 +114,7 @@ SUPPORT = Support(
         "w:defaultTabStop": _read_default_tab,
         "w:autoHyphenation": _on_off("auto_hyphenation"),
         "w:evenAndOddHeaders": _on_off("even_and_odd_headers"),
+        "w:displayBackgroundShape": _on_off("shows_background"),
         "w:mirrorMargins": _on_off("mirror_margins"),
         "w:gutterAtTop": _on_off("gutter_at_top"),
         "w:trackRevisions": _on_off("record_changes"),
@@ -101,6 +122,7 @@ SUPPORT = Support(
         "w:compat": _read_compatibility,
         "w:footnotePr": _read_note_properties("footnote_properties"),
         "w:endnotePr": _read_note_properties("endnote_properties"),
+        "m:mathPr": _read_equation_defaults,
     },
     ignored={
         "w:zoom": _VIEW,
@@ -115,7 +137,6 @@ SUPPORT = Support(
         "w14:defaultImageDpi": _EDITOR,
         "w14:discardImageEditingData": _EDITOR,
         "w14:conflictMode": _EDITOR,
-        "m:mathPr": "defaults of equations, which are reported where they stand",
         "w:shapeDefaults": "defaults for drawing new shapes",
         "w:hdrShapeDefaults": "defaults for drawing new shapes",
         "w:clrSchemeMapping": "Word's own mapping of theme colours is used",
@@ -127,7 +148,6 @@ SUPPORT = Support(
         "w:hyphenationZone": "LibreOffice hyphenates wherever a word allows it",
         "w:consecutiveHyphenLimit": "read with hyphenation; LibreOffice sets no limit",
         "w:doNotHyphenateCaps": "LibreOffice hyphenates words in capitals as others",
-        "w:displayBackgroundShape": "read with the background",
         "w:displayHorizontalDrawingGridEvery": _EDITOR,
         "w:displayVerticalDrawingGridEvery": _EDITOR,
         "w:drawingGridHorizontalSpacing": _EDITOR,
@@ -243,7 +263,7 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
         "EmptyDbFieldHidesPara": False,
         "FootnoteInColumnToPageEnd": True,
         "FrameAutowidthWithMorePara": True,
-        "GutterAtTop": settings.gutter_at_top,
+        "GutterAtTop": False,  # it is part of the top margin
         "HeaderSpacingBelowLastPara": True,
         "HyphenateURLs": False,
         "IgnoreFirstLineIndentInNumbering": False,

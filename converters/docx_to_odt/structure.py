@@ -10,7 +10,7 @@ from converters.support import Support
 
 _STORY = "a story: its content is written"
 _WITH_PARENT = "read with the element that holds it"
-_EQUATION = "belongs to an equation, which is reported as a whole"
+_EQUATION = "read with the part of the equation that holds it"
 _TEXT_EFFECT = "belongs to a text effect, which is reported as a whole"
 _EFFECT = "belongs to an effect, which is reported as a whole"
 _LOCKS = "names and locks of the editor"
@@ -154,16 +154,14 @@ EQUATIONS = Support(
     ignored={
         f"m:{name}": _EQUATION
         for name in (
-            "acc", "accPr", "aln", "alnScr", "argPr", "argSz", "bar", "barPr", "baseJc", "begChr", "borderBox",
-            "borderBoxPr", "box", "boxPr", "brk", "cGp", "cGpRule", "chr", "count", "cSp", "ctrlPr", "d", "deg",
-            "degHide", "den", "diff", "dPr", "e", "endChr", "eqArr", "eqArrPr", "f", "fName", "fPr", "func",
-            "funcPr", "groupChr", "groupChrPr", "grow", "hideBot", "hideLeft", "hideRight", "hideTop", "jc", "lim",
-            "limLoc", "limLow", "limLowPr", "limUpp", "limUppPr", "lit", "m", "maxDist", "mc", "mcJc", "mcPr", "mcs",
-            "mPr", "mr", "nary", "naryPr", "noBreak", "nor", "num", "objDist", "oMathParaPr", "opEmu", "phant",
-            "phantPr", "plcHide", "pos", "r", "rad", "radPr", "rPr", "rSp", "rSpRule", "scr", "sepChr", "show",
-            "shp", "sPre", "sPrePr", "sSub", "sSubPr", "sSubSup", "sSubSupPr", "sSup", "sSupPr", "strikeBLTR",
-            "strikeH", "strikeTLBR", "strikeV", "sty", "sub", "subHide", "sup", "supHide", "t", "transp", "type",
-            "vertJc", "zeroAsc", "zeroDesc", "zeroWid",
+            "accPr", "aln", "alnScr", "argSz", "barPr", "baseJc", "begChr", "borderBoxPr", "boxPr", "brk", "cGp",
+            "cGpRule", "chr", "count", "cSp", "deg", "degHide", "den", "diff", "dPr", "e", "endChr", "eqArrPr",
+            "fName", "fPr", "funcPr", "groupChrPr", "grow", "hideBot", "hideLeft", "hideRight", "hideTop", "jc", "lim",
+            "limLoc", "limLowPr", "limUppPr", "lit", "maxDist", "mc", "mcJc", "mcPr", "mcs", "mPr", "mr", "naryPr",
+            "noBreak", "nor", "num", "objDist", "oMathParaPr", "opEmu", "phantPr", "plcHide", "pos", "radPr", "rSp",
+            "rSpRule", "scr", "sepChr", "show", "shp", "sPrePr", "sSubPr", "sSubSupPr", "sSupPr", "strikeBLTR",
+            "strikeH", "strikeTLBR", "strikeV", "sty", "sub", "subHide", "sup", "supHide", "transp", "type", "vertJc",
+            "zeroAsc", "zeroDesc", "zeroWid",
         )
     },
 )  # fmt: skip

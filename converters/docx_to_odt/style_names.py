@@ -41,6 +41,7 @@ CHARACTER_STYLE_NAMES: Mapping[str, str] = {
     "strong": "Strong",
     "emphasis": "Emphasis",
 }
+LINK_STYLES = frozenset(("Internet link", "Visited Internet Link"))
 # style classes sort LibreOffice's list of styles (ODF 1.3 Part 3, 19.473)
 STYLE_CLASSES: tuple[tuple[str, str], ...] = (
     ("Heading", "chapter"),

@@ -92,6 +92,7 @@ class Styles:
         self.default_paragraph: ParagraphFormat = EMPTY_PARAGRAPH_FORMAT
         self.default_run: RunFormat = EMPTY_RUN_FORMAT
         self._resolved: dict[tuple[str, str], Resolved] = {}
+        self._formatted: dict[tuple[int, int], tuple[Resolved, Resolved, ParagraphFormat]] = {}
         self._names: dict[tuple[str, str], str] = {}  # (family, display name) -> id, for unique names
         for element in root if root is not None else ():
             SUPPORT.dispatch(element, log, Place("style"), self)
@@ -198,11 +199,19 @@ class Styles:
         )
         if source.kind == "paragraph":
             format_ = self._paragraphs.read(read(qn("w:pPr")), place)
-            resolved = self.with_paragraph_format(resolved, format_)
+            resolved = self._with_paragraph_format(resolved, format_)
         return resolved
 
     def with_paragraph_format(self, base: Resolved, format_: ParagraphFormat) -> Resolved:
-        """A style with paragraph properties over it: what inheritance in ODF would not add up is added here."""
+        """A style with paragraph properties over it, which many paragraphs share."""
+        key = (id(base), id(format_))  # both are kept with the result, so that the identities stay theirs
+        known = self._formatted.get(key)
+        if known is None:
+            known = self._formatted[key] = (self._with_paragraph_format(base, format_), base, format_)
+        return known[0]
+
+    def _with_paragraph_format(self, base: Resolved, format_: ParagraphFormat) -> Resolved:
+        """What inheritance in ODF would not add up is added here."""
         own = format_.paragraph
         tabs = changed_tabs(base.tabs, format_.tabs)
         if format_.tabs:

@@ -28,7 +28,10 @@ DEFAULT_COLUMN_TWIPS = 1_440.0
 
 @dataclass(slots=True)
 class Cell:
-    """``element`` is None for what fills a row up to the grid. ``column`` counts grid columns from 0."""
+    """``element`` is None for what fills a row up to the grid. ``column`` counts grid columns from 0.
+
+    ``last_properties`` are those of the last cell that a vertical merge takes in.
+    """
 
     element: etree._Element | None
     properties: CellProperties
@@ -36,6 +39,7 @@ class Cell:
     span: int
     row_span: int = 1
     covered: bool = False
+    last_properties: CellProperties = field(default_factory=CellProperties)
 
 
 @dataclass(slots=True)
@@ -48,8 +52,11 @@ class Row:
 
 @dataclass(slots=True)
 class Grid:
+    """``is_given``: the source says widths, of columns or cells."""
+
     column_twips: list[float]
     rows: list[Row]
+    is_given: bool = True
 
 
 def read_grid(story: Story, table: etree._Element) -> Grid:
@@ -61,7 +68,8 @@ def read_grid(story: Story, table: etree._Element) -> Grid:
         if end < columns:
             row.cells.append(Cell(None, CellProperties(), end, columns - end))
     _merge_rows(rows)
-    return Grid(_column_widths(table, rows, columns), rows)
+    widths, is_given = _column_widths(table, rows, columns)
+    return Grid(widths, rows, is_given)
 
 
 def _elements(story: Story, parent: etree._Element, support: Support) -> Iterator[etree._Element]:
@@ -114,12 +122,13 @@ def _merge_rows(rows: list[Row]) -> None:
                 still_open[cell.column] = cell
             elif merge is not None and above is not None and above.span == cell.span:
                 above.row_span += 1
+                above.last_properties = cell.properties
                 cell.covered = True
                 still_open[cell.column] = above
         open_merges = still_open
 
 
-def _column_widths(table: etree._Element, rows: list[Row], columns: int) -> list[float]:
+def _column_widths(table: etree._Element, rows: list[Row], columns: int) -> tuple[list[float], bool]:
     grid = table.find(qn("w:tblGrid"))
     widths = [
         max(0.0, read_twips(column.get(qn("w:w"))) or 0.0)
@@ -127,12 +136,13 @@ def _column_widths(table: etree._Element, rows: list[Row], columns: int) -> list
         if column.tag == qn("w:gridCol")
     ]
     if len(widths) >= columns and sum(widths[:columns]) > 0:
-        return [max(width, 1.0) for width in widths[:columns]]
+        return [max(width, 1.0) for width in widths[:columns]], True
     known = _widths_from_cells(rows, columns)
-    return [
+    found = [
         known.get(index) or (widths[index] if index < len(widths) else 0) or DEFAULT_COLUMN_TWIPS
         for index in range(columns)
     ]
+    return found, bool(known) or sum(widths) > 0
 
 
 def _widths_from_cells(rows: list[Row], columns: int) -> dict[int, float]:

@@ -17,7 +17,8 @@ from converters.units import read_int, read_on_off, read_twips
 
 _VAL = qn("w:val")
 Values = dict[str, Any]
-DEFAULT_SIDE_MARGIN_TWIPS = 115.0  # 17.4.34, 17.4.11
+# what Word uses and shows as 0.19 cm; 17.4.34 speaks of 115
+DEFAULT_CELL_MARGINS_TWIPS: Mapping[str, float] = {"left": 108.0, "right": 108.0, "top": 0.0, "bottom": 0.0}
 _SIDES = {"start": "left", "end": "right"}
 # bits of w:tblLook's w:val (17.4.55, Transitional)
 LOOK_BITS: Mapping[str, int] = {
@@ -79,6 +80,7 @@ class CellProperties:
     vertical_align: str | None = None
     text_direction: str | None = None
     no_wrap: bool | None = None
+    hide_mark: bool = False
 
 
 def read_table_properties(
@@ -213,7 +215,7 @@ TABLE_SUPPORT = Support(
     },
     ignored={
         "w:tblpPr": "read with the floating tables",
-        "w:tblOverlap": "concerns floating tables only",
+        "w:tblOverlap": "read with the floating tables",
         "w:tblLayout": "the columns have the widths of the grid",
     },
     unsupported={
@@ -260,10 +262,10 @@ CELL_SUPPORT = Support(
         "w:vAlign": _text("vertical_align"),
         "w:textDirection": _text("text_direction"),
         "w:noWrap": _on_off("no_wrap"),
+        "w:hideMark": _on_off("hide_mark"),
     },
     ignored={
         "w:cnfStyle": "a cache of what the table style says for the cell",
-        "w:hideMark": "LibreOffice does not give an empty cell the height of its mark",
         "w:headers": "names of header cells for screen readers, which ODF has not",
     },
     unsupported={

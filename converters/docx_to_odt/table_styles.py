@@ -173,11 +173,21 @@ def parts_of_cell(
             yield name, cell
 
 
-def border_names(cell: Region, region: Region) -> dict[str, str]:
-    """For each side of a cell, which border of a region's format draws it: the outer one or the inside one."""
+def border_names(cell: Region, region: Region, table: Region) -> dict[str, tuple[str, ...]]:
+    """For each side of a cell, which borders of a region's format draw it, the first that is there.
+
+    Where a region ends inside the table, its outer border holds, else its inside one: bands of rows whose ``insideH``
+    is nil show no lines, though the whole table has some (17.4.22, 17.4.23).
+    """
     return {
-        "top": "top" if cell.top <= region.top else "insideH",
-        "bottom": "bottom" if cell.bottom >= region.bottom else "insideH",
-        "left": "left" if cell.left <= region.left else "insideV",
-        "right": "right" if cell.right >= region.right else "insideV",
+        "top": _names("top", "insideH", cell.top <= region.top, cell.top <= table.top),
+        "bottom": _names("bottom", "insideH", cell.bottom >= region.bottom, cell.bottom >= table.bottom),
+        "left": _names("left", "insideV", cell.left <= region.left, cell.left <= table.left),
+        "right": _names("right", "insideV", cell.right >= region.right, cell.right >= table.right),
     }
+
+
+def _names(outer: str, inside: str, at_region: bool, at_table: bool) -> tuple[str, ...]:
+    if at_table:
+        return (outer,)
+    return (outer, inside) if at_region else (inside,)

@@ -7,91 +7,83 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from converters.docx_to_odt.borders import NO_BORDER, Border
+from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.conversion import Story, TableFormat
-from converters.docx_to_odt.settings import WORD_2013
+from converters.docx_to_odt.page_starts import take_master_page
+from converters.docx_to_odt.table_cells import Table, cell_properties, resolve_cell_format
 from converters.docx_to_odt.table_grid import Cell, Grid, Row, read_grid
-from converters.docx_to_odt.table_properties import (
-    DEFAULT_SIDE_MARGIN_TWIPS,
-    TableProperties,
-    read_table_properties,
+from converters.docx_to_odt.table_placement import (
+    ALIGNMENTS,
+    TableWidth,
+    hang_twips,
+    left_margin_twips,
+    resolve_cell_padding,
+    resolve_width,
 )
-from converters.docx_to_odt.table_styles import (
-    SIDES,
-    CellFormat,
-    Region,
-    TableStyle,
-    border_names,
-    parts_of_cell,
-)
+from converters.docx_to_odt.table_properties import DEFAULT_CELL_MARGINS_TWIPS, read_table_properties
+from converters.docx_to_odt.table_styles import Region
 from converters.odf import properties as odf
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
-from converters.units import from_twips, percent, points
+from converters.units import from_twips, percent
 
+LEAST_ROW_TWIPS = 1.0  # ODF knows no row without a height
 WriteFlow = Callable[[Story, etree._Element], None]
-_ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
-_VERTICAL = {"center": "middle", "bottom": "bottom", "top": "top", "both": "top"}
-_DIRECTIONS = {
-    "tbRl": "tb-rl",
-    "tbRlV": "tb-rl",
-    "tbLrV": "tb-lr",
-    "btLr": "bt-lr",
-    "lrTb": None,
-    "lrTbV": None,
-}
 
 
-@dataclass(slots=True)
-class Table:
-    """A table at work: its properties, style and grid."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How a table was written: its width, and how far its border hangs out of the place that the source names."""
 
-    story: Story
-    properties: TableProperties
-    style: TableStyle
-    grid: Grid
-    margins: dict[str, float]  # of cells, in twips
-    look: frozenset[str]
+    width: TableWidth
+    hang_twips: float
 
 
 def write_table(
     story: Story, element: etree._Element, write_flow: WriteFlow, *, in_frame: bool = False
-) -> float:
-    """Write a ``w:tbl``; the answer is its width in points. ``in_frame``: a frame gives its place."""
+) -> Placed | None:
+    """Write a ``w:tbl``; None where it has no rows. ``in_frame``: a frame gives its place and width."""
     conversion = story.conversion
     properties = read_table_properties(element.find(qn("w:tblPr")), conversion.theme, story.log, story.place)
     style = conversion.table_styles.style(properties.style_id)
     grid = read_grid(story, element)
     if not grid.rows or not grid.column_twips:
-        return 0.0
-    side = DEFAULT_SIDE_MARGIN_TWIPS
-    margins = {
-        "left": side,
-        "right": side,
-        "top": 0.0,
-        "bottom": 0.0,
-        **style.table.margins,
-        **properties.margins,
-    }
-    table = Table(story, properties, style, grid, margins, properties.look or frozenset(("noVBand",)))
+        return None
+    borders = {**style.whole.borders, **style.table.borders, **properties.borders}
+    borders |= _first_cell_borders(grid)
+    left, right = borders.get("left", Border()), borders.get("right", Border())
+    padding = resolve_cell_padding(
+        {**DEFAULT_CELL_MARGINS_TWIPS, **style.table.margins, **properties.margins}, left, right
+    )
+    nested = story.table_depth > 0
+    grid_twips = sum(grid.column_twips)
+    width = resolve_width(
+        properties.width, grid_twips, story.width_points * 20, nested=nested, grid_is_given=grid.is_given
+    )
+    grid.column_twips[:] = [column * width.twips / grid_twips for column in grid.column_twips]
+    margin, hang = 0.0, hang_twips(padding["left"], left, conversion.settings, nested=nested)
+    if not in_frame:
+        indent = properties.indent or style.table.indent
+        margin = left_margin_twips(indent, padding["left"], left, conversion.settings, nested=nested)
+    table = Table(story, properties, style, grid, padding, properties.look or frozenset(("noVBand",)))
     writer = story.writer
     number = conversion.counters.next("tables")
     attributes = {
         "table:name": f"Table{number}",
-        "table:style-name": _table_style_name(table, in_frame=in_frame),
+        "table:style-name": _table_style_name(table, width, margin, in_frame=in_frame),
     }
     with writer.element("table:table", attributes):
         for tag, text in (("table:title", properties.title), ("table:desc", properties.description)):
             if text:
                 writer.text_element(tag, text)
-        for width in table.grid.column_twips:
-            columns = odf.TableColumnProperties(column_width=from_twips(width))
+        for column_twips in table.grid.column_twips:
+            columns = odf.TableColumnProperties(column_width=from_twips(column_twips))
             writer.empty(
                 "table:table-column",
                 {"table:style-name": story.automatic.name_for(Style("table-column", (columns,)))},
             )
         _write_rows(table, write_flow)
-    return sum(grid.column_twips) / 20
+    return Placed(width, hang)
 
 
 def _write_rows(table: Table, write_flow: WriteFlow) -> None:
@@ -111,8 +103,9 @@ def _write_rows(table: Table, write_flow: WriteFlow) -> None:
 
 def _write_row(table: Table, row: Row, index: int, write_flow: WriteFlow) -> None:
     story = table.story
-    height = row.properties.height_twips
-    exact = row.properties.height_rule == "exact"
+    height, exact = row.properties.height_twips, row.properties.height_rule == "exact"
+    if _hides_its_marks(row):
+        height, exact = max(height or 0.0, LEAST_ROW_TWIPS), True
     properties = odf.TableRowProperties(
         row_height=from_twips(height) if height and exact else None,
         min_row_height=from_twips(height) if height and not exact else None,
@@ -125,6 +118,17 @@ def _write_row(table: Table, row: Row, index: int, write_flow: WriteFlow) -> Non
             _write_cell(table, row, cell, index, write_flow)
 
 
+def _hides_its_marks(row: Row) -> bool:
+    """Whether a row has the height that it names, though empty paragraphs ask for more (17.4.20)."""
+    return all(
+        cell.properties.hide_mark
+        and cell.properties.vertical_merge is None
+        and next(cell.element.iter(qn("w:r"), qn("w:tbl")), None) is None
+        for cell in row.cells
+        if cell.element is not None
+    )
+
+
 def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: WriteFlow) -> None:
     story, writer = table.story, table.story.writer
     if cell.covered:
@@ -134,10 +138,10 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
             _report_hidden_content(story, cell.element)
         return
     region = Region(index, index + cell.row_span - 1, cell.column, cell.column + cell.span - 1)
-    format_ = _cell_format(table, row, cell, region)
+    format_ = resolve_cell_format(table, row, cell, region)
     attributes = {
         "table:style-name": story.automatic.name_for(
-            Style("table-cell", (_cell_properties(table, cell, format_),))
+            Style("table-cell", (cell_properties(table, cell, format_),))
         ),
         "table:number-columns-spanned": str(cell.span) if cell.span > 1 else None,
         "table:number-rows-spanned": str(cell.row_span) if cell.row_span > 1 else None,
@@ -145,7 +149,7 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
     }
     with writer.element("table:table-cell", attributes):
         if cell.element is None:
-            writer.empty("text:p", {"text:style-name": "Standard"})
+            writer.empty("text:p", {"text:style-name": _filler_style_name(story)})
         else:
             flow = story.nested()
             flow.fields = story.fields
@@ -161,6 +165,13 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
         writer.empty("table:covered-table-cell")
 
 
+def _filler_style_name(story: Story) -> str:
+    """The style of the paragraph that a cell must have and that Word does not: it adds nothing to the row's height."""
+    paragraph = odf.ParagraphProperties(margin_top="0pt", margin_bottom="0pt", line_height="100%")
+    text = odf.TextProperties(font_size="1pt", font_size_asian="1pt", font_size_complex="1pt")
+    return story.automatic.name_for(Style("paragraph", (paragraph, text), "Standard"))
+
+
 def _report_hidden_content(story: Story, element: etree._Element) -> None:
     """A merged cell shows the content of its first cell only; Word keeps what stands in the others out of sight."""
     if any((text.text or "").strip() for text in element.iter(qn("w:t"))):
@@ -172,118 +183,36 @@ def _cell_width_points(table: Table, cell: Cell) -> float:
     return max(1.0, (width - table.margins["left"] - table.margins["right"]) / 20)
 
 
-# -- formatting --------------------------------------------------------------------------------------------------
+def _first_cell_borders(grid: Grid) -> dict[str, Border]:
+    """The side borders that the table's first cell sets for itself."""
+    cells = grid.rows[0].cells
+    borders = cells[0].properties.borders if cells else {}
+    return {side: borders[side] for side in ("left", "right") if side in borders}
 
 
-def _cell_format(table: Table, row: Row, cell: Cell, region: Region) -> CellFormat:
-    """All that holds for a cell: style, table, conditional parts, row exceptions, the cell itself."""
-    style, rows, columns = table.style, len(table.grid.rows), len(table.grid.column_twips)
-    whole = Region(0, rows - 1, 0, columns - 1)
-    format_ = CellFormat().lay(style.whole)
-    format_.borders = {}
-    _add_borders(
-        format_, {**style.whole.borders, **style.table.borders, **table.properties.borders}, region, whole
-    )
-    format_.shading = table.properties.shading or format_.shading or style.table.shading
-    row_band, column_band = style.table.row_band or 1, style.table.column_band or 1
-    for name, part_region in parts_of_cell(region, rows, columns, table.look, row_band, column_band):
-        part = style.parts.get(name)
-        if part is not None:
-            borders = format_.borders
-            format_ = format_.lay(part)
-            format_.borders = borders
-            _add_borders(format_, part.borders, region, part_region)
-    if row.exceptions.borders:
-        _add_borders(format_, row.exceptions.borders, region, whole)
-    own = cell.properties
-    format_.borders.update({side: border for side, border in own.borders.items() if side in SIDES})
-    format_.shading = own.shading or format_.shading
-    format_.vertical_align = own.vertical_align or format_.vertical_align
-    if cell.element is None:
-        format_.borders, format_.shading = {}, None
-    return format_
-
-
-def _add_borders(format_: CellFormat, borders: dict[str, Border], cell: Region, region: Region) -> None:
-    for side, name in border_names(cell, region).items():
-        if name in borders:
-            format_.borders[side] = borders[name]
-
-
-def _cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.TableCellProperties:
-    values: dict[str, str | None] = {}
-    sides = {side: format_.borders.get(side, Border()) for side in SIDES}
-    lines = {border.line for border in sides.values()}
-    if len(lines) == 1:
-        values["border"] = lines.pop()
-        values["border_line_width"] = sides["top"].line_width
-    else:
-        for side, border in sides.items():
-            values[f"border_{side}"] = border.line
-            values[f"border_line_width_{side}"] = border.line_width
-    for name, diagonal in (("tl2br", "diagonal_tl_br"), ("tr2bl", "diagonal_bl_tr")):
-        if (line := cell.properties.borders.get(name)) is not None and line.visible:
-            values[diagonal] = line.line
-    margins = {**table.margins, **cell.properties.margins}
-    for side in SIDES:
-        values[f"padding_{side}"] = from_twips(max(0.0, margins[side]))
-    shading = format_.shading
-    direction = _DIRECTIONS.get(cell.properties.text_direction or "lrTb")
-    return odf.TableCellProperties(
-        vertical_align=_VERTICAL.get(format_.vertical_align or "top"),
-        background_color=shading,
-        wrap_option="no-wrap" if cell.properties.no_wrap else None,
-        writing_mode=direction if direction != "bt-lr" else None,
-        bottom_to_top="bt-lr" if direction == "bt-lr" else None,
-        **values,
-    )
-
-
-def _table_style_name(table: Table, *, in_frame: bool) -> str:
+def _table_style_name(table: Table, width: TableWidth, margin_twips: float, *, in_frame: bool) -> str:
     story, properties = table.story, table.properties
-    grid = table.grid.column_twips
-    width, relative = sum(grid), None
-    if properties.width is not None and properties.width.kind == "pct" and properties.width.value > 0:
-        relative = percent(round(properties.width.value))
-        wanted = story.width_points * 20 * properties.width.value / 100
-        scale = wanted / width
-        table.grid.column_twips[:] = [column * scale for column in grid]
-        width = wanted
+    break_before, page_number = story.pending_break, story.pending_page_number
+    master, story.pending_break = take_master_page(story, break_before), None
     alignment = properties.alignment or table.style.table.alignment or "left"
-    align = _ALIGNMENTS.get(alignment, "left")
-    if in_frame:
-        align = "left"
-    margin = _left_margin(table) if align == "left" and not in_frame else 0.0
+    align = "left" if in_frame else ALIGNMENTS.get(alignment, "left")
     record = odf.TableProperties(
-        width=from_twips(width),
-        rel_width=relative,
+        width=from_twips(width.twips),
+        rel_width=None if width.percent is None else percent(100 if in_frame else width.percent),
         align="right" if properties.right_to_left and align == "left" else align,
-        margin_left=points(margin) if align == "left" else None,
+        margin_left=from_twips(margin_twips) if align == "left" else None,
         margin_top="0pt",
         margin_bottom="0pt",
         border_model="collapsing",
-        break_before=story.pending_break if story.pending_master_page is None else None,
-        page_number=story.pending_page_number,
+        may_break_between_rows="false" if _stays_whole(table) else None,
+        break_before=break_before if master is None else None,
+        page_number=page_number,
         writing_mode="rl-tb" if properties.right_to_left else None,
     )
-    master = story.pending_master_page
-    story.pending_break = story.pending_master_page = story.pending_page_number = None
     return story.automatic.name_for(Style("table", (record,), master_page=master))
 
 
-def _left_margin(table: Table) -> float:
-    """Where the table starts, in points from the text area's edge.
-
-    Up to Word 2010 the text of a table's first column stands on the edge, so that its border stands outside by the
-    cell's margin; since then, and in nested tables, the border stands on the edge.
-    """
-    story = table.story
-    indent = table.properties.indent or table.style.table.indent
-    twips = indent.value if indent is not None and indent.kind == "dxa" else 0.0
-    if story.conversion.settings.compatibility_mode < WORD_2013 and story.table_depth == 0:
-        return (twips - table.margins["left"]) / 20
-    if story.table_depth and twips < 0:
-        twips = 0.0
-    borders = {**table.style.whole.borders, **table.style.table.borders, **table.properties.borders}
-    left = borders.get("left", Border())
-    return twips / 20 + (left.width_points / 2 if left.line != NO_BORDER else 0.0)
+def _stays_whole(table: Table) -> bool:
+    """A single row that may not break: the table may not either."""
+    rows = table.grid.rows
+    return len(rows) == 1 and rows[0].properties.cant_split

@@ -26,8 +26,13 @@ _PLACING = frozenset(
 )
 
 
-def floats(frame: etree._Element) -> bool:
-    """Whether the properties place a frame: some only hold a lock."""
+def floats(frame: etree._Element, story: Story) -> bool:
+    """Whether the properties place a frame: some only hold a lock, or keep the paragraph in line.
+
+    In a table cell they repeat the place of the floating table around it.
+    """
+    if story.table_depth or frame.get(qn("w:yAlign")) == "inline":
+        return False
     return any(name in _PLACING for name in frame.attrib)
 
 

@@ -60,10 +60,7 @@ def carry_chart(
     body = XmlWriter()
     ChartWriter(body, chart, inner, (width_emu, height_emu)).write()
     package = context.document.package
-    number = 1
-    while f"Object {number}/content.xml" in package:
-        number += 1
-    folder = f"Object {number}/"
+    folder = package.new_object_folder()
 
     def write(writer: XmlWriter) -> None:
         attributes = {**declarations(DOCUMENT_PREFIXES), "office:version": VERSION}

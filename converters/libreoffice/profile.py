@@ -33,13 +33,21 @@ HARDENED: tuple[tuple[str, str, str], ...] = (
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
 )  # fmt: skip
 
+_LOAD = "/org.openoffice.Office.Calc/Formula/Load"
+# a hard recalculation of every formula when a file is loaded ("Recalculation on File Load: Always")
+RECALCULATING: tuple[tuple[str, str, str], ...] = (
+    *(setting for setting in HARDENED if setting[0] != _LOAD),
+    (_LOAD, "OOXMLRecalcMode", "0"),
+    (_LOAD, "ODFRecalcMode", "0"),
+)
+
 _ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
 
 
-def write_profile(folder: Path) -> None:
+def write_profile(folder: Path, settings: tuple[tuple[str, str, str], ...] = HARDENED) -> None:
     """Write ``user/registrymodifications.xcu`` of a new profile under ``folder``."""
     items = "\n".join(
-        _ITEM.format(escape(path, {'"': "&quot;"}), name, escape(value)) for path, name, value in HARDENED
+        _ITEM.format(escape(path, {'"': "&quot;"}), name, escape(value)) for path, name, value in settings
     )
     user = folder / "user"
     user.mkdir(parents=True)

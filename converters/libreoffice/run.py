@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -55,14 +55,16 @@ def converted(
     program = require()
     folder = Path(tempfile.mkdtemp(prefix="migrate-libreoffice-"))
     try:
-        original = folder / f"source.{_EXTENSIONS.get(kind, kind)}"
+        original = folder / f"source.{extension_for(kind)}"
         with original.open("wb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
         results = folder / "results"
         results.mkdir()
         write_profile(folder / "profile")
-        command = _command(program, folder, original, results, KINDS[kind].family, template)
-        messages = _run(command, folder, timeout_seconds, memory_megabytes)
+        command = conversion_command(
+            program, folder, _FILTERS[KINDS[kind].family, template], results, [original]
+        )
+        messages = run(command, folder, timeout_seconds, memory_megabytes)
         found = sorted(results.iterdir())
         if not found:
             if "could not be loaded" in messages or not messages:
@@ -73,9 +75,15 @@ def converted(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _command(
-    program: Program, folder: Path, original: Path, results: Path, family: str, template: bool
+def extension_for(kind: str) -> str:
+    """The extension under which a copy of a file of this kind meets the right import filter."""
+    return _EXTENSIONS.get(kind, kind)
+
+
+def conversion_command(
+    program: Program, folder: Path, export: str, results: Path, originals: Sequence[Path]
 ) -> list[str]:
+    """The command that writes ``originals`` through an export filter (``ods:calc8``) into ``results``."""
     return [
         str(program.path),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -87,10 +95,10 @@ def _command(
         "--nolockcheck",
         "--nofirststartwizard",
         "--convert-to",
-        _FILTERS[family, template],
+        export,
         "--outdir",
         str(results),
-        str(original),
+        *map(str, originals),
     ]
 
 
@@ -100,7 +108,7 @@ def environment(folder: Path) -> dict[str, str]:
     return {**kept, "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
 
 
-def _run(command: list[str], folder: Path, timeout_seconds: float, memory_megabytes: int) -> str:
+def run(command: list[str], folder: Path, timeout_seconds: float, memory_megabytes: int) -> str:
     """Run to the end and answer what was said on standard error, without the harmless line about Java."""
     if sys.platform.startswith("linux"):
         memory_bytes = (memory_megabytes + ADDRESS_SPACE_MEGABYTES) << 20

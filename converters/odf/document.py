@@ -5,18 +5,15 @@ Automatic styles stand before the body in content.xml, but are known only after 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Hashable
-from typing import IO
 
+from converters.odf.deflate import DeflateSpool
 from converters.odf.meta import Meta
 from converters.odf.namespaces import DOCUMENT_PREFIXES, VERSION, declarations
 from converters.odf.package import OdfPackage, crc
 from converters.odf.settings import write_settings
 from converters.odf.stylesheet import AutomaticStyles, DefaultStyle, FontFaces, NamedStyle
 from converters.odf.xmlwriter import XmlWriter
-
-SPOOL_BYTES = 8_000_000
 
 
 class OdfDocument:
@@ -39,7 +36,7 @@ class OdfDocument:
         self.settings: dict[str, dict[str, object]] = {}
         self.body_attributes: dict[str, str | None] = {}
         self.meta = Meta()
-        self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115
+        self._spool = DeflateSpool()
         self.body = XmlWriter(self._spool)
 
     def add_named_style(self, named: NamedStyle) -> None:
@@ -72,7 +69,7 @@ class OdfDocument:
     def save(self) -> None:
         """Write content.xml, styles.xml, meta.xml and settings.xml; the package stays open."""
         self.body.close()
-        self._spool.seek(0)
+        self._spool.flush_piece()
         self._write_part("content.xml", "office:document-content", self._write_content)
         self._write_part("styles.xml", "office:document-styles", self._write_styles)
         self._write_part("meta.xml", "office:document-meta", self.meta.write)
@@ -97,7 +94,7 @@ class OdfDocument:
         with writer.element("office:automatic-styles"):
             self.automatic.write(writer)
         with writer.element("office:body"), writer.element(f"office:{self.kind}", self.body_attributes):
-            writer.copy_from(self._spool)
+            writer.append_spool(self._spool)
 
     def _write_styles(self, writer: XmlWriter) -> None:
         self.fonts.write(writer)

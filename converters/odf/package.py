@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from converters.odf.deflate import DeflateStream
 from converters.odf.namespaces import NAMESPACES, VERSION
 from converters.odf.xmlwriter import XmlWriter, document_bytes
 
@@ -30,14 +31,17 @@ MEDIA_TYPES: dict[str, str] = {
 
 
 class OdfPackage:
-    """Writes a package to a path or stream; use as a context manager, which writes the manifest at the end."""
+    """Writes a package to a path or seekable stream; a context manager, which writes the manifest at the end."""
 
     def __init__(self, target: Path | IO[bytes], media_type: str, *, compression_level: int = 6) -> None:
         self.media_type = media_type
-        self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=compression_level)
+        self._file = target.open("w+b") if isinstance(target, Path) else target
+        self._owned = isinstance(target, Path)
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=compression_level)
         self._level = compression_level
         self._manifest: list[tuple[str, str]] = []
         self._names: set[str] = set()
+        self._objects = 0
         self._zip.writestr(self._info("mimetype", stored=True), media_type)
 
     def __enter__(self) -> OdfPackage:
@@ -47,6 +51,8 @@ class OdfPackage:
         if error_type is None:
             self._zip.writestr(self._info("META-INF/manifest.xml"), document_bytes(self._write_manifest))
         self._zip.close()
+        if self._owned:
+            self._file.close()
 
     def _info(self, name: str, *, stored: bool = False) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name, _TIME)
@@ -70,11 +76,26 @@ class OdfPackage:
         self._zip.writestr(self._info(name, stored=name.lower().endswith(_STORED)), data)
 
     @contextmanager
-    def stream(self, name: str, media_type: str) -> Iterator[IO[bytes]]:
+    def stream(self, name: str, media_type: str) -> Iterator[DeflateStream]:
         """A file written piece by piece; no other may be added meanwhile."""
         self._register(name, media_type)
-        with self._zip.open(self._info(name), "w", force_zip64=True) as stream:
+        info = self._info(name, stored=True)
+        with self._zip.open(info, "w", force_zip64=True) as entry:
+            stream = DeflateStream(entry)
             yield stream
+            stream.finish()
+        info.compress_type, info.CRC, info.file_size = zipfile.ZIP_DEFLATED, stream.crc, stream.size
+        end = self._file.tell()
+        self._file.seek(info.header_offset)
+        self._file.write(
+            info.FileHeader(zip64=True)
+        )  # the zip took what was deflated already for stored data
+        self._file.seek(end)
+
+    def new_object_folder(self) -> str:
+        """A folder for a sub-document, as LibreOffice names them: ``"Object 1/"``."""
+        self._objects += 1
+        return f"Object {self._objects}/"
 
     def add_object(self, folder: str, media_type: str) -> None:
         """Name a sub-document's folder (``"Object 1/"``) in the manifest; its files are added as any other."""

@@ -7,12 +7,14 @@ Part 3, 16.27 (formatting properties) and 20 (their attributes).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache
 from typing import Any, ClassVar, TypeVar
 
 from converters.odf.xmlwriter import XmlWriter
+
+_SUMS_KEPT = 4096  # results of lay_over and of difference
 
 
 def attribute(name: str) -> Any:
@@ -24,16 +26,23 @@ def nested() -> Any:
 
 
 class Properties:
-    """Base of the records: ``ELEMENT`` is the formatting properties element."""
+    """Base of the records: ``ELEMENT`` is the formatting properties element.
+
+    A record type has dozens of fields of which one record says few: it holds these alone (:func:`sparse`).
+    """
 
     ELEMENT: ClassVar[str] = ""
-    __slots__ = ()
+    __slots__ = ("__dict__", "_hash")
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """Field -> value of the fields that say something."""
+        return self.__dict__
 
     def attributes(self) -> dict[str, str]:
+        said = self.__dict__
         return {
-            attribute_name: value
-            for field_name, attribute_name in attribute_names(type(self))
-            if (value := getattr(self, field_name)) is not None
+            name: said[field_name] for field_name, name in attribute_names(type(self)) if field_name in said
         }
 
     def write(self, writer: XmlWriter) -> None:
@@ -50,6 +59,34 @@ class Properties:
 AnyProperties = TypeVar("AnyProperties", bound=Properties)
 
 
+def sparse(record_type: type[AnyProperties]) -> type[AnyProperties]:
+    """A frozen record type whose records hold only the fields that say something, and their hash once asked for.
+
+    What a record does not hold is the class's own None. Fields are given by name.
+    """
+    names = frozenset(item.name for item in fields(record_type))  # type: ignore[arg-type]
+
+    def __init__(self: Any, **said: Any) -> None:
+        if not said.keys() <= names:
+            raise TypeError(f"{record_type.__name__} has no field {sorted(said.keys() - names)}")
+        self.__dict__.update({name: value for name, value in said.items() if value is not None})
+
+    def __eq__(self: Any, other: object) -> bool:
+        return self is other or (type(self) is type(other) and self.__dict__ == other.__dict__)
+
+    def __hash__(self: Any) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            found = hash(frozenset(self.__dict__.items()))
+            object.__setattr__(self, "_hash", found)
+            return found
+
+    for method in (__init__, __eq__, __hash__):
+        setattr(record_type, method.__name__, method)
+    return record_type
+
+
 def _attribute_names(record_type: Any) -> tuple[tuple[str, str], ...]:
     return tuple(
         (item.name, item.metadata["attribute"])
@@ -58,36 +95,37 @@ def _attribute_names(record_type: Any) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _all_fields(record_type: Any) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(record_type))
-
-
-# a record type -> (field, attribute) pairs; a record type -> all its fields
+# a record type -> (field, attribute) pairs
 attribute_names: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_attribute_names)
-_field_names: Callable[[Any], tuple[str, ...]] = cache(_all_fields)
 
 
 def is_empty(record: Properties) -> bool:
-    return all(getattr(record, name) is None for name in _field_names(type(record)))
+    return not record.said
 
 
 def lay_over(base: AnyProperties, top: AnyProperties) -> AnyProperties:
     """``top`` over ``base``: what ``top`` says wins."""
-    changes = {name: value for name in _field_names(type(top)) if (value := getattr(top, name)) is not None}
-    return replace(base, **changes) if changes else base  # type: ignore[type-var]
+    return _laid_over(base, top) if top.said else base
+
+
+@lru_cache(_SUMS_KEPT)
+def _laid_over(base: Any, top: Any) -> Any:
+    return type(base)(**{**base.said, **top.said})
 
 
 def difference(record: AnyProperties, parent: AnyProperties) -> AnyProperties:
     """What ``record`` says beyond ``parent``: the direct formatting that an automatic style must hold."""
-    same = {
-        name: None
-        for name in _field_names(type(record))
-        if getattr(record, name) is not None and getattr(record, name) == getattr(parent, name)
-    }
-    return replace(record, **same) if same else record  # type: ignore[type-var]
+    return _difference(record, parent) if record.said and parent.said else record
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(_SUMS_KEPT)
+def _difference(record: Any, parent: Any) -> Any:
+    known = parent.said
+    return type(record)(**{name: value for name, value in record.said.items() if known.get(name) != value})
+
+
+@sparse
+@dataclass(frozen=True)
 class TextProperties(Properties):
     ELEMENT: ClassVar[str] = "style:text-properties"
 
@@ -180,7 +218,8 @@ class DropCap:
     distance: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class ParagraphProperties(Properties):
     ELEMENT: ClassVar[str] = "style:paragraph-properties"
 
@@ -256,7 +295,8 @@ class ParagraphProperties(Properties):
             )
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class TableProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-properties"
 
@@ -280,7 +320,8 @@ class TableProperties(Properties):
     tab_color: str | None = attribute("table:tab-color")
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class TableColumnProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-column-properties"
 
@@ -290,7 +331,8 @@ class TableColumnProperties(Properties):
     break_before: str | None = attribute("fo:break-before")
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class TableRowProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-row-properties"
 
@@ -302,7 +344,8 @@ class TableRowProperties(Properties):
     keep_together: str | None = attribute("fo:keep-together")
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class TableCellProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-cell-properties"
 
@@ -341,7 +384,8 @@ class TableCellProperties(Properties):
     shrink_to_fit: str | None = attribute("style:shrink-to-fit")
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class GraphicProperties(Properties):
     """Formatting of frames and shapes. Gradients, hatches, bitmaps and markers are named styles (``office:styles``)."""
 
@@ -446,14 +490,16 @@ class GraphicProperties(Properties):
             writer.empty("style:columns", columns)
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class CellGraphicProperties(GraphicProperties):
     """Fill and padding of a cell of a table on a page, in LibreOffice's extension: ODF's own cells know only colours."""
 
     ELEMENT: ClassVar[str] = "loext:graphic-properties"
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class ChartProperties(Properties):
     """Formatting of charts and their parts (ODF 1.3 Part 3, 17.22 and 20)."""
 
@@ -493,7 +539,8 @@ class ChartProperties(Properties):
     rotation_angle: str | None = attribute("style:rotation-angle")
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class DrawingPageProperties(Properties):
     ELEMENT: ClassVar[str] = "style:drawing-page-properties"
 
@@ -559,7 +606,8 @@ class Columns:
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class SectionProperties(Properties):
     ELEMENT: ClassVar[str] = "style:section-properties"
 
@@ -588,7 +636,8 @@ class FootnoteSeparator:
     distance_after: str = "0.101cm"
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class PageLayoutProperties(Properties):
     ELEMENT: ClassVar[str] = "style:page-layout-properties"
 
@@ -609,6 +658,10 @@ class PageLayoutProperties(Properties):
     border_bottom: str | None = attribute("fo:border-bottom")
     border_left: str | None = attribute("fo:border-left")
     border_right: str | None = attribute("fo:border-right")
+    border_line_width_top: str | None = attribute("style:border-line-width-top")
+    border_line_width_bottom: str | None = attribute("style:border-line-width-bottom")
+    border_line_width_left: str | None = attribute("style:border-line-width-left")
+    border_line_width_right: str | None = attribute("style:border-line-width-right")
     padding: str | None = attribute("fo:padding")
     padding_top: str | None = attribute("fo:padding-top")
     padding_bottom: str | None = attribute("fo:padding-bottom")
@@ -634,6 +687,7 @@ class PageLayoutProperties(Properties):
     layout_grid_ruby_height: str | None = attribute("style:layout-grid-ruby-height")
     layout_grid_lines: str | None = attribute("style:layout-grid-lines")
     layout_grid_snap_to: str | None = attribute("style:layout-grid-snap-to")
+    layout_grid_standard_mode: str | None = attribute("style:layout-grid-standard-mode")
     columns: Columns | None = nested()
     footnote_separator: FootnoteSeparator | None = nested()
 
@@ -656,7 +710,8 @@ class PageLayoutProperties(Properties):
             )
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class HeaderFooterProperties(Properties):
     ELEMENT: ClassVar[str] = "style:header-footer-properties"
 
@@ -671,7 +726,8 @@ class HeaderFooterProperties(Properties):
     dynamic_spacing: str | None = attribute("style:dynamic-spacing")
 
 
-@dataclass(frozen=True, slots=True)
+@sparse
+@dataclass(frozen=True)
 class ListLevelProperties(Properties):
     """Position and space of a list label (ODF 1.3 Part 3, 17.19 and 17.20); lengths for label-alignment mode."""
 

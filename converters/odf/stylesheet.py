@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converters.odf.properties import (
     CellGraphicProperties,
@@ -261,14 +261,34 @@ class FontFace:
 
 
 class FontFaces:
-    """Font declarations by name; naming a font twice declares it once."""
+    """Font declarations by name; naming a font twice declares it once.
+
+    A typeface described in two ways gets two names, the second with a number (ODF 1.3 Part 3, 19.498); one that
+    comes without a family takes the name that stands.
+    """
 
     def __init__(self) -> None:
         self._faces: dict[str, FontFace] = {}
+        self._names: dict[FontFace, str] = {}
 
     def name_for(self, face: FontFace) -> str:
-        self._faces.setdefault(face.name, face)
-        return face.name
+        known = self._names.get(face)
+        if known is None:
+            known, count = face.name, 0
+            while known in self._faces and face.generic is not None:
+                count += 1
+                known = f"{face.name}{count}"
+            self._names[face] = known
+            self._faces.setdefault(known, replace(face, name=known, family=face.family or face.name))
+        return known
+
+    def distinct_name_for(self, face: FontFace) -> str:
+        """The name of exactly this face: one that differs from another of its typeface has a number behind its name."""
+        named, number = face, 0
+        while self._faces.setdefault(named.name, named) != named:
+            number += 1
+            named = replace(face, name=f"{face.name}{number}", family=face.family or face.name)
+        return named.name
 
     @property
     def names(self) -> tuple[str, ...]:

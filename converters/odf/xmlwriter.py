@@ -12,26 +12,28 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
+from converters.odf.deflate import DeflateSpool, DeflateStream
+
 FLUSH_CHARACTERS = 65_536
 Attributes = Mapping[str, "str | None"]
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _ATTRIBUTE = {**_TEXT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
-_TEXT_SPECIAL = re.compile("[&<>\r]")
-_ATTRIBUTE_SPECIAL = re.compile('[&<>\r"\n\t]')
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_TEXT_SPECIAL = re.compile(f"[&<>\r{_FORBIDDEN}]")
+_ATTRIBUTE_SPECIAL = re.compile(f'[&<>\r"\n\t{_FORBIDDEN}]')
 
 
 def escape_text(text: str) -> str:
-    if _TEXT_SPECIAL.search(text):
-        text = _TEXT_SPECIAL.sub(lambda match: _TEXT[match[0]], text)
-    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+    if _TEXT_SPECIAL.search(text) is None:
+        return text
+    return _TEXT_SPECIAL.sub(lambda match: _TEXT.get(match[0], ""), text)
 
 
 def escape_attribute(text: str) -> str:
-    if _ATTRIBUTE_SPECIAL.search(text):
-        text = _ATTRIBUTE_SPECIAL.sub(lambda match: _ATTRIBUTE[match[0]], text)
-    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+    if _ATTRIBUTE_SPECIAL.search(text) is None:
+        return text
+    return _ATTRIBUTE_SPECIAL.sub(lambda match: _ATTRIBUTE.get(match[0], ""), text)
 
 
 class XmlWriter:
@@ -39,7 +41,7 @@ class XmlWriter:
 
     __slots__ = ("_chunks", "_open", "_pending", "_size", "_stream")
 
-    def __init__(self, stream: IO[bytes] | None = None, *, declaration: bool = False) -> None:
+    def __init__(self, stream: IO[bytes] | DeflateStream | None = None, *, declaration: bool = False) -> None:
         self._stream = stream
         self._chunks: list[str] = []
         self._size = 0
@@ -65,7 +67,9 @@ class XmlWriter:
         if attributes:
             for key, value in attributes.items():
                 if value is not None:
-                    tag += f' {key}="{escape_attribute(value)}"'
+                    if _ATTRIBUTE_SPECIAL.search(value) is not None:
+                        value = escape_attribute(value)
+                    tag += f' {key}="{value}"'
         self._open.append(name)
         self._pending = True
         self._put(tag)
@@ -110,15 +114,20 @@ class XmlWriter:
         write(writer)
         return writer.result()
 
-    def copy_from(self, stream: IO[bytes]) -> None:
-        """Well-formed UTF-8 content from a spool; the stream is read from where it stands."""
+    def raw_bytes(self, xml: bytes) -> None:
+        """Well-formed UTF-8 content of any length, for a writer with a stream."""
+        self.raw(" " if self._pending else "")
+        self.flush()
+        if self._stream is not None:
+            self._stream.write(xml)
+
+    def append_spool(self, spool: DeflateSpool) -> None:
+        """Well-formed content that was deflated before, for a writer into a deflate stream."""
         self.raw(" ")
         self.flush()
-        while block := stream.read(1 << 20):
-            if self._stream is None:
-                self._chunks.append(block.decode())
-            else:
-                self._stream.write(block)
+        if not isinstance(self._stream, DeflateStream):
+            raise TypeError("no deflate stream")
+        self._stream.append(spool)
 
     @property
     def depth(self) -> int:

@@ -43,14 +43,17 @@ _HORIZONTAL = {
 _VERTICAL = {"top": "top", "center": "middle", "bottom": "bottom", "justify": "top", "distributed": "middle"}
 _STACKED = 255
 
-PLAIN_CELL = TableCellProperties(
-    background_color="transparent",
+# what a format says that says nothing, group by group
+PLAIN_FILL = TableCellProperties(background_color="transparent")
+PLAIN_BORDER = TableCellProperties(
     border_top="none",
     border_bottom="none",
     border_left="none",
     border_right="none",
     diagonal_tl_br="none",
     diagonal_bl_tr="none",
+)
+PLAIN_ALIGNMENT = TableCellProperties(
     text_align_source="value-type",
     repeat_content="false",
     wrap_option="no-wrap",
@@ -59,8 +62,8 @@ PLAIN_CELL = TableCellProperties(
     rotation_align="none",
     shrink_to_fit="false",
     vertical_align="bottom",
-    cell_protect="protected",
 )
+PLAIN_PROTECTION = TableCellProperties(cell_protect="protected")
 PLAIN_PARAGRAPH = ParagraphProperties(margin_left="0pt", writing_mode="page")
 
 

@@ -150,8 +150,8 @@ def _write_rule(
 def _style(rule: etree._Element, formats: CellFormats) -> str:
     own = rule.find(qn("x14:dxf"))
     if own is not None:
-        return formats.add_differential(own)
-    return formats.differential_style(read_int(rule.get("dxfId"), -1) or 0)
+        return formats.differential.add(own)
+    return formats.differential.style(read_int(rule.get("dxfId")))
 
 
 def _formulas(rule: etree._Element) -> list[str]:

@@ -10,20 +10,30 @@ from converters.xlsx_to_ods.formulas import FormulaContext, Reference, Untransla
 from converters.xlsx_to_ods.references import Area, quoted_sheet, read_area, split_sheet
 from converters.xlsx_to_ods.workbook import DefinedName, Workbook
 
-_BUILT_IN = "_xlnm."  # print areas, titles, filters: carried as what they are
+_BUILT_IN = "_xlnm."
+# built-in names (18.2.5) that stay names too -> what they are usable as (ODF 1.3 Part 3, 19.707); the others are carried
+# as what they are alone
+_USABLE_AS = {"_xlnm.print_area": "print-range"}
 
 
 def write_names(
     writer: XmlWriter, workbook: Workbook, sheet: int | None, context: FormulaContext, log: LossLog
 ) -> None:
     """Write the names of a sheet, or those of the workbook for None."""
-    wanted = [item for item in workbook.names if item.sheet == sheet and not _is_built_in(item)]
+    wanted = [item for item in workbook.names if item.sheet == sheet and _stays_a_name(item)]
     if not wanted:
         return
     base = workbook.sheets[sheet if sheet is not None else 0].name if workbook.sheets else ""
     with writer.element("table:named-expressions"):
         for item in wanted:
             _write_name(writer, item, base, context, log)
+
+
+def _stays_a_name(item: DefinedName) -> bool:
+    """Whether it is a name of a person, or a built-in one of a single area."""
+    if not _is_built_in(item):
+        return True
+    return item.name.lower() in _USABLE_AS and len(list(_areas(item.text))) == 1
 
 
 def _is_built_in(item: DefinedName) -> bool:
@@ -45,7 +55,9 @@ def _write_name(
     text = render(pieces)
     attributes = {"table:name": item.name, "table:base-cell-address": f"${quoted_sheet(base)}.$A$1"}
     if len(pieces) == 1 and isinstance(pieces[0], Reference) and _is_cells(pieces[0]):
-        writer.empty("table:named-range", {**attributes, "table:cell-range-address": text[1:-1]})
+        usable = _USABLE_AS.get(item.name.lower())
+        range_attributes = {"table:cell-range-address": text[1:-1], "table:range-usable-as": usable}
+        writer.empty("table:named-range", {**attributes, **range_attributes})
     else:
         writer.empty("table:named-expression", {**attributes, "table:expression": text})
 
@@ -59,6 +71,11 @@ def _is_cells(reference: Reference) -> bool:
 def print_areas(workbook: Workbook, sheet: int) -> list[Area]:
     """The print ranges of a sheet; whole columns and rows stay whole."""
     return list(_areas(workbook.built_in_name("Print_Area", sheet)))
+
+
+def filter_area(workbook: Workbook, sheet: int) -> Area | None:
+    """The area that a sheet was filtered in last, also where it has no filter any more."""
+    return next(iter(_areas(workbook.built_in_name("_FilterDatabase", sheet))), None)
 
 
 def print_titles(workbook: Workbook, sheet: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

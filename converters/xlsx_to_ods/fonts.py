@@ -28,6 +28,8 @@ _SCRIPT_SUFFIX = re.compile(r" (?:cyr|ce|greek|tur|baltic|\(hebrew\)|\(arabic\))
 _UNKNOWN_METRICS = (0.6362, 0.3179)
 
 _GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
+_SYMBOL_FONTS = frozenset(("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"))
+_SYMBOL_CHARSET = "2"  # 18.4.1
 _UNDERLINES = {
     "single": ("solid", "single"),
     "double": ("solid", "double"),
@@ -122,13 +124,16 @@ PLAIN_FONT = TextProperties(
 )
 
 
-def font_face(name: str, family: str | None = None) -> FontFace:
-    symbol = (
-        "x-symbol"
-        if name.lower() in ("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings")
-        else None
-    )
-    return FontFace(name, generic=_GENERIC.get(family or ""), charset=symbol)
+def read_font_face(children: Iterable[tuple[str, Mapping[str, str]]]) -> FontFace | None:
+    """The face that a font's (or a rich run's) children name; None where they name none."""
+    found = dict(children)
+    name = (found.get("name") or found.get("rFont") or {}).get("val")
+    if not name:
+        return None
+    family = found.get("family", {}).get("val", "")
+    is_symbol = name.lower() in _SYMBOL_FONTS or found.get("charset", {}).get("val") == _SYMBOL_CHARSET
+    charset = "x-symbol" if is_symbol else None
+    return FontFace(name, generic=_GENERIC.get(family), charset=charset)
 
 
 def _metrics(font_name: str) -> tuple[float, float]:

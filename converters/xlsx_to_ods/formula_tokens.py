@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from converters.xlsx_to_ods.function_names import known_function
+
 _BOUNDARY = r"(?![\w.(!?\\])"
+_CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}"  # as the first sheet of a range it would be quoted
 _TOKEN = re.compile(
     rf"""
     (?P<space>\s+)
   | (?P<string>"(?:[^"]|"")*")
-  | (?P<sheet>(?:'(?:[^']|'')+'|\[\d+\][^\W\d]?[\w.]*(?::[\w.]+)?|[\w.]+(?::[\w.]+)?)!)
+  | (?P<sheet>(?:'(?:[^']|'')+'|\[\d+\][^\W\d]?[\w.]*(?::[\w.]+)?|(?!{_CELL}:)[\w.]+(?::[\w.]+)?)!)
   | (?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!
         |UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!))
   | (?P<columns>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}{_BOUNDARY})
@@ -28,6 +31,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SPACE_BEFORE_ARGUMENTS = re.compile(r"\s+\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ def tokens(formula: str) -> Iterator[Token]:
         if kind in ("name", "cells") and formula[end : end + 1] == "[":
             end = _closing_bracket(formula, end)
             kind = "table"
+        spaced = _SPACE_BEFORE_ARGUMENTS.match(formula, end) if kind == "name" else None
+        if spaced and known_function(match[0]):  # else a name, and the space is an intersection
+            kind, end = "function", spaced.end()
         yield Token(kind, formula[position:end])
         position = end
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from converters.xlsx_to_ods.formula_tokens import FormulaSyntaxError, Token, tokens
-from converters.xlsx_to_ods.function_names import odf_function
+from converters.xlsx_to_ods.function_names import Version, known_function
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, column_letters, column_number, quoted_sheet
 from converters.xlsx_to_ods.structured_references import Table, resolve_table
 
@@ -80,11 +80,14 @@ Piece = str | Reference
 
 @dataclass(slots=True)
 class FormulaContext:
-    """What names in formulas may mean: sheets and tables of the workbook (tables by name in lower case)."""
+    """What names in formulas may mean: sheets and tables of the workbook (tables by name in lower case).
+
+    ``libreoffice`` is the version that is to calculate them: functions newer than it are not translated.
+    """
 
     sheets: Sequence[str] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
-    external: bool = True  # whether other workbooks are named by index
+    libreoffice: Version = (25, 2)
 
 
 def render(pieces: Sequence[Piece], rows: int = 0, columns: int = 0) -> str:
@@ -106,7 +109,8 @@ class _Translation:
         self.row = row
         self.sheet = sheet
         self.pieces: list[Piece] = []
-        self.frames: list[str] = []  # what each open parenthesis is: function or group
+        self.frames: list[str] = []  # what each open parenthesis is: function, group or single
+        self.singles: list[int] = []  # where the pieces of each open SINGLE start
         self.array_depth = 0
 
     def run(self, stream: list[Token]) -> tuple[Piece, ...]:
@@ -151,8 +155,32 @@ class _Translation:
     def _close(self, _text: str, *_: object) -> None:
         if not self.frames:
             raise Untranslatable("FORMULA_NOT_TRANSLATED", ")")
-        self.frames.pop()
+        frame = self.frames.pop()
         self.pieces.append(")")
+        if frame == "single":
+            self._end_single()
+
+    def _end_single(self) -> None:
+        """The implicit intersection of [MS-XLSX] ``_xlfn.SINGLE``: what an operator takes, LibreOffice intersects.
+
+        A function would take the whole area, so there the intersection is written.
+        """
+        start = self.singles.pop()
+        if "function" not in self.frames and "single" not in self.frames:
+            return
+        inside = [
+            piece for piece in self.pieces[start + 1 : -1] if not isinstance(piece, str) or piece.strip()
+        ]
+        area = inside[0] if len(inside) == 1 else None
+        if not isinstance(area, Reference) or area.last_sheet:
+            raise Untranslatable("FORMULA_NOT_TRANSLATED", "SINGLE")
+        if area.last is None:
+            self.pieces[start:] = [area]
+        elif area.first.column is not None and area.first.column == area.last.column:
+            row = Corner(None, Coordinate(self.row, False))
+            self.pieces[start:] = [area, "!", Reference(row, row, area.first_sheet)]
+        else:
+            raise Untranslatable("FORMULA_NOT_TRANSLATED", "SINGLE")
 
     def _separator(self, _text: str, *_: object) -> None:
         """A comma separates arguments or array columns; elsewhere it is the union operator."""
@@ -166,11 +194,16 @@ class _Translation:
         self.pieces.append("|" if text == ";" else text)
 
     def _function(self, text: str, sheet: str, *_: object) -> None:
-        name = odf_function(text[:-1])
-        if name is None or sheet:
-            raise Untranslatable("FORMULA_NOT_TRANSLATED", text[:-1])
+        if text.upper() == "_XLFN.SINGLE(" and not sheet:
+            self.frames.append("single")
+            self.singles.append(len(self.pieces))
+            self.pieces.append("(")
+            return
+        function = known_function(text[:-1].rstrip())
+        if function is None or function.since > self.context.libreoffice or sheet:
+            raise Untranslatable("FORMULA_NOT_TRANSLATED", text[:-1].rstrip())
         self.frames.append("function")
-        self.pieces.append(name + "(")
+        self.pieces.append(function.openformula + "(")
 
     def _name(self, text: str, sheet: str, stream: list[Token], index: int) -> None:
         if text.upper() in ("TRUE", "FALSE") and not sheet:

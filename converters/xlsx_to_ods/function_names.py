@@ -1,64 +1,49 @@
-"""Functions of Excel under the names of OpenFormula.
+"""Functions of Excel under the names of OpenFormula: the table ``functions.tsv`` beside this module.
 
-Source: ODF 1.3 Part 4 (OpenFormula), 6, for its names and the ``LEGACY.`` prefix; LibreOffice's extension names
-``COM.MICROSOFT.`` for functions that Excel has and OpenFormula has not. What stands in no table keeps its name: it is
-the same in both.
+Columns: the name in Excel; the name in an ODF file; the first version of LibreOffice that calculates it, 7.4 standing
+for every version that is supported; and the source of the name: ``OF`` OpenFormula (ODF 1.3 Part 4, 6, with its
+``LEGACY.`` names), ``MS`` the ``COM.MICROSOFT.`` names that LibreOffice gives to functions of Excel alone, ``LO`` other
+names of LibreOffice. What stands in no row has no counterpart: functions of add-ins, of macros and named lambdas, of
+databases and services, and those that LibreOffice has not got yet.
 """
 
 from __future__ import annotations
 
-# prefixes that Excel writes before names newer than 2007 ([MS-XLSX] 2.2.2.1)
-STORED_PREFIXES = ("_XLFN.", "_XLWS.", "_XLPM.", "_XLUDF.")
+from dataclasses import dataclass
+from pathlib import Path
 
-RENAMED: dict[str, str] = {
-    "CHIDIST": "LEGACY.CHIDIST",
-    "CHIINV": "LEGACY.CHIINV",
-    "CHITEST": "LEGACY.CHITEST",
-    "FDIST": "LEGACY.FDIST",
-    "FINV": "LEGACY.FINV",
-    "NORMSDIST": "LEGACY.NORMSDIST",
-    "NORMSINV": "LEGACY.NORMSINV",
-    "TDIST": "LEGACY.TDIST",
-    "F.DIST": "FDIST",
-    "F.INV": "FINV",
-    "FORMULATEXT": "FORMULA",
-    "SKEW.P": "SKEWP",
-    "BINOM.DIST.RANGE": "B",
-    "DBCS": "JIS",
-}
-MICROSOFT = frozenset(
-    """
-    AGGREGATE BETA.DIST BETA.INV BINOM.DIST BINOM.INV CEILING CEILING.MATH CEILING.PRECISE CHISQ.DIST CHISQ.DIST.RT
-    CHISQ.INV CHISQ.INV.RT CHISQ.TEST CONCAT CONFIDENCE.NORM CONFIDENCE.T COVARIANCE.P COVARIANCE.S ENCODEURL
-    ERF.PRECISE ERFC.PRECISE EXPON.DIST F.DIST.RT F.INV.RT F.TEST FILTER FILTERXML FLOOR FLOOR.MATH FLOOR.PRECISE
-    FORECAST.ETS FORECAST.ETS.CONFINT FORECAST.ETS.SEASONALITY FORECAST.ETS.STAT FORECAST.LINEAR GAMMA.DIST GAMMA.INV
-    GAMMALN.PRECISE HYPGEOM.DIST IFS ISO.CEILING LET LOGNORM.DIST LOGNORM.INV MAXIFS MINIFS MODE.MULT MODE.SNGL
-    NEGBINOM.DIST NETWORKDAYS.INTL NORM.DIST NORM.INV NORM.S.DIST NORM.S.INV PERCENTILE.EXC PERCENTILE.INC
-    PERCENTRANK.EXC PERCENTRANK.INC POISSON.DIST QUARTILE.EXC QUARTILE.INC RANDARRAY RANK.AVG RANK.EQ SEQUENCE SORT
-    SORTBY STDEV.P STDEV.S SWITCH T.DIST T.DIST.2T T.DIST.RT T.INV T.INV.2T T.TEST TEXTJOIN UNIQUE VAR.P VAR.S
-    WEBSERVICE WEIBULL.DIST WORKDAY.INTL XLOOKUP XMATCH Z.TEST
-    """.split()  # noqa: SIM905
-)
-# no counterpart in OpenFormula nor in LibreOffice 25.2: the cell keeps its value
-UNSUPPORTED = frozenset(
-    """
-    ANCHORARRAY ARRAYTOTEXT BAHTTEXT BYCOL BYROW CALL CHOOSECOLS CHOOSEROWS CUBEKPIMEMBER CUBEMEMBER
-    CUBEMEMBERPROPERTY CUBERANKEDMEMBER CUBESET CUBESETCOUNT CUBEVALUE DATESTRING DETECTLANGUAGE DROP ECMA.CEILING EXPAND
-    FIELDVALUE GROUPBY HSTACK IMAGE ISOMITTED LAMBDA MAKEARRAY MAP NUMBERSTRING PERCENTOF PHONETIC PIVOTBY QUERYSTRING
-    REDUCE REGEXEXTRACT REGEXREPLACE REGEXTEST REGISTER.ID ROUNDBAHTDOWN ROUNDBAHTUP RTD SCAN SINGLE SQL.REQUEST
-    STOCKHISTORY TAKE TEXTAFTER TEXTBEFORE TEXTSPLIT THAIDAYOFWEEK THAIDIGIT THAIMONTHOFYEAR THAINUMSOUND THAINUMSTRING
-    THAISTRINGLENGTH THAIYEAR TOCOL TOROW TRANSLATE TRIMRANGE VALUETOTEXT VSTACK WRAPCOLS WRAPROWS
-    """.split()  # noqa: SIM905
-)
+# prefixes that Excel writes before names newer than 2007 ([MS-XLSX] 2.2.2.1); ``_xludf.`` stands before names that it
+# did not know when the file was saved, and shows as #NAME?
+STORED_PREFIXES = ("_XLFN.", "_XLWS.")
+
+Version = tuple[int, int]
 
 
-def odf_function(name: str) -> str | None:
-    """The name in OpenFormula of a function as Excel stores it; None where there is none."""
+@dataclass(frozen=True, slots=True)
+class Function:
+    """``since``: the first version of LibreOffice that calculates the function."""
+
+    openformula: str
+    since: Version
+    source: str
+
+
+def _read_functions() -> dict[str, Function]:
+    _header, *lines = Path(__file__).with_name("functions.tsv").read_text("utf-8").splitlines()
+    functions = {}
+    for line in lines:
+        name, openformula, since, source = line.split("\t")
+        major, _, minor = since.partition(".")
+        functions[name] = Function(openformula, (int(major), int(minor)), source)
+    return functions
+
+
+FUNCTIONS = _read_functions()
+
+
+def known_function(name: str) -> Function | None:
+    """The row of a function under the name that Excel stores (``_xlfn.XLOOKUP``); None where it has none."""
     stored = name.upper()
     while stored.startswith(STORED_PREFIXES):
         stored = stored.partition(".")[2]
-    if stored in UNSUPPORTED or stored.startswith("_XLL."):
-        return None
-    if stored in MICROSOFT:
-        return "COM.MICROSOFT." + stored
-    return RENAMED.get(stored, stored)
+    return FUNCTIONS.get(stored)

@@ -15,6 +15,7 @@ from converters.units import read_on_off
 from converters.xlsx_to_ods.text_items import StyleForRun, unescape
 
 _CODE = re.compile(r'&(?:"([^"]*)"|(\d+)|K([0-9A-Fa-f]{6}|\d{2}[+-]\d{3})|(.))', re.DOTALL)
+_BREAK = re.compile(r"\r\n|\r|\n")
 _SECTIONS = {"L": "left", "C": "center", "R": "right"}
 _TOGGLES = {"B": "b", "I": "i", "S": "strike", "X": "vertAlign:superscript", "Y": "vertAlign:subscript",
             "U": "u:single", "E": "u:double", "O": "outline", "H": "shadow"}  # fmt: skip
@@ -55,6 +56,21 @@ class HeaderFooter:
             self.odd_footer
             or (self.different_even and self.even_footer)
             or (self.different_first and self.first_footer)
+        )
+
+    def header_height(self, font_points: float) -> float:
+        """The height of the highest header in points; 0 without one. ``font_points`` is the size of text without one."""
+        return self._height((self.odd_header, self.even_header, self.first_header), font_points)
+
+    def footer_height(self, font_points: float) -> float:
+        return self._height((self.odd_footer, self.even_footer, self.first_footer), font_points)
+
+    def _height(self, sources: tuple[str, str, str], font_points: float) -> float:
+        shown = (True, self.different_even, self.different_first)
+        return max(
+            _section_height(section, font_points)
+            for source, is_shown in zip(sources, shown, strict=True)
+            for section in _sections(source if is_shown else "").values()
         )
 
     @property
@@ -110,6 +126,30 @@ def _sections(source: str) -> dict[str, str]:
         position = match.end()
     sections[current] += source[position:]
     return sections
+
+
+def _section_height(source: str, font_points: float) -> float:
+    """The height of a section's lines in points, each as high as its largest font; 0 for a section without codes."""
+    if not source:
+        return 0.0
+    heights, size, position = [0.0], font_points, 0
+    for match in (*_CODE.finditer(source), None):
+        text = source[position : match.start() if match is not None else None]
+        for index, line in enumerate(_BREAK.split(text)):
+            if index:
+                heights[-1] = heights[-1] or size
+                heights.append(0.0)
+            if line:
+                heights[-1] = max(heights[-1], size)
+        if match is None:
+            break
+        position = match.end()
+        if match[2] is not None:
+            size = float(match[2])
+        elif match[4] is not None and (match[4] == "&" or match[4].upper() in _FIELDS):
+            heights[-1] = max(heights[-1], size)
+    heights[-1] = heights[-1] or size
+    return sum(heights)
 
 
 def _write_section(writer: XmlWriter, source: str, style_for_run: StyleForRun) -> None:

@@ -34,16 +34,28 @@ _DEFAULT_MARGINS = {
     "left": 0.748, "right": 0.748, "top": 0.9839, "bottom": 0.9839, "header": 0.5118, "footer": 0.5118,
 }  # fmt: skip
 _MIN_HEIGHT_INCHES = 0.1
+_POINTS_PER_INCH = 72
 
 
 def add_master_page(
-    document: OdfDocument, frame: SheetFrame, style_for_run: StyleForRun, log: LossLog
+    document: OdfDocument,
+    frame: SheetFrame,
+    font_points: float,
+    style_for_run: StyleForRun,
+    log: LossLog,
 ) -> str:
-    """Add the page style of a sheet; answers the encoded name of its master page."""
+    """Add the page style of a sheet; answers the encoded name of its master page.
+
+    ``font_points`` is the size of text that names none.
+    """
     source = read_header_footer(frame.header_footer)
     margins = {name: _inches(frame.margins, name, default) for name, default in _DEFAULT_MARGINS.items()}
-    header, header_top = _band(source.has_header, margins["header"], margins["top"], "margin_bottom")
-    footer, footer_bottom = _band(source.has_footer, margins["footer"], margins["bottom"], "margin_top")
+    header, header_top = _band(
+        source.header_height(font_points), margins["header"], margins["top"], "margin_bottom"
+    )
+    footer, footer_bottom = _band(
+        source.footer_height(font_points), margins["footer"], margins["bottom"], "margin_top"
+    )
     layout = PageLayout(
         replace(
             _page_properties(frame),
@@ -90,21 +102,25 @@ def _inches(element: etree._Element | None, name: str, default: float) -> float:
 
 
 def _band(
-    present: bool, distance: float, margin: float, gap: str
+    text_points: float, distance: float, margin: float, gap: str
 ) -> tuple[HeaderFooterProperties | None, float]:
-    """(properties of a header or footer, the page margin outside it): Excel measures both from the paper's edge."""
-    if not present:
+    """(properties of a header or footer, the page margin outside it): Excel measures both from the paper's edge.
+
+    The band is as high as its text, and what is left of the margin lies between it and the cells; text that is higher than
+    the margin allows is cut off, so that the cells stand where they stood.
+    """
+    if not text_points:
         return None, margin
     outer = min(distance, margin)
-    height = max(margin - outer, _MIN_HEIGHT_INCHES)
-    spacing = {gap: inches(0)}
+    total = max(margin - outer, _MIN_HEIGHT_INCHES)
+    space = max(0.0, total - text_points / _POINTS_PER_INCH)
     record = HeaderFooterProperties(
-        min_height=inches(height),
-        height=inches(height),
+        min_height=inches(total) if space else None,
+        height=None if space else inches(total),
         margin_left="0in",
         margin_right="0in",
         dynamic_spacing="false",
-        **spacing,
+        **{gap: inches(space)},
     )
     return record, outer
 

@@ -37,10 +37,11 @@ def whole_pixels(height_points: float) -> float:
 
 
 class RowStyles:
-    """Interns the row styles of one sheet."""
+    """Interns the row styles of one sheet; ``in_pixels`` where its heights are shown so."""
 
-    def __init__(self, document: OdfDocument, frame: SheetFrame) -> None:
+    def __init__(self, document: OdfDocument, frame: SheetFrame, *, in_pixels: bool) -> None:
         self._document = document
+        self._in_pixels = in_pixels
         self._has_default = frame.default_row_points is not None
         self._default_points = float_or(frame.default_row_points, DEFAULT_ROW_POINTS)
         self._names: dict[tuple[str | None, bool, bool, bool], str] = {}
@@ -54,8 +55,11 @@ class RowStyles:
             height_points = float_or(height, self._default_points)
             grown = growing or height_points > self._default_points * _FITTED
             exact = (custom and height is not None) or (self._has_default and not grown)
+            shown = height_points if custom or grown else self._default_points
+            if self._in_pixels:
+                shown = whole_pixels(shown)
             properties = TableRowProperties(
-                row_height=points(whole_pixels(height_points if custom or grown else self._default_points)),
+                row_height=points(max(_MIN_HEIGHT_POINTS, shown)),
                 use_optimal_row_height="false" if exact else "true",
                 break_before="page" if broken else "auto",
             )

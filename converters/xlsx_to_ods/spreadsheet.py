@@ -26,7 +26,6 @@ from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
 from converters.xlsx_to_ods.defined_names import print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
-from converters.xlsx_to_ods.fonts import read_font
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
 from converters.xlsx_to_ods.merge_borders import corner_styles
@@ -47,7 +46,7 @@ from converters.xlsx_to_ods.styles import CellFormats
 from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
 from converters.xlsx_to_ods.views import plan_settings
-from converters.xlsx_to_ods.workbook import Sheet, read_workbook
+from converters.xlsx_to_ods.workbook import EXCEL, Sheet, read_workbook
 
 Runs = list[tuple[str, Mapping[str, str]]]
 
@@ -92,7 +91,7 @@ class SpreadsheetConversion:
         if not frames:
             self._write_empty_sheet(writer)
         write_names(writer, workbook, None, context, log)
-        write_database_ranges(writer, plan_database_ranges(frames, tables), log)
+        write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
         document.settings = plan_settings(workbook, frames)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
@@ -101,11 +100,11 @@ class SpreadsheetConversion:
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
-        text = self.formats.declare_font(read_font(properties, self.formats.palette))
+        text = self.formats.font(properties)
         return self.document.automatic.name_for(Style("text", (text,)))
 
     def _master_run_style(self, properties: Runs) -> str:
-        text = self.formats.declare_font(read_font(properties, self.formats.palette))
+        text = self.formats.font(properties)
         return self.document.master_automatic.name_for(Style("text", (text,)))
 
     def _frame(self, sheet: Sheet) -> SheetFrame:
@@ -119,6 +118,11 @@ class SpreadsheetConversion:
             place = Place("sheet", container=sheet.name, part=sheet.part)
             self.log.report("PART_DAMAGED", place, detail=str(error))
             return SheetFrame(sheet.name, "")
+
+    @property
+    def _are_heights_in_pixels(self) -> bool:
+        """Whether rows are shown in whole pixels: those of Excel, but not those of Strict files, as LibreOffice has it."""
+        return self.workbook.application == EXCEL and not self.workbook.is_strict
 
     # -- sheets ------------------------------------------------------------------------------------------------
 
@@ -189,7 +193,7 @@ class SpreadsheetConversion:
             regions,
             extras,
             structure,
-            RowStyles(self.document, frame).name_for,
+            RowStyles(self.document, frame, in_pixels=self._are_heights_in_pixels).name_for,
             any(run.style for run in columns),
             [item.style for item in self.formats.cells],
         )
@@ -228,7 +232,9 @@ class SpreadsheetConversion:
             if frame.tab_color is not None
             else None,
         )
-        master = add_master_page(self.document, frame, self._master_run_style, self.log)
+        master = add_master_page(
+            self.document, frame, self.formats.default_font_points, self._master_run_style, self.log
+        )
         style = self.document.automatic.name_for(Style("table", (properties,), master_page=master))
         return {
             "table:name": sheet.name,

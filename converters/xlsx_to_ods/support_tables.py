@@ -15,6 +15,7 @@ from converters.xlsx_to_ods import (
     conditional_formats,
     conditional_scales,
     data_validations,
+    differential_styles,
     filters,
     fonts,
     header_footer,
@@ -22,7 +23,6 @@ from converters.xlsx_to_ods import (
     rows,
     sheet,
     spreadsheet,
-    styles,
     views,
     workbook,
 )
@@ -68,7 +68,7 @@ _READERS: dict[Callable[..., Any], str] = {
         "x:dataBar x14:dataBar x14:negativeFillColor x14:axisColor x14:fillColor"
     ),
     conditional_scales.write_icon_set: "x:iconSet x14:iconSet",
-    styles.CellFormats.add_differential: "x14:dxf x:font x:numFmt x:alignment",
+    differential_styles.read_differential: "x14:dxf x:font x:numFmt x:alignment",
     cell_properties.read_fill: "x:fill x:patternFill x:fgColor x:bgColor x:gradientFill x:stop",
     cell_properties.read_border: "x:border x:left x:right x:top x:bottom x:diagonal",
     filters.write_filter: (

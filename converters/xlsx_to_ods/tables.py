@@ -12,10 +12,12 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.units import read_int
+from converters.xlsx_to_ods.defined_names import filter_area
 from converters.xlsx_to_ods.filters import write_filter
 from converters.xlsx_to_ods.references import Area, read_area
 from converters.xlsx_to_ods.sheet import SheetFrame
 from converters.xlsx_to_ods.structured_references import Table
+from converters.xlsx_to_ods.workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,18 @@ def _count(root: etree._Element, name: str, default: int) -> int:
 
 
 def plan_database_ranges(
-    frames: list[SheetFrame], tables: list[tuple[Table, etree._Element | None]]
+    workbook: Workbook, frames: list[SheetFrame], tables: list[tuple[Table, etree._Element | None]]
 ) -> list[DatabaseRange]:
-    """The tables under their names, and each sheet's autofilter as LibreOffice names it."""
+    """The tables under their names, and each sheet's autofilter, present or past, as LibreOffice names it."""
     ranges = [
         DatabaseRange(table.name, table.sheet, table.area, autofilter, table.header_rows > 0)
         for table, autofilter in tables
     ]
     for index, frame in enumerate(frames):
-        area = read_area(frame.autofilter.get("ref", "")) if frame.autofilter is not None else None
+        if frame.autofilter is not None:
+            area = read_area(frame.autofilter.get("ref", ""))
+        else:
+            area = filter_area(workbook, index)
         if area is not None:
             ranges.append(DatabaseRange(f"__Anonymous_Sheet_DB__{index}", frame.name, area, frame.autofilter))
     return ranges

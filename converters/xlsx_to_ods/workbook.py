@@ -12,6 +12,7 @@ from converters.ooxml.package import Package, Relationship
 from converters.support import Support
 from converters.units import read_int, read_on_off
 
+EXCEL = "xl"  # what Excel calls itself (18.2.13)
 _SHEET_KINDS = {"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
@@ -51,6 +52,7 @@ class Workbook:
     active_tab: int = 0
     show_tabs: bool = True
     application: str = ""
+    is_strict: bool = False  # 18.2.27, conformance
 
     def built_in_name(self, name: str, sheet: int) -> str | None:
         """The text of ``_xlnm.Print_Area`` and the like for a sheet."""
@@ -65,7 +67,7 @@ def read_workbook(package: Package, log: LossLog) -> Workbook:
     """Raises Refused as :meth:`Package.read_xml`, and MISSING_PART where no part is the workbook."""
     part = package.main_part
     root = package.read_xml(part)
-    workbook = Workbook(part)
+    workbook = Workbook(part, is_strict=root.get("conformance") == "strict")
     for element in root:
         if isinstance(element.tag, str):
             WORKBOOK.dispatch(element, log, Place("part", part=part), workbook, package, log)
@@ -114,6 +116,10 @@ def _unique(name: str, taken: set[str]) -> str:
     return candidate
 
 
+def _read_version(element: etree._Element, workbook: Workbook, *_: object) -> None:
+    workbook.application = element.get("appName", "")
+
+
 def _read_properties(element: etree._Element, workbook: Workbook, *_: object) -> None:
     workbook.date_1904 = read_on_off(element.get("date1904"), False)
 
@@ -152,6 +158,7 @@ def _read_protection(element: etree._Element, workbook: Workbook, *_: object) ->
 WORKBOOK = Support(
     "workbook",
     handlers={
+        "x:fileVersion": _read_version,
         "x:sheets": _read_sheets,
         "x:workbookPr": _read_properties,
         "x:calcPr": _read_calculation,
@@ -160,7 +167,6 @@ WORKBOOK = Support(
         "x:workbookProtection": _read_protection,
     },
     ignored={
-        "x:fileVersion": "says which program wrote the file",
         "x:fileSharing": "a wish to open read-only, which is a property of the file's place",
         "x:fileRecoveryPr": "how a damaged file was repaired",
         "x:oleSize": "the part of the workbook that an embedding document shows",

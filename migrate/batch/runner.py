@@ -17,6 +17,7 @@ from typing import Protocol
 from converters.engines import Conversion, convert_all
 from converters.errors import ConverterError, Failed
 from converters.families import output_revision
+from converters.kinds import KINDS, SPREADSHEET
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
 from migrate.batch.decide import Action, decide
@@ -48,17 +49,24 @@ class ConvertAll(Protocol):
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
-    at a target that this program did not write, or that somebody edited, are replaced."""
+    at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
+    formula results of what is made of a source are cross-checked."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
     redo: bool = False
     force: bool = False
     dry_run: bool = False
+    recalculates: Callable[[Path], bool] = lambda _source: False
 
-    def canonical(self) -> str:
-        """The options that a result depends on, as text for a job's key."""
-        return json.dumps({"engine": self.engine.value}, sort_keys=True)
+    def canonical(self, task: Task) -> str:
+        """The options that an outcome depends on, as text for a job's key."""
+        checked = {"recalculate": True} if self.recalculated(task) else {}
+        return json.dumps({"engine": self.engine.value, **checked}, sort_keys=True)
+
+    def recalculated(self, task: Task) -> bool:
+        kind = KINDS.get(task.kind)
+        return kind is not None and kind.family == SPREADSHEET and self.recalculates(task.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,10 @@ class _Batch:
                     source=task.source,
                     target=running.result,
                     engine=self.options.engine,
-                    options=Options(provenance=((PROVENANCE_BATCH, self.ledger.run_id),)),
+                    options=Options(
+                        recalculate=self.options.recalculated(task),
+                        provenance=((PROVENANCE_BATCH, self.ledger.run_id),),
+                    ),
                     keep_modified=True,
                     key=running.job_id,
                 )
@@ -210,7 +221,7 @@ class _Batch:
         except OSError as error:
             raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from error
         target = str(task.target)
-        key = JobKey(target, source_sha256, self.options.canonical(), self.revision(task.kind))
+        key = JobKey(target, source_sha256, self.options.canonical(task), self.revision(task.kind))
         standing = hash_of_target(task.target)
         decision = decide(
             key,

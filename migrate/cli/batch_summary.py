@@ -9,7 +9,7 @@ from migrate.batch.decide import Action
 from migrate.batch.rows import BatchResult, Row, need_a_person
 from migrate.cli.terminal import LISTED, say, say_counts
 from migrate.locale import sentence
-from migrate.sentences import error_remedy, reason_sentence, reasons_of, shown
+from migrate.sentences import error_remedy, reason_sentence, reasons_of, recalculation_sentence, shown
 
 _STYLES = {
     Verdict.CONVERTED: "green",
@@ -34,6 +34,7 @@ def say_summary(result: BatchResult, language: str, target_root: Path | None = N
                 for verdict, count in result.by_verdict().items()
             ]
         )
+        _say_recalculations(result, language)
         _say_people(result, language)
     _say_actions(result, language)
     _say_left(result, language)
@@ -54,6 +55,14 @@ def _say_head(result: BatchResult, language: str) -> None:
     else:
         code = "head_refused" if verdicts.get(Verdict.REFUSED) else "head_clean"
     say(sentence("batch", code, language), style="bold")
+
+
+def _say_recalculations(result: BatchResult, language: str) -> None:
+    """How many formula results differ, over all files that were cross-checked."""
+    checked = [outcome.recalculation for outcome in result.outcomes if outcome.recalculation is not None]
+    if not checked:
+        return
+    say(recalculation_sentence(checked, language))
 
 
 def _say_people(result: BatchResult, language: str) -> None:

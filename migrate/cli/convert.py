@@ -59,6 +59,12 @@ from migrate.policy import with_options
 @click.option(
     "--force", is_flag=True, help="Replace targets that were edited, or that this program did not write."
 )
+@click.option(
+    "--recalculate",
+    is_flag=True,
+    default=None,
+    help="Let LibreOffice cross-check the formula results of spreadsheets.",
+)
 @database_option
 @json_option
 @config_option
@@ -74,6 +80,7 @@ def command(
     dry_run: bool,
     redo: bool,
     force: bool,
+    recalculate: bool | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -91,11 +98,18 @@ def command(
     result that somebody edited stays and is listed. The ledger of what was done is the database (--db).
     """
     policy = policy_for(config, db, lang)
-    settings = with_options(policy.convert, jobs=jobs, engine=engine, fail_on=fail_on)
+    settings = with_options(
+        policy.convert, jobs=jobs, engine=engine, fail_on=fail_on, recalculate=recalculate
+    )
     language = language_of(policy)
     check_sources(sources, output, to, language)
     options = BatchOptions(
-        engine=settings.engine, jobs=settings.jobs or cores(), redo=redo, force=force, dry_run=dry_run
+        engine=settings.engine,
+        jobs=settings.jobs or cores(),
+        redo=redo,
+        force=force,
+        dry_run=dry_run,
+        recalculates=settings.recalculates,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
     if as_json:

@@ -7,18 +7,23 @@ from pathlib import Path
 
 import click
 
-from converters import Verification, WorkerPool, verify
+from converters import Verification, WorkerPool, identify, verify
 from converters.census.record import COUNTED
 from converters.errors import FAILURES, REFUSALS, ConverterError
+from converters.formula_results import Recalculation
+from converters.kinds import SPREADSHEET
+from converters.options import Options
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
+from converters.recalculation import recalculate as recalculate_results
 from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
-from migrate.cli.terminal import check_files, with_known_errors
+from migrate.cli.terminal import LISTED, check_files, with_known_errors
 from migrate.locale import sentence
-from migrate.sentences import error_remedy, error_sentence
+from migrate.sentences import error_remedy, error_sentence, recalculation_sentence, shown
 
 EPILOG = """\b
 Examples:
   migrate verify letter.docx letter.odt
+  migrate verify --recalculate budget.xlsx budget.ods
   migrate verify --json budget.xlsx budget.ods
 """
 _FILE = click.Path(path_type=Path)
@@ -27,26 +32,39 @@ _FILE = click.Path(path_type=Path)
 @click.command(epilog=EPILOG)
 @click.argument("source", type=_FILE)
 @click.argument("target", type=_FILE)
+@click.option(
+    "--recalculate",
+    is_flag=True,
+    help="Of spreadsheets, let LibreOffice cross-check the formula results too.",
+)
 @json_option
 @lang_option
 @with_known_errors
-def command(source: Path, target: Path, as_json: bool, lang: str) -> None:
+def command(source: Path, target: Path, recalculate: bool, as_json: bool, lang: str) -> None:
     """Count SOURCE and TARGET alike, compare them, and check TARGET against the schema of ODF 1.3.
 
     Exits 0 where nothing is lost and TARGET is valid; 1 where something differs or could not be counted; 2 where
     the comparison itself failed.
     """
     check_files((source, target))
+    results: Recalculation | ConverterError | None = None
     with WorkerPool(1) as pool:
         answer = pool.run(verify_pair, (source, target))
+        if recalculate and not isinstance(answer, ConverterError) and not answer.error:
+            results = pool.run(recalculate_pair, (source, target))
+    if isinstance(results, ConverterError):
+        results = Recalculation(error=results.code, error_params=tuple(results.params.items()))
     if isinstance(answer, ConverterError):
         click.echo(error_sentence(answer.code, answer.params, lang), err=True)
         sys.exit(EXIT_FAILED)
     if as_json:
-        write_json({"source_path": str(source), "target_path": str(target), **answer.as_json()})
+        checked = {"recalculation": results.as_json()} if results else {}
+        write_json({"source_path": str(source), "target_path": str(target), **answer.as_json(), **checked})
     else:
         write_verification(answer, lang)
-    sys.exit(exit_code(answer))
+        if results:
+            write_recalculation(results, lang)
+    sys.exit(exit_code(answer, results))
 
 
 def verify_pair(pair: tuple[Path, Path]) -> Verification:
@@ -54,10 +72,50 @@ def verify_pair(pair: tuple[Path, Path]) -> Verification:
     return verify(*pair)
 
 
-def exit_code(answer: Verification) -> int:
+def recalculate_pair(pair: tuple[Path, Path]) -> Recalculation | None:
+    """:func:`converters.recalculation.recalculate` for a worker; None for what is no spreadsheet."""
+    source, target = pair
+    identity, options = identify(source), Options()
+    if identity.family != SPREADSHEET:
+        return None
+    return recalculate_results(
+        source,
+        identity.kind,
+        target,
+        timeout_seconds=options.timeout_seconds,
+        memory_megabytes=options.memory_megabytes,
+    )
+
+
+def exit_code(answer: Verification, results: Recalculation | None = None) -> int:
     if answer.error in FAILURES:
         return EXIT_FAILED
-    return EXIT_OK if answer.clean else EXIT_LOSSES
+    unsure = results is not None and (results.differing or results.error)
+    return EXIT_OK if answer.clean and not unsure else EXIT_LOSSES
+
+
+def write_recalculation(results: Recalculation, lang: str) -> None:
+    """How many formula results differ, and which, with both results and the cause."""
+    click.echo(recalculation_sentence([results], lang))
+    if results.error:
+        params = dict(results.error_params)
+        click.echo(error_sentence(results.error, params, lang))
+        click.echo(error_remedy(results.error, params, lang))
+    if not results.cells:
+        return
+    headers = [sentence("recalculation", name, lang) for name in ("cell", "stored", "recalculated", "cause")]
+    rows = [
+        (
+            f"{shown(item.sheet)}!{item.cell}",
+            shown(item.stored),
+            shown(item.recalculated),
+            sentence("recalculation", f"cause_{item.cause}", lang),
+        )
+        for item in results.cells[:LISTED]
+    ]
+    write_table(headers, rows)
+    if len(results.cells) > LISTED:
+        click.echo(sentence("batch", "more", lang, count=len(results.cells) - LISTED))
 
 
 def write_verification(answer: Verification, lang: str) -> None:

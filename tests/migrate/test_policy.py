@@ -120,3 +120,17 @@ def test_the_users_folder(environment, platform, folder):
 def test_a_file_that_is_no_toml_is_an_error(tmp_path, text):
     with pytest.raises(PolicyError, match="CONFIG_UNREADABLE"):
         _load(tmp_path, text)
+
+
+def test_folders_and_departments_where_results_are_always_cross_checked(tmp_path):
+    folder = tmp_path / "Accounts"
+    policy = _load(tmp_path, f'[convert]\nrecalculate_in = ["Finance", "{folder.as_posix()}"]\n').convert
+    assert policy.recalculates(tmp_path / "share" / "finance" / "2024" / "budget.xlsx")
+    assert policy.recalculates(folder / "deep" / "budget.xlsx")
+    assert not policy.recalculates(tmp_path / "share" / "Finances" / "budget.xlsx")
+    assert not policy.recalculates(tmp_path / "share" / "Finance.xlsx")
+    assert with_options(policy, recalculate=True).recalculates(tmp_path / "any.xlsx")
+    named = _load(tmp_path, "", {"MIGRATE_CONVERT_RECALCULATE_IN": "Finance; Payroll"}).convert
+    assert named.recalculate_in == ("Finance", "Payroll")
+    with pytest.raises(PolicyError):
+        _load(tmp_path, "[convert]\nrecalculate_in = 3\n")

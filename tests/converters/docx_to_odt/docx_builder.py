@@ -28,6 +28,7 @@ _PARTS = {
     "styles": ("styles", "styles+xml", "w:styles"),
     "numbering": ("numbering", "numbering+xml", "w:numbering"),
     "settings": ("settings", "settings+xml", "w:settings"),
+    "fontTable": ("fontTable", "fontTable+xml", "w:fonts"),
     "footnotes": ("footnotes", "footnotes+xml", "w:footnotes"),
     "endnotes": ("endnotes", "endnotes+xml", "w:endnotes"),
     "comments": ("comments", "comments+xml", "w:comments"),
@@ -54,6 +55,7 @@ def build_docx(
     parts: Mapping[str, str] | None = None,
     relationships: str = "",
     files: Mapping[str, bytes] | None = None,
+    before_body: str = "",
 ) -> bytes:
     """A package around body snippets. ``parts`` holds the content of further parts by name of ``_PARTS``."""
     parts = {"styles": STYLES, **(parts or {})}
@@ -65,7 +67,7 @@ def build_docx(
             archive.writestr(f"word/{name}.xml", f"<{root} {_DECLARATIONS}>{content}</{root}>")
             overrides.append(f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}{content_type}"/>')
             rels.append(f'<Relationship Id="{name}" Type="{NAMESPACES["r"]}/{kind}" Target="{name}.xml"/>')
-        document = f"<w:document {_DECLARATIONS}><w:body>{body}</w:body></w:document>"
+        document = f"<w:document {_DECLARATIONS}>{before_body}<w:body>{body}</w:body></w:document>"
         archive.writestr("word/document.xml", document)
         overrides.append(f'<Override PartName="/word/document.xml" ContentType="{_TYPE}document.main+xml"/>')
         for name, data in (files or {}).items():

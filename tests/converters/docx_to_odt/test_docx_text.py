@@ -98,10 +98,11 @@ def test_a_page_number_field_becomes_a_field() -> None:
     assert field.text == "7"
 
 
-def test_an_unknown_field_keeps_its_text_and_is_reported() -> None:
-    body = '<w:p><w:fldSimple w:instr=" MERGEFIELD Name "><w:r><w:t>«Name»</w:t></w:r></w:fldSimple></w:p>'
-    root = converted(body, losses=("FIELD_FLATTENED",))
-    assert text_of(body_of(root)[0]) == "«Name»"
+def test_an_unknown_field_keeps_its_text_and_instruction_and_is_reported() -> None:
+    body = '<w:p><w:fldSimple w:instr=" STYLEREF Title "><w:r><w:t>A title</w:t></w:r></w:fldSimple></w:p>'
+    (found,) = body_of(converted(body, losses=("FIELD_FLATTENED",)))
+    assert text_of(found) == "A title"
+    assert [param.get(qn("field:value")) for param in found.iter(qn("field:param"))] == ["STYLEREF Title"]
 
 
 def field(instruction: str, result: str, end: str = '<w:r><w:fldChar w:fldCharType="end"/></w:r>') -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from converters.losses import LossLog
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.formulas import FormulaContext, Untranslatable, render, translate
+from converters.xlsx_to_ods.function_names import FUNCTIONS
 from converters.xlsx_to_ods.references import column_letters, column_number, read_area
 from converters.xlsx_to_ods.structured_references import Table
 from tests.converters.xlsx_to_ods.workbooks import attribute, cells, converted, made, raw
@@ -41,6 +42,13 @@ TRANSLATIONS = {
     "SUM(Sales[[#All],[Id]:[Net]])": "SUM([$'A b'.$A$1:.$B$5])",
     "Two!Rate*2": "Two.Rate*2",
     "#REF!+A1%": "#REF!+[.A1]%",
+    "Two!A1:Two!B2": "[$Two.A1]:[$Two.B2]",
+    "SUM (A1)": "SUM([.A1])",
+    "Discount (A1:B2)": "Discount!([.A1:.B2])",
+    "_xlfn.SINGLE(A1:A9)*2": "([.A1:.A9])*2",
+    "SUM(_xlfn.SINGLE(Two!A1:A9))": "SUM([$Two.A1:.A9]![$Two.3:.3])",
+    "ABS(_xlfn.SINGLE(A1))": "ABS([.A1])",
+    "_xlfn.BINOM.DIST.RANGE(9,0.5,3)": "B(9;0.5;3)",
     "A1&\"x\"\"y\"": "[.A1]&\"x\"\"y\"",
 }  # fmt: skip
 
@@ -115,11 +123,14 @@ def test_libreoffice_accepts_each_formula(tmp_path):
     if soffice is None:
         pytest.skip("LibreOffice is not installed")
 
+    names = ("Sales", "Rate", "Discount")
+    translated = [source for source in TRANSLATIONS if not any(name in source for name in names)]
+
     def fill(workbook):
         workbook.active.title = "A b"
         workbook.create_sheet("Two")
         workbook.create_sheet("Three")
-        for row, source in enumerate(s for s in TRANSLATIONS if "Sales" not in s and "Rate" not in s):
+        for row, source in enumerate(translated):
             workbook["Three"].cell(row + 1, 30, "=" + source)
 
     path = tmp_path / "formulas.ods"
@@ -134,7 +145,7 @@ def test_libreoffice_accepts_each_formula(tmp_path):
     shown = (tmp_path / "formulas.fods").read_text("utf-8")
     for code in (501, 508, 509, 510, 511, 512):  # the errors of LibreOffice's own parser
         assert f"Err:{code}" not in shown
-    assert shown.count("table:formula=") == len(TRANSLATIONS) - 4
+    assert shown.count("table:formula=") == len(translated)
 
 
 @pytest.mark.parametrize(
@@ -151,3 +162,23 @@ def test_a_formula_filled_down_a_column_means_in_each_row_what_it_means_there_al
         text = formula.format(r=row, p=row - 1)
         alone = CellFormulas(FormulaContext(("S",)), "S", LossLog())
         assert filled.attributes(row, 9, {}, text) == alone.attributes(row, 9, {}, text)
+
+
+def test_the_function_table_is_whole_and_says_since_when():
+    assert len(FUNCTIONS) > 480
+    assert {function.source for function in FUNCTIONS.values()} == {"OF", "MS", "LO"}
+    assert {function.since for function in FUNCTIONS.values()} == {(7, 4), (24, 8), (25, 8)}
+
+
+@pytest.mark.parametrize(
+    ("version", "source"),
+    [((7, 4), "_xlfn.XLOOKUP(A1,B:B,C:C)"), ((25, 2), "_xlfn.VSTACK(A1,B1)"), ((25, 8), "MyMacro(A1)")],
+)
+def test_a_function_that_libreoffice_has_not_got_keeps_the_value(version, source):
+    with pytest.raises(Untranslatable):
+        translate(source, FormulaContext(libreoffice=version))
+
+
+def test_a_newer_libreoffice_gets_the_newer_functions():
+    pieces = translate("_xlfn.VSTACK(A1,B1)", FormulaContext(libreoffice=(25, 8)))
+    assert render(pieces) == "COM.MICROSOFT.VSTACK([.A1];[.B1])"

@@ -181,7 +181,7 @@ def _peak_bytes(source: bytes, target: Path) -> int:
 
 def test_memory_does_not_grow_with_the_number_of_rows(tmp_path, monkeypatch):
     """Ten times the rows take at most a fifth more, once the body's spool is on disk for both."""
-    monkeypatch.setattr("converters.odf.document.SPOOL_BYTES", 100_000)
+    monkeypatch.setattr("converters.odf.deflate.SPOOL_BYTES", 100_000)
     small, large = _many_rows(6_000), _many_rows(60_000)
     _peak_bytes(_many_rows(10), tmp_path / "first.ods")
     small_peak = _peak_bytes(small, tmp_path / "small.ods")

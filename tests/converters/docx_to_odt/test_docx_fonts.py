@@ -1,0 +1,60 @@
+"""Typefaces as LibreOffice understands them in a Word file: its substitute for a missing one hangs on that."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters.odf.namespaces import qn
+from tests.converters.docx_to_odt.docx_builder import STYLES, converted, paragraph
+
+TABLE = (
+    '<w:font w:name="Grotesk"><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+    '<w:font w:name="Typewriter"><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>'
+)
+
+
+def families(root: etree._Element) -> dict[str, tuple[str | None, str | None]]:
+    """Declared name -> (typeface, generic family)."""
+    return {
+        face.get(qn("style:name"), ""): (
+            face.get(qn("svg:font-family"), "").strip("'"),
+            face.get(qn("style:font-family-generic")),
+        )
+        for face in root.iter(qn("style:font-face"))
+    }
+
+
+def test_the_font_table_tells_the_family_of_a_typeface() -> None:
+    run = '<w:rFonts w:ascii="Grotesk" w:hAnsi="Grotesk"/>'
+    assert families(converted(paragraph("x", run=run), parts={"fontTable": TABLE}))["Grotesk"] == (
+        "Grotesk",
+        "swiss",
+    )
+
+
+def test_a_family_that_is_neither_roman_nor_swiss_is_taken_for_roman() -> None:
+    run = '<w:rFonts w:ascii="Typewriter" w:hAnsi="Typewriter"/>'
+    found = families(converted(paragraph("x", run=run), parts={"fontTable": TABLE}))
+    assert found["Typewriter"] == ("Typewriter", "roman")
+
+
+def test_one_typeface_for_two_scripts_is_declared_twice() -> None:
+    run = '<w:rFonts w:ascii="Grotesk" w:hAnsi="Grotesk" w:cs="Grotesk"/>'
+    found = families(converted(paragraph("x", run=run), parts={"fontTable": TABLE}))
+    assert found["Grotesk"] == ("Grotesk", "swiss")
+    assert found["Grotesk1"] == ("Grotesk", "system")
+
+
+def kerning(parts: dict[str, str]) -> str | None:
+    root = converted(paragraph("x"), parts=parts)
+    (default,) = (
+        style.find(qn("style:text-properties"))
+        for style in root.iter(qn("style:default-style"))
+        if style.get(qn("style:family")) == "paragraph"
+    )
+    return default.get(qn("style:letter-kerning")) if default is not None else None
+
+
+def test_pairs_are_kerned_only_where_the_document_leaves_all_styles_open() -> None:
+    assert kerning({"styles": STYLES}) == "false"
+    assert kerning({"styles": ""}) == "true"

@@ -1,0 +1,123 @@
+"""Tables of Word documents: width, place, borders between parts of a style, rows without marks."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from converters.odf.namespaces import qn
+from tests.converters.docx_to_odt.docx_builder import STYLES, body_of, converted, paragraph
+from tests.converters.docx_to_odt.test_docx_structure import cell, table
+
+
+def properties_of(root: etree._Element, element: etree._Element, tag: str) -> etree._Element:
+    name = element.get(qn("table:style-name"))
+    style = next(s for s in root.iter(qn("style:style")) if s.get(qn("style:name")) == name)
+    return style.find(qn(tag))
+
+
+def table_properties(root: etree._Element) -> etree._Element:
+    return properties_of(root, next(body_of(root).iter(qn("table:table"))), "style:table-properties")
+
+
+def mode(number: int) -> dict[str, str]:
+    setting = f'<w:compatSetting w:name="compatibilityMode" w:val="{number}"/>'
+    return {"settings": f"<w:compat>{setting}</w:compat>"}
+
+
+@pytest.mark.parametrize(
+    ("width", "expected", "share"),
+    [
+        ('<w:tblW w:w="5000" w:type="dxa"/>', "250pt", None),  # wider than the grid of 4000
+        ('<w:tblW w:w="3000" w:type="dxa"/>', "200pt", None),
+        ('<w:tblW w:w="0" w:type="auto"/>', "200pt", None),
+        ('<w:tblW w:w="2500" w:type="pct"/>', "225.65pt", "50%"),
+    ],
+)
+def test_a_table_is_as_wide_as_it_says_unless_its_grid_is_wider(
+    width: str, expected: str, share: str | None
+) -> None:
+    section = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+    found = table_properties(converted(table([cell("a") + cell("b")], width) + section))
+    assert found.get(qn("style:width")) == expected
+    assert found.get(qn("style:rel-width")) == share
+
+
+@pytest.mark.parametrize(("parts", "expected"), [(mode(14), "-5.4pt"), (mode(15), "0.5pt"), ({}, "0.5pt")])
+def test_the_border_hangs_out_in_the_modes_of_old_versions(parts: dict[str, str], expected: str) -> None:
+    borders = '<w:tblBorders><w:left w:val="single" w:sz="8"/></w:tblBorders>'
+    root = converted(table([cell("a") + cell("b")], borders), parts=parts)
+    assert table_properties(root).get(qn("fo:margin-left")) == expected
+
+
+def test_a_wide_border_does_not_run_into_the_text() -> None:
+    borders = '<w:tblBorders><w:left w:val="single" w:sz="48"/></w:tblBorders>'
+    margins = '<w:tblCellMar><w:left w:w="20" w:type="dxa"/></w:tblCellMar>'
+    root = converted(table([cell("a") + cell("b")], borders + margins))
+    found = properties_of(
+        root, next(body_of(root).iter(qn("table:table-cell"))), "style:table-cell-properties"
+    )
+    assert found.get(qn("fo:padding-left")) == "3pt"
+
+
+BANDED = (
+    '<w:style w:type="table" w:styleId="B"><w:name w:val="B"/><w:tblPr><w:tblBorders>'
+    '<w:insideH w:val="single" w:sz="8" w:color="112233"/></w:tblBorders></w:tblPr>'
+    '<w:tblStylePr w:type="band1Horz"><w:tcPr><w:tcBorders><w:insideH w:val="nil"/></w:tcBorders></w:tcPr></w:tblStylePr>'
+    '<w:tblStylePr w:type="band2Horz"><w:tcPr><w:tcBorders><w:insideH w:val="nil"/></w:tcBorders></w:tcPr></w:tblStylePr>'
+    "</w:style>"
+)
+
+
+@pytest.mark.parametrize(("banded", "line"), [("0", "none"), ("1", "1pt solid #112233")])
+def test_bands_without_inside_lines_show_none_between_rows(banded: str, line: str) -> None:
+    look = f'<w:tblStyle w:val="B"/><w:tblLook w:noHBand="{banded}" w:noVBand="1"/>'
+    root = converted(
+        table([cell("a"), cell("b"), cell("c")], look, columns=1), parts={"styles": STYLES + BANDED}
+    )
+    middle = list(body_of(root).iter(qn("table:table-cell")))[1]
+    found = properties_of(root, middle, "style:table-cell-properties")
+    sides = {found.get(qn(f"fo:border-{side}")) or found.get(qn("fo:border")) for side in ("top", "bottom")}
+    assert sides == {line}
+
+
+def test_a_merged_cell_ends_with_the_border_of_its_last_cell() -> None:
+    bottom = '<w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="FF0000"/></w:tcBorders>'
+    rows = [cell("a", '<w:vMerge w:val="restart"/>'), cell("", f"<w:vMerge/>{bottom}")]
+    root = converted(table(rows, columns=1))
+    found = properties_of(
+        root, next(body_of(root).iter(qn("table:table-cell"))), "style:table-cell-properties"
+    )
+    assert found.get(qn("fo:border-bottom")) == "1pt solid #ff0000"
+
+
+def test_empty_cells_without_marks_do_not_stretch_their_row() -> None:
+    hidden = '<w:trPr><w:trHeight w:val="60"/></w:trPr><w:tc><w:tcPr><w:hideMark/></w:tcPr><w:p/></w:tc>'
+    root = converted(table([hidden, cell("b")], columns=1))
+    first, second = (
+        properties_of(root, row, "style:table-row-properties")
+        for row in body_of(root).iter(qn("table:table-row"))
+    )
+    assert first.get(qn("style:row-height")) == "3pt"
+    assert second.get(qn("style:row-height")) is None
+
+
+def test_a_floating_table_without_rows_leaves_no_frame() -> None:
+    empty = '<w:tbl><w:tblPr><w:tblpPr w:tblpX="500" w:tblpY="700"/></w:tblPr><w:tblGrid/></w:tbl>'
+    assert body_of(converted(empty + paragraph("a"))).find(f".//{qn('draw:frame')}") is None
+
+
+def test_a_floating_table_at_the_end_of_a_section_stays_in_it() -> None:
+    floating = table([cell("a")], '<w:tblpPr w:tblpX="500" w:tblpY="700"/>', columns=1).removesuffix(
+        paragraph("")
+    )
+    body = f"{floating}<w:p><w:pPr><w:sectPr/></w:pPr></w:p>{paragraph('next')}<w:sectPr/>"
+    first, second = body_of(converted(body)).findall(qn("text:p"))
+    assert first.find(qn("draw:frame")) is not None
+    assert second.find(qn("draw:frame")) is None
+
+
+def test_frames_of_paragraphs_in_a_table_are_the_tables_own_place() -> None:
+    framed = paragraph("a", '<w:framePr w:hAnchor="text" w:x="100"/>')
+    root = body_of(converted(table([f"<w:tc>{framed}</w:tc>"], columns=1)))
+    assert root.find(f".//{qn('draw:frame')}") is None

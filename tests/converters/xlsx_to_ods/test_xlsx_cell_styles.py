@@ -1,0 +1,104 @@
+"""Which groups of a format hold, what their fonts are called, and how high rows and headers are."""
+
+from __future__ import annotations
+
+import pytest
+
+from converters.odf.namespaces import qn
+from tests.converters.xlsx_to_ods.workbooks import content, converted, raw
+from tests.office_files import X
+
+FONTS = (
+    '<fonts><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+)
+LISTS = "<fills><fill/></fills><borders><border/></borders>"
+ROW = '<sheetData><row r="1"><c r="A1" s="1"><v>1</v></c></row></sheetData>'
+
+
+def _styled(formats: str, *, named: str = "", declared: str = 'name="Mine"', sheet: str = ROW) -> bytes:
+    """A workbook whose second cell format is ``formats``, over the named style ``named``."""
+    styles = (
+        f'<styleSheet xmlns="{X}">{FONTS}{LISTS}'
+        f'<cellStyleXfs><xf fontId="0"/><xf fontId="1" {named}/></cellStyleXfs>'
+        f'<cellXfs><xf fontId="0" xfId="0"/>{formats}</cellXfs>'
+        '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+        f'<cellStyle {declared} xfId="1"/></cellStyles>'
+        "</styleSheet>"
+    )
+    return raw(sheet, {"xl/styles.xml": styles}, {"rId9": ("styles", "styles.xml")})
+
+
+def _cell_style(target: bytes):
+    """The automatic style of the sheet's first cell."""
+    root = content(target)
+    name = root.find(f".//{qn('table:table-cell')}").get(qn("table:style-name"))
+    return next(style for style in root.iter(qn("style:style")) if style.get(qn("style:name")) == name)
+
+
+@pytest.mark.parametrize(
+    ("formats", "is_written"),
+    [
+        ('<xf fontId="0" xfId="0" applyAlignment="1"/>', True),
+        ('<xf fontId="0" xfId="0"><alignment vertical="bottom"/></xf>', True),
+        ('<xf fontId="1" xfId="0"/>', False),
+    ],
+)
+def test_an_alignment_holds_where_it_is_applied_or_spelled_out(formats, is_written):
+    style = _cell_style(converted(_styled(formats)))
+    cell = style.find(qn("style:table-cell-properties"))
+    wrap = cell.get(qn("fo:wrap-option")) if cell is not None else None
+    assert (wrap == "no-wrap") == is_written
+
+
+def test_a_group_that_the_named_style_switches_off_holds_in_the_cell():
+    style = _cell_style(converted(_styled('<xf fontId="1" xfId="1"/>', named='applyFont="0"')))
+    assert style.find(qn("style:text-properties")).get(qn("fo:font-weight")) == "bold"
+
+
+def test_two_faces_of_one_typeface_have_two_names():
+    target = converted(_styled('<xf fontId="1" xfId="0"/>'))
+    faces = {
+        face.get(qn("style:name")): face.get(qn("style:font-family-generic"))
+        for face in content(target).iter(qn("style:font-face"))
+    }
+    assert sorted(faces.values(), key=str) == [None, "swiss"]
+    assert {face.rstrip("1") for face in faces} == {"Calibri"}
+
+
+@pytest.mark.parametrize(
+    ("declared", "stays"), [('name="Mine"', True), ('name="Good" builtinId="26"', False)]
+)
+def test_built_in_styles_that_no_cell_has_are_left_out_and_those_of_a_person_stay(declared, stays):
+    styles = content(converted(_styled('<xf fontId="0" xfId="0"/>', declared=declared)), "styles.xml")
+    names = {style.get(qn("style:name")) for style in styles.iter(qn("style:style"))}
+    assert bool(names & {"Mine", "Good"}) == stays
+
+
+def test_a_header_is_as_high_as_its_text_and_the_cells_stay_where_they_were():
+    sheet = (
+        "<sheetData/>"
+        '<pageMargins left="0.7" right="0.7" top="1" bottom="1" header="0.5" footer="0.5"/>'
+        "<headerFooter><oddHeader>&amp;C&amp;18Title\nsecond</oddHeader></headerFooter>"
+    )
+    styles = content(converted(raw(sheet)), "styles.xml")
+    band = styles.find(f".//{qn('style:header-style')}/{qn('style:header-footer-properties')}")
+    page = styles.find(f".//{qn('style:page-layout-properties')}")
+    assert (page.get(qn("fo:margin-top")), band.get(qn("fo:min-height"))) == ("0.5in", None)
+    assert band.get(qn("svg:height")) == "0.5in"  # two lines of 18 points fill the half inch
+    sheet = sheet.replace("&amp;18", "&amp;9").replace("\nsecond", "")
+    styles = content(converted(raw(sheet)), "styles.xml")
+    band = styles.find(f".//{qn('style:header-style')}/{qn('style:header-footer-properties')}")
+    assert (band.get(qn("fo:min-height")), band.get(qn("fo:margin-bottom"))) == ("0.5in", "0.375in")
+
+
+@pytest.mark.parametrize(("application", "height"), [("xl", "24.75pt"), ("Calc", "24.95pt")])
+def test_rows_of_excel_are_whole_pixels_high(application, height):
+    book = (
+        f'<workbook xmlns="{X}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f'<fileVersion appName="{application}"/><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    sheet = '<sheetData><row r="1" ht="24.95" customHeight="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    root = content(converted(raw(sheet, {"xl/workbook.xml": book})))
+    heights = {item.get(qn("style:row-height")) for item in root.iter(qn("style:table-row-properties"))}
+    assert height in heights
