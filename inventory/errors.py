@@ -45,6 +45,10 @@ REASONS: dict[str, str] = {
     "EMPTY_FILE": "the file has no bytes",
     "SYSTEM_FOLDER": "a folder of the system: recycle bin, snapshots, volume information",
     "SKIP_LIST": "a folder that the configuration leaves out",
+    "NESTED_ARCHIVE": "an archive within an archive: not opened",
+    "ARCHIVE_ENCRYPTED": "a file in an archive that a password protects",
+    "ARCHIVE_DAMAGED": "the archive cannot be read",
+    "ARCHIVE_LIMIT": "an archive, or a file in it, larger than is unpacked",
     "NOT_OFFICE": "the content is no Microsoft Office document",
     "INSPECTION_FAILED": "the inspection itself failed",
 }

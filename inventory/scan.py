@@ -78,7 +78,7 @@ def scan(
     if inspect is not None:
         changes += _read(by_name, database, scan_id, inspect, progress, jobs, pace)
     with transaction(database) as connection:
-        finish_scan(connection, scan_id, _now())
+        changes += finish_scan(connection, scan_id, _now())
         numbers = source_ids(connection)
         summarise_changed(connection, [numbers[name] for name in by_name], changes, _now())
         return coverage(connection)

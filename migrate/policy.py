@@ -131,13 +131,15 @@ def _key(read: Callable[[object], Any], default: Any) -> Any:
 @dataclass(frozen=True, slots=True)
 class ScanPolicy:
     """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
-    not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all."""
+    not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
+    ``archives``: list inside zip and tar files too."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
     skip: tuple[str, ...] = _key(_texts, ())
     files_per_second: int = _key(_count, 0)
     window: str = _key(_window, "")
+    archives: bool = _key(_switch, False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from inventory.pace import Pace, Window
 from inventory.records import Coverage
 from inventory.scan import Progress, scan
 from inventory.sources import source_by_name
+from inventory.sources.archives import ArchiveSource
 from inventory.store import kinds
 from migrate.cli.terminal import (
     config_option,
@@ -51,6 +52,7 @@ from migrate.sentences import reason_sentence
 )
 @click.option("--jobs", type=click.IntRange(1), help="Files looked into at once.  [default: cores]")
 @click.option("--skip", multiple=True, metavar="PATTERN", help="Do not enter folders of this name or path.")
+@click.option("--archives/--no-archives", default=None, help="List inside zip and tar files.  [default: no]")
 @click.option(
     "--files-per-second", type=click.IntRange(1), help="List and read no faster.  [default: no limit]"
 )
@@ -66,6 +68,7 @@ def command(
     inspect: bool | None,
     jobs: int | None,
     skip: tuple[str, ...],
+    archives: bool | None,
     files_per_second: int | None,
     window: str | None,
     db: str | None,
@@ -91,6 +94,7 @@ def command(
         jobs=jobs,
         inspect=inspect,
         skip=skip or None,
+        archives=archives,
         files_per_second=files_per_second,
         window=window,
     )
@@ -119,6 +123,8 @@ def scan_sources(
 ) -> Coverage:
     """Scan the named sources into the database, with progress on a terminal."""
     sources = [source_by_name(name, settings.skip) for name in names]
+    if settings.archives:
+        sources = [ArchiveSource(source) for source in sources]
     pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     jobs = settings.jobs or cores()
     with ExitStack() as stack:
