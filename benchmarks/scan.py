@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import multiprocessing
+import json
 import os
 import random
 import resource
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -62,8 +61,12 @@ def time_find(root: Path) -> float:
 
 def time_scan(root: Path, database: Path, *, inspect: bool = False) -> Run:
     """A scan in a process of its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_scan, (root, database, inspect))
+    done = subprocess.run(_command(root, database, inspect), check=True, capture_output=True, text=True)
+    return Run(**json.loads(done.stdout))
+
+
+def _command(root: Path, database: Path, inspect: bool) -> list[str]:
+    return [sys.executable, __file__, "--only", "inspect" if inspect else "list", str(root), str(database)]
 
 
 def _scan(root: Path, database: Path, inspect: bool) -> Run:
@@ -83,16 +86,14 @@ def _scan(root: Path, database: Path, inspect: bool) -> Run:
 
 def scan_with_kills(root: Path, database: Path, kills: int, seconds: float) -> int:
     """Scan, killed ``kills`` times at random moments; answers how many kills hit a scan under way."""
-    context = multiprocessing.get_context("spawn")
     hit = 0
     for _ in range(kills):
-        process = context.Process(target=_scan, args=(root, database, False))
-        process.start()
-        process.join(random.uniform(0.3, 0.8 + 1.6 * seconds / kills))
-        if process.is_alive():
-            os.kill(process.pid or 0, signal.SIGKILL)
+        process = subprocess.Popen(_command(root, database, inspect=False), stdout=subprocess.DEVNULL)
+        time.sleep(random.uniform(0.3, 0.8 + 1.6 * seconds / kills))
+        if process.poll() is None:
+            process.kill()
             hit += 1
-        process.join()
+        process.wait()
     time_scan(root, database)
     return hit
 
@@ -118,7 +119,12 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--folder", type=Path, help="where the tree is made  [default: the system's]")
+    parser.add_argument("--only", nargs=3, help=argparse.SUPPRESS)  # what a process of its own does
     options = parser.parse_args()
+    if options.only:
+        what, root, database = options.only
+        print(json.dumps(asdict(_scan(Path(root), Path(database), what == "inspect"))))
+        return
     files = options.files
     with tempfile.TemporaryDirectory(prefix="migrate-benchmark-", dir=options.folder) as folder:
         root, database = Path(folder, "tree"), Path(folder, "scan.db")
