@@ -27,15 +27,15 @@ from converters.xlsx_to_ods.colors import DEFAULT_INDEXED, Palette
 from converters.xlsx_to_ods.differential_styles import DifferentialStyles
 from converters.xlsx_to_ods.fonts import (
     digit_width_twips,
+    line_height_points,
     read_font,
     read_font_face,
     space_width_points,
 )
-from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat
+from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat, parse_number_format
 
 DEFAULT_STYLE = "Default"
 _USUAL_SIZE_POINTS = 11.0
-_LINE_HEIGHT = 1.22  # of a font's size, for telling which fonts need more than a row's default height
 Description = list[tuple[str, Mapping[str, str]]]  # a font's children as (local name, attributes)
 _NOTHING = Style("table-cell", ())
 
@@ -66,14 +66,16 @@ class CellFormats:
         self.default_font_points = float((default_font.font_size or "11pt").removesuffix("pt"))
         self.digit_twips = digit_width_twips(self.default_font_name, self.default_font_points)
         self._declare_faces(fonts)
+        codes = {
+            read_int(item.get("numFmtId"), -1): item.get("formatCode", "") for item in self._items("numFmts")
+        }
+        for lost in sorted({parse_number_format(code).approximated for code in codes.values()} - {""}):
+            log.report("CELL_FORMAT_APPROXIMATED", Place("style", part=self._part), element=lost)
         self._reader = LookReader(
             [self.font(font) for font in fonts],
             [self._fill(fill) for fill in self._items("fills")],
             [read_border(border, self.palette) for border in self._items("borders")],
-            {
-                read_int(item.get("numFmtId"), -1): item.get("formatCode", "")
-                for item in self._items("numFmts")
-            },
+            codes,
             3 * space_width_points(self.default_font_name, self.default_font_points),
         )
         self._style_looks = [self._reader.read(xf, named=True) for xf in self._items("cellStyleXfs")]
@@ -218,7 +220,7 @@ class CellFormats:
         found = set()
         for index, (look, _named) in enumerate(self._looks):
             turned = look.alignment.rotation_angle not in (None, "0")
-            if turned or look.font_points * _LINE_HEIGHT > row_points:
+            if turned or line_height_points(look.typeface, look.font_points) > row_points:
                 found.add(index)
         return frozenset(found)
 
