@@ -46,7 +46,8 @@ class RowStructure:
 
     def around(self, row: int, attributes: Mapping[str, str]) -> tuple[str, str]:
         """(tags that close and open before the row, the row's own attributes)."""
-        hidden = read_on_off(attributes.get("hidden"), self._hidden_by_default)
+        left_out = not attributes  # 18.3.1.81, zeroHeight: rows that the source leaves out
+        hidden = read_on_off(attributes.get("hidden"), left_out and self._hidden_by_default)
         level = min(read_int(attributes.get("outlineLevel"), 0) or 0, _MAX_LEVEL)
         heading = self._header is not None and self._header[0] <= row <= self._header[1]
         tags = ""

@@ -285,11 +285,9 @@ class RowReader:
             if date_value is not None:
                 return date_value, ""
         text = unescape(value)
-        if has_formula:  # only the attribute keeps LibreOffice from calculating the text when it loads it
-            return f' office:value-type="string" office:string-value="{escape_attribute(text)}"', paragraphs(
-                text
-            )
-        return ' office:value-type="string"', paragraphs(text)
+        # LibreOffice takes a formula's text from the attribute alone once another cell asks for it
+        result = f' office:string-value="{escape_attribute(text)}"' if has_formula else ""
+        return ' office:value-type="string"' + result, paragraphs(text)
 
     def _number(self, row: int, column: int, style: int, value: str) -> tuple[str, str]:
         if not number_text(value):
