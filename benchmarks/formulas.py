@@ -136,7 +136,7 @@ def _compare_formulas(
         if after is None and before is not None and _CONSTANT.fullmatch(before.formula):
             continue
         counts["formulas"] += 1
-        counts["carried"] += after is not None
+        counts["carried"] += after is not None and not _CONSTANT.fullmatch(after.formula)
         rejected = after is not None and after.error.startswith("Err:5") and not (before and before.error)
         counts["accepted"] += after is not None and not rejected
         if same(before, after) and (before is None) == (after is None):
