@@ -42,7 +42,7 @@ EXCLUDED = (
     "volatile",
     "unresolved link",
     "LibreOffice does not read the original's formula",
-    "kept as a value, as LibreOffice has no such function",
+    "kept as a value, as LibreOffice cannot calculate it",
 )
 
 
@@ -157,8 +157,8 @@ def _compare_formulas(
 
 def _cause(before: Cell | None, after: Cell | None, saved: Cell | None) -> str:
     if after is None:
-        unknown = before is not None and before.error == "#NAME?"
-        return "kept as a value, as LibreOffice has no such function" if unknown else "not carried over"
+        unknown = before is not None and bool(before.error)
+        return "kept as a value, as LibreOffice cannot calculate it" if unknown else "not carried over"
     if before is not None and same(after, saved) and not same(before, saved):
         return "LibreOffice does not read the original's formula"
     return "different result"
