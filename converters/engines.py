@@ -34,7 +34,6 @@ from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
-from converters.recalculation import recalculate, report_recalculation
 from converters.verify import census_of_source, losses_of_libreoffice
 from converters.workers import WorkerLimits, WorkerPool
 
@@ -113,10 +112,10 @@ def convert_all(
 
     try:
         with WorkerPool(jobs, limits) as pool:
-            for conversion, answer in pool.map(run_conversion, handed_over()):
+            for conversion, answer in pool.map(run_conversion, handed_over(), _source_bytes):
                 if isinstance(answer, ConverterError):
                     Placement(conversion.target).discard()
-                    answer = _outcome_of_death(conversion, answer, limits)
+                    answer = _outcome_of_death(conversion, answer)
                 unfinished.pop(id(conversion), None)
                 yield conversion, answer
     finally:
@@ -134,6 +133,13 @@ def run_conversion(conversion: Conversion) -> Outcome:
         overwrite=conversion.overwrite,
         keep_modified=conversion.keep_modified,
     )
+
+
+def _source_bytes(conversion: Conversion) -> int:
+    try:
+        return conversion.source.stat().st_size
+    except OSError:
+        return 0  # the conversion will say so
 
 
 def choose_engine(identity: Identity, wish: Engine) -> tuple[Engine, str]:
@@ -248,6 +254,9 @@ class _Attempt:
 
     def _recalculate(self, identity: Identity, temporary: Path) -> None:
         """Cross-check the formula results in what is left of the time: the conversion itself is never lost by it."""
+        # only those who ask for it pay for its imports, the whole of a family among them
+        from converters.recalculation import recalculate, report_recalculation  # noqa: PLC0415
+
         left = self.options.timeout_seconds - (time.monotonic() - self.started) - SECONDS_TO_FINISH
         self.recalculation = recalculate(
             self.source,
@@ -301,7 +310,7 @@ class _Attempt:
         return Package(stream, self.options.limits)
 
 
-def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: WorkerLimits) -> Outcome:
+def _outcome_of_death(conversion: Conversion, error: ConverterError) -> Outcome:
     """The outcome of a file whose worker died: what it is may be asked again, cheaply."""
     try:
         kind = identify(conversion.source, conversion.options.limits).kind
@@ -314,5 +323,5 @@ def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: Wor
         kind=kind,
         error=error.code,
         error_params=tuple(error.params.items()),
-        seconds=limits.timeout_seconds if error.code == "TIMEOUT" else 0.0,
+        seconds=float(error.params.get("seconds", 0.0)),
     )

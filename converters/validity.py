@@ -33,7 +33,20 @@ JING_SECONDS = 120
 ERRORS_KEPT = 20
 
 _JING_ERROR = re.compile(r":(\d+):\d+: (?:fatal|error): (.*)$")
-_FOREIGN = ("loext", "calcext", "field", "css3t", "ooo", "ooow", "oooc", "grddl", "xhtml", "of", "manifest")
+_FOREIGN = (
+    "loext",
+    "calcext",
+    "field",
+    "css3t",
+    "ooo",
+    "ooow",
+    "oooc",
+    "tableooo",
+    "grddl",
+    "xhtml",
+    "of",
+    "manifest",
+)
 _OWN = frozenset(uri for prefix, uri in NAMESPACES.items() if prefix not in _FOREIGN) | {
     "http://www.w3.org/XML/1998/namespace"
 }

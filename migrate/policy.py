@@ -28,6 +28,7 @@ from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.pace import Window
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -88,6 +89,19 @@ def _count(value: object) -> int:
     return number
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    """A list of texts; in the environment, with ``;`` between them."""
+    texts = value.split(";") if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) and text for text in texts):
+        raise ValueError('["text", ...]')
+    return tuple(texts)
+
+
+def _window(value: object) -> str:
+    Window.parse(value if isinstance(value, str) else "")
+    return str(value)
+
+
 def _engine(value: object) -> Engine:
     if value not in tuple(Engine):
         raise ValueError(", ".join(Engine))
@@ -132,10 +146,16 @@ def _key(read: Callable[[object], Any], default: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ScanPolicy:
-    """``jobs``: files looked into at once; 0 stands for the number of cores."""
+    """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
+    not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
+    ``archives``: list inside zip and tar files too."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
+    skip: tuple[str, ...] = _key(_texts, ())
+    files_per_second: int = _key(_count, 0)
+    window: str = _key(_window, "")
+    archives: bool = _key(_switch, False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,31 +8,16 @@ from lxml import etree
 
 from converters.drawings.chart_content import ChartWriter
 from converters.drawings.chart_model import read_chart
+from converters.drawings.chart_support import report_chart
 from converters.drawings.context import DrawingContext
 from converters.errors import Refused
 from converters.odf.namespaces import DOCUMENT_PREFIXES, VERSION, declarations
 from converters.odf.stylesheet import AutomaticStyles
 from converters.odf.xmlwriter import XmlWriter, document_bytes
-from converters.ooxml.namespaces import prefixed, qn
+from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import DEFAULT_COLOR_MAP, read_theme
-from converters.units import read_on_off
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.chart"
-# parts of a chart that are drawn over or beside its series (21.2.2)
-_DROPPED_PARTS = (
-    "c:trendline",
-    "c:errBars",
-    "c:dTable",
-    "c:dropLines",
-    "c:hiLowLines",
-    "c:upDownBars",
-    "c:serLines",
-    "c:dispUnits",
-    "c:userShapes",
-)
-# elements whose looks are the reader's own in the written chart
-_DROPPED_DETAILS = ("c:size", "c:style")
-_CATEGORY_AXES = ("c:catAx", "c:dateAx", "c:serAx")
 
 
 def carry_chart(
@@ -55,7 +40,7 @@ def carry_chart(
     if chart is None:
         context.log.report("CHART_DROPPED", context.place)
         return None
-    _report_parts(context, root)
+    report_chart(root, context.log, context.place)
     inner = _own_theme(replace(context, part=relationship.target, automatic=AutomaticStyles()), root)
     body = XmlWriter()
     ChartWriter(body, chart, inner, (width_emu, height_emu)).write()
@@ -74,29 +59,6 @@ def carry_chart(
     package.add_object(folder, MEDIA_TYPE)
     package.add(folder + "content.xml", document_bytes(write), "text/xml")
     return "./" + folder.rstrip("/")
-
-
-def _report_parts(context: DrawingContext, root: etree._Element) -> None:
-    """Report each kind of part that the chart holds and the written one does not, once."""
-    dropped = {prefixed(element.tag) for element in root.iter(*map(qn, _DROPPED_PARTS))}
-    if any(read_on_off(element.get("val")) for element in root.iter(qn("c:showSerName"))):
-        dropped.add("c:showSerName")
-    dropped.update(_second_category_axes(root))
-    for tag in sorted(dropped):
-        context.log.report("CHART_PART_DROPPED", context.place, part=tag.removeprefix("c:"))
-    for tag in _DROPPED_DETAILS:
-        if next(root.iter(qn(tag)), None) is not None:
-            context.log.report("CHART_DETAIL_DROPPED", context.place, part=tag.removeprefix("c:"))
-
-
-def _second_category_axes(root: etree._Element) -> list[str]:
-    """The category axes that are shown beside the first."""
-    shown = []
-    for axis in root.iter(*map(qn, _CATEGORY_AXES)):
-        deleted = axis.find(qn("c:delete"))
-        if deleted is None or not read_on_off(deleted.get("val")):
-            shown.append(prefixed(axis.tag))
-    return shown[1:]
 
 
 def _own_theme(context: DrawingContext, root: etree._Element) -> DrawingContext:

@@ -33,6 +33,8 @@ CLASSES = {
     qn("c:surfaceChart"): "chart:surface",
     qn("c:surface3DChart"): "chart:surface",
 }
+ROUND = ("chart:circle", "chart:ring")
+SCATTERED = ("chart:scatter", "chart:bubble")
 # plots that ODF shows in a plainer form
 APPROXIMATED = frozenset(
     qn(f"c:{name}")
@@ -97,6 +99,16 @@ class Chart:
     plots: tuple[Plot, ...]
     axes: tuple[Axis, ...]
 
+    def value(self, tag: str) -> str | None:
+        """The value of a child of ``c:chart``."""
+        found = self.root.find(f"{qn('c:chart')}/{qn(tag)}")
+        return found.get("val") if found is not None else None
+
+    def crosses_categories(self, axis: Axis) -> bool:
+        """Whether the axis that this one stands on has categories."""
+        other = next((item for item in self.axes if item.identifier == axis.value("c:crossAx")), None)
+        return other is not None and not other.is_value
+
     @property
     def series(self) -> tuple[Series, ...]:
         return tuple(series for plot in self.plots for series in plot.series)
@@ -152,7 +164,7 @@ def _value(element: etree._Element, tag: str, default: str = "") -> str:
 def _plot(element: etree._Element) -> Plot:
     scattered = element.tag in (qn("c:scatterChart"), qn("c:bubbleChart"))
     return Plot(
-        CLASSES[element.tag],
+        _chart_class(element),
         element,
         tuple(
             _series(found, number, scattered) for number, found in enumerate(element.iterfind(qn("c:ser")))
@@ -164,8 +176,14 @@ def _plot(element: etree._Element) -> Plot:
     )
 
 
+def _chart_class(element: etree._Element) -> str:
+    if element.tag == qn("c:radarChart") and _value(element, "c:radarStyle") == "filled":
+        return "chart:filled-radar"
+    return CLASSES[element.tag]
+
+
 def _series(element: etree._Element, number: int, scattered: bool) -> Series:
-    name = _points(element.find(qn("c:tx")))
+    name = read_points(element.find(qn("c:tx")))
     index = read_int(_value(element, "c:idx"), number) or 0
     values = element.find(qn("c:yVal" if scattered else "c:val"))
     code = (
@@ -177,10 +195,10 @@ def _series(element: etree._Element, number: int, scattered: bool) -> Series:
         index,
         " ".join(name) if name else (element.findtext(f"{qn('c:tx')}/{qn('c:v')}") or f"Series{index + 1}"),
         () if scattered else _categories(element.find(qn("c:cat"))),
-        _points(values),
+        read_points(values),
         element,
-        _points(element.find(qn("c:xVal"))) if scattered else (),
-        _points(element.find(qn("c:bubbleSize"))) if scattered else (),
+        read_points(element.find(qn("c:xVal"))) if scattered else (),
+        read_points(element.find(qn("c:bubbleSize"))) if scattered else (),
         code,
     )
 
@@ -191,14 +209,14 @@ def _categories(source: etree._Element | None) -> tuple[str, ...]:
         return ()
     levels = [_cached(level) for level in source.iter(qn("c:lvl"))]
     if not levels:
-        return _points(source)
+        return read_points(source)
     length = max(map(len, levels), default=0)
     return tuple(
         " ".join(level[i] for level in reversed(levels) if i < len(level) and level[i]) for i in range(length)
     )
 
 
-def _points(source: etree._Element | None) -> tuple[str, ...]:
+def read_points(source: etree._Element | None) -> tuple[str, ...]:
     if source is None:
         return ()
     for tag in ("c:numCache", "c:strCache", "c:numLit", "c:strLit"):

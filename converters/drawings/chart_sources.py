@@ -16,6 +16,7 @@ class ChartSources:
     """``is_linked`` holds where every series takes all its data from cells that have an address."""
 
     def __init__(self, chart: Chart, address_of: Callable[[str], str | None] | None) -> None:
+        self._address_of = address_of
         self._addresses: dict[etree._Element, str] = {}
         self.is_linked = address_of is not None
         if address_of is None:
@@ -30,6 +31,11 @@ class ChartSources:
                     self._addresses[owner] = address
                 elif formula or owner in data:
                     self.is_linked = False
+
+    def cells(self, source: etree._Element) -> str | None:
+        """The cells of an element that refers to data beside those of the series."""
+        formula = next((item.text for item in source.iter(qn("c:f")) if item.text), None)
+        return self._address_of(formula) if formula and self._address_of is not None else None
 
     def address(self, series: etree._Element, *tags: str) -> str | None:
         """The cells of the first of these children of ``c:ser`` that has any; None also where nothing is linked."""

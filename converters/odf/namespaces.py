@@ -40,6 +40,7 @@ NAMESPACES: dict[str, str] = {
     "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
     "css3t": "http://www.w3.org/TR/css3-text/",
     "drawooo": "http://openoffice.org/2010/draw",
+    "tableooo": "http://openoffice.org/2009/table",
     "officeooo": "http://openoffice.org/2009/office",
 }
 VERSION = "1.3"

@@ -76,6 +76,8 @@ NAMESPACES: dict[str, str] = {
     "xcalcf": _MS + "spreadsheetml/2018/calcfeatures",
     "xlwcv": _MS + "spreadsheetml/2024/workbookCompatibilityVersion",
     "mx": _MS + "mac/excel/2008/main",
+    "sle": "http://schemas.microsoft.com/office/drawing/2010/slicer",
+    "tsle": "http://schemas.microsoft.com/office/drawing/2012/timeslicer",
     "loext": "http://schemas.libreoffice.org/",
     "gs": "http://customooxmlschemas.google.com/",
     "xltc": _MS + "spreadsheetml/2018/threadedcomments",

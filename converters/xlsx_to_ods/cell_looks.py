@@ -61,6 +61,11 @@ class Look:
         """The size of the font; 0 where none is named."""
         return float((self.text.font_size or "0pt").removesuffix("pt"))
 
+    @property
+    def typeface(self) -> str:
+        """The typeface's name, without the number that tells faces of one typeface apart."""
+        return (self.text.font_name or "").rstrip("0123456789")
+
     def over(self, base: Look) -> Look:
         """The look of a cell whose named style is ``base``: what differs from it holds too."""
         differing = {

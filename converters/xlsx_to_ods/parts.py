@@ -11,6 +11,7 @@ from typing import Any
 
 from converters.errors import Refused
 from converters.losses import LossLog, Place
+from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 
 DROPPED: dict[str, str] = {
@@ -34,6 +35,15 @@ DROPPED: dict[str, str] = {
     "audio": "MEDIA_DROPPED",
     "video": "MEDIA_DROPPED",
     "model3d": "MEDIA_DROPPED",
+}
+# kind of relationship -> the element and attribute that name what was lost
+_NAMED: dict[str, tuple[str, str]] = {
+    "slicer": ("x14:slicer", "name"),
+    "timeline": ("x15:timeline", "name"),
+    "connections": ("x:connection", "name"),
+    "queryTable": ("x:queryTable", "name"),
+    "powerPivotData": ("x:model", "name"),
+    "pivotTable": ("x:pivotTableDefinition", "name"),
 }
 # code -> the parameter that names what was lost, which the kind of relationship tells
 _PARAMETERS = {
@@ -69,7 +79,26 @@ def report_parts(
             here = sheets.get(target, sheet)
             pending.append((target, here))
             code = DROPPED.get(relationship.kind)
-            if code is not None and target not in carried:
-                name = _PARAMETERS.get(code)
-                params: dict[str, Any] = {name: relationship.kind} if name else {}
-                log.report(code, Place("part", container=here, part=target), **params)
+            if code is None or target in carried:
+                continue
+            place = Place("part", container=here, part=target)
+            names = _NAMED.get(relationship.kind)
+            if names is not None:
+                for name in _names(package, target, *names):
+                    log.report(code, place, name=name)
+            else:
+                parameter = _PARAMETERS.get(code)
+                params: dict[str, Any] = {parameter: relationship.kind} if parameter else {}
+                log.report(code, place, **params)
+
+
+def _names(package: Package, part: str, tag: str, attribute: str) -> list[str]:
+    """The names of the elements of a part; the part's own where it is no XML or names none."""
+    if not part.lower().endswith(".xml"):
+        return [part]
+    try:
+        root = package.read_xml(part)
+    except Refused:
+        return [part]
+    named = (item.get(attribute, "") for item in root.iter(qn(tag)))
+    return list(dict.fromkeys(filter(None, named))) or [part]

@@ -17,6 +17,7 @@ from converters.xlsx_to_ods.sheet import SheetFrame
 DEFAULT_ROW_POINTS = 15.0
 _PIXEL_POINTS = 0.75
 _MIN_HEIGHT_POINTS = 0.1
+_LEAST_FITTED_POINTS = 12.8  # LibreOffice fits no row lower than this
 _FITTED = 1.25  # a height beyond this many default ones was fitted to content that needs it
 
 
@@ -54,7 +55,9 @@ class RowStyles:
         if name is None:
             height_points = float_or(height, self._default_points)
             grown = growing or height_points > self._default_points * _FITTED
-            exact = (custom and height is not None) or (self._has_default and not grown)
+            low = height is not None and height_points < _LEAST_FITTED_POINTS
+            grown = grown or low
+            exact = low or (custom and height is not None) or (self._has_default and not grown)
             shown = height_points if custom or grown else self._default_points
             if self._in_pixels:
                 shown = whole_pixels(shown)

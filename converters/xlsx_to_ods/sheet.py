@@ -35,6 +35,7 @@ class SheetFrame:
     merges: list[Area] = field(default_factory=list)
     conditional_formats: list[etree._Element] = field(default_factory=list)
     validations: list[etree._Element] = field(default_factory=list)
+    sparkline_groups: list[etree._Element] = field(default_factory=list)
     hyperlinks: list[etree._Element] = field(default_factory=list)
     print_options: etree._Element | None = None
     margins: etree._Element | None = None
@@ -128,7 +129,7 @@ def _tables(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
 
 # extension lists by URI ([MS-XLSX] 2.2): what carries content; others hold view state
 EXTENSIONS: dict[str, str] = {
-    "{05C60535-1F16-4FD2-B633-F4F36F0B64E0}": "SPARKLINES_DROPPED",
+    "{05C60535-1F16-4FD2-B633-F4F36F0B64E0}": "",  # sparklines: read
     "{78C0D931-6437-407D-A8EE-F0AAD7539E65}": "",  # conditional formats: read
     "{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}": "",  # data validations: read
     "{A8765BA9-456A-4DAB-B4F3-ACF838C121DE}": "",  # slicers: reported with their part
@@ -149,13 +150,11 @@ def _extensions(element: etree._Element, frame: SheetFrame, log: LossLog) -> Non
         place = Place("sheet", container=frame.name)
         if code == "SHEET_EXTENSION_DROPPED":
             log.report(code, place, uri=uri)
-        elif code:
-            count = sum(1 for _item in extension.iter(qn("x14:sparkline")))
-            log.report(code, place, count=max(1, count))
         for item in extension.iter(qn("x14:conditionalFormatting")):
             frame.conditional_formats.append(item)
         for item in extension.iter(qn("x14:dataValidation")):
             frame.validations.append(item)
+        frame.sparkline_groups.extend(extension.iter(qn("x14:sparklineGroup")))
 
 
 WORKSHEET = Support(

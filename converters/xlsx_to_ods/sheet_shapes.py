@@ -26,7 +26,9 @@ _TEXT_SIZE = 1_100  # hundredths of a point: Excel's size of text in shapes
 GRAPHIC_DATA = Support(
     context="graphic frame",
     handlers={"c:chart": carry_chart},
-    ignored=dict.fromkeys(("cx:chart", "dgm:relIds"), "reported with its part"),
+    ignored=dict.fromkeys(
+        ("cx:chart", "dgm:relIds", "sle:slicer", "tsle:timeslicer"), "reported with its part"
+    ),
     unsupported={"lc:lockedCanvas": "DRAWING_DROPPED"},
 )
 

@@ -33,6 +33,7 @@ from converters.xlsx_to_ods.merge_borders import corner_styles
 from converters.xlsx_to_ods.page_setup import add_master_page
 from converters.xlsx_to_ods.part_stream import skim_sheet
 from converters.xlsx_to_ods.parts import report_parts
+from converters.xlsx_to_ods.pivot_tables import write_pivot_tables
 from converters.xlsx_to_ods.protection import protection_attributes
 from converters.xlsx_to_ods.references import read_area
 from converters.xlsx_to_ods.regions import RowRegions
@@ -43,6 +44,8 @@ from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, flo
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
+from converters.xlsx_to_ods.sparklines import write_sparklines
+from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormats
 from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
@@ -98,13 +101,15 @@ class SpreadsheetConversion:
         write_external_tables(writer, document, books)
         write_names(writer, workbook, None, context, log)
         write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
+        carried = write_pivot_tables(writer, self.package, workbook, frames, context.tables, log)
         document.settings = plan_settings(workbook, frames)
         for book in filter(None, books):
             log.report("EXTERNAL_LINK_KEPT", Place("part", part=book.part), target=book.target)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
-        report_parts(self.package, workbook.part, sheets, log, {book.part for book in books if book})
+        kept = carried | {book.part for book in books if book}
+        report_parts(self.package, workbook.part, sheets, log, kept)
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
@@ -140,7 +145,7 @@ class SpreadsheetConversion:
         index: int,
         sheet: Sheet,
         frame: SheetFrame,
-        strings: list[str],
+        strings: StringTable,
         context: FormulaContext,
         validations: Validations,
     ) -> None:
@@ -169,6 +174,7 @@ class SpreadsheetConversion:
             )
             write_names(writer, self.workbook, index, context, log)
             write_conditional_formats(writer, frame, self.formats, context, log)
+            write_sparklines(writer, frame, self.formats.palette, log)
 
     def _add_merges(self, frame: SheetFrame, extras: dict[int, dict[int, CellExtra]]) -> None:
         corners = corner_styles(self.package, frame.part, frame.merges) if frame.merges else {}
@@ -186,7 +192,7 @@ class SpreadsheetConversion:
         self,
         writer: XmlWriter,
         frame: SheetFrame,
-        strings: list[str],
+        strings: StringTable,
         context: FormulaContext,
         extras: dict[int, dict[int, CellExtra]],
         regions: RowRegions,

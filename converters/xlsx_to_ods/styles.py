@@ -27,6 +27,7 @@ from converters.xlsx_to_ods.colors import DEFAULT_INDEXED, Palette
 from converters.xlsx_to_ods.differential_styles import DifferentialStyles
 from converters.xlsx_to_ods.fonts import (
     digit_width_twips,
+    line_height_points,
     read_font,
     read_font_face,
     space_width_points,
@@ -35,7 +36,6 @@ from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat, parse_n
 
 DEFAULT_STYLE = "Default"
 _USUAL_SIZE_POINTS = 11.0
-_LINE_HEIGHT = 1.22  # of a font's size, for telling which fonts need more than a row's default height
 Description = list[tuple[str, Mapping[str, str]]]  # a font's children as (local name, attributes)
 _NOTHING = Style("table-cell", ())
 
@@ -220,7 +220,7 @@ class CellFormats:
         found = set()
         for index, (look, _named) in enumerate(self._looks):
             turned = look.alignment.rotation_angle not in (None, "0")
-            if turned or look.font_points * _LINE_HEIGHT > row_points:
+            if turned or line_height_points(look.typeface, look.font_points) > row_points:
                 found.add(index)
         return frozenset(found)
 

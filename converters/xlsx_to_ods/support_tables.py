@@ -22,6 +22,7 @@ from converters.xlsx_to_ods import (
     hyperlinks,
     rows,
     sheet,
+    sparklines,
     spreadsheet,
     views,
     workbook,
@@ -71,6 +72,10 @@ _READERS: dict[Callable[..., Any], str] = {
     differential_styles.read_differential: "x14:dxf x:font x:numFmt x:alignment",
     cell_properties.read_fill: "x:fill x:patternFill x:fgColor x:bgColor x:gradientFill x:stop",
     cell_properties.read_border: "x:border x:left x:right x:top x:bottom x:diagonal",
+    sparklines.write_sparklines: (
+        "x14:sparklineGroups x14:sparklineGroup x14:sparklines x14:sparkline x14:colorSeries x14:colorNegative "
+        "x14:colorAxis x14:colorMarkers x14:colorFirst x14:colorLast x14:colorHigh x14:colorLow"
+    ),
     filters.write_filter: (
         "x:filterColumn x:filters x:filter x:customFilters x:customFilter x:top10 x:dateGroupItem x:dynamicFilter "
         "x:colorFilter x:iconFilter"
@@ -106,10 +111,6 @@ STRUCTURE = Support(
         "xdr:rowOff": "the place of an object that is reported with its part",
         "x14:borderColor": "the thin edge of a data bar",
         "x14:negativeBorderColor": "the thin edge of a data bar",
-        "x14:sparklineGroups": "reported as sparklines",
-        "x14:sparklineGroup": "reported as sparklines",
-        "x14:sparklines": "reported as sparklines",
-        "x14:sparkline": "reported as sparklines",
         "x14:slicerList": "reported with the slicers' parts",
         "x14:slicer": "reported with its part",
         "x14:slicerCaches": "reported with the slicers' parts",

@@ -16,12 +16,12 @@ from tests.converters.pptx_to_odp.slides_builder import converted, presentation,
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def _chart(build=lambda chart: None) -> bytes:
+def _chart(kind=XL_CHART_TYPE.COLUMN_CLUSTERED, build=lambda chart: None) -> bytes:
     def on_slide(slide) -> None:
         data = CategoryChartData(number_format="0.0")
         data.categories = ["North", "South"]
         data.add_series("Sales", (1.23, 4.56))
-        frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Cm(1), Cm(1), Cm(10), Cm(5), data)
+        frame = slide.shapes.add_chart(kind, Cm(1), Cm(1), Cm(10), Cm(5), data)
         build(frame.chart)
 
     return presentation(on_slide)
@@ -94,7 +94,7 @@ def test_labels_show_numbers_in_the_format_of_their_series():
         chart.plots[0].has_data_labels = True
         chart.plots[0].data_labels.show_value = True
 
-    content = converted(_chart(label)).part("Object 1/content.xml")
+    content = converted(_chart(build=label)).part("Object 1/content.xml")
     (series,) = content.iter(qn("chart:series"))
     style = next(
         one
@@ -129,17 +129,19 @@ def test_a_chart_keeps_the_colours_of_its_own_theme():
 
 
 def test_parts_of_a_chart_that_are_left_out_are_reported_once_each():
-    line = (
-        '<c:trendline><c:trendlineType val="linear"/><c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
-    )
-    result = converted(_inserted(_chart(), "<c:cat>", line * 2))
+    label = '<c:dLbls><c:dLbl><c:idx val="{}"/><c:showVal val="1"/></c:dLbl></c:dLbls>'
+    result = converted(_inserted(_chart(), "<c:cat>", label.format(0) + label.format(1)))
     assert [(loss.code, dict(loss.params)) for loss in result.losses] == [
-        ("CHART_PART_DROPPED", {"part": "trendline"})
+        ("CHART_PART_DROPPED", {"part": "dLbl"})
     ]
 
 
-def test_names_of_series_in_labels_and_sizes_of_markers_are_reported():
-    labels = '<c:marker><c:size val="9"/></c:marker><c:dLbls><c:showSerName val="1"/></c:dLbls>'
-    result = converted(_inserted(_chart(), "<c:cat>", labels))
-    found = {(loss.code, dict(loss.params)["part"]) for loss in result.losses}
-    assert {("CHART_PART_DROPPED", "showSerName"), ("CHART_DETAIL_DROPPED", "size")} <= found
+def test_names_of_series_in_labels_and_sizes_of_markers_are_carried():
+    labels = (
+        '<c:marker><c:symbol val="x"/><c:size val="9"/></c:marker><c:dLbls><c:showSerName val="1"/></c:dLbls>'
+    )
+    result = converted(_inserted(_chart(XL_CHART_TYPE.LINE), "<c:marker>", labels))
+    assert not result.losses
+    properties = list(result.part("Object 1/content.xml").iter(qn("style:chart-properties")))
+    assert {one.get(qn("chart:data-label-series")) for one in properties} == {None, "true"}
+    assert {one.get(qn("chart:symbol-width")) for one in properties} == {None, "9pt"}

@@ -48,10 +48,18 @@ def _workbook(target: str) -> bytes:
 @pytest.mark.parametrize(
     ("target", "url", "href"),
     [
-        ("file:///P:\\Shares\\Book%201.xlsx", "file:///P:/Shares/Book%201.xlsx", "file:///P:/Shares/Book%201.xlsx"),
+        (
+            "file:///P:\\Shares\\Book%201.xlsx",
+            "file:///P:/Shares/Book%201.xlsx",
+            "file:///P:/Shares/Book%201.xlsx",
+        ),
         ("Book2.xlsx", "file:///Book2.xlsx", "../Book2.xlsx"),
         ("/srv/Book2.xlsx", "file:///srv/Book2.xlsx", "file:///srv/Book2.xlsx"),
-        ("https://example.org/it's.xlsx", "https://example.org/it%27s.xlsx", "https://example.org/it%27s.xlsx"),
+        (
+            "https://example.org/it's.xlsx",
+            "https://example.org/it%27s.xlsx",
+            "https://example.org/it%27s.xlsx",
+        ),
     ],
 )
 def test_a_reference_keeps_the_address_and_the_last_values(target: str, url: str, href: str) -> None:
