@@ -33,6 +33,8 @@ FILES_A_START = 12
 SECONDS_A_START = 600
 MEGABYTES = 3_000
 
+# pivot tables laid out anew, functions calculated when the original is opened
+CHANGED = "LibreOffice shows another value than the original stores, the result shows that one"
 # how LibreOffice reads a logical value or an error that is no formula
 _CONSTANT = re.compile(r"of:=(?:TRUE\(\)|FALSE\(\)|#.*)")
 # causes that LibreOffice, not the conversion, is to answer for, or that no comparison can settle
@@ -40,7 +42,7 @@ EXCLUDED = (
     "volatile",
     "unresolved link",
     "LibreOffice does not read the original's formula",
-    "kept as a value, as LibreOffice has no such function",
+    "kept as a value, as LibreOffice cannot calculate it",
 )
 
 
@@ -136,7 +138,7 @@ def _compare_formulas(
         if after is None and before is not None and _CONSTANT.fullmatch(before.formula):
             continue
         counts["formulas"] += 1
-        counts["carried"] += after is not None
+        counts["carried"] += after is not None and not _CONSTANT.fullmatch(after.formula)
         rejected = after is not None and after.error.startswith("Err:5") and not (before and before.error)
         counts["accepted"] += after is not None and not rejected
         if same(before, after) and (before is None) == (after is None):
@@ -155,8 +157,8 @@ def _compare_formulas(
 
 def _cause(before: Cell | None, after: Cell | None, saved: Cell | None) -> str:
     if after is None:
-        unknown = before is not None and before.error == "#NAME?"
-        return "kept as a value, as LibreOffice has no such function" if unknown else "not carried over"
+        unknown = before is not None and bool(before.error)
+        return "kept as a value, as LibreOffice cannot calculate it" if unknown else "not carried over"
     if before is not None and same(after, saved) and not same(before, saved):
         return "LibreOffice does not read the original's formula"
     return "different result"
@@ -178,7 +180,10 @@ def _text(pairs: list[tuple[Path, Path]], listed: int) -> None:
                 counts["same"] += any(shown)
                 continue
             values = [cell.value if cell else None for cell in (before, after)]
-            cause = "another text" if values[0] == values[1] else "another value"
+            if values[0] == values[1]:
+                cause = "another text"
+            else:
+                cause = CHANGED if same(after, saved) and not same(before, saved) else "another value"
             counts[cause] += 1
             lines.append(
                 f"{_name(position)} {cause}: {_told(before)} | {_told(after)} | stored {_told(saved)}"
@@ -187,11 +192,13 @@ def _text(pairs: list[tuple[Path, Path]], listed: int) -> None:
         if lines:
             print(f"{source.name}: {dict(counts)}")
             _print_listed(lines, listed)
+    compared = totals["cells"] - totals[CHANGED]
     print(
-        f"shown text: {totals['same']} of {totals['cells']} the same: "
-        f"{100 * totals['same'] / max(1, totals['cells']):.3f} %; another value {totals['another value']}, "
-        f"another text of the same value {totals['another text']}"
+        f"shown text: {totals['same']} of {compared} the same: {100 * totals['same'] / max(1, compared):.3f} %"
     )
+    for cause in ("another text", "another value"):
+        print(f"  {cause}: {totals[cause]}")
+    print(f"  excluded, {CHANGED}: {totals[CHANGED]}")
 
 
 def _name(position: Position) -> str:

@@ -216,12 +216,12 @@ class _Translation:
         if text.upper() in ("TRUE", "FALSE") and not sheet:
             self.pieces.append(text.upper() if self.array_depth else text.upper() + "()")
             return
+        if "[" in sheet and sheet != "[0]":  # a name of another workbook, which only that can resolve
+            raise Untranslatable("EXTERNAL_REFERENCE_DROPPED", sheet)
         if text.upper().startswith("_XLPM."):
             text = text[6:]
         elif self.context.names is not None and text.lower() not in self.context.names:
             raise Untranslatable("FORMULA_NOT_TRANSLATED", text)  # it would become #NAME?
-        if "[" in sheet and sheet != "[0]":  # a name of another workbook, which only that can resolve
-            raise Untranslatable("EXTERNAL_REFERENCE_DROPPED", sheet)
         prefix = self._sheet_prefix(sheet)[0] if sheet and sheet not in ("[0]", "0") else ""
         self.pieces.append(f"{prefix.removeprefix('$')}.{text}" if prefix else text)
 

@@ -4,7 +4,8 @@ Columns: the name in Excel; the name in an ODF file; the first version of LibreO
 for every version that is supported; and the source of the name: ``OF`` OpenFormula (ODF 1.3 Part 4, 6, with its
 ``LEGACY.`` names), ``MS`` the ``COM.MICROSOFT.`` names that LibreOffice gives to functions of Excel alone, ``LO`` other
 names of LibreOffice. What stands in no row has no counterpart: functions of add-ins, of macros and named lambdas, of
-databases and services, and those that LibreOffice has not got yet.
+databases and services, those that LibreOffice has not got yet, and ODDFPRICE and ODDFYIELD, which it answers with an
+error always.
 """
 
 from __future__ import annotations

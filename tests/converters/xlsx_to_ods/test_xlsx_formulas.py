@@ -173,7 +173,12 @@ def test_the_function_table_is_whole_and_says_since_when():
 
 @pytest.mark.parametrize(
     ("version", "source"),
-    [((7, 4), "_xlfn.XLOOKUP(A1,B:B,C:C)"), ((25, 2), "_xlfn.VSTACK(A1,B1)"), ((25, 8), "MyMacro(A1)")],
+    [
+        ((7, 4), "_xlfn.XLOOKUP(A1,B:B,C:C)"),
+        ((25, 2), "_xlfn.VSTACK(A1,B1)"),
+        ((25, 8), "MyMacro(A1)"),
+        ((25, 8), "ODDFPRICE(1,2)"),
+    ],
 )
 def test_a_function_that_libreoffice_has_not_got_keeps_the_value(version, source):
     with pytest.raises(Untranslatable):
