@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from converters.errors import Param
+from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
@@ -107,6 +108,21 @@ def _engine(value: object) -> Engine:
     return Engine(str(value))
 
 
+def _version(value: object) -> tuple[int, int]:
+    """A version of LibreOffice, as text: ``"24.8"``."""
+    parts = value.split(".") if isinstance(value, str) else value
+    if (
+        not isinstance(parts, list | tuple)
+        or len(parts) < 2
+        or not all(str(part).isdecimal() for part in parts)
+    ):
+        raise ValueError('"25.2"')
+    version = int(parts[0]), int(parts[1])
+    if version < OLDEST_VERSION:
+        raise ValueError(">= " + ".".join(map(str, OLDEST_VERSION)))
+    return version
+
+
 def _names(value: object) -> tuple[str, ...]:
     """A list of names; in the environment they are separated by semicolons."""
     names = value.split(";") if isinstance(value, str) else value
@@ -146,6 +162,7 @@ class ScanPolicy:
 class ConvertPolicy:
     """``jobs``: worker processes; 0 stands for the number of cores. ``fail_on``: what makes the exit code 1.
 
+    ``libreoffice``: the version that people will open the results with; functions newer than it keep their values.
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     """
@@ -153,6 +170,7 @@ class ConvertPolicy:
     jobs: int = _key(_count, 0)
     engine: Engine = _key(_engine, Engine.AUTO)
     fail_on: Severity = _key(_severity, Severity.BEHAVIOUR)
+    libreoffice: tuple[int, int] = _key(_version, (25, 2))
     recalculate: bool = _key(_switch, False)
     recalculate_in: tuple[str, ...] = _key(_names, ())
 

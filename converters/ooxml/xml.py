@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import IO
 
 from lxml import etree
@@ -20,6 +21,14 @@ _ROOT_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 # Markup Compatibility: what this package understands, so that mc:Choice can be chosen (ECMA-376 Part 3).
 UNDERSTOOD = {NAMESPACES[p] for p in ("a14", "wps", "wpg", "wpc", "wp14", "w14", "w15", "x14", "p14", "x15")}
+
+
+class _Branch(Enum):
+    """What became of the branches of alternate content: none taken, a fallback without a word so far, or one that speaks."""
+
+    NONE = 0
+    SILENT = 1
+    SPOKEN = 2
 
 
 def parser(size_bytes: int = 0) -> etree.XMLParser:
@@ -45,11 +54,7 @@ def read_xml(data: bytes, part: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser(len(data)))
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
-            raise MemoryError from None  # the machine's fault, not the part's
-        if "depth" in str(error):
-            raise Refused("LIMIT_DEPTH", part=part) from None
-        raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+        raise _refusal(error, part) from None
     except (ValueError, LookupError) as error:  # an encoding that no codec knows
         raise Refused("DAMAGED_XML", part=part, detail=str(error)) from None
     if root.getroottree().docinfo.doctype:  # one that the look at the head did not find
@@ -59,6 +64,15 @@ def read_xml(data: bytes, part: str) -> etree._Element:
     if STRICT_MARK in data:
         fold_strict(root)
     return root
+
+
+def _refusal(error: etree.XMLSyntaxError, part: str) -> Refused:
+    """What a parser's error means. Raises MemoryError where the machine is at fault, not the part."""
+    if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from None
+    if "depth" in str(error):
+        return Refused("LIMIT_DEPTH", part=part)
+    return Refused("DAMAGED_XML", part=part, detail=str(error.msg))
 
 
 def has_doctype(data: bytes) -> bool:
@@ -71,13 +85,44 @@ def has_doctype(data: bytes) -> bool:
     return declaration is not None and (root is None or declaration.start() < root.start())
 
 
-def _too_deep(root: etree._Element) -> bool:
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            return True
-    return False
+# whether any element has more than MAX_DEPTH - 1 around it
+_too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+
+
+def read_chosen_children(
+    stream: IO[bytes], part: str, name: str, chosen: Callable[[etree._Element], bool]
+) -> etree._Element:
+    """As :func:`read_xml`, but without those children ``name`` of the root that are not ``chosen``.
+
+    For a large part of which little is needed: the others are never in memory together. ``name`` is prefixed; what
+    ``chosen`` is given is as written, in Strict or Transitional names.
+    """
+    events = _parse_events(stream, ("end",), tag="{*}" + name.partition(":")[2])
+    dropped: etree._Element | None = None
+    try:
+        for _event, element in events:
+            parent = element.getparent()
+            if parent is None or parent.getparent() is not None:
+                continue
+            if dropped is not None:  # a child may go once the parser has left it behind
+                parent.remove(dropped)
+                dropped = None
+            if not chosen(element):
+                element.clear()
+                dropped = element
+    except etree.XMLSyntaxError as error:
+        raise _refusal(error, part) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
+    root = events.root
+    if dropped is not None:
+        root.remove(dropped)
+    if root.getroottree().docinfo.doctype:
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
+    if _too_deep(root):
+        raise Refused("LIMIT_DEPTH", part=part)
+    fold_strict(root)
+    return root
 
 
 def fold_strict(root: etree._Element) -> None:
@@ -90,18 +135,28 @@ def fold_strict(root: etree._Element) -> None:
                 element.set(folded, element.attrib.pop(name))
 
 
+def first_child(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child of a name: what ``find`` answers, in a third of its time."""
+    if not len(element):
+        return None
+    first = element[0]
+    return first if first.tag == tag else next(element.iterchildren(tag), None)
+
+
 def children(element: etree._Element | None) -> Iterator[etree._Element]:
     """The child elements, with ``mc:AlternateContent`` resolved: its chosen branch's children stand in its place.
 
     Choice: the first ``mc:Choice`` all of whose required namespaces are understood, else ``mc:Fallback``
-    (ECMA-376 Part 3, 7.6). Alternate content without a branch for us stands for itself, so that its loss is reported.
+    (ECMA-376 Part 3, 7.6). Alternate content without a branch for us, or with one that says nothing in place of what we
+    do not understand, stands for itself, so that its loss is reported.
     """
     if element is None:
         return
     for child in element:
         if child.tag == _ALTERNATE:
             branch = chosen_branch(child)
-            yield from (child,) if branch is None else children(branch)
+            lost = branch is None or (branch.tag == _FALLBACK and len(branch) == 0)
+            yield from (child,) if lost else children(branch)
         else:
             yield child
 
@@ -139,28 +194,33 @@ def iter_tags(
     :func:`iter_elements`.
     """
     skipped = 0  # depth within a branch that is not chosen, or within an element that is not entered
-    chosen: list[bool] = []  # per alternate content around this place: whether a branch was taken already
+    # per alternate content around this place: whether a branch was taken already, and whether it says anything
+    chosen: list[_Branch] = []
     depth = 0
     for event, element in _iter_events(stream, part, ("start", "end")):
         if event == "end":
             if skipped:
                 skipped -= 1
             elif element.tag == _ALTERNATE:
-                if not chosen.pop():
+                if chosen.pop() is not _Branch.SPOKEN:
                     yield element.tag, depth
             elif element.tag not in (_CHOICE, _FALLBACK) or not chosen:
                 depth -= 1
         elif skipped:
             skipped += 1
         elif element.tag == _ALTERNATE:
-            chosen.append(False)
+            if chosen and chosen[-1] is _Branch.SILENT:
+                chosen[-1] = _Branch.SPOKEN
+            chosen.append(_Branch.NONE)
         elif element.tag in (_CHOICE, _FALLBACK) and chosen:
-            if chosen[-1] or not _is_understood(element):
+            if chosen[-1] is not _Branch.NONE or not _is_understood(element):
                 skipped = 1
             else:
-                chosen[-1] = True
+                chosen[-1] = _Branch.SILENT if element.tag == _FALLBACK else _Branch.SPOKEN
         else:
             tag = transitional(element.tag)
+            if chosen and chosen[-1] is _Branch.SILENT:
+                chosen[-1] = _Branch.SPOKEN
             yield tag, depth
             if enter(tag):
                 depth += 1
@@ -168,12 +228,11 @@ def iter_tags(
                 skipped = 1
 
 
-def _iter_events(
-    stream: IO[bytes], part: str, wished: tuple[str, ...]
-) -> Iterator[tuple[str, etree._Element]]:
-    events = etree.iterparse(
+def _parse_events(stream: IO[bytes], wished: tuple[str, ...], tag: str | None = None) -> etree.iterparse:
+    return etree.iterparse(
         stream,
         events=wished,
+        tag=tag,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -181,6 +240,12 @@ def _iter_events(
         remove_pis=True,
         huge_tree=True,
     )
+
+
+def _iter_events(
+    stream: IO[bytes], part: str, wished: tuple[str, ...]
+) -> Iterator[tuple[str, etree._Element]]:
+    events = _parse_events(stream, wished)
     try:
         for event, element in events:
             yield event, element

@@ -6,6 +6,7 @@ By the kind of relationship that leads to a part: the loss that its absence mean
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from converters.errors import Refused
@@ -43,10 +44,13 @@ _PARAMETERS = {
 }
 
 
-def report_parts(package: Package, workbook: str, sheets: dict[str, str], log: LossLog) -> None:
+def report_parts(
+    package: Package, workbook: str, sheets: dict[str, str], log: LossLog, carried: Collection[str] = ()
+) -> None:
     """Walk the relationships from the workbook down and report each part of a kind in ``DROPPED`` once.
 
-    ``sheets`` gives the sheet's name for its part, so that losses name the sheet they are on.
+    ``sheets`` gives the sheet's name for its part, so that losses name the sheet they are on. ``carried`` are parts of
+    such kinds that the result has nevertheless.
     """
     pending = [(workbook, "")]
     visited = {workbook.lower()}
@@ -65,7 +69,7 @@ def report_parts(package: Package, workbook: str, sheets: dict[str, str], log: L
             here = sheets.get(target, sheet)
             pending.append((target, here))
             code = DROPPED.get(relationship.kind)
-            if code is not None:
+            if code is not None and target not in carried:
                 name = _PARAMETERS.get(code)
                 params: dict[str, Any] = {name: relationship.kind} if name else {}
                 log.report(code, Place("part", container=here, part=target), **params)
