@@ -13,13 +13,14 @@ from xml.parsers import expat
 
 from converters.errors import Failed, Refused
 from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
+from converters.microsoft_readers import broken_rule
 from converters.odf.package import MEDIA_TYPES
 from converters.ooxml.package import Package
 
 _BLOCK = 1 << 20
 _OVERLAP = 4096
 _TARGET_CONTENT = re.compile(
-    rb"<(?:text:(?:p|h|span|a)|math:m[ino]|m[ino])\b[^>]*>\s*[^<\s]|<text:(?:sheet-name|page-number|date|time|bookmark-ref)\b"
+    rb"</?text:[\w-]+[^>]*>\s*[^<\s]|<(?:math:)?m[ino]\b[^>]*>\s*[^<\s]|<text:(?:sheet-name|page-number|date|time|bookmark-ref)\b"
     rb"|<draw:(?:image|object|custom-shape)\b|office:value-type=|<text:s/>"
 )
 # element names of text in OOXML: w:t, a:t, x:t, x:v; with any prefix
@@ -34,7 +35,7 @@ def prove(result: Path, extension: str, *, expects_content: bool) -> None:
     """Check an ODF package. Raises Failed PROOF_FAILED with what is wrong.
 
     It opens; ``mimetype`` stands first, stored, and fits ``extension``; the manifest is there; content.xml and
-    styles.xml are well-formed; and a source with text gave something (``expects_content``).
+    styles.xml are well-formed; nothing that Microsoft's readers are known to refuse stands there; and a source with text gave something (``expects_content``).
     """
     try:
         with zipfile.ZipFile(result) as archive:
@@ -47,8 +48,11 @@ def prove(result: Path, extension: str, *, expects_content: bool) -> None:
                 _prove_well_formed(styles, "styles.xml")
             with archive.open("content.xml") as content:
                 found = _prove_well_formed(content, "content.xml", search=_TARGET_CONTENT)
+            broken = broken_rule(archive, extension)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
         raise Failed("PROOF_FAILED", detail=f"no package: {error}") from None
+    if broken is not None:
+        raise Failed("PROOF_FAILED", detail=f"{broken[1]} ({broken[0].source})")
     if expects_content and not found:
         raise Failed("PROOF_FAILED", detail="the source has text, the result has none")
 

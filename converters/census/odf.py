@@ -9,9 +9,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from converters.census.markup import markup_of_odt
 from converters.census.record import Census
 from converters.errors import Refused
-from converters.kinds import SPREADSHEET
+from converters.kinds import SPREADSHEET, TEXT
 from converters.odf.namespaces import qn
 
 MAX_CONTENT_BYTES = 400_000_000
@@ -75,6 +76,8 @@ def census_of_odf(path: Path, family: str) -> Census:
         _count_sheets(census, body)
     else:
         _count_document(census, body)
+        if family == TEXT:
+            census.counts.update(markup_of_odt(body))
     census.counts["pictures"] += sum(
         element.get(qn("draw:style-name")) in bitmap_styles
         for tag in _BITMAP_SHAPES

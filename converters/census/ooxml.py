@@ -11,6 +11,7 @@ from typing import IO
 
 from lxml import etree
 
+from converters.census.markup import markup_of_document
 from converters.census.record import Census
 from converters.errors import Refused
 from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
@@ -142,6 +143,7 @@ def _census_of_text(package: Package) -> Census:
         for note in package.read_xml(notes).iterfind(qn(tag)):
             if note.get(qn("w:type"), "normal") == "normal" and note.get(qn("w:id")) in shown:
                 _count_text(census, note, qn("w:p"), qn("w:t"), in_order=False)
+    census.counts.update(markup_of_document(package))
     return census
 
 

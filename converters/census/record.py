@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+# of texts: what an editor needs to stay alive
+MARKUP = ("insertions", "deletions", "fields", "indexes", "bookmarks")
 # what is counted, in the order of reports
 COUNTED = (
     "paragraphs",
@@ -21,6 +24,7 @@ COUNTED = (
     "notes",
     "comments",
     "links",
+    *MARKUP,
 )
 # Characters whose presence differs for good reasons: soft hyphens, joiners, byte order marks, symbol-font code
 # points, object placeholders.
@@ -94,8 +98,8 @@ class Difference:
 EXAMPLES = 20
 
 
-def compare(source: Census, target: Census) -> tuple[Difference, ...]:
-    """What differs. Words are compared as they occur, each with its count, then in their order."""
+def compare(source: Census, target: Census, counted: Iterable[str] = COUNTED) -> tuple[Difference, ...]:
+    """What differs, of what is ``counted``. Words are compared as they occur, each with its count, then in their order."""
     found = []
     missing = source.words - target.words
     if missing:
@@ -103,7 +107,7 @@ def compare(source: Census, target: Census) -> tuple[Difference, ...]:
         found.append(Difference("words", total, total - missing.total(), tuple(missing)[:EXAMPLES]))
     elif not _in_order(source.sequence, target.sequence):
         found.append(Difference("word_order", 1, 0))
-    for name in COUNTED:
+    for name in counted:
         if name != "links" and source.counts[name] != target.counts[name]:
             found.append(Difference(name, source.counts[name], target.counts[name]))
     lost_links = sorted(source.links - target.links)

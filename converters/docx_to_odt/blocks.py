@@ -45,7 +45,21 @@ def block_elements(parent: etree._Element) -> list[etree._Element]:
         found.append(child)
         if content is not None:
             found.extend(block_elements(content))
+    _settle_last_marks(found)
     return found
+
+
+def _settle_last_marks(found: list[etree._Element]) -> None:
+    """Bookmarks after the last paragraph of a flow go into it: none follows that could take them."""
+    end = len(found)
+    while end and found[end - 1].tag == _SECTION:
+        end -= 1
+    start = end
+    while start and found[start - 1].tag in _MARKS:
+        start -= 1
+    if 0 < start < end and found[start - 1].tag == _P:
+        found[start - 1].extend(found[start:end])
+        del found[start:end]
 
 
 def write_blocks(story: Story, elements: Iterable[etree._Element]) -> None:
@@ -143,6 +157,7 @@ def _nothing(element: etree._Element, story: Story) -> None:
     """The content stands beside, see :func:`block_elements`."""
 
 
+_SECTION, _MARKS = qn("w:sectPr"), (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 _SDT, _SDT_CONTENT, _BOOKMARK_END = qn("w:sdt"), qn("w:sdtContent"), qn("w:bookmarkEnd")
 _TRANSPARENT = frozenset(map(qn, ("w:customXml", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:smartTag")))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
@@ -37,6 +39,7 @@ def note_id(kind: str, identifier: str) -> str:
     return f"{kind[0]}tn{identifier}"
 
 
+_CELL, _ROW = qn("w:tc"), qn("w:tr")
 _START, _END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
 NOTE_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
 
@@ -78,6 +81,28 @@ def end_bookmark_between_paragraphs(element: etree._Element, story: Story) -> No
     name = story.conversion.bookmarks.pop(element.get(qn("w:id"), ""), None)
     if name is not None:
         story.pending_bookmarks.append(("text:bookmark-end", name))
+
+
+def _first_in(cell: etree._Element) -> Iterator[etree._Element]:
+    """The cell and, where it is its row's first, the row."""
+    yield cell
+    row = cell.getparent()
+    if row is not None and row.tag == _ROW and next(cell.itersiblings(_CELL, preceding=True), None) is None:
+        yield row
+
+
+def mark_cell(cell: etree._Element, flow: Story) -> None:
+    """Bookmarks that start between rows or cells: the place where they start is the cell after them.
+
+    Which cells they are around is no range of text in ODF (17.13.6.2, ``w:colFirst``).
+    """
+    for element in _first_in(cell):
+        for sibling in element.itersiblings(preceding=True):
+            if sibling.tag in (_CELL, _ROW):
+                break
+            if sibling.tag == _START and (name := _opened(sibling, flow)) is not None:
+                flow.conversion.bookmarks.pop(sibling.get(qn("w:id"), ""))
+                flow.pending_bookmarks.append(("text:bookmark", name))
 
 
 def write_pending_bookmarks(inline: Inline) -> None:

@@ -34,8 +34,8 @@ _P, _PPR, _RPR, _VAL = qn("w:p"), qn("w:pPr"), qn("w:rPr"), qn("w:val")
 _STYLE, _NUM_ID = qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
 OUTLINE_LEVELS = 9
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
-_NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 NO_TEXT_PROPERTIES, NO_PARAGRAPH_PROPERTIES = TextProperties(), ParagraphProperties()
+_NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 # attributes that must be written even where the style says the same: a list's indents stand between them
 _INDENTS = ("margin_left", "text_indent")
 
@@ -194,6 +194,8 @@ def _without_auto_spacing(
 ) -> ParagraphProperties:
     """Automatic spacing is nothing at the top of a flow, at the bottom of a cell and between list items, as in HTML
     (17.3.1.33)."""
+    if not (style.auto_before or style.auto_after):
+        return NO_PARAGRAPH_PROPERTIES
     margins: dict[str, Any] = {}
     in_list = numbered.instance is not None
     if style.auto_before and (story.at_start or (in_list and _is_numbered(element.getprevious(), story))):

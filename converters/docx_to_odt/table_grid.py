@@ -173,8 +173,8 @@ _CHANGES = dict.fromkeys(("w:ins", "w:del", "w:moveFrom", "w:moveTo"), "TRACKED_
 _CHANGE_TAGS = frozenset(map(qn, _CHANGES))
 _TRANSPARENT = frozenset(map(qn, ("w:sdt", "w:customXml"))) | _CHANGE_TAGS
 _BETWEEN = {
-    "w:bookmarkStart": "a bookmark around cells; its name is reported where it is used",
-    "w:bookmarkEnd": "a bookmark around cells; its name is reported where it is used",
+    "w:bookmarkStart": "read with the cell after it",
+    "w:bookmarkEnd": "a bookmark around cells is the place where it starts",
     "w:proofErr": "a mark of the spelling checker",
     "w:permStart": "who may edit a range; protection is reported with the settings",
     "w:permEnd": "who may edit a range; protection is reported with the settings",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from converters.docx_to_odt.bookmarks import mark_cell
 from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.conversion import Story, TableFormat
 from converters.docx_to_odt.page_starts import take_master_page
@@ -166,6 +167,7 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
             table_format = TableFormat(format_.paragraph, format_.text)
             if table.properties.style_id is not None or table_format != TableFormat():
                 flow.table_format = table_format
+            mark_cell(cell.element, flow)
             write_flow(flow, cell.element)
             story.paragraphs = flow.paragraphs
     for hidden in cell.merged:

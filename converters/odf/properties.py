@@ -66,8 +66,8 @@ else:
     def record(*, frozen: bool) -> Callable[[type], type]:
         """A frozen dataclass whose records hold only the fields that say something; those are given by name.
 
-        What a record does not hold is the class's own None. The methods of a plain dataclass of so many fields would
-        cost more than half of the program's start, and each record its dozens of assignments.
+        What a record does not hold is the class's own None. A plain dataclass would generate its methods for all of
+        the fields at import and assign each of them for every record.
         """
         return lambda record_type: _with_methods(
             dataclass(init=False, repr=False, eq=False, frozen=frozen)(record_type)

@@ -95,7 +95,8 @@ def command(
     migrate convert ./share --to ./odf --dry-run   what would go where
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
-    result that somebody edited stays and is listed. The ledger of what was done is the database (--db).
+    result that somebody edited stays and is listed. The ledger of what was done, for one file as for a share, is the
+    database (--db), which is made where there is none.
     """
     policy = policy_for(config, db, lang)
     settings = with_options(

@@ -7,9 +7,9 @@ import sys
 import click
 
 from converters.outcome import EXIT_OK, EXIT_USAGE
-from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
+from migrate.cli.terminal import json_option, language_option, write_json, write_table
 from migrate.diagnosis import Check, diagnose
-from migrate.locale import sentence
+from migrate.locale import preferred_language, sentence
 
 EPILOG = """\b
 Examples:
@@ -20,18 +20,19 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @json_option
-@lang_option
-def command(as_json: bool, lang: str) -> None:
+@language_option
+def command(as_json: bool, lang: str | None) -> None:
     """Check this machine: LibreOffice, fonts, optional parts. Each that is missing with the command that mends it.
 
     Exits 0 where all that is required is there, else 3.
     """
+    language = preferred_language(lang)
     checks = diagnose()
     well = all(check.ok for check in checks if check.required)
     if as_json:
         write_json({"ok": well, "checks": [check.as_json() for check in checks]})
     else:
-        write_checks(checks, lang)
+        write_checks(checks, language)
     sys.exit(EXIT_OK if well else EXIT_USAGE)
 
 

@@ -13,9 +13,15 @@ from converters.errors import REFUSALS, ConverterError, Param
 from converters.inspection import Inspection
 from converters.losses import Severity
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
-from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
-from migrate.cli.terminal import check_files, with_known_errors
-from migrate.locale import sentence
+from migrate.cli.terminal import (
+    check_files,
+    json_option,
+    language_option,
+    with_known_errors,
+    write_json,
+    write_table,
+)
+from migrate.locale import preferred_language, sentence
 from migrate.places import describe_places
 from migrate.sentences import counted, error_remedy, error_sentence, shown
 
@@ -40,13 +46,16 @@ Examples:
     help="Exit 1 where a loss of this weight or worse is foreseen.",
 )
 @json_option
-@lang_option
+@language_option
 @with_known_errors
-def command(files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str) -> None:
+def command(
+    files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: bool, lang: str | None
+) -> None:
     """Show what is in FILES and what a conversion would lose. Nothing is written.
 
     Exits 0; 1 where a file would be refused; 2 where one could not be read.
     """
+    language = preferred_language(lang)
     check_files(files)
     found = dict(inspect_all(files, "deep" if deep else "cheap"))
     answers = [(path, found[path]) for path in files]
@@ -54,7 +63,7 @@ def command(files: tuple[Path, ...], deep: bool, fail_on: str | None, as_json: b
         write_json([_as_json(path, answer) for path, answer in answers])
     else:
         for path, answer in answers:
-            write_answer(path, answer, lang)
+            write_answer(path, answer, language)
     sys.exit(exit_code([answer for _path, answer in answers], fail_on))
 
 

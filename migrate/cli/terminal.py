@@ -7,12 +7,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from rich import box
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -22,6 +23,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 from rich.text import Text
 
 from converters.errors import ConverterError
@@ -32,6 +34,7 @@ from migrate.locale import LANGUAGES, preferred_language, remedy
 from migrate.policy import Policy, PolicyError, load_policy, with_options
 from migrate.sentences import error_remedy, error_sentence, reason_sentence, shown
 
+TERMINAL_COLUMNS = 80
 LISTED = 20  # files that a summary names; --json names all
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -124,6 +127,34 @@ def known_error_text(error: InventoryError | PolicyError | ConverterError, langu
 def write_json(document: Any) -> None:
     """One JSON document, in ASCII: names that are no Unicode come through as escapes."""
     click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+
+
+def write_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], console: Console | None = None
+) -> None:
+    """A table that fits 80 columns on a terminal; when piped, a line per row with tabs between, nothing cut."""
+    console = console or terminal()
+    if not console.is_terminal:
+        for row in (headers, *rows):
+            click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    for row in rows:
+        table.add_row(*map(_literal, row))
+    console.print(table)
+
+
+def _literal(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+def terminal() -> Console:
+    console = Console(highlight=False, soft_wrap=False)
+    if console.is_terminal and console.width > TERMINAL_COLUMNS:
+        console = Console(highlight=False, width=min(console.width, 120))
+    return console
 
 
 def say(text: str = "", *, style: str = "") -> None:

@@ -15,9 +15,16 @@ from converters.kinds import SPREADSHEET
 from converters.options import Options
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from converters.recalculation import recalculate as recalculate_results
-from migrate.cli.shared_options import json_option, lang_option, write_json, write_table
-from migrate.cli.terminal import LISTED, check_files, with_known_errors
-from migrate.locale import sentence
+from migrate.cli.terminal import (
+    LISTED,
+    check_files,
+    json_option,
+    language_option,
+    with_known_errors,
+    write_json,
+    write_table,
+)
+from migrate.locale import preferred_language, sentence
 from migrate.sentences import error_remedy, error_sentence, recalculation_sentence, shown
 
 EPILOG = """\b
@@ -38,14 +45,15 @@ _FILE = click.Path(path_type=Path)
     help="Of spreadsheets, let LibreOffice cross-check the formula results too.",
 )
 @json_option
-@lang_option
+@language_option
 @with_known_errors
-def command(source: Path, target: Path, recalculate: bool, as_json: bool, lang: str) -> None:
+def command(source: Path, target: Path, recalculate: bool, as_json: bool, lang: str | None) -> None:
     """Count SOURCE and TARGET alike, compare them, and check TARGET against the schema of ODF 1.3.
 
     Exits 0 where nothing is lost and TARGET is valid; 1 where something differs or could not be counted; 2 where
     the comparison itself failed.
     """
+    language = preferred_language(lang)
     check_files((source, target))
     results: Recalculation | ConverterError | None = None
     with WorkerPool(1) as pool:
@@ -55,15 +63,15 @@ def command(source: Path, target: Path, recalculate: bool, as_json: bool, lang: 
     if isinstance(results, ConverterError):
         results = Recalculation(error=results.code, error_params=tuple(results.params.items()))
     if isinstance(answer, ConverterError):
-        click.echo(error_sentence(answer.code, answer.params, lang), err=True)
+        click.echo(error_sentence(answer.code, answer.params, language), err=True)
         sys.exit(EXIT_FAILED)
     if as_json:
         checked = {"recalculation": results.as_json()} if results else {}
         write_json({"source_path": str(source), "target_path": str(target), **answer.as_json(), **checked})
     else:
-        write_verification(answer, lang)
+        write_verification(answer, language)
         if results:
-            write_recalculation(results, lang)
+            write_recalculation(results, language)
     sys.exit(exit_code(answer, results))
 
 

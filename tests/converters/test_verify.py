@@ -25,7 +25,7 @@ _DECLARED = " ".join(
         "svg": "svg-compatible",
         "style": "style",
     }.items()
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'  # fmt: skip
+) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'  # fmt: skip
 _TYPE = "application/vnd.oasis.opendocument."
 
 
@@ -75,7 +75,8 @@ def letter(tmp_path: Path) -> Path:
 NOTE = '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>the note</text:p></text:note-body></text:note>'
 TABLE = "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>in a cell</text:p></table:table-cell></table:table-row></table:table>"
 LINK = '<text:p><text:a xlink:type="simple" xlink:href="https://example.org">here</text:a></text:p>'
-GOOD = f"<text:p>Dear <text:span>rea</text:span>der</text:p><text:p>See{NOTE}</text:p>{TABLE}{LINK}"
+CHANGE = '<text:tracked-changes><text:changed-region xml:id="c1" text:id="c1"><text:deletion><office:change-info><dc:creator>A</dc:creator><dc:date>2020-01-01T00:00:00</dc:date></office:change-info><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes>'
+GOOD = f"{CHANGE}<text:p>Dear <text:span>rea</text:span>der</text:p><text:p>See{NOTE}</text:p>{TABLE}{LINK}"
 
 
 def test_a_complete_result_is_clean(letter: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.namespaces import NAMESPACES
 from converters.ooxml.package import Package
 from converters.options import Options
+from tests.conftest import CORPUS, CORPUS_ABSENT
 from tests.converters.docx_to_odt.docx_builder import (
     body_of,
     build_docx,
@@ -24,8 +24,6 @@ from tests.converters.docx_to_odt.docx_builder import (
     paragraph,
     text_of,
 )
-
-CORPUS = Path(__file__).parents[3] / ".." / "shared" / "corpus"
 
 
 def test_a_document_without_any_other_part_is_converted() -> None:
@@ -87,7 +85,7 @@ def test_deep_nesting_is_refused_not_a_crash() -> None:
 @pytest.mark.slow
 def test_no_document_of_the_corpus_stops_the_conversion() -> None:
     if not CORPUS.exists():
-        pytest.skip("the shared corpus is not beside the project")
+        pytest.skip(CORPUS_ABSENT)
     limit = int(os.environ.get("CORPUS_LIMIT", "40"))
     for source in sorted((CORPUS / "docx").iterdir())[:limit]:
         try:
