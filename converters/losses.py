@@ -149,6 +149,7 @@ LOSSES: dict[str, LossKind] = {
     "SYMBOL_DROPPED": _CONTENT,  # char
     "NOTE_MISSING": _CONTENT,
     "COMMENT_MISSING": _CONTENT,
+    "BREAK_IN_TABLE_DROPPED": _LAYOUT,  # of a page or column, inside a cell
     "CELL_SPACING_DROPPED": _COSMETIC,
     "CELL_MERGE_DROPPED": _LAYOUT,
     "HIDDEN_CELL_DROPPED": _COSMETIC,  # text in a merged cell, out of sight in the source too
@@ -156,6 +157,7 @@ LOSSES: dict[str, LossKind] = {
     "PAGE_ALIGNMENT_DROPPED": _LAYOUT,
     "SECTION_HEADERS_UNUSED": _LAYOUT,  # of a section that goes on in a page and has no page break
     "BACKGROUND_DROPPED": _COSMETIC,
+    "ART_BORDER_DROPPED": _COSMETIC,  # border: Word's name of the pictures around the page
     "DRAWING_GROUP_SPLIT": _LAYOUT,
     "IMPORTED_PART_DROPPED": _CONTENT,
     "SUBDOCUMENT_DROPPED": _CONTENT,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from converters.docx_to_odt import (
     blocks,
+    content_controls,
     document,
     drawings,
     equations,
@@ -25,6 +26,11 @@ from converters.docx_to_odt import (
     table_properties,
     vml,
 )
+from converters.drawings.effects import EFFECTS
+from converters.drawings.picture_frames import BLIP
+from converters.drawings.shape_properties import SHAPE_PROPERTIES
+from converters.drawings.shapes import SHAPE_TREE
+from converters.drawings.text_frames import BODY_PROPERTIES
 from converters.losses import LossLog
 from converters.metadata import odf_meta
 from converters.odf.document import OdfDocument
@@ -40,7 +46,7 @@ SUPPORT: tuple[Support, ...] = (
     document.SUPPORT,
     blocks.SUPPORT,
     paragraph_content.SUPPORT,
-    paragraph_content.TAG_SUPPORT,
+    content_controls.SUPPORT,
     paragraph_properties.SUPPORT,
     run_content.SUPPORT,
     run_properties.SUPPORT,
@@ -52,7 +58,6 @@ SUPPORT: tuple[Support, ...] = (
     table_properties.CELL_SUPPORT,
     drawings.DRAWING_SUPPORT,
     drawings.CONTENT_SUPPORT,
-    drawings.EFFECT_SUPPORT,
     vml.SUPPORT,
     *equations.SUPPORT,
     styles.SUPPORT,
@@ -60,7 +65,11 @@ SUPPORT: tuple[Support, ...] = (
     numbering.ABSTRACT_SUPPORT,
     numbering.LEVEL_SUPPORT,
     settings.SUPPORT,
-    drawings.SHAPE_SUPPORT,
+    SHAPE_TREE,
+    SHAPE_PROPERTIES,
+    BODY_PROPERTIES,
+    BLIP,
+    EFFECTS,
     *structure.SUPPORT,
 )
 # relationship of the main part -> container label of the losses in it

@@ -61,8 +61,9 @@ def read_anchor(element: etree._Element) -> Anchor:
     height = read_int(extent.get("cy"), 0) if extent is not None else 0
     document_properties = element.find(qn("wp:docPr"))
     names = document_properties if document_properties is not None else element
+    room = _effect_room(element) if element.tag == qn("wp:inline") else {}
     margins: dict[str, Any] = {
-        f"margin_{side}": from_emu(read_int(element.get(attribute), 0) or 0)
+        f"margin_{side}": from_emu((read_int(element.get(attribute), 0) or 0) + room.get(side, 0))
         for side, attribute in (("left", "distL"), ("right", "distR"), ("top", "distT"), ("bottom", "distB"))
     }
     anchor = Anchor(
@@ -75,6 +76,21 @@ def read_anchor(element: etree._Element) -> Anchor:
         names.get("descr", ""),
     )
     return anchor if element.tag == qn("wp:inline") else _anchored(element, anchor)
+
+
+def _effect_room(element: etree._Element) -> dict[str, int]:
+    """EMU that the line and the effects of an inline drawing take in the line of text, by side (20.4.2.6).
+
+    Word writes small rests of them for plain pictures, too; those take no room.
+    """
+    extent = element.find(qn("wp:effectExtent"))
+    drawn = any(line.find(qn("a:solidFill")) is not None for line in element.iter(qn("a:ln"))) or any(
+        len(effects) for effects in element.iter(qn("a:effectLst"))
+    )
+    if extent is None or not drawn:
+        return {}
+    sides = (("left", "l"), ("right", "r"), ("top", "t"), ("bottom", "b"))
+    return {side: max(0, read_int(extent.get(name), 0) or 0) for side, name in sides}
 
 
 def _anchored(element: etree._Element, anchor: Anchor) -> Anchor:

@@ -11,12 +11,14 @@ from converters.docx_to_odt.bookmarks import (
     end_bookmark_between_paragraphs,
     start_bookmark_between_paragraphs,
 )
+from converters.docx_to_odt.content_controls import report_block_control, within_paragraph
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.drop_caps import becomes_drop_cap
 from converters.docx_to_odt.floating_tables import floating_table
 from converters.docx_to_odt.indexes import end_of_index, write_index
 from converters.docx_to_odt.lists import leave_list
-from converters.docx_to_odt.paragraph_content import TAG_SUPPORT
 from converters.docx_to_odt.paragraphs import write_paragraph
+from converters.docx_to_odt.style_separators import ends_in_style_separator, inline_heading
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.text_frames import floats, write_pending_paragraphs
 from converters.ooxml.namespaces import qn
@@ -30,6 +32,9 @@ def block_elements(parent: etree._Element) -> list[etree._Element]:
     """The block content of an element, with the content of structured document tags in its place."""
     found: list[etree._Element] = []
     for child in list(children(parent)):
+        if child.tag == _SDT and (paragraph := within_paragraph(child)) is not None:
+            found.append(paragraph)
+            continue
         content = (
             child.find(_SDT_CONTENT) if child.tag == _SDT else child if child.tag in _TRANSPARENT else None
         )
@@ -91,10 +96,17 @@ def _place_frames(story: Story) -> None:
 def _paragraph(element: etree._Element, story: Story) -> None:
     """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
     frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    if frame is not None and becomes_drop_cap(element, frame):
+        write_pending_paragraphs(story, write_paragraph)
+        story.pending_drop_cap = element
+        return
     if frame is not None and floats(frame, story):
         story.pending_paragraphs.append((frame, element))
         return
     write_pending_paragraphs(story, write_paragraph)
+    if ends_in_style_separator(element):
+        story.pending_frames.append(inline_heading(story, element, write_paragraph))
+        return
     write_paragraph(story, element)
     story.at_start = False
 
@@ -113,10 +125,8 @@ def _table(element: etree._Element, story: Story) -> None:
 
 
 def _structured_document_tag(element: etree._Element, story: Story) -> None:
-    """The content stands beside; what the tag binds to or lets choose is reported (17.5.2)."""
-    properties = element.find(qn("w:sdtPr"))
-    for child in properties if properties is not None else ():
-        TAG_SUPPORT.report(child.tag, story.log, story.place)
+    """The content stands beside (17.5.2)."""
+    report_block_control(element, story.log, story.place)
 
 
 def _equation(element: etree._Element, story: Story) -> None:

@@ -8,6 +8,9 @@ from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.inline import Inline
 from converters.ooxml.namespaces import qn
 
+_END = qn("w:bookmarkEnd")
+_WITHOUT_EXTENT = frozenset((_END, qn("w:bookmarkStart"), qn("w:proofErr")))
+
 
 def read_bookmark_names(root: etree._Element) -> frozenset[str]:
     return frozenset(element.get(qn("w:name"), "") for element in root.iter(_START))
@@ -40,7 +43,10 @@ NOTE_REFERENCES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference
 
 def start_bookmark(element: etree._Element, inline: Inline) -> None:
     name = _opened(element, inline.story)
-    if name is not None:
+    if name is not None and _is_point(element):
+        inline.story.conversion.bookmarks.pop(element.get(qn("w:id"), ""), None)
+        inline.writer.empty("text:bookmark", {"text:name": name})
+    elif name is not None:
         inline.writer.empty("text:bookmark-start", {"text:name": name})
 
 
@@ -48,6 +54,17 @@ def end_bookmark(element: etree._Element, inline: Inline) -> None:
     name = inline.story.conversion.bookmarks.pop(element.get(qn("w:id"), ""), None)
     if name is not None:
         inline.writer.empty("text:bookmark-end", {"text:name": name})
+
+
+def _is_point(start: etree._Element) -> bool:
+    """Whether a bookmark ends where it starts: ODF has an element for a place (6.2.1.2)."""
+    identifier = start.get(qn("w:id"))
+    following = start.getnext()
+    while following is not None and following.tag in _WITHOUT_EXTENT:
+        if following.tag == _END and following.get(qn("w:id")) == identifier:
+            return True
+        following = following.getnext()
+    return False
 
 
 def start_bookmark_between_paragraphs(element: etree._Element, story: Story) -> None:
@@ -64,8 +81,14 @@ def end_bookmark_between_paragraphs(element: etree._Element, story: Story) -> No
 
 
 def write_pending_bookmarks(inline: Inline) -> None:
-    for tag, name in inline.story.pending_bookmarks:
-        inline.writer.empty(tag, {"text:name": name})
+    waiting = inline.story.pending_bookmarks
+    points = {name for tag, name in waiting if tag.endswith("start")}
+    points &= {name for tag, name in waiting if tag.endswith("end")}
+    for tag, name in waiting:
+        if name not in points:
+            inline.writer.empty(tag, {"text:name": name})
+        elif tag.endswith("start"):
+            inline.writer.empty("text:bookmark", {"text:name": name})
     inline.story.pending_bookmarks.clear()
 
 

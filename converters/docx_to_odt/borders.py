@@ -14,6 +14,7 @@ from converters.ooxml.theme import Theme
 from converters.units import number, points, read_int
 
 NO_BORDER = "none"
+DEFAULT_EIGHTHS = 6  # of a point: the width of a line that names none, or 0
 _HEX = re.compile(r"^[0-9A-Fa-f]{6}$")
 # ST_ThemeColor -> slot of the colour scheme
 THEME_SLOTS: Mapping[str, str] = {
@@ -50,11 +51,29 @@ LINE_STYLES: Mapping[str, str] = {
     "outset": "outset",
     "inset": "inset",
     **{
-        f"{first}{second}{size}Gap": "double"
-        for first, second in (("thinThick", ""), ("thickThin", ""), ("thinThickThin", ""))
+        f"{lines}{size}Gap": "double"
+        for lines in ("thinThick", "thickThin", "thinThickThin")
         for size in ("Small", "Medium", "Large")
     },
 }
+# ST_Border -> how wide the whole line is, in widths of w:sz and points beside them
+_WIDTHS: Mapping[str, tuple[float, float]] = {
+    "thick": (2, 0),
+    "threeDEmboss": (2, 0),
+    "threeDEngrave": (2, 0),
+    "outset": (2, 0.75),
+    "inset": (2, 0.75),
+}
+# ST_Border -> inner line, gap and outer line, each in widths of w:sz and points beside them
+_COMPOUND: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "thickThinSmallGap": ((0, 0.75), (0, 0.75), (1, 0)),
+    "thinThickSmallGap": ((1, 0), (0, 0.75), (0, 0.75)),
+    "thickThinMediumGap": ((0.5, 0), (0.5, 0), (1, 0)),
+    "thinThickMediumGap": ((1, 0), (0.5, 0), (0.5, 0)),
+    "thickThinLargeGap": ((0, 0.75), (1, 0), (0, 1.5)),
+    "thinThickLargeGap": ((0, 1.5), (1, 0), (0, 0.75)),
+}
+_THREE_EQUAL = ((1.0, 0.0),) * 3
 # share of black that a pattern mixes into its background (17.18.78); solid is all foreground
 _STRIPES = ("horzStripe", "vertStripe", "reverseDiagStripe", "diagStripe", "horzCross", "diagCross")
 _PATTERN_SHARES: Mapping[str, float] = {
@@ -99,16 +118,19 @@ def read_color(element: etree._Element, theme: Theme, attribute: str = "color") 
 
 def read_border(element: etree._Element, theme: Theme) -> Border:
     """A ``CT_Border``; its width is in eighths of a point."""
-    style = LINE_STYLES.get(element.get(qn("w:val"), "none"), "solid")
+    name = element.get(qn("w:val"), "none")
+    style = LINE_STYLES.get(name, "solid")
     space = float(read_int(element.get(qn("w:space"))) or 0)
     if style == NO_BORDER:
         return Border(space_points=space)
-    width = max(2, read_int(element.get(qn("w:sz")), 4) or 0) / 8
+    width = max(2, read_int(element.get(qn("w:sz"))) or DEFAULT_EIGHTHS) / 8
     color = read_color(element, theme) or "#000000"
     if style == "double":
-        total = width * 3
-        single = points(width)
-        return Border(f"{points(total)} double {color}", f"{single} {single} {single}", space, total)
+        lines = [share * width + more for share, more in _COMPOUND.get(name, _THREE_EQUAL)]
+        total = sum(lines)
+        return Border(f"{points(total)} double {color}", " ".join(map(points, lines)), space, total)
+    share, more = _WIDTHS.get(name, (1, 0))
+    width = share * width + more
     return Border(f"{number(width, 2)}pt {style} {color}", None, space, width)
 
 

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from converters.docx_to_odt.changes import change_date
+from converters.docx_to_odt.conversion import CommentThreads
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.run_properties import RunFormat
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.units import read_on_off
+
+
+def read_threads(comments: Mapping[str, etree._Element], root: etree._Element | None) -> CommentThreads:
+    """Answers and settled comments ([MS-DOCX] 2.5.4.4, w15:commentEx), which name comments by their last paragraphs."""
+    identifiers = {
+        paragraph.get(qn("w14:paraId"), ""): identifier
+        for identifier, comment in comments.items()
+        for paragraph in comment.iterfind(qn("w:p"))
+    }
+    parents: dict[str, str] = {}
+    resolved: set[str] = set()
+    for entry in root if root is not None else ():
+        identifier = identifiers.get(entry.get(qn("w15:paraId"), ""))
+        parent = identifiers.get(entry.get(qn("w15:paraIdParent"), ""))
+        if identifier is None:
+            continue
+        if parent is not None and parent != identifier:
+            parents[identifier] = parent
+        if read_on_off(entry.get(qn("w15:done")), False):
+            resolved.add(identifier)
+    return CommentThreads(parents, frozenset(resolved))
 
 
 def start_comment(element: etree._Element, inline: Inline) -> None:
@@ -48,9 +73,13 @@ def _write_annotation(identifier: str, inline: Inline, *, named: bool) -> bool:
     if comment is None or identifier in conversion.written_comments:
         return False
     conversion.written_comments.add(identifier)
+    threads = conversion.comment_threads
+    parent = threads.parents.get(identifier)
+    named = named or identifier in threads.parents.values()
     attributes = {
         "office:name": _name(identifier) if named else None,
-        "loext:resolved": "true" if identifier in conversion.resolved_comments else None,
+        "loext:parent-name": _name(parent) if parent is not None else None,
+        "loext:resolved": "true" if identifier in threads.resolved else None,
     }
     flow = story.nested("comment", conversion.note_parts.get("comment", ""))
     flow.writer = XmlWriter()
@@ -58,7 +87,7 @@ def _write_annotation(identifier: str, inline: Inline, *, named: bool) -> bool:
         flow.writer.text_element("dc:creator", comment.get(qn("w:author"), ""))
         flow.writer.text_element("dc:date", change_date(comment.get(qn("w:date"))))
         if initials := comment.get(qn("w:initials")):
-            flow.writer.text_element("loext:sender-initials", initials)
+            flow.writer.text_element("meta:creator-initials", initials)
         conversion.write_flow(flow, comment)
     inline.leave_span()
     inline.writer.raw(flow.writer.result())

@@ -11,6 +11,7 @@ from lxml import etree
 
 from converters.docx_to_odt.fonts import Fonts
 from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.outline import Outline
 from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader
 from converters.docx_to_odt.run_properties import RunFormat, RunPropertiesReader
 from converters.docx_to_odt.settings import Settings
@@ -19,7 +20,7 @@ from converters.docx_to_odt.table_styles import TableStyles
 from converters.errors import Refused
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
-from converters.odf.properties import ParagraphProperties, TextProperties
+from converters.odf.properties import BackgroundImage, ParagraphProperties, TextProperties
 from converters.odf.stylesheet import AutomaticStyles
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.package import Package
@@ -58,6 +59,14 @@ class Changes:
             return names[match[0]]
 
         return _CHANGE_ID.sub(new_name, xml)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentThreads:
+    """What comments answer to: identifier -> identifier of the first of the thread; and which are settled."""
+
+    parents: Mapping[str, str] = field(default_factory=dict)
+    resolved: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -107,7 +116,7 @@ class Conversion:
     comments: dict[str, etree._Element] = field(default_factory=dict)
     written_comments: set[str] = field(default_factory=set)
     open_comments: set[str] = field(default_factory=set)
-    resolved_comments: frozenset[str] = frozenset()
+    comment_threads: CommentThreads = field(default_factory=CommentThreads)
     changes: Changes = field(default_factory=Changes)
     counters: Counters = field(default_factory=Counters)
     bookmarks: dict[str, str] = field(default_factory=dict)  # id -> name, of bookmarks that are open
@@ -121,9 +130,11 @@ class Conversion:
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
     sequence_counts: dict[str, int] = field(default_factory=dict)  # name -> how many fields of it are written
-    page_background: str | None = None  # #rrggbb
+    background_color: str | None = None  # of all pages, #rrggbb
+    background_image: BackgroundImage | None = None
     numbers_lines: bool = False
     bookmark_names: frozenset[str] = frozenset()  # of the whole document, for references
+    outline: Outline = field(default_factory=Outline)
     noted_bookmarks: Mapping[str, tuple[str, str]] = field(
         default_factory=dict
     )  # name -> class and id of a note
@@ -198,6 +209,7 @@ class Story:
     pending_paragraphs: list[tuple[etree._Element, etree._Element]] = field(
         default_factory=list
     )  # frame, paragraph
+    pending_drop_cap: etree._Element | None = None  # the paragraph of a drop cap: it begins the next one
     pending_frames: list[str] = field(default_factory=list)  # frames for the next paragraph to anchor
     pending_changes: list[str] = field(
         default_factory=list
@@ -209,6 +221,7 @@ class Story:
     at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0
     in_index: bool = False  # what is written are the entries of a table of contents
+    inline_heading: bool = False  # what is written stands in a line of the paragraph after it
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
     _placed: tuple[int, Place | None] = (-1, None)

@@ -8,14 +8,16 @@ from converters.docx_to_odt.blocks import block_elements, end_flow, write_blocks
 from converters.docx_to_odt.bookmarks import read_bookmark_names, read_noted_bookmarks
 from converters.docx_to_odt.borders import read_color
 from converters.docx_to_odt.changes import write_tracked_changes
+from converters.docx_to_odt.comments import read_threads
 from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.fonts import Fonts
 from converters.docx_to_odt.headers_footers import MasterPages, write_default_page_layout
-from converters.docx_to_odt.list_styles import write_list_styles
+from converters.docx_to_odt.list_styles import write_list_styles, write_outline
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.named_styles import write_styles
 from converters.docx_to_odt.notes import read_notes, write_notes_configuration
 from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.outline import resolve_outline
 from converters.docx_to_odt.page_layouts import section_properties, write_line_numbering
 from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader
 from converters.docx_to_odt.run_properties import RunPropertiesReader
@@ -23,15 +25,19 @@ from converters.docx_to_odt.sections import Section, read_section, resolve_kind,
 from converters.docx_to_odt.settings import layout_settings, read_settings
 from converters.docx_to_odt.styles import Styles
 from converters.docx_to_odt.table_styles import TableStyles
+from converters.drawings.pictures import carry_picture
 from converters.errors import Refused
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
+from converters.odf.properties import BackgroundImage
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import read_theme
 from converters.support import Support
+
+_FILLS = {"tile": "repeat", "frame": "stretch"}  # type of a picture fill -> style:repeat
 
 
 def convert_document(package: Package, document: OdfDocument, log: LossLog) -> None:
@@ -51,9 +57,12 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     body = root.find(qn("w:body"))
     conversion.bookmark_names = read_bookmark_names(root)
     conversion.noted_bookmarks = read_noted_bookmarks(root)
-    write_styles(document, conversion.styles, conversion.numbering, conversion.fonts, conversion.settings)
+    styles, numbering = conversion.styles, conversion.numbering
+    outline = conversion.outline = resolve_outline(styles, numbering, root)
+    write_styles(document, styles, numbering, outline, conversion.fonts, conversion.settings)
     document.add_common("default-page-layout", write_default_page_layout)
-    write_list_styles(document, conversion.numbering, log, main_part)
+    write_list_styles(document, package, numbering, log)
+    write_outline(document, outline, numbering)
     write_notes_configuration(conversion)
     writer = XmlWriter()
     _write_body(conversion, body, writer)
@@ -75,7 +84,7 @@ def _read_conversion(package: Package, document: OdfDocument, log: LossLog, main
     settings = read_settings(*_with_log(optional("settings"), log))
     fonts.use_theme_languages(settings.theme_languages)
     runs, paragraphs = RunPropertiesReader(theme, fonts, log), ParagraphPropertiesReader(theme, log)
-    styles = Styles(optional("styles")[0], paragraphs, runs, log)
+    styles = Styles(optional("styles")[0], paragraphs, runs, log, hyphenates=settings.auto_hyphenation)
     numbering_root, numbering_part = optional("numbering")
     conversion = Conversion(
         package,
@@ -98,6 +107,7 @@ def _read_conversion(package: Package, document: OdfDocument, log: LossLog, main
     comments, part = optional("comments")
     conversion.note_parts["comment"] = part
     conversion.comments = read_notes(comments)
+    conversion.comment_threads = read_threads(conversion.comments, optional("commentsExtended")[0])
     return conversion
 
 
@@ -216,12 +226,25 @@ def _nothing(element: etree._Element, conversion: Conversion) -> None:
 
 
 def _background(element: etree._Element, conversion: Conversion) -> None:
-    """The colour behind all pages, where the settings say that it shows; a picture or pattern is left out (17.2.1)."""
+    """What stands behind all pages, where the settings say that it shows (17.2.1): a colour, a picture in VML."""
     if not conversion.settings.shows_background:
         return
-    conversion.page_background = read_color(element, conversion.theme)
-    if any(fill.get("type", "solid") != "solid" for fill in element.iter(qn("v:fill"))):
-        conversion.log.report("BACKGROUND_DROPPED", Place("document"))
+    conversion.background_color = read_color(element, conversion.theme)
+    for fill in element.iter(qn("v:fill")):
+        repeat = _FILLS.get(fill.get("type", "solid"))
+        if repeat is not None:
+            picture = carry_picture(
+                conversion.document,
+                conversion.package,
+                conversion.main_part,
+                fill.get(qn("r:id")),
+                conversion.log,
+                Place("document"),
+            )
+            if picture is not None:
+                conversion.background_image = BackgroundImage(picture.href, repeat)
+        elif fill.get("type", "solid") != "solid":
+            conversion.log.report("BACKGROUND_DROPPED", Place("document"))
 
 
 SUPPORT = Support("document", {"w:body": _nothing, "w:document": _nothing, "w:background": _background})

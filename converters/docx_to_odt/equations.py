@@ -6,7 +6,7 @@ from lxml import etree
 
 from converters.docx_to_odt.anchors import Anchor
 from converters.docx_to_odt.conversion import Conversion
-from converters.docx_to_odt.drawings import write_frame
+from converters.docx_to_odt.frames import write_frame
 from converters.docx_to_odt.inline import Inline
 from converters.drawings.equation_content import RUN_CONTENT
 from converters.drawings.equation_content import SUPPORT as EQUATION_CONTENT

@@ -72,7 +72,8 @@ class MasterPages:
             self.conversion.settings,
             header="header" in contents,
             footer="footer" in contents,
-            background=self.conversion.page_background,
+            background_color=self.conversion.background_color,
+            background_image=self.conversion.background_image,
             usage=usage,
         )
         attributes = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
-from converters.docx_to_odt.run_properties import RunFormat, raised_position, toggle_fields
+from converters.docx_to_odt.run_properties import RunFormat, toggle_fields, with_raised_position
 from converters.docx_to_odt.style_names import LINK_STYLES
 from converters.docx_to_odt.styles import Resolved
 from converters.losses import Place
@@ -17,8 +17,6 @@ from converters.odf.stylesheet import Style
 from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
-
-DEFAULT_SIZE_POINTS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +79,14 @@ class Inline:
         named = self.story.conversion.styles.character(format_.style_id)
         if self.story.in_index and named is not None and named.display_name in LINK_STYLES:
             named = None  # Word shows the entries of a table of contents as plain text
-        direct, inherited = format_.text, self.base
+        inherited = lay_over(self.base, named.text) if named is not None else self.base
+        direct = with_raised_position(format_, inherited)
         if named is not None:
-            inherited = lay_over(inherited, named.text)
             stated = dict(format_.toggles)
             # a toggle that both the paragraph's and the character style set is off (17.7.3)
             for toggle, on in named.toggles.items():
                 if on and toggle not in stated and self.style.toggles.get(toggle):
                     direct = lay_over(TextProperties(**toggle_fields(toggle, False)), direct)
-        if format_.raised_points is not None:
-            size = direct.font_size or inherited.font_size or ""
-            points = float(size.removesuffix("pt") or 0) or DEFAULT_SIZE_POINTS
-            direct = replace(direct, text_position=raised_position(format_.raised_points, points))
         own = difference(direct, inherited)
         if direct.use_window_font_color and inherited.color:  # an automatic colour over a colour
             own = replace(own, use_window_font_color="true")

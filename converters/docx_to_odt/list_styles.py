@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from converters.docx_to_odt.numbering import LEVELS, Instance, Level, Numbering
+from converters.docx_to_odt.outline import Outline
 from converters.docx_to_odt.symbols import is_symbol_font, symbol_text
+from converters.drawings.pictures import carry_picture
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
 from converters.odf.properties import ListLevelProperties, TextProperties, is_empty
 from converters.odf.stylesheet import FontFace, NamedStyle, Style
 from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.package import Package
+from converters.units import points
 
 # ST_NumberFormat -> style:num-format; the East Asian ones are LibreOffice's own values
 NUM_FORMATS: Mapping[str, str] = {
@@ -57,41 +61,131 @@ _FOLLOWED_BY = {"tab": "listtab", "space": "space", "nothing": "nothing"}
 _ALIGNMENTS = {"left": None, "start": None, "center": "center", "right": "end", "end": "end"}
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _DEFAULT_BULLET = "•"
+OUTLINE_LEVELS = 10
+BULLET_HEIGHT_POINTS = 7.9  # a picture is shown as high as a bullet, whatever its size; LibreOffice's measure
 _UNICODE_SYMBOLS = FontFace("OpenSymbol", charset="x-symbol")  # comes with LibreOffice
 
 
-def write_list_styles(document: OdfDocument, numbering: Numbering, log: LossLog, part: str) -> None:
+@dataclass(frozen=True, slots=True)
+class BulletPicture:
+    """A picture in the ODF package that stands for a bullet; ``proportion`` is width by height."""
+
+    href: str
+    proportion: float
+
+
+def write_list_styles(document: OdfDocument, package: Package, numbering: Numbering, log: LossLog) -> None:
     """Add one named list style per numbering instance to the document's common styles."""
+    pictures = _carry_pictures(document, package, numbering, log)
     for num_id in numbering.ids():
         instance = numbering.instance(num_id)
         name = numbering.style_name(num_id)
         if instance is not None and name is not None:
-            _add_list_style(document, instance, name, log, Place("part", part=part))
+            _add_list_style(document, instance, name, pictures, log, numbering.place)
 
 
-def _add_list_style(document: OdfDocument, instance: Instance, name: str, log: LossLog, place: Place) -> None:
+def _carry_pictures(
+    document: OdfDocument, package: Package, numbering: Numbering, log: LossLog
+) -> Mapping[int, BulletPicture]:
+    """The pictures of bullets that some level shows, by ``w:numPicBulletId``, brought into the package."""
+    shown: dict[int, BulletPicture] = {}
+    instances = (numbering.instance(num_id) for num_id in numbering.ids())
+    levels = (level for instance in instances if instance is not None for level in instance.levels.values())
+    for picture_id in dict.fromkeys(level.picture_id for level in levels if level.picture_id is not None):
+        bullet = numbering.picture(picture_id)
+        if bullet is None:
+            log.report("PICTURE_BULLET_DROPPED", numbering.place)
+            continue
+        picture = carry_picture(
+            document, package, numbering.place.part, bullet.relationship_id, log, numbering.place
+        )
+        if picture is not None:
+            shown[picture_id] = BulletPicture(picture.href, bullet.proportion)
+    return shown
+
+
+def write_outline(document: OdfDocument, outline: Outline, numbering: Numbering) -> None:
+    """Add the outline style: the numbers of the headings that have them in the outline, none for others."""
+    instance = outline.instance
+    name = numbering.style_name(instance.id) if instance is not None else None
+    numbered = {} if instance is None else {i: instance.levels[i] for i in outline.levels.values()}
+
+    def write(writer: XmlWriter) -> None:
+        with writer.element("text:outline-style", {"style:name": "Outline"}):
+            for index in range(OUTLINE_LEVELS):
+                level = numbered.get(index)
+                attributes: dict[str, str | None] = {"text:level": str(index + 1), "style:num-format": ""}
+                properties = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
+                if level is not None:
+                    label = None if is_empty(level.run.text) else _label_name(str(name), index)
+                    attributes = {**attributes, "text:style-name": label, **_number_attributes(level)}
+                    properties = level_properties(level)
+                with writer.element("text:outline-level-style", attributes):
+                    properties.write(writer)
+
+    document.add_common("outline", write)
+
+
+def _label_name(list_name: str, index: int) -> str:
+    return f"{list_name}_20_label_20_{index + 1}"
+
+
+def _add_list_style(
+    document: OdfDocument,
+    instance: Instance,
+    name: str,
+    pictures: Mapping[int, BulletPicture],
+    log: LossLog,
+    place: Place,
+) -> None:
     labels = {}
     for index, level in instance.levels.items():
         if not is_empty(level.run.text):
-            labels[index] = f"{name}_20_label_20_{index + 1}"
+            labels[index] = _label_name(name, index)
             shown = f"{name} label {index + 1}"
             document.add_named_style(
                 NamedStyle(labels[index], Style("text", (_label_text(document, level),)), shown)
             )
         if level.num_format not in NUM_FORMATS and level.num_format != "bullet":
             log.report("NUMBER_FORMAT_APPROXIMATED", place, format=level.num_format)
-    document.add_common(f"list {name}", _style_writer(instance, name, labels))
+    document.add_common(f"list {name}", _style_writer(instance, name, labels, pictures))
 
 
-def _style_writer(instance: Instance, name: str, labels: Mapping[int, str]) -> Callable[[XmlWriter], None]:
+def _style_writer(
+    instance: Instance, name: str, labels: Mapping[int, str], pictures: Mapping[int, BulletPicture]
+) -> Callable[[XmlWriter], None]:
     def write(writer: XmlWriter) -> None:
         with writer.element("text:list-style", {"style:name": name}):
             for index in range(LEVELS):
                 level = instance.levels.get(index)
-                if level is not None:
+                if level is None:
+                    continue
+                picture = pictures.get(level.picture_id) if level.picture_id is not None else None
+                if picture is not None:
+                    _write_picture_level(writer, level, picture)
+                else:
                     _write_level(writer, level, labels.get(index))
 
     return write
+
+
+def _write_picture_level(writer: XmlWriter, level: Level, picture: BulletPicture) -> None:
+    attributes = {
+        "text:level": str(level.index + 1),
+        "xlink:href": picture.href,
+        "xlink:type": "simple",
+        "xlink:show": "embed",
+        "xlink:actuate": "onLoad",
+    }
+    properties = replace(
+        level_properties(level),
+        width=points(BULLET_HEIGHT_POINTS * picture.proportion),
+        height=points(BULLET_HEIGHT_POINTS),
+        vertical_pos="middle",
+        vertical_rel="line",
+    )
+    with writer.element("text:list-level-style-image", attributes):
+        properties.write(writer)
 
 
 def _write_level(writer: XmlWriter, level: Level, label: str | None) -> None:

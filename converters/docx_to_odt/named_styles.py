@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from converters.docx_to_odt.fonts import DEFAULT_TYPEFACE, Fonts
 from converters.docx_to_odt.numbering import Numbering
+from converters.docx_to_odt.outline import Outline, style_level
 from converters.docx_to_odt.paragraph_properties import line_properties
 from converters.docx_to_odt.settings import Settings
 from converters.docx_to_odt.style_names import style_class
@@ -11,7 +12,6 @@ from converters.docx_to_odt.styles import STANDARD, Resolved, Styles
 from converters.odf.document import OdfDocument
 from converters.odf.properties import (
     GraphicProperties,
-    ListLevelProperties,
     ParagraphProperties,
     TableProperties,
     TableRowProperties,
@@ -19,7 +19,6 @@ from converters.odf.properties import (
     lay_over,
 )
 from converters.odf.stylesheet import DefaultStyle, NamedStyle, Style
-from converters.odf.xmlwriter import XmlWriter
 from converters.units import from_twips
 
 # where the document defaults say nothing (17.7.5.1): sizes of Latin, East Asian and complex text
@@ -30,11 +29,15 @@ LINK_STYLE = "Index_20_Link"  # what a hyperlink without a character style wears
 
 
 def write_styles(
-    document: OdfDocument, styles: Styles, numbering: Numbering, fonts: Fonts, settings: Settings
+    document: OdfDocument,
+    styles: Styles,
+    numbering: Numbering,
+    outline: Outline,
+    fonts: Fonts,
+    settings: Settings,
 ) -> None:
     """Add the default styles and every named paragraph and character style to the document."""
     _add_defaults(document, styles, fonts, settings)
-    _add_outline(document)
     base = _base_paragraph(styles)
     document.add_named_style(NamedStyle(STANDARD, Style("paragraph", (base,)), style_class="text"))
     for kind, family in (("paragraph", "paragraph"), ("character", "text")):
@@ -45,7 +48,7 @@ def write_styles(
             document.add_named_style(
                 NamedStyle(
                     resolved.name,
-                    _style(family, resolved, numbering, base),
+                    _style(family, resolved, numbering, outline, base),
                     resolved.display_name,
                     next_style=following if following != resolved.name else None,
                     style_class=style_class(resolved.display_name) if kind == "paragraph" else None,
@@ -70,7 +73,9 @@ def _base_paragraph(styles: Styles) -> ParagraphProperties:
     return lay_over(lay_over(own, format_.paragraph), line_properties(format_.line))
 
 
-def _style(family: str, resolved: Resolved, numbering: Numbering, base: ParagraphProperties) -> Style:
+def _style(
+    family: str, resolved: Resolved, numbering: Numbering, outline: Outline, base: ParagraphProperties
+) -> Style:
     """The style; one without a parent holds the document defaults too."""
     parent = resolved.parent.name if resolved.parent is not None else None
     if family == "text":
@@ -79,12 +84,11 @@ def _style(family: str, resolved: Resolved, numbering: Numbering, base: Paragrap
         resolved.own_paragraph if resolved.parent is not None else lay_over(base, resolved.own_paragraph)
     )
     list_style, list_level = None, None
-    if resolved.own_num_id is not None:
+    if resolved.own_num_id is not None and resolved.id not in outline.levels:
         list_style = numbering.style_name(resolved.own_num_id) or ""
-        level = numbering.level_for_style(resolved.own_num_id, resolved.id)
-        list_level = (resolved.num_level if level is None else level) or 0
-    outline = resolved.own_outline_level
-    if outline is not None and list_style is None and numbering.instance(resolved.num_id) is None:
+        list_level = style_level(resolved, numbering)
+    level = resolved.own_outline_level
+    if level is not None and list_style is None and numbering.instance(resolved.num_id) is None:
         list_style = ""  # else LibreOffice gives a heading the indents of its own outline
     return Style(
         family,
@@ -92,28 +96,13 @@ def _style(family: str, resolved: Resolved, numbering: Numbering, base: Paragrap
         parent,
         list_style=list_style,
         list_level=list_level + 1 if list_style and list_level is not None else None,
-        default_outline_level=None if outline is None else (outline + 1 if outline < 9 else 0),
+        default_outline_level=None if level is None else (level + 1 if level < 9 else 0),
     )
-
-
-def _add_outline(document: OdfDocument) -> None:
-    """The outline numbers nothing: numbered headings stand in lists, as other numbered paragraphs do."""
-
-    def write(writer: XmlWriter) -> None:
-        with writer.element("text:outline-style", {"style:name": "Outline"}):
-            for level in range(1, 11):
-                with writer.element(
-                    "text:outline-level-style", {"text:level": str(level), "style:num-format": ""}
-                ):
-                    ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing").write(
-                        writer
-                    )
-
-    document.add_common("outline", write)
 
 
 def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings: Settings) -> None:
     typeface, size, size_asian, size_complex = DEFAULT_FONT if styles.sources else TEMPLATE_FONT
+    zone = settings.hyphenation_zone_twips  # LibreOffice's extension counts in twips, too
     plain = TextProperties(
         font_name=fonts.name_for(typeface),
         font_size=size,
@@ -126,12 +115,16 @@ def _add_defaults(document: OdfDocument, styles: Styles, fonts: Fonts, settings:
         hyphenate="true" if settings.auto_hyphenation else "false",
         hyphenation_remain_char_count="2",
         hyphenation_push_char_count="2",
+        hyphenation_no_caps=None if settings.hyphenates_capitals else "true",
+        hyphenation_zone=str(round(zone)) if settings.auto_hyphenation and zone else None,
     )
     paragraph = ParagraphProperties(
         text_autospace="ideograph-alpha",
         punctuation_wrap="hanging",
         line_break="strict",
-        hyphenation_ladder_count="no-limit",
+        hyphenation_ladder_count=str(settings.hyphenation_limit)
+        if settings.hyphenation_limit
+        else "no-limit",
         tab_stop_distance=from_twips(settings.default_tab_twips),
         writing_mode="page",
     )

@@ -11,6 +11,9 @@ from converters.docx_to_odt.conversion import Conversion
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.list_styles import NUM_FORMATS
 from converters.docx_to_odt.run_properties import RunFormat
+from converters.losses import Place
+from converters.odf.properties import TextProperties, lay_over
+from converters.odf.stylesheet import NamedStyle, Style, encode_name
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.units import read_int, read_on_off
@@ -84,6 +87,7 @@ def write_notes_configuration(conversion: Conversion) -> None:
         position = "document" if value("w:pos") in ("sectEnd", "docEnd") else "page"
         attributes = {
             "text:note-class": kind,
+            **_citation_styles(conversion, kind),
             "style:num-format": NUM_FORMATS.get(value("w:numFmt") or default, "1"),
             "text:start-value": str(start - 1),
             "text:footnotes-position": position if kind == "footnote" else None,
@@ -94,3 +98,31 @@ def write_notes_configuration(conversion: Conversion) -> None:
             writer.empty("text:notes-configuration", attributes)
 
         conversion.document.add_common(f"notes {kind}", write)
+
+
+def _citation_styles(conversion: Conversion, kind: str) -> dict[str, str | None]:
+    """The character styles of a note's number: ``anchor`` in the text, ``Symbol`` in front of the note."""
+    if not conversion.notes.get(kind):
+        return {}
+    names = {}
+    for part, text in (("anchor", RAISED), ("Symbol", _in_the_notes(conversion, kind))):
+        shown = f"{kind.capitalize()} {part}"
+        names[part] = encode_name(shown)
+        conversion.document.add_named_style(NamedStyle(names[part], Style("text", (text,)), shown))
+    return {"text:citation-style-name": names["Symbol"], "text:citation-body-style-name": names["anchor"]}
+
+
+def _in_the_notes(conversion: Conversion, kind: str) -> TextProperties:
+    """How the number in front of the first note looks; in Word it is a run with a formatting of its own (17.11.6)."""
+    for note in conversion.notes.get(kind, {}).values():
+        for run in note.iter(qn("w:r")):
+            if run.find(_NUMBERS[kind]) is None:
+                continue
+            format_ = conversion.run_reader.read(run.find(qn("w:rPr")), Place(kind))
+            named = conversion.styles.character(format_.style_id)
+            return lay_over(named.text, format_.text) if named is not None else format_.text
+    return RAISED
+
+
+RAISED = TextProperties(text_position="super 58%")
+_NUMBERS = {"footnote": qn("w:footnoteRef"), "endnote": qn("w:endnoteRef")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -32,8 +33,17 @@ class Level:
     alignment: str = "left"
     style_id: str | None = None
     legal: bool = False
+    picture_id: int | None = None  # the picture that stands for the bullet
     paragraph: ParagraphFormat = field(default_factory=ParagraphFormat)
     run: RunFormat = field(default_factory=RunFormat)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBullet:
+    """A ``w:numPicBullet``: the relationship of its picture and its width by its height (17.9.20)."""
+
+    relationship_id: str
+    proportion: float = 1.0
 
 
 @dataclass(slots=True)
@@ -75,6 +85,7 @@ class Numbering:
         self.log = log
         self.place = Place("part", part=part)
         self._abstracts: dict[int, AbstractNumbering] = {}
+        self._pictures: dict[int, PictureBullet] = {}
         self._num_elements: dict[int, etree._Element] = {}
         self._instances: dict[int, Instance | None] = {}
         for element in root if root is not None else ():
@@ -96,6 +107,9 @@ class Numbering:
         """The name of the list style of an instance."""
         return f"WWNum{num_id}" if self.instance(num_id) is not None else None
 
+    def picture(self, picture_id: int | None) -> PictureBullet | None:
+        return self._pictures.get(picture_id) if picture_id is not None else None
+
     def level_for_style(self, num_id: int | None, style_id: str) -> int | None:
         """The level that a paragraph style is tied to by ``w:pStyle`` (17.9.23)."""
         instance = self.instance(num_id)
@@ -112,6 +126,13 @@ class Numbering:
         abstract = self._abstracts[identifier] = AbstractNumbering(identifier)
         for child in element:
             ABSTRACT_SUPPORT.dispatch(child, self.log, self.place, abstract, self)
+
+    def read_picture(self, element: etree._Element) -> None:
+        identifier = read_int(element.get(qn("w:numPicBulletId")))
+        drawn = next(element.iter(_VML_PICTURE, _DRAWN_PICTURE), None)
+        relationship_id = drawn.get(qn("r:id")) or drawn.get(qn("r:embed")) if drawn is not None else None
+        if identifier is not None and relationship_id:
+            self._pictures[identifier] = PictureBullet(relationship_id, _proportion(element))
 
     def read_num(self, element: etree._Element) -> None:
         identifier = read_int(element.get(qn("w:numId")))
@@ -156,6 +177,23 @@ class Numbering:
         return Level(index, **values)
 
 
+_VML_PICTURE, _DRAWN_PICTURE = qn("v:imagedata"), qn("a:blip")
+
+
+def _proportion(element: etree._Element) -> float:
+    """Width by height of the shape or drawing in a picture bullet; 1 where it has none."""
+    shape, extent = next(element.iter(qn("v:shape")), None), next(element.iter(qn("wp:extent")), None)
+    if extent is not None:
+        width, height = (read_int(extent.get(name)) for name in ("cx", "cy"))
+        return width / height if width and height else 1.0
+    style = shape.get("style", "") if shape is not None else ""
+    sizes = {name: float(size) for name, size in _SIZE.findall(style)}
+    return sizes["width"] / sizes["height"] if sizes.get("width") and sizes.get("height") else 1.0
+
+
+_SIZE = re.compile(r"(?:^|;)\s*(width|height):\s*([\d.]+)")
+
+
 # -- handlers of an abstract numbering: (element, abstract, numbering) --------------------------------------------
 
 
@@ -191,6 +229,13 @@ def _read_number(name: str) -> Callable[..., None]:
     return read
 
 
+def _read_restart(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+    """``w:lvlRestart``: ODF restarts a level after each higher one, which is the default (17.9.10)."""
+    level = element.getparent()
+    if level is not None and read_int(element.get(_VAL)) != read_int(level.get(qn("w:ilvl"))):
+        numbering.log.report("NUMBERING_RESTART_DROPPED", numbering.place)
+
+
 def _read_legal(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
     values["legal"] = read_on_off(element.get(_VAL))
 
@@ -208,11 +253,9 @@ SUPPORT = Support(
     {
         "w:abstractNum": lambda element, numbering: numbering.read_abstract(element),
         "w:num": lambda element, numbering: numbering.read_num(element),
+        "w:numPicBullet": lambda element, numbering: numbering.read_picture(element),
     },
-    ignored={
-        "w:numIdMacAtCleanup": "a counter of the editor",
-        "w:numPicBullet": "a picture for bullets, reported by the levels that show it",
-    },
+    ignored={"w:numIdMacAtCleanup": "a counter of the editor"},
 )
 ABSTRACT_SUPPORT = Support(
     "abstract numbering",
@@ -240,10 +283,11 @@ LEVEL_SUPPORT = Support(
         "w:isLgl": _read_legal,
         "w:pPr": _read_paragraph,
         "w:rPr": _read_run,
+        "w:lvlPicBulletId": _read_number("picture_id"),
+        "w:lvlRestart": _read_restart,
     },
     ignored={
         "w:legacy": "spacing of lists of Word 6, which the indents beside it repeat",
         "mc:AlternateContent": "a number format of newer versions; the one beside it is used",
     },
-    unsupported={"w:lvlRestart": "NUMBERING_RESTART_DROPPED", "w:lvlPicBulletId": "PICTURE_BULLET_DROPPED"},
 )

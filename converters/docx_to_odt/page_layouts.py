@@ -6,6 +6,7 @@ from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.sections import LineNumbering, Section
 from converters.docx_to_odt.settings import Settings
 from converters.odf.properties import (
+    BackgroundImage,
     Column,
     Columns,
     FootnoteSeparator,
@@ -26,7 +27,8 @@ def page_layout(
     *,
     header: bool,
     footer: bool,
-    background: str | None = None,
+    background_color: str | None = None,
+    background_image: BackgroundImage | None = None,
     usage: str | None = None,
 ) -> PageLayout:
     """The page layout; ``usage`` is left or right for pages of that side only.
@@ -67,9 +69,8 @@ def page_layout(
         margin_top=from_twips(abs(margins["top"])),
         margin_bottom=from_twips(abs(margins["bottom"])),
         margin_gutter=from_twips(gutter) if gutter and not settings.gutter_at_top else None,
-        background_color=background,
-        fill="solid" if background else None,
-        fill_color=background,
+        background_color=background_color,
+        background_image=background_image,
         writing_mode="rl-tb" if section.right_to_left else "lr-tb",
         footnote_max_height="0cm",
         layout_grid_mode=(section.grid_mode or "none") if pitch else None,

@@ -9,6 +9,7 @@ from lxml import etree
 from converters.docx_to_odt.bookmarks import end_bookmark, start_bookmark, write_pending_bookmarks
 from converters.docx_to_odt.changes import write_change
 from converters.docx_to_odt.comments import end_comment, start_comment
+from converters.docx_to_odt.content_controls import write_content_control
 from converters.docx_to_odt.equations import write_equation, write_equation_paragraph
 from converters.docx_to_odt.fields import write_simple_field
 from converters.docx_to_odt.inline import Inline
@@ -18,7 +19,7 @@ from converters.ooxml.xml import children
 from converters.support import Support
 
 
-def write_paragraph_content(inline: Inline, parent: etree._Element) -> None:
+def write_paragraph_content(inline: Inline, parent: etree._Element | None) -> None:
     """Write all inline content of a paragraph or of a tag inside one."""
     if inline.story.pending_bookmarks:
         write_pending_bookmarks(inline)
@@ -59,12 +60,8 @@ def _transparent(element: etree._Element, inline: Inline) -> None:
     write_paragraph_content(inline, element)
 
 
-def _structured_document_tag(element: etree._Element, inline: Inline) -> None:
-    """``w:sdt``: its content stays; what it binds to or lets choose is reported (17.5.2)."""
-    properties = element.find(qn("w:sdtPr"))
-    for child in properties if properties is not None else ():
-        TAG_SUPPORT.report(child.tag, inline.story.log, inline.place)
-    write_paragraph_content(inline, element.find(qn("w:sdtContent")))
+def _content_control(element: etree._Element, inline: Inline) -> None:
+    write_content_control(element, inline, write_paragraph_content)
 
 
 def _change(element: etree._Element, inline: Inline) -> None:
@@ -88,7 +85,7 @@ SUPPORT = Support(
         "w:customXml": _transparent,
         "w:dir": _transparent,
         "w:bdo": _transparent,
-        "w:sdt": _structured_document_tag,
+        "w:sdt": _content_control,
         "w:ins": _change,
         "w:del": _change,
         "w:moveFrom": _change,
@@ -129,50 +126,5 @@ SUPPORT = Support(
     unsupported={
         "w:subDoc": "SUBDOCUMENT_DROPPED",
         "w:contentPart": "INK_DROPPED",
-    },
-)
-
-TAG_SUPPORT = Support(
-    "properties of a structured document tag",
-    {},
-    ignored={
-        "w:rPr": "the formatting of new content",
-        "w:alias": "a name that only the editor shows",
-        "w:tag": "a name that only programs read",
-        "w:id": "a name that only programs read",
-        "w:lock": "who may edit the content",
-        "w:placeholder": "text that stands there while the content is empty; it is in the content",
-        "w:showingPlcHdr": "the placeholder is in the content",
-        "w:temporary": "the tag goes away when its content is edited",
-        "w:text": "plain text: the content stays",
-        "w:richText": "the content stays",
-        "w:docPartObj": "a building block: its content stays",
-        "w:docPartGallery": "a building block: its content stays",
-        "w:docPartUnique": "a building block: its content stays",
-        "w:docPartList": "a building block: its content stays",
-        "w:docPartCategory": "a building block: its content stays",
-        "w:docPart": "a building block: its content stays",
-        "w:group": "the content stays",
-        "w:citation": "the shown citation stays",
-        "w:bibliography": "the shown bibliography stays",
-        "w:equation": "marks an equation, which is written where it stands",
-        "w:picture": "the picture stays",
-        "w:label": "a number that only programs read",
-        "w:tabIndex": "the order of the tabulator key",
-        "w15:color": "a colour that only the editor shows",
-        "w15:appearance": "a frame that only the editor shows",
-        "w15:webExtensionLinked": "marks content of a web extension, which is reported by its part",
-        "w15:webExtensionCreated": "marks content of a web extension, which is reported by its part",
-    },
-    unsupported={
-        "w:dataBinding": "DATA_BINDING_DROPPED",
-        "w15:dataBinding": "DATA_BINDING_DROPPED",
-        "w:comboBox": "CONTENT_CONTROL_FLATTENED",
-        "w:dropDownList": "CONTENT_CONTROL_FLATTENED",
-        "w:date": "CONTENT_CONTROL_FLATTENED",
-        "w14:checkbox": "CONTENT_CONTROL_FLATTENED",
-        "w15:repeatingSection": "CONTENT_CONTROL_FLATTENED",
-        "w15:repeatingSectionItem": "CONTENT_CONTROL_FLATTENED",
-        "w14:entityPicker": "CONTENT_CONTROL_FLATTENED",
     },
 )

@@ -20,7 +20,6 @@ _VAL = qn("w:val")
 Values = dict[str, Any]
 
 AUTO_SPACING_TWIPS = 280.0  # what Word takes for "auto" spacing before and after (17.3.1.33)
-NO_NUMBERING = 0
 
 ALIGNMENTS: Mapping[str, str] = {
     "left": "start",
@@ -77,6 +76,7 @@ class ParagraphFormat:
     borders: tuple[tuple[str, Border], ...] = ()
     auto_before: bool | None = None
     auto_after: bool | None = None
+    suppress_hyphens: bool | None = None
 
 
 EMPTY_PARAGRAPH_FORMAT = ParagraphFormat()
@@ -293,6 +293,12 @@ def _read_outline_level(element: etree._Element, record: Values, reader: Paragra
     record["outline_level"] = read_int(element.get(_VAL))
 
 
+def _read_suppressed_hyphens(
+    element: etree._Element, record: Values, reader: ParagraphPropertiesReader
+) -> None:
+    record["suppress_hyphens"] = read_on_off(element.get(_VAL))
+
+
 _INSERTED_NUMBERING = f"{qn('w:numPr')}/{qn('w:ins')}"
 _BESIDE = frozenset(map(qn, ("w:rPr", "w:sectPr", "w:pPrChange")))
 
@@ -318,6 +324,7 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "w:jc": _read_alignment,
     "w:textAlignment": _read_vertical_alignment,
     "w:outlineLvl": _read_outline_level,
+    "w:suppressAutoHyphens": _read_suppressed_hyphens,
 }
 
 SUPPORT = Support(
@@ -326,7 +333,6 @@ SUPPORT = Support(
     ignored={
         "w:rPr": "the paragraph mark, read with the paragraph",
         "w:sectPr": "the end of a section, read with the sections",
-        "w:suppressAutoHyphens": "read with the text properties of the paragraph",
         "w:wordWrap": "line breaking inside Latin words follows the language in LibreOffice",
         "w:topLinePunct": "a detail of East Asian composition that LibreOffice sets by language",
         "w:autoSpaceDN": "LibreOffice has one setting for letters and digits, read from autoSpaceDE",

@@ -9,10 +9,12 @@ from lxml import etree
 
 from converters.docx_to_odt.changes import end_mark_changes, start_mark_changes
 from converters.docx_to_odt.conversion import Story
+from converters.docx_to_odt.drop_caps import write_drop_cap
 from converters.docx_to_odt.equations import equation_alignment
 from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.numbering import Instance
+from converters.docx_to_odt.outline import style_level
 from converters.docx_to_odt.page_starts import take_line_numbering, take_master_page
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
 from converters.docx_to_odt.paragraph_properties import (
@@ -20,27 +22,31 @@ from converters.docx_to_odt.paragraph_properties import (
     ParagraphFormat,
     with_whole_spacing,
 )
-from converters.docx_to_odt.run_properties import RunFormat
+from converters.docx_to_odt.run_properties import RunFormat, with_raised_position
 from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
-from converters.units import read_on_off
+from converters.units import read_int
 
-_PPR, _RPR, _SUPPRESS = qn("w:pPr"), qn("w:rPr"), qn("w:suppressAutoHyphens")
+_P, _PPR, _RPR, _VAL = qn("w:p"), qn("w:pPr"), qn("w:rPr"), qn("w:val")
+_STYLE, _NUM_ID = qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
 OUTLINE_LEVELS = 9
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
+_NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 # attributes that must be written even where the style says the same: a list's indents stand between them
 _INDENTS = ("margin_left", "text_indent")
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The numbering of a paragraph: ``direct`` where the paragraph itself names it."""
+    """The numbering of a paragraph: ``direct`` where the paragraph itself names it, ``outline`` where the outline of
+    the headings does it."""
 
     instance: Instance | None
     level: int
     direct: bool
+    outline: bool = False
 
 
 def write_paragraph(story: Story, element: etree._Element) -> None:
@@ -61,16 +67,20 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     base = lay_over(lay_over(conversion.styles.default_run.text, style.text), table_text)
     inline = Inline(story, style, base)
     end_mark_changes(inline)
+    drop_cap = write_drop_cap(inline)
     write_paragraph_content(inline, element)
     start_mark_changes(element, inline)
     segments = _joined(inline.finish(), story)
 
     direct = lay_over(
-        resolve_direct(story, format_, style, numbered), equation_alignment(element, conversion)
+        resolve_direct(story, element, format_, style, numbered), equation_alignment(element, conversion)
     )
-    if properties is not None and (found := properties.find(_SUPPRESS)) is not None:
-        table_text = replace(table_text, hyphenate="false" if read_on_off(found.get(qn("w:val"))) else "true")
-    if numbered.instance is None:
+    if story.inline_heading:
+        direct = lay_over(direct, _NO_SPACING)
+    if drop_cap is not None:
+        direct = lay_over(direct, ParagraphProperties(drop_cap=drop_cap))
+    table_text = lay_over(table_text, conversion.styles.hyphenation(format_))
+    if numbered.instance is None or numbered.outline:
         leave_list(story)
     else:
         enter_list_item(story, numbered.instance, numbered.level)
@@ -133,27 +143,29 @@ def _append(joined: list[Segment], segment: Segment) -> None:
 
 def resolve_numbering(story: Story, format_: ParagraphFormat, style: Resolved) -> Numbered:
     """The numbering that holds for a paragraph: its own, else its style's (17.3.1.19)."""
-    numbering = story.conversion.numbering
-    if format_.num_id is not None:
-        return Numbered(numbering.instance(format_.num_id), format_.num_level or 0, True)
-    instance = numbering.instance(style.num_id)
+    numbering, outline = story.conversion.numbering, story.conversion.outline
+    direct = format_.num_id is not None
+    instance = numbering.instance(format_.num_id if direct else style.num_id)
     level = format_.num_level
-    if level is None and instance is not None:
-        level = numbering.level_for_style(style.num_id, style.id)
     if level is None:
-        level = style.num_level
-    return Numbered(instance, level or 0, False)
+        level = 0 if direct else style_level(style, numbering)
+    if outline.numbers(style.id, instance, level):
+        return Numbered(instance, level, False, True)
+    return Numbered(instance, level, direct)
 
 
 def resolve_direct(
-    story: Story, format_: ParagraphFormat, style: Resolved, numbered: Numbered
+    story: Story, element: etree._Element, format_: ParagraphFormat, style: Resolved, numbered: Numbered
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
     changed = story.conversion.styles.with_paragraph_format(style, format_)
     own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else ParagraphProperties()
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
+    styled = story.conversion.numbering.instance(style.num_id)
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
+    if numbered.direct and numbered.instance is None and styled is not None:
+        kept = dict.fromkeys(_INDENTS, "0pt") | kept  # with the numbering go the indents that its style gives
     # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
     if (kept or own.margin_right is not None) and numbered.instance is not None:
         level = numbered.instance.levels.get(numbered.level)
@@ -168,18 +180,38 @@ def resolve_direct(
         direct = lay_over(direct, ParagraphProperties(**kept))
     if story.table_format is not None:
         direct = lay_over(_unset(story.table_format.paragraph, style.paragraph), direct)
-    direct = lay_over(direct, _without_auto_spacing(story, changed))
+    direct = lay_over(direct, _without_auto_spacing(story, element, changed, numbered))
     return with_whole_spacing(direct, lay_over(inherited, own))
 
 
-def _without_auto_spacing(story: Story, style: Resolved) -> ParagraphProperties:
-    """Automatic spacing is nothing at the top of a flow and at the bottom of a cell, as in HTML (17.3.1.33)."""
+def _without_auto_spacing(
+    story: Story, element: etree._Element, style: Resolved, numbered: Numbered
+) -> ParagraphProperties:
+    """Automatic spacing is nothing at the top of a flow, at the bottom of a cell and between list items, as in HTML
+    (17.3.1.33)."""
     margins: dict[str, Any] = {}
-    if style.auto_before and story.at_start:
+    in_list = numbered.instance is not None
+    if style.auto_before and (story.at_start or (in_list and _is_numbered(element.getprevious(), story))):
         margins["margin_top"] = "0pt"
-    if style.auto_after and story.at_end and story.table_depth:
+    at_bottom = story.at_end and story.table_depth
+    if style.auto_after and (at_bottom or (in_list and _is_numbered(element.getnext(), story))):
         margins["margin_bottom"] = "0pt"
     return ParagraphProperties(**margins)
+
+
+def _is_numbered(element: etree._Element | None, story: Story) -> bool:
+    """Whether a neighbour is a paragraph with numbering, of its own or its style's."""
+    if element is None or element.tag != _P:
+        return False
+    properties = element.find(_PPR)
+    number, style = (
+        (properties.find(path) if properties is not None else None) for path in (_NUM_ID, _STYLE)
+    )
+    if number is not None:
+        num_id = read_int(number.get(_VAL))
+    else:
+        num_id = story.conversion.styles.paragraph(style.get(_VAL) if style is not None else None).num_id
+    return story.conversion.numbering.instance(num_id) is not None
 
 
 def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
@@ -191,7 +223,8 @@ def _unset(record: AnyProperties, style: AnyProperties) -> AnyProperties:
 def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
     """The formatting of the paragraph mark for a paragraph that shows nothing else: it gives the line its height."""
     named = inline.story.conversion.styles.character(mark.style_id)
-    text = lay_over(named.text, mark.text) if named is not None else mark.text
+    direct = with_raised_position(mark, inline.base)
+    text = lay_over(named.text, direct) if named is not None else direct
     return replace(difference(text, inline.base), display=None)
 
 

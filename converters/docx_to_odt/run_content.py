@@ -62,10 +62,12 @@ def _fixed(text: str) -> Callable[..., None]:
 
 def _break(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
     kind = _BREAKS.get(element.get(qn("w:type"), ""))
-    if kind is not None and not inline.story.table_depth:
-        inline.break_before(kind)
-    else:
+    if kind is None:
         inline.text("\n", format_)
+    elif inline.story.table_depth:
+        inline.story.log.report("BREAK_IN_TABLE_DROPPED", inline.place)
+    else:
+        inline.break_before(kind)
 
 
 def _symbol(element: etree._Element, inline: Inline, format_: RunFormat) -> None:

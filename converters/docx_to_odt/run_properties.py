@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -90,6 +90,8 @@ _EMPHASIS = {
     "underDot": "dot below",
 }
 _POSITIONS = {"superscript": "super 58%", "subscript": "sub 58%", "baseline": "0% 100%"}
+_SMALL_POSITIONS = frozenset(("super 58%", "sub 58%"))
+DEFAULT_SIZE_POINTS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class RunFormat:
     style_id: str | None = None
     text: TextProperties = field(default_factory=TextProperties)
     toggles: tuple[tuple[str, bool], ...] = ()
-    raised_points: float | None = None  # w:position; a share of the font size in ODF
+    raised_points: float | None = None  # w:position; a share of the font size in ODF, zero takes it away
     symbol_typeface: str | None = None  # the Latin typeface as written, for characters of symbol fonts
 
 
@@ -212,7 +214,7 @@ def _read_color(element: etree._Element, values: Values, reader: RunPropertiesRe
 
 
 def _read_underline(element: etree._Element, values: Values, reader: RunPropertiesReader) -> None:
-    kind = element.get(_VAL, "single")
+    kind = element.get(_VAL, "none")  # a colour alone underlines nothing
     style, line_type, width = UNDERLINES.get(kind, UNDERLINES["single"])
     values["underline_style"] = style
     if style != "none":
@@ -289,9 +291,24 @@ def _read_effect(element: etree._Element, values: Values, reader: RunPropertiesR
     values["text_blinking"] = "true" if element.get(_VAL) == "blinkBackground" else None
 
 
-def raised_position(raised_points: float, font_size_points: float) -> str:
-    """``style:text-position`` for a raised baseline: a share of the font height, full size."""
-    return f"{number(round(raised_points / font_size_points * 100), 0)}% 100%"
+def with_raised_position(format_: RunFormat, inherited: TextProperties) -> TextProperties:
+    """What a run says, its raised baseline as ``style:text-position``: a share of the font height, full size.
+
+    ODF has one position for ``w:position`` and ``w:vertAlign``; raised or lowered small text stays that.
+    """
+    text = format_.text
+    if format_.raised_points is None or text.text_position in _SMALL_POSITIONS:
+        return text
+    if (
+        not format_.raised_points
+        and text.text_position is None
+        and inherited.text_position in _SMALL_POSITIONS
+    ):
+        return text
+    size = text.font_size or inherited.font_size or ""
+    points_ = float(size.removesuffix("pt") or 0) or DEFAULT_SIZE_POINTS
+    share = number(round(format_.raised_points / points_ * 100), 0)
+    return replace(text, text_position=f"{share}% 100%")
 
 
 _HANDLERS: dict[str, Callable[..., None]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from converters.docx_to_odt.borders import Border, read_border
+from converters.docx_to_odt.borders import LINE_STYLES, Border, read_border
 from converters.docx_to_odt.list_styles import NUM_FORMATS
 from converters.docx_to_odt.settings import WORD_2013, Settings
 from converters.losses import LossLog, Place
@@ -53,6 +53,7 @@ class Section:
     borders_from_page: bool = False
     right_to_left: bool = False
     border_shadow: bool = False
+    art_border: str | None = None  # a border of small pictures, which is not drawn
     line_numbering: LineNumbering | None = None
     grid_mode: str | None = None
     grid_pitch_twips: float | None = None
@@ -70,6 +71,8 @@ def read_section(element: etree._Element | None, theme: Theme, log: LossLog, pla
     section = Section()
     for child in element if element is not None else ():
         SUPPORT.dispatch(child, log, place, section, theme)
+    if section.art_border is not None:
+        log.report("ART_BORDER_DROPPED", place, border=section.art_border)
     return section
 
 
@@ -125,6 +128,10 @@ def _page_numbers(element: etree._Element, section: Section, theme: Theme) -> No
 def _borders(element: etree._Element, section: Section, theme: Theme) -> None:
     section.borders_from_page = element.get(qn("w:offsetFrom")) == "page"
     for child in element:
+        name = child.get(qn("w:val"), "none")
+        if name not in LINE_STYLES:
+            section.art_border = name
+            continue
         section.borders[etree.QName(child).localname] = read_border(child, theme)
         if child.tag == qn("w:right"):
             section.border_shadow = read_on_off(child.get(qn("w:shadow")), default=False)

@@ -26,7 +26,11 @@ class Settings:
     """What of ``w:settings`` the conversion needs."""
 
     default_tab_twips: float = DEFAULT_TAB_TWIPS
+    is_present: bool = False  # whether the document has settings at all
     auto_hyphenation: bool = False
+    hyphenation_zone_twips: float = 360.0
+    hyphenation_limit: int = 0  # of lines in a row; 0 for none
+    hyphenates_capitals: bool = True
     even_and_odd_headers: bool = False
     mirror_margins: bool = False
     shows_background: bool = False
@@ -52,7 +56,7 @@ class Settings:
 
 
 def read_settings(root: etree._Element | None, log: LossLog, part: str) -> Settings:
-    settings = Settings()
+    settings = Settings(is_present=root is not None)
     for element in root if root is not None else ():
         SUPPORT.dispatch(element, log, Place("part", part=part), settings)
     return settings
@@ -70,6 +74,18 @@ def _on_off(name: str) -> Callable[..., None]:
 
 def _read_default_tab(element: etree._Element, settings: Settings) -> None:
     settings.default_tab_twips = read_twips(element.get(_VAL)) or DEFAULT_TAB_TWIPS
+
+
+def _read_hyphenation_zone(element: etree._Element, settings: Settings) -> None:
+    settings.hyphenation_zone_twips = read_twips(element.get(_VAL)) or 0.0
+
+
+def _read_hyphenation_limit(element: etree._Element, settings: Settings) -> None:
+    settings.hyphenation_limit = max(read_int(element.get(_VAL), 0) or 0, 0)
+
+
+def _read_capitals(element: etree._Element, settings: Settings) -> None:
+    settings.hyphenates_capitals = not read_on_off(element.get(_VAL))
 
 
 def _read_theme_languages(element: etree._Element, settings: Settings) -> None:
@@ -113,6 +129,9 @@ SUPPORT = Support(
     {
         "w:defaultTabStop": _read_default_tab,
         "w:autoHyphenation": _on_off("auto_hyphenation"),
+        "w:hyphenationZone": _read_hyphenation_zone,
+        "w:consecutiveHyphenLimit": _read_hyphenation_limit,
+        "w:doNotHyphenateCaps": _read_capitals,
         "w:evenAndOddHeaders": _on_off("even_and_odd_headers"),
         "w:displayBackgroundShape": _on_off("shows_background"),
         "w:mirrorMargins": _on_off("mirror_margins"),
@@ -145,9 +164,6 @@ SUPPORT = Support(
         "w:listSeparator": "the language decides in ODF",
         "w:stylePaneFormatFilter": _EDITOR,
         "w:stylePaneSortMethod": _EDITOR,
-        "w:hyphenationZone": "LibreOffice hyphenates wherever a word allows it",
-        "w:consecutiveHyphenLimit": "read with hyphenation; LibreOffice sets no limit",
-        "w:doNotHyphenateCaps": "LibreOffice hyphenates words in capitals as others",
         "w:displayHorizontalDrawingGridEvery": _EDITOR,
         "w:displayVerticalDrawingGridEvery": _EDITOR,
         "w:drawingGridHorizontalSpacing": _EDITOR,
@@ -234,11 +250,13 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
     """Items for settings.xml: the layout switches with which LibreOffice lays out a document of Word as Word does."""
     old = settings.compatibility_mode < WORD_2013
     items: dict[str, object] = {
-        "AddExternalLeading": True,
+        "AddExternalLeading": "noLeading" not in settings.compatibility,
         "AddFrameOffsets": old,
         "AddParaLineSpacingToTableCells": True,
         "AddParaSpacingToTableCells": True,
-        "AddParaTableSpacing": "doNotUseHTMLParagraphAutoSpacing" in settings.compatibility,
+        # the spaces of neighbours add up, as LibreOffice has it where a document says nothing
+        "AddParaTableSpacing": not settings.is_present
+        or "doNotUseHTMLParagraphAutoSpacing" in settings.compatibility,
         "AddParaTableSpacingAtStart": True,
         "AddVerticalFrameOffsets": True,
         "AlignTabStopPosition": True,
@@ -255,7 +273,7 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
         "ContinuousEndnotes": True,
         "DisableOffPagePositioning": True,
         "DoNotBreakWrappedTables": "doNotBreakWrappedTables" in settings.compatibility,
-        "DoNotCaptureDrawObjsOnPage": False,
+        "DoNotCaptureDrawObjsOnPage": True,
         "DoNotJustifyLinesWithManualBreak": "doNotExpandShiftReturn" in settings.compatibility,
         "DoNotMirrorRtlDrawObjs": True,
         "DoNotResetParaAttrsForNumFont": False,
@@ -282,8 +300,11 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
         "OutlineLevelYieldsNumbering": False,
         "PaintHellOverHeaderFooter": True,
         "PrintEmptyPages": True,
-        "PrinterIndependentLayout": "high-resolution",
+        "PrinterIndependentLayout": (
+            "disabled" if "usePrinterMetrics" in settings.compatibility else "high-resolution"
+        ),
         "PropLineSpacingShrinksFirstLine": True,
+        "SmallCapsPercentage66": False,
         "StylesNoDefault": False,
         "SubtractFlysAnchoredAtFlys": False,
         "SurroundTextWrapSmall": True,

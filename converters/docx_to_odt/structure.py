@@ -15,7 +15,7 @@ _TEXT_EFFECT = "belongs to a text effect, which is reported as a whole"
 _EFFECT = "belongs to an effect, which is reported as a whole"
 _LOCKS = "names and locks of the editor"
 _OUTLINE = "a detail of a line, which is drawn plainly"
-_GEOMETRY = "belongs to a shape without text, which is reported, or outlines a text box, which is a rectangle"
+_GEOMETRY = "read with the outline of a shape"
 
 STORIES = Support(
     "story",
@@ -40,14 +40,14 @@ PARTS_OF_PROPERTIES = Support(
         "w:bar": "a line beside the text that Word, too, draws in old documents only",
         "w:tl2br": "read with the borders of the cell",
         "w:tr2bl": "read with the borders of the cell",
-        "w:dateFormat": "belongs to a content control, which is reported",
-        "w:lid": "belongs to a content control, which is reported",
-        "w:storeMappedDataAs": "belongs to a content control, which is reported",
-        "w:calendar": "belongs to a content control, which is reported",
-        "w:listItem": "belongs to a content control, which is reported",
-        "w14:checked": "belongs to a content control, which is reported",
-        "w14:checkedState": "belongs to a content control, which is reported",
-        "w14:uncheckedState": "belongs to a content control, which is reported",
+        "w:dateFormat": "read with the content control",
+        "w:lid": "read with the content control",
+        "w:storeMappedDataAs": "read with the content control",
+        "w:calendar": "read with the content control",
+        "w:listItem": "read with the content control",
+        "w14:checked": "read with the content control",
+        "w14:checkedState": "read with the content control",
+        "w14:uncheckedState": "read with the content control",
         "w:ins": "read with the tracked changes",
     },
 )  # fmt: skip
@@ -99,7 +99,7 @@ DRAWING_STRUCTURE = Support(
         ),
         "a:stretch": "a picture fills its frame",
         "a:fillRect": "a picture fills its frame",
-        "wp:effectExtent": "room for effects, which are reported where they stand",
+        "wp:effectExtent": _WITH_PARENT,
         "wp:simplePos": "not used: the position stands beside it",
         "wp:wrapPolygon": "LibreOffice finds the contour itself",
         "wp:start": "LibreOffice finds the contour itself",
@@ -120,11 +120,11 @@ DRAWING_STRUCTURE = Support(
              "a14:brightnessContrast", "a14:colorTemperature"),
             "how the editor made the picture, which is carried as it looks",
         ),
-        "wps:style": "colours of the theme for a shape; its own properties are read",
-        "a:lnRef": "colours of the theme for a shape; its own properties are read",
-        "a:fillRef": "colours of the theme for a shape; its own properties are read",
-        "a:effectRef": "colours of the theme for a shape; its own properties are read",
-        "a:fontRef": "colours of the theme for a shape; its own properties are read",
+        "wps:style": "read with the shape: what it takes from the theme",
+        "a:lnRef": "read with the shape: what it takes from the theme",
+        "a:fillRef": "read with the shape: what it takes from the theme",
+        "a:effectRef": "read with the shape: what it takes from the theme",
+        "a:fontRef": "read with the shape: what it takes from the theme",
         **dict.fromkeys(
             (
                 "a:camera", "a:lightRig", "a:rot", "a:bevelT", "a:bevelB", "a:contourClr", "a:extrusionClr", "a:gsLst",

@@ -20,7 +20,12 @@ from converters.docx_to_odt.paragraph_properties import (
     with_physical_alignment,
     with_whole_spacing,
 )
-from converters.docx_to_odt.run_properties import EMPTY_RUN_FORMAT, RunFormat, RunPropertiesReader
+from converters.docx_to_odt.run_properties import (
+    EMPTY_RUN_FORMAT,
+    RunFormat,
+    RunPropertiesReader,
+    with_raised_position,
+)
 from converters.docx_to_odt.style_names import character_style_name, paragraph_style_name
 from converters.losses import LossLog, Place
 from converters.odf.properties import ParagraphProperties, TabStop, TextProperties, lay_over
@@ -84,7 +89,10 @@ class Styles:
         paragraph_reader: ParagraphPropertiesReader,
         run_reader: RunPropertiesReader,
         log: LossLog,
+        *,
+        hyphenates: bool = False,
     ) -> None:
+        self.hyphenates = hyphenates  # automatic hyphenation is on
         self._paragraphs = paragraph_reader
         self._runs = run_reader
         self.sources: dict[tuple[str, str], StyleSource] = {}
@@ -107,13 +115,16 @@ class Styles:
         self.default_paragraph = self._paragraphs.read(paragraph, place)
 
     def read_style(self, element: etree._Element) -> None:
-        style_id = element.get(qn("w:styleId"), "")
         kind = element.get(qn("w:type"), "paragraph")
 
         def value(tag: str) -> str | None:
             found = element.find(qn(tag))
             return found.get(_VAL) if found is not None else None
 
+        # a style without an id is named by those that use it (17.7.4.17)
+        style_id = element.get(qn("w:styleId")) or value("w:name") or ""
+        if not style_id:
+            return
         source = StyleSource(
             style_id,
             kind,
@@ -190,17 +201,28 @@ class Styles:
                 own_outline_level=None,
                 own_paragraph=ParagraphProperties(),
             )
+        text = with_raised_position(run, lay_over(self.default_run.text, resolved.text))
         resolved = replace(
             resolved,
-            own_text=run.text,
-            text=lay_over(resolved.text, run.text),
+            own_text=text,
+            text=lay_over(resolved.text, text),
             toggles={**resolved.toggles, **dict(run.toggles)},
             symbol_typeface=run.symbol_typeface or resolved.symbol_typeface,
         )
         if source.kind == "paragraph":
             format_ = self._paragraphs.read(read(qn("w:pPr")), place)
             resolved = self._with_paragraph_format(resolved, format_)
+            own = self.hyphenation(format_)
+            resolved = replace(
+                resolved, own_text=lay_over(resolved.own_text, own), text=lay_over(resolved.text, own)
+            )
         return resolved
+
+    def hyphenation(self, format_: ParagraphFormat) -> TextProperties:
+        """What paragraph properties say about hyphenation (17.3.1.34): in ODF it is a property of text."""
+        if format_.suppress_hyphens is None or not self.hyphenates:
+            return TextProperties()
+        return TextProperties(hyphenate="false" if format_.suppress_hyphens else "true")
 
     def with_paragraph_format(self, base: Resolved, format_: ParagraphFormat) -> Resolved:
         """A style with paragraph properties over it, which many paragraphs share."""

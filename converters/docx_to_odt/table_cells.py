@@ -55,9 +55,11 @@ def resolve_cell_format(table: Table, row: Row, cell: Cell, region: Region) -> C
         whole,
         whole,
     )
-    format_.shading = table.properties.shading or format_.shading or style.table.shading
+    format_.shading = format_.shading or style.table.shading  # that of the table itself is never shown
     row_band, column_band = style.table.row_band or 1, style.table.column_band or 1
-    for name, part_region in parts_of_cell(region, rows, columns, table.look, row_band, column_band):
+    for name, part_region in parts_of_cell(
+        region, rows, columns, table.look, row_band, column_band, max(1, table.grid.header_rows)
+    ):
         part = style.parts.get(name)
         if part is not None:
             borders = format_.borders
@@ -66,6 +68,7 @@ def resolve_cell_format(table: Table, row: Row, cell: Cell, region: Region) -> C
             _add_borders(format_, part.borders, region, part_region, whole)
     if row.exceptions.borders:
         _add_borders(format_, row.exceptions.borders, region, whole, whole)
+    format_.margins = {**format_.margins, **row.exceptions.margins}
     own = cell.properties
     format_.borders.update({side: border for side, border in own.borders.items() if side in SIDES})
     if cell.row_span > 1 and (below := cell.last_properties.borders.get("bottom")) is not None:
@@ -99,7 +102,7 @@ def cell_properties(table: Table, cell: Cell, format_: CellFormat) -> odf.TableC
     for name, diagonal in (("tl2br", "diagonal_tl_br"), ("tr2bl", "diagonal_bl_tr")):
         if (line := cell.properties.borders.get(name)) is not None and line.visible:
             values[diagonal] = line.line
-    margins = {**table.margins, **cell.properties.margins}
+    margins = {**table.margins, **format_.margins, **cell.properties.margins}
     for side in SIDES:
         values[f"padding_{side}"] = from_twips(max(0.0, margins[side]))
     shading = format_.shading

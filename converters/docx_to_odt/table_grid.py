@@ -40,6 +40,7 @@ class Cell:
     row_span: int = 1
     covered: bool = False
     last_properties: CellProperties = field(default_factory=CellProperties)
+    merged: list[etree._Element] = field(default_factory=list)  # cells of ``w:hMerge``, out of sight
 
 
 @dataclass(slots=True)
@@ -57,6 +58,12 @@ class Grid:
     column_twips: list[float]
     rows: list[Row]
     is_given: bool = True
+
+    @property
+    def header_rows(self) -> int:
+        """How many rows repeat on every page: those marked so, from the first on (17.4.49)."""
+        count = next((i for i, row in enumerate(self.rows) if not row.properties.header), len(self.rows))
+        return count
 
 
 def read_grid(story: Story, table: etree._Element) -> Grid:
@@ -103,7 +110,11 @@ def _read_row(story: Story, element: etree._Element) -> Row:
         if span <= 0:
             log.report("CELL_MERGE_DROPPED", place)
             break
-        row.cells.append(Cell(cell, properties, column, span))
+        if properties.horizontal_merge == "continue" and row.cells and row.cells[-1].element is not None:
+            row.cells[-1].span += span
+            row.cells[-1].merged.append(cell)
+        else:
+            row.cells.append(Cell(cell, properties, column, span))
         column += span
     if row.properties.grid_after:
         row.cells.append(Cell(None, CellProperties(), column, row.properties.grid_after))

@@ -31,6 +31,9 @@ LOOK_BITS: Mapping[str, int] = {
 }
 
 
+DEFAULT_LOOK = frozenset(("firstRow", "firstColumn", "noVBand"))  # 04A0, what Word writes for a new table
+
+
 @dataclass(frozen=True, slots=True)
 class Width:
     """``kind`` is dxa (twips), pct (percent), auto or nil."""
@@ -74,6 +77,7 @@ class CellProperties:
     width: Width | None = None
     span: int = 1
     vertical_merge: str | None = None
+    horizontal_merge: str | None = None
     borders: dict[str, Border] = field(default_factory=dict)
     margins: dict[str, float] = field(default_factory=dict)
     shading: str | None = None
@@ -192,8 +196,11 @@ def _row_height(element: etree._Element, record: RowProperties, theme: Theme) ->
     record.height_rule = element.get(qn("w:hRule"), "atLeast")
 
 
-def _vertical_merge(element: etree._Element, record: CellProperties, theme: Theme) -> None:
-    record.vertical_merge = element.get(_VAL, "continue")
+def _merge(name: str) -> Handler:
+    def read(element: etree._Element, record: CellProperties, theme: Theme) -> None:
+        setattr(record, name, element.get(_VAL, "continue"))
+
+    return read
 
 
 TABLE_SUPPORT = Support(
@@ -255,7 +262,8 @@ CELL_SUPPORT = Support(
     {
         "w:tcW": _width("width"),
         "w:gridSpan": _number("span", 1, 1000),
-        "w:vMerge": _vertical_merge,
+        "w:vMerge": _merge("vertical_merge"),
+        "w:hMerge": _merge("horizontal_merge"),
         "w:tcBorders": _borders,
         "w:tcMar": _margins,
         "w:shd": _shading,
@@ -269,7 +277,6 @@ CELL_SUPPORT = Support(
         "w:headers": "names of header cells for screen readers, which ODF has not",
     },
     unsupported={
-        "w:hMerge": "CELL_MERGE_DROPPED",
         "w:tcFitText": "TEXT_FIT_DROPPED",
         "w:cellIns": "TRACKED_CHANGE_FLATTENED",
         "w:cellDel": "TRACKED_CHANGE_FLATTENED",

@@ -48,6 +48,7 @@ class CellFormat:
     borders: dict[str, Border] = field(default_factory=dict)
     shading: str | None = None
     vertical_align: str | None = None
+    margins: dict[str, float] = field(default_factory=dict)  # twips by side
     paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
     text: TextProperties = field(default_factory=TextProperties)
 
@@ -56,6 +57,7 @@ class CellFormat:
             {**self.borders, **top.borders},
             top.shading or self.shading,
             top.vertical_align or self.vertical_align,
+            {**self.margins, **top.margins},
             lay_over(self.paragraph, top.paragraph),
             lay_over(self.text, top.text),
         )
@@ -129,21 +131,29 @@ class TableStyles:
             {**table.borders, **cell.borders},
             cell.shading,
             cell.vertical_align,
+            cell.margins,
             lay_over(format_.paragraph, line_properties(format_.line)),
             self._runs.read(element.find(qn("w:rPr")), place).text,
         )
 
 
 def parts_of_cell(
-    cell: Region, rows: int, columns: int, look: frozenset[str], row_band: int, column_band: int
+    cell: Region,
+    rows: int,
+    columns: int,
+    look: frozenset[str],
+    row_band: int,
+    column_band: int,
+    header_rows: int = 1,
 ) -> Iterator[tuple[str, Region]]:
     """The conditional parts that hold for a cell, the weakest first, each with the region that it formats.
 
-    ``look`` holds firstRow, lastRow, firstColumn, lastColumn, noHBand and noVBand (17.4.55).
+    ``look`` holds firstRow, lastRow, firstColumn, lastColumn, noHBand and noVBand (17.4.55). All rows that repeat
+    as headers look like the first one.
     """
-    first_row, last_row = "firstRow" in look, "lastRow" in look
+    first_row, last_row = header_rows if "firstRow" in look else 0, "lastRow" in look
     first_column, last_column = "firstColumn" in look, "lastColumn" in look
-    in_first_row, in_last_row = first_row and cell.top == 0, last_row and cell.bottom == rows - 1
+    in_first_row, in_last_row = cell.top < first_row, last_row and cell.bottom == rows - 1
     in_first_column = first_column and cell.left == 0
     in_last_column = last_column and cell.right == columns - 1
     if "noVBand" not in look and not in_first_column and not in_last_column:
@@ -155,7 +165,7 @@ def parts_of_cell(
         top = cell.top - start
         yield f"band{band % 2 + 1}Horz", Region(top, top + row_band - 1, 0, columns - 1)
     if in_first_row:
-        yield "firstRow", Region(0, 0, 0, columns - 1)
+        yield "firstRow", Region(0, first_row - 1, 0, columns - 1)
     if in_last_row:
         yield "lastRow", Region(rows - 1, rows - 1, 0, columns - 1)
     if in_first_column:

@@ -20,13 +20,18 @@ from converters.docx_to_odt.table_placement import (
     resolve_cell_padding,
     resolve_width,
 )
-from converters.docx_to_odt.table_properties import DEFAULT_CELL_MARGINS_TWIPS, read_table_properties
+from converters.docx_to_odt.table_properties import (
+    DEFAULT_CELL_MARGINS_TWIPS,
+    DEFAULT_LOOK,
+    read_table_properties,
+)
 from converters.docx_to_odt.table_styles import Region
 from converters.odf import properties as odf
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
 from converters.units import from_twips, percent
 
+MAX_HEADER_ROWS = 10  # more mean that all were marked: Word repeats none where they fill the page
 LEAST_ROW_TWIPS = 1.0  # ODF knows no row without a height
 WriteFlow = Callable[[Story, etree._Element], None]
 
@@ -65,7 +70,9 @@ def write_table(
     if not in_frame:
         indent = properties.indent or style.table.indent
         margin = left_margin_twips(indent, padding["left"], left, conversion.settings, nested=nested)
-    table = Table(story, properties, style, grid, padding, properties.look or frozenset(("noVBand",)))
+    table = Table(
+        story, properties, style, grid, padding, DEFAULT_LOOK if properties.look is None else properties.look
+    )
     writer = story.writer
     number = conversion.counters.next("tables")
     attributes = {
@@ -88,10 +95,8 @@ def write_table(
 
 def _write_rows(table: Table, write_flow: WriteFlow) -> None:
     rows, writer = table.grid.rows, table.story.writer
-    headers = 0
-    while headers < len(rows) and rows[headers].properties.header:
-        headers += 1
-    if headers == len(rows):  # nothing is left to repeat them above
+    headers = table.grid.header_rows
+    if headers == len(rows) or headers > MAX_HEADER_ROWS:  # nothing is left to repeat them above
         headers = 0
     if headers:
         writer.start("table:table-header-rows")
@@ -161,6 +166,8 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
                 flow.table_format = table_format
             write_flow(flow, cell.element)
             story.paragraphs = flow.paragraphs
+    for hidden in cell.merged:
+        _report_hidden_content(story, hidden)
     for _ in range(cell.span - 1):
         writer.empty("table:covered-table-cell")
 

@@ -11,7 +11,12 @@ from converters.units import read_on_off
 
 
 def non_visual(shape: etree._Element) -> etree._Element | None:
-    """The ``cNvPr`` of any kind of shape."""
+    """The ``cNvPr`` of any kind of shape; in text, the ``wp:docPr`` beside what is anchored (20.4.2.5)."""
+    data = shape.getparent()
+    if data is not None and data.tag == qn("a:graphicData"):
+        found = data.find(f"../../{qn('wp:docPr')}")
+        if found is not None:
+            return found
     for container in shape:
         if isinstance(container.tag, str) and etree.QName(container).localname.startswith("nv"):
             return child(container, "cNvPr")
@@ -29,8 +34,11 @@ def is_hidden(shape: etree._Element) -> bool:
 
 
 def click_of(shape: etree._Element) -> etree._Element | None:
+    """The link of a shape on a page; around what is anchored in text a link stands by itself."""
     properties = non_visual(shape)
-    return properties.find(qn("a:hlinkClick")) if properties is not None else None
+    if properties is None or properties.tag == qn("wp:docPr"):
+        return None
+    return properties.find(qn("a:hlinkClick"))
 
 
 def write_description(writer: XmlWriter, shape: etree._Element) -> None:

@@ -9,7 +9,6 @@ from converters.drawings.context import DrawingContext, child
 from converters.drawings.geometry import Geometry, preset_geometry, read_geometry, write_geometry
 from converters.drawings.transforms import Transform
 from converters.odf.properties import GraphicProperties
-from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.units import from_emu
@@ -58,11 +57,8 @@ def write_connector(
         attributes = {"draw:type": "line", **_ends(place), "svg:viewBox": box}
         _write(writer, "draw:connector", shape, properties, context, attributes)
         return
-    style = Style("graphic", (properties,), parent="standard")
     attributes = {
-        "draw:name": shape_name(shape),
-        "draw:style-name": context.automatic.name_for(style),
-        "draw:layer": context.layer,
+        **context.shape_attributes(shape_name(shape), properties),
         **place.attributes(mirrored=True),
     }
     with writer.element("draw:custom-shape", attributes):
@@ -84,10 +80,4 @@ def _write(
     context: DrawingContext,
     attributes: dict[str, str | None],
 ) -> None:
-    style = Style("graphic", (properties,), parent="standard")
-    named = {
-        "draw:name": shape_name(shape),
-        "draw:style-name": context.automatic.name_for(style),
-        "draw:layer": context.layer,
-    }
-    writer.empty(tag, {**named, **attributes})
+    writer.empty(tag, {**context.shape_attributes(shape_name(shape), properties), **attributes})

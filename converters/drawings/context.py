@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
-from converters.odf.stylesheet import AutomaticStyles
+from converters.odf.properties import GraphicProperties, Properties, lay_over
+from converters.odf.stylesheet import AutomaticStyles, Style
 from converters.ooxml.colors import Color, read_color
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Anchoring:
+    """How a shape hangs on its surroundings: attributes and formatting beside its place, and the style it is made from.
+
+    On a page it stands by itself; in text it has an anchor and a way to be wrapped (ODF 1.3 Part 3, 19.742).
+    """
+
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+    properties: GraphicProperties = field(default_factory=GraphicProperties)
+    parent_style: str | None = "standard"
+    text_style: str | None = "standard"  # for shapes that hold text
+    names_geometry: bool = True  # LibreOffice puts the text of a named outline elsewhere in text documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +51,30 @@ class DrawingContext:
     layer: str | None = None
     pages: Mapping[str, str] = field(default_factory=dict)
     cell_ranges: Callable[[str], str | None] | None = None
+    anchoring: Anchoring = field(default_factory=Anchoring)
 
     def color(self, parent: etree._Element | None, placeholder: Color | None = None) -> Color | None:
         return read_color(parent, self.scheme, placeholder)
+
+    def shape_attributes(
+        self, name: str | None, properties: GraphicProperties, *more: Properties, holds_text: bool = False
+    ) -> dict[str, str | None]:
+        """What every shape says of itself but its place: name, style, layer, anchor."""
+        anchoring = self.anchoring
+        anchored = lay_over(properties, anchoring.properties)
+        parent = anchoring.text_style if holds_text else anchoring.parent_style
+        style = Style("graphic", (anchored, *more), parent=parent)
+        return {
+            "draw:name": name,
+            "draw:style-name": self.automatic.name_for(style),
+            "draw:layer": self.layer,
+            **anchoring.attributes,
+        }
+
+    def in_group(self) -> DrawingContext:
+        """The context of a group's own shapes: the group is anchored for them."""
+        plain = replace(self.anchoring, attributes={}, properties=GraphicProperties())
+        return replace(self, anchoring=plain)
 
 
 def child(element: etree._Element | None, local: str) -> etree._Element | None:

@@ -72,9 +72,12 @@ def _picture(element: etree._Element, source: FillSource) -> GraphicProperties |
     if crop is not None and any(read_int(value, 0) for value in crop.attrib.values()):
         context.log.report("SHAPE_FILL_APPROXIMATED", context.place, fill="srcRect")
     opacity = None
-    for effect in blip:
+    for effect in children(blip):
         if effect.tag == qn("a:alphaModFix"):
             opacity = percent(read_percentage(effect.get("amt", "100000")) or 0)
+        elif effect.tag != qn("a:extLst"):  # a fill has no colours of its own in ODF
+            name = etree.QName(effect).localname
+            context.log.report("PICTURE_EFFECT_DROPPED", context.place, effect=name)
     properties = GraphicProperties(
         fill="bitmap", fill_image_name=fill_image(context, picture.href), repeat="stretch", opacity=opacity
     )

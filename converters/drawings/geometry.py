@@ -268,8 +268,9 @@ def write_geometry(
     flip_horizontal: bool = False,
     flip_vertical: bool = False,
     text_angle: float = 0,
+    named: bool = True,
 ) -> None:
-    """Write ``draw:enhanced-geometry``; ``text_angle`` in degrees, counter-clockwise."""
+    """Write ``draw:enhanced-geometry``; ``text_angle`` in degrees, counter-clockwise; ``named``: as the preset that it is."""
     flips = {
         "draw:mirror-horizontal": "true" if flip_horizontal else None,
         "draw:mirror-vertical": "true" if flip_vertical else None,
@@ -283,7 +284,7 @@ def write_geometry(
         "draw:enhanced-geometry",
         {
             "svg:viewBox": f"0 0 {drawn.width} {drawn.height}",
-            "draw:type": f"ooxml-{geometry.name}" if geometry.name else "non-primitive",
+            "draw:type": f"ooxml-{geometry.name}" if geometry.name and named else "non-primitive",
             "draw:text-areas": " ".join(map(str, drawn.text_area)),
             **flips,
             "draw:enhanced-path": drawn.path or "M 0 0 N",

@@ -17,7 +17,6 @@ from converters.drawings.shape_properties import resolve_shape_properties
 from converters.drawings.transforms import Transform
 from converters.errors import Refused
 from converters.odf.properties import GraphicProperties
-from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.support import Support
@@ -87,25 +86,20 @@ def write_picture(
     )
     if picture is None:
         return
-    properties = _blip_effects(blip, resolve_shape_properties(chain, context), context)
+    properties = blip_effects(blip, resolve_shape_properties(chain, context), context)
     geometry = read_geometry(child(shape, "spPr"))
     cropped = fill.find(qn("a:srcRect"))
-    sides = [(read_percentage(cropped.get(side)) or 0) if cropped is not None else 0.0 for side in _SIDES]
+    is_cropped = cropped is not None and any(read_percentage(cropped.get(side)) for side in _SIDES)
     if place.flip_horizontal or place.flip_vertical:
         context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry="flip")
     rectangular = geometry is None or geometry.is_rectangle
-    if geometry is not None and not rectangular and not any(sides):
+    if geometry is not None and not rectangular and not is_cropped:
         _write_as_shape(writer, shape, place, geometry, properties, picture, context)
         return
     if geometry is not None and not rectangular:
         context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry=geometry.name or "custGeom")
-    properties = replace(properties, clip=_clip(sides, identifier, context))
-    attributes = {
-        "draw:name": shape_name(shape),
-        "draw:style-name": context.automatic.name_for(Style("graphic", (properties,), parent="standard")),
-        "draw:layer": context.layer,
-        **place.attributes(),
-    }
+    properties = replace(properties, clip=crop_lengths(cropped, identifier, context))
+    attributes = {**context.shape_attributes(shape_name(shape), properties), **place.attributes()}
     with writer.element("draw:frame", attributes):
         write_image(writer, picture)
         write_click(writer, click_of(shape), context)
@@ -137,20 +131,14 @@ def _write_as_shape(
     properties = replace(
         properties, fill="bitmap", fill_image_name=fill_image(context, picture.href), repeat="stretch"
     )
-    style = Style("graphic", (properties,), parent="standard")
-    attributes = {
-        "draw:name": shape_name(shape),
-        "draw:style-name": context.automatic.name_for(style),
-        "draw:layer": context.layer,
-        **place.attributes(),
-    }
+    attributes = {**context.shape_attributes(shape_name(shape), properties), **place.attributes()}
     with writer.element("draw:custom-shape", attributes):
         write_description(writer, shape)
         write_click(writer, click_of(shape), context)
         write_geometry(writer, geometry, place.width, place.height)
 
 
-def _blip_effects(
+def blip_effects(
     blip: etree._Element, properties: GraphicProperties, context: DrawingContext
 ) -> GraphicProperties:
     for effect in blip:
@@ -165,8 +153,9 @@ def _blip_effects(
     return properties
 
 
-def _clip(sides: list[float], identifier: str | None, context: DrawingContext) -> str | None:
-    """``fo:clip`` for a crop in percent of the picture's own size: lengths of that size (ODF 1.3 Part 3, 20.179)."""
+def crop_lengths(crop: etree._Element | None, identifier: str | None, context: DrawingContext) -> str | None:
+    """``fo:clip`` for ``a:srcRect``, which crops in percent: lengths of the picture's own size (ODF 1.3 Part 3, 20.179)."""
+    sides = [(read_percentage(crop.get(side)) or 0) if crop is not None else 0.0 for side in _SIDES]
     if not any(sides):
         return None
     relationship = context.package.relationships(context.part).get(identifier or "")

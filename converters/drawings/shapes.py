@@ -119,8 +119,7 @@ class ShapeTree:
         properties = resolve_shape_properties(chain, context, group=self.group_fill)
         if self.page_fill is not None and read_on_off(shape.get("useBgFill"), False):
             properties = lay_over(properties, self.page_fill)
-        text = child(shape, "txBody")
-        if geometry is not None and is_straight(geometry) and not _has_text(text):
+        if geometry is not None and is_straight(geometry) and not _has_text(_text_of(shape)):
             write_line(self.writer, shape, place, properties, context)
             return
         bodies = [body for one in chain if (body := _body_properties(one)) is not None]
@@ -176,17 +175,15 @@ class ShapeTree:
         writer, context = self.writer, self.context
         geometry = geometry or preset_geometry("rect")
         assert geometry is not None
-        style = Style("graphic", (properties, frame.paragraph), parent="standard")
+        holds_text = _text_of(shape) is not None
         attributes = {
-            "draw:name": shape_name(shape),
-            "draw:style-name": context.automatic.name_for(style),
-            "draw:layer": context.layer,
+            **context.shape_attributes(shape_name(shape), properties, frame.paragraph, holds_text=holds_text),
             **place.attributes(mirrored=True),
         }
         with writer.element("draw:custom-shape", attributes):
             write_description(writer, shape)
             write_click(writer, click_of(shape), context)
-            if child(shape, "txBody") is not None or shape.tag == qn("wps:wsp"):
+            if holds_text:
                 self.family.write_text(writer, shape, context)
             write_geometry(
                 writer,
@@ -196,6 +193,7 @@ class ShapeTree:
                 flip_horizontal=place.flip_horizontal,
                 flip_vertical=place.flip_vertical,
                 text_angle=frame.angle_degrees,
+                named=context.anchoring.names_geometry,
             )
 
     def write_picture(self, shape: etree._Element) -> None:
@@ -213,16 +211,22 @@ class ShapeTree:
         transform = properties.find(qn("a:xfrm")) if properties is not None else None
         inner = ShapeTree(
             self.writer,
-            self.context,
+            self.context.in_group(),
             self.family,
             read_group_transform(transform, self.group),
             resolve_fill(properties, self.context, group=self.group_fill) or self.group_fill,
             self.page_fill,
         )
-        with self.writer.element("draw:g", {"draw:name": shape_name(shape)}):
+        with self.writer.element("draw:g", self._group_attributes(shape)):
             write_description(self.writer, shape)
             write_click(self.writer, click_of(shape), self.context)
             inner.write(shape)
+
+    def _group_attributes(self, shape: etree._Element) -> dict[str, str | None]:
+        """On a page a group is its shapes and no more; in text it is what is anchored."""
+        if not self.context.anchoring.attributes:
+            return {"draw:name": shape_name(shape)}
+        return self.context.shape_attributes(shape_name(shape), GraphicProperties())
 
     def write_graphic_frame(self, shape: etree._Element) -> None:
         chain = (shape, *self.family.inherited(shape))
@@ -234,8 +238,14 @@ def _body_properties(shape: etree._Element) -> etree._Element | None:
     return body.find(qn("a:bodyPr")) if body is not None else child(shape, "bodyPr")
 
 
+def _text_of(shape: etree._Element) -> etree._Element | None:
+    """What holds the text of a shape: a text body, or a text box of a word processor (20.4.2.38)."""
+    body = child(shape, "txBody")
+    return body if body is not None else child(shape, "txbx")
+
+
 def _has_text(body: etree._Element | None) -> bool:
-    return body is not None and any(text.text for text in body.iter(qn("a:t")))
+    return body is not None and any(text.text for text in body.iter(qn("a:t"), qn("w:t")))
 
 
 _TREES = ("p", "dsp", "xdr")
@@ -251,11 +261,31 @@ SHAPE_TREE = Support(
             ("grpSp", ShapeTree.write_group),
             ("graphicFrame", ShapeTree.write_graphic_frame),
         )
+    }
+    | {
+        "wps:wsp": ShapeTree.write_shape,
+        "pic:pic": ShapeTree.write_picture,
+        "wpg:wgp": ShapeTree.write_group,
+        "wpg:grpSp": ShapeTree.write_group,
+        "wpg:graphicFrame": ShapeTree.write_graphic_frame,
     },
     ignored={
         f"{prefix}:{local}": "properties of the group, read with it"
         for prefix in _TREES
         for local in ("nvGrpSpPr", "grpSpPr", "extLst")
+    }
+    | {
+        "wpg:grpSpPr": "properties of the group, read with it",
+        "wpg:cNvGrpSpPr": "names and locks of a group",
+        "wpg:cNvPr": "names and locks of a group",
+        "wpg:extLst": "extensions repeat what older readers see",
+        "wpc:bg": "the background of a canvas, which is drawn under its shapes",
+        "wpc:whole": "the outline of a canvas, which is drawn under its shapes",
     },
-    unsupported={"p:contentPart": "INK_DROPPED", "p14:contentPart": "INK_DROPPED"},
+    unsupported={
+        "p:contentPart": "INK_DROPPED",
+        "p14:contentPart": "INK_DROPPED",
+        "wpi:contentPart": "INK_DROPPED",
+        "w14:contentPart": "INK_DROPPED",
+    },
 )

@@ -166,6 +166,8 @@ class TextProperties(Properties):
     hyphenate: str | None = attribute("fo:hyphenate")
     hyphenation_remain_char_count: str | None = attribute("fo:hyphenation-remain-char-count")
     hyphenation_push_char_count: str | None = attribute("fo:hyphenation-push-char-count")
+    hyphenation_no_caps: str | None = attribute("loext:hyphenation-no-caps")
+    hyphenation_zone: str | None = attribute("loext:hyphenation-zone")
     border: str | None = attribute("loext:border")
     border_top: str | None = attribute("loext:border-top")
     border_bottom: str | None = attribute("loext:border-bottom")
@@ -481,6 +483,7 @@ class GraphicProperties(Properties):
     mirror: str | None = attribute("style:mirror")
     clip: str | None = attribute("fo:clip")
     writing_mode: str | None = attribute("style:writing-mode")
+    upwards: str | None = attribute("loext:writing-mode")  # bt-lr, which ODF has not
     column_count: int | None = nested()
     column_gap: str | None = nested()
 
@@ -657,6 +660,18 @@ class FootnoteSeparator:
     distance_after: str = "0.101cm"
 
 
+@dataclass(frozen=True, slots=True)
+class BackgroundImage:
+    """A picture behind a page (17.3): ``repeat`` is no-repeat, repeat or stretch."""
+
+    href: str
+    repeat: str = "repeat"
+
+    def write(self, writer: XmlWriter) -> None:
+        link = {"xlink:type": "simple", "xlink:href": self.href, "xlink:actuate": "onLoad"}
+        writer.empty("style:background-image", {**link, "style:repeat": self.repeat})
+
+
 @sparse
 @dataclass(frozen=True)
 class PageLayoutProperties(Properties):
@@ -709,10 +724,13 @@ class PageLayoutProperties(Properties):
     layout_grid_lines: str | None = attribute("style:layout-grid-lines")
     layout_grid_snap_to: str | None = attribute("style:layout-grid-snap-to")
     layout_grid_standard_mode: str | None = attribute("style:layout-grid-standard-mode")
+    background_image: BackgroundImage | None = nested()
     columns: Columns | None = nested()
     footnote_separator: FootnoteSeparator | None = nested()
 
     def write_children(self, writer: XmlWriter) -> None:
+        if self.background_image is not None:
+            self.background_image.write(writer)
         if self.columns is not None:
             self.columns.write(writer)
         if self.footnote_separator is not None:

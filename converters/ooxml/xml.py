@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import IO
 
 from lxml import etree
@@ -20,6 +21,14 @@ _ROOT_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 # Markup Compatibility: what this package understands, so that mc:Choice can be chosen (ECMA-376 Part 3).
 UNDERSTOOD = {NAMESPACES[p] for p in ("a14", "wps", "wpg", "wpc", "wp14", "w14", "w15", "x14", "p14", "x15")}
+
+
+class _Branch(Enum):
+    """What became of the branches of alternate content: none taken, a fallback without a word so far, or one that speaks."""
+
+    NONE = 0
+    SILENT = 1
+    SPOKEN = 2
 
 
 def parser(size_bytes: int = 0) -> etree.XMLParser:
@@ -94,14 +103,16 @@ def children(element: etree._Element | None) -> Iterator[etree._Element]:
     """The child elements, with ``mc:AlternateContent`` resolved: its chosen branch's children stand in its place.
 
     Choice: the first ``mc:Choice`` all of whose required namespaces are understood, else ``mc:Fallback``
-    (ECMA-376 Part 3, 7.6). Alternate content without a branch for us stands for itself, so that its loss is reported.
+    (ECMA-376 Part 3, 7.6). Alternate content without a branch for us, or with one that says nothing in place of what we
+    do not understand, stands for itself, so that its loss is reported.
     """
     if element is None:
         return
     for child in element:
         if child.tag == _ALTERNATE:
             branch = chosen_branch(child)
-            yield from (child,) if branch is None else children(branch)
+            lost = branch is None or (branch.tag == _FALLBACK and len(branch) == 0)
+            yield from (child,) if lost else children(branch)
         else:
             yield child
 
@@ -139,28 +150,33 @@ def iter_tags(
     :func:`iter_elements`.
     """
     skipped = 0  # depth within a branch that is not chosen, or within an element that is not entered
-    chosen: list[bool] = []  # per alternate content around this place: whether a branch was taken already
+    # per alternate content around this place: whether a branch was taken already, and whether it says anything
+    chosen: list[_Branch] = []
     depth = 0
     for event, element in _iter_events(stream, part, ("start", "end")):
         if event == "end":
             if skipped:
                 skipped -= 1
             elif element.tag == _ALTERNATE:
-                if not chosen.pop():
+                if chosen.pop() is not _Branch.SPOKEN:
                     yield element.tag, depth
             elif element.tag not in (_CHOICE, _FALLBACK) or not chosen:
                 depth -= 1
         elif skipped:
             skipped += 1
         elif element.tag == _ALTERNATE:
-            chosen.append(False)
+            if chosen and chosen[-1] is _Branch.SILENT:
+                chosen[-1] = _Branch.SPOKEN
+            chosen.append(_Branch.NONE)
         elif element.tag in (_CHOICE, _FALLBACK) and chosen:
-            if chosen[-1] or not _is_understood(element):
+            if chosen[-1] is not _Branch.NONE or not _is_understood(element):
                 skipped = 1
             else:
-                chosen[-1] = True
+                chosen[-1] = _Branch.SILENT if element.tag == _FALLBACK else _Branch.SPOKEN
         else:
             tag = transitional(element.tag)
+            if chosen and chosen[-1] is _Branch.SILENT:
+                chosen[-1] = _Branch.SPOKEN
             yield tag, depth
             if enter(tag):
                 depth += 1

@@ -3,60 +3,26 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from converters.drawings.context import DrawingContext
+from converters.drawings.diagrams import Point, read_outline
 from converters.drawings.geometry import preset_geometry, write_geometry
 from converters.drawings.text_body import TextWriter
-from converters.drawings.text_cascade import MAX_LEVEL, TextCascade
+from converters.drawings.text_cascade import TextCascade
 from converters.drawings.transforms import Transform
-from converters.errors import Refused
 from converters.odf.properties import GraphicProperties
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.pptx_to_odp.frame_attributes import frame_attributes
-from converters.units import read_int
 
 if TYPE_CHECKING:
     from converters.pptx_to_odp.slide_family import SlideFamily
 
-_SHOWN = frozenset(("node", "asst", "doc"))  # ST_PtType: the others are the diagram's own arrows and shapes
 _INDENT_EMU = 285_750
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    level: int
-    element: etree._Element
-
-
-def read_points(model: etree._Element) -> Iterator[Point]:
-    """The points of a data model that hold text of the user's, in the order of the outline."""
-    points = {
-        point.get("modelId", ""): point
-        for point in model.iterfind(f"{qn('dgm:ptLst')}/{qn('dgm:pt')}")
-        if point.get("type", "node") in _SHOWN
-    }
-    below: dict[str, list[tuple[int, str]]] = {}
-    for connection in model.iterfind(f"{qn('dgm:cxnLst')}/{qn('dgm:cxn')}"):
-        if connection.get("type", "parOf") == "parOf":
-            order = read_int(connection.get("srcOrd"), 0) or 0
-            below.setdefault(connection.get("srcId", ""), []).append((order, connection.get("destId", "")))
-    roots = [identifier for identifier, point in points.items() if point.get("type") == "doc"]
-    seen: set[str] = set(roots)
-    waiting = [(identifier, 0) for identifier in reversed(roots)]
-    while waiting:
-        identifier, level = waiting.pop()
-        if identifier not in roots:
-            yield Point(min(level - 1, MAX_LEVEL), points[identifier])
-        for _, child in sorted(below.get(identifier, ()), reverse=True):
-            if child in points and child not in seen:
-                seen.add(child)
-                waiting.append((child, level + 1))
 
 
 def write_diagram_text(
@@ -68,15 +34,7 @@ def write_diagram_text(
     family: SlideFamily,
 ) -> bool:
     """Write a diagram's text as an outline in its place and report the loss of its look; False where it has none."""
-    data = context.package.relationships(context.part).get(references.get(qn("r:dm"), ""))
-    if data is None or data.external:
-        return False
-    try:
-        model = context.package.read_xml(data.target)
-    except Refused as error:
-        context.log.report("PART_DAMAGED", context.place, detail=str(error))
-        return False
-    body = _outline(read_points(model))
+    body = _outline(read_outline(references, context))
     if len(body) == 0:
         return False
     context.log.report("SMARTART_APPROXIMATED", context.place)
@@ -92,7 +50,7 @@ def write_diagram_text(
     return True
 
 
-def _outline(points: Iterator[Point]) -> etree._Element:
+def _outline(points: Iterable[Point]) -> etree._Element:
     """A text body with the paragraphs of all points, each with a bullet at its level."""
     body = etree.Element(qn("a:txBody"))
     for point in points:

@@ -11,9 +11,9 @@ from lxml import etree
 from converters.drawings.anatomy import write_description
 from converters.drawings.chart_frames import carry_chart
 from converters.drawings.context import DrawingContext
+from converters.drawings.diagrams import read_drawing
 from converters.drawings.shapes import ShapeTree
 from converters.drawings.transforms import GroupTransform, Transform
-from converters.errors import Refused
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
@@ -66,37 +66,14 @@ def _diagram(
     family: SlideFamily,
 ) -> None:
     """SmartArt as the shapes that its application drew last ([MS-ODRAWXML] 2.4, dsp:drawing)."""
-    part = _drawing_part(references, context)
-    root = None
-    if part is not None:
-        try:
-            root = context.package.read_xml(part)
-        except Refused as error:
-            context.log.report("PART_DAMAGED", context.place, detail=str(error))
-    tree = root.find(qn("dsp:spTree")) if root is not None else None
-    if part is None or tree is None or not len(tree):
+    drawing = read_drawing(references, context)
+    if drawing is None:
         if not write_diagram_text(writer, frame, references, place, context, family):
             context.log.report("SMARTART_DROPPED", context.place)
         return
-    group = GroupTransform(place, 0, 0, place.width, place.height)
     with writer.element("draw:g"):
-        ShapeTree(writer, replace(context, part=part), family, group).write(tree)
-
-
-def _drawing_part(references: etree._Element, context: DrawingContext) -> str | None:
-    relationships = context.package.relationships(context.part)
-    data = relationships.get(references.get(qn("r:dm"), ""))
-    if data is not None and not data.external:
-        try:
-            model = context.package.read_xml(data.target)
-        except Refused:
-            return None
-        for extension in model.iter(qn("dsp:dataModelExt")):
-            drawing = relationships.get(extension.get("relId", ""))
-            if drawing is not None and not drawing.external and drawing.target in context.package:
-                return drawing.target
-    drawings = [one.target for one in context.package.related(context.part, "diagramDrawing")]
-    return drawings[0] if len(drawings) == 1 else None
+        group = GroupTransform(place, 0, 0, place.width, place.height)
+        ShapeTree(writer, replace(context, part=drawing.part), family, group).write(drawing.tree)
 
 
 def _chart(

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from converters.drawings.context import DrawingContext, child
-from converters.drawings.paragraph_properties import merge_paragraph
 from converters.drawings.shapes import PresentationObject
-from converters.drawings.text_body import TextWriter
-from converters.drawings.text_cascade import TextCascade, read_level
+from converters.drawings.text_cascade import TextCascade
+from converters.drawings.text_shapes import body_alignment, write_body
 from converters.drawings.transforms import Transform
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
@@ -25,7 +24,6 @@ from converters.pptx_to_odp.placeholders import (
 )
 from converters.pptx_to_odp.presentation import Layer, Presentation
 
-_ALIGNMENTS = {"ctr": "center", "r": "right"}  # of unwrapped text in its frame
 # presentation:class -> the ending of the style's name that presentation objects of a master page are edited by
 _STYLE_ENDINGS = {"title": "title", "subtitle": "subtitle", "outline": "outline1", "notes": "notes"}
 
@@ -88,16 +86,10 @@ class SlideFamily:
         return root.find(f"{qn('p:txStyles')}/{qn(name)}")
 
     def alignment(self, shape: etree._Element) -> str:
-        body = child(shape, "txBody")
-        properties = body.find(f"{qn('a:p')}/{qn('a:pPr')}") if body is not None else None
-        level = read_level(properties)
-        merged = merge_paragraph(self.cascade(shape).paragraph_sources(level, properties))
-        return _ALIGNMENTS.get(merged.attributes.get("algn", "l"), "left")
+        return body_alignment(shape, self.cascade(shape))
 
     def write_text(self, writer: XmlWriter, shape: etree._Element, context: DrawingContext) -> None:
-        body = child(shape, "txBody")
-        if body is not None:
-            TextWriter(writer, self.cascade(shape), context).write(body)
+        write_body(writer, shape, self.cascade(shape), context)
 
     def write_graphic_frame(
         self, writer: XmlWriter, frame: etree._Element, place: Transform, context: DrawingContext

@@ -9,11 +9,10 @@ from lxml import etree
 
 from converters.drawings.anatomy import shape_name, write_description
 from converters.drawings.chart_frames import carry_chart
-from converters.drawings.context import DrawingContext, child
-from converters.drawings.paragraph_properties import merge_paragraph
+from converters.drawings.context import DrawingContext
 from converters.drawings.shapes import PresentationObject
-from converters.drawings.text_body import TextWriter
-from converters.drawings.text_cascade import TextCascade, read_level
+from converters.drawings.text_cascade import TextCascade
+from converters.drawings.text_shapes import body_alignment, own_cascade, write_body
 from converters.drawings.transforms import Transform
 from converters.odf.properties import GraphicProperties
 from converters.odf.stylesheet import Style
@@ -23,7 +22,6 @@ from converters.ooxml.xml import children
 from converters.support import Support
 from converters.xlsx_to_ods.references import read_area, split_sheet
 
-_ALIGNMENTS = {"ctr": "center", "r": "right"}
 _TEXT_SIZE = 1_100  # hundredths of a point: Excel's size of text in shapes
 GRAPHIC_DATA = Support(
     context="graphic frame",
@@ -72,22 +70,13 @@ class SheetFamily:
         return False
 
     def cascade(self, shape: etree._Element) -> TextCascade:
-        body = child(shape, "txBody")
-        own = body.find(qn("a:lstStyle")) if body is not None else None
-        style = child(shape, "style")
-        reference = style.find(qn("a:fontRef")) if style is not None else None
-        return TextCascade((_default_text(),), () if own is None else (own,), reference)
+        return own_cascade(shape, _default_text())
 
     def alignment(self, shape: etree._Element) -> str:
-        body = child(shape, "txBody")
-        properties = body.find(f"{qn('a:p')}/{qn('a:pPr')}") if body is not None else None
-        merged = merge_paragraph(self.cascade(shape).paragraph_sources(read_level(properties), properties))
-        return _ALIGNMENTS.get(merged.attributes.get("algn", "l"), "left")
+        return body_alignment(shape, self.cascade(shape))
 
     def write_text(self, writer: XmlWriter, shape: etree._Element, context: DrawingContext) -> None:
-        body = child(shape, "txBody")
-        if body is not None:
-            TextWriter(writer, self.cascade(shape), context).write(body)
+        write_body(writer, shape, self.cascade(shape), context)
 
     def write_graphic_frame(
         self, writer: XmlWriter, frame: etree._Element, place: Transform, context: DrawingContext

@@ -6,6 +6,7 @@ from lxml import etree
 
 from converters.odf.namespaces import qn
 from tests.converters.docx_to_odt.docx_builder import body_of, converted, paragraph, text_of
+from tests.converters.docx_to_odt.test_docx_structure import IMAGE
 
 
 def section(inside: str = "", margins: str = "", references: str = "") -> str:
@@ -109,3 +110,21 @@ def test_the_page_has_its_colour_only_where_the_settings_show_it() -> None:
     for settings, color in (("", None), ("<w:displayBackgroundShape/>", "#ffeedd")):
         root = converted(paragraph("a"), before_body=background, parts={"settings": settings})
         assert first_layout(root).get(qn("fo:background-color")) == color
+
+
+def test_a_picture_stands_behind_the_pages() -> None:
+    fill = '<v:background><v:fill type="tile" r:id="i1"/></v:background>'
+    root = converted(
+        paragraph("a"),
+        before_body=f'<w:background w:color="FFEEDD">{fill}</w:background>',
+        parts={"settings": "<w:displayBackgroundShape/>"},
+        **IMAGE,
+    )
+    image = first_layout(root).find(qn("style:background-image"))
+    assert image.get(qn("style:repeat")) == "repeat"
+
+
+def test_a_border_of_small_pictures_is_reported() -> None:
+    art = '<w:pgBorders><w:top w:val="mapleMuffins" w:sz="12"/></w:pgBorders>'
+    layout = first_layout(converted(paragraph("a") + section(art), losses=("ART_BORDER_DROPPED",)))
+    assert layout.get(qn("fo:border-top")) is None

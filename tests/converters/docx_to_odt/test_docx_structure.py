@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from converters.odf.namespaces import qn
 from tests.converters.docx_to_odt.docx_builder import (
@@ -239,6 +240,26 @@ IMAGE = {
     "relationships": '<Relationship Id="i1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/a.png"/>',
     "files": {"word/media/a.png": PIXEL},
 }
+
+
+def test_line_and_effects_of_an_inline_picture_take_room() -> None:
+    extent = '<wp:effectExtent l="127000" t="0" r="0" b="0"/>'
+    plain = picture(inside=extent)
+    lined = plain.replace(
+        "<pic:spPr/>",
+        '<pic:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></a:ln></pic:spPr>',
+    )
+    root = converted(plain + lined, **IMAGE)
+    margins = [
+        style_of_frame(root, frame).get(qn("fo:margin-left"))
+        for frame in body_of(root).iter(qn("draw:frame"))
+    ]
+    assert margins == ["0cm", "0.3528cm"]
+
+
+def style_of_frame(root: etree._Element, frame: etree._Element) -> etree._Element:
+    name = frame.get(qn("draw:style-name"))
+    return next(s for s in root.iter(qn("style:style")) if s.get(qn("style:name")) == name)[0]
 
 
 def test_an_inline_picture_is_a_character() -> None:

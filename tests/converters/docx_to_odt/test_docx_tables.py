@@ -121,3 +121,34 @@ def test_frames_of_paragraphs_in_a_table_are_the_tables_own_place() -> None:
     framed = paragraph("a", '<w:framePr w:hAnchor="text" w:x="100"/>')
     root = body_of(converted(table([f"<w:tc>{framed}</w:tc>"], columns=1)))
     assert root.find(f".//{qn('draw:frame')}") is None
+
+
+def test_a_page_break_in_a_cell_is_reported_and_adds_no_line() -> None:
+    broken = '<w:tc><w:p><w:r><w:br w:type="page"/><w:t>a</w:t></w:r></w:p></w:tc>'
+    root = body_of(converted(table([broken], columns=1), losses=("BREAK_IN_TABLE_DROPPED",)))
+    assert root.find(f".//{qn('text:line-break')}") is None
+
+
+def test_cells_merged_in_the_old_way_span_too() -> None:
+    row = cell("a", '<w:hMerge w:val="restart"/>') + cell("", "<w:hMerge/>")
+    first, second = next(body_of(converted(table([row]))).iter(qn("table:table-row")))
+    assert first.get(qn("table:number-columns-spanned")) == "2"
+    assert second.tag == qn("table:covered-table-cell")
+
+
+def test_a_row_may_have_cell_margins_of_its_own() -> None:
+    margins = '<w:tblPrEx><w:tblCellMar><w:left w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPrEx>'
+    root = converted(table([margins + cell("a"), cell("b")], columns=1))
+    paddings = [
+        properties_of(root, found, "style:table-cell-properties").get(qn("fo:padding-left"))
+        for found in body_of(root).iter(qn("table:table-cell"))
+    ]
+    assert paddings == ["2pt", "5.4pt"]
+
+
+def test_a_line_without_a_width_has_that_of_word() -> None:
+    borders = '<w:tblBorders><w:top w:val="single" w:sz="0" w:color="000000"/></w:tblBorders>'
+    root = converted(table([cell("a")], borders, columns=1))
+    found = next(body_of(root).iter(qn("table:table-cell")))
+    properties = properties_of(root, found, "style:table-cell-properties")
+    assert properties.get(qn("fo:border-top")) == "0.75pt solid #000000"

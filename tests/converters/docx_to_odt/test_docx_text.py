@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.odf.namespaces import qn
-from tests.converters.docx_to_odt.docx_builder import body_of, converted, paragraph, style_of, text_of
+from tests.converters.docx_to_odt.docx_builder import STYLES, body_of, converted, paragraph, style_of, text_of
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_characters="<>&"), min_size=1)
 
@@ -238,3 +238,178 @@ def test_a_dangling_link_keeps_its_text(identifier: str) -> None:
     body = f'<w:p><w:hyperlink r:id="{identifier}"><w:r><w:t>text</w:t></w:r></w:hyperlink></w:p>'
     root = converted(body, losses=("RELATIONSHIP_DANGLING",) if identifier else ())
     assert text_of(body_of(root)[0]) == "text"
+
+
+def test_a_style_without_an_id_is_named_by_its_name() -> None:
+    styles = STYLES + '<w:style><w:name w:val="Tiny"/><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
+    root = converted(paragraph("x", '<w:pStyle w:val="Tiny"/>') + paragraph("y"), parts={"styles": styles})
+    assert [found.get(qn("text:style-name")) for found in body_of(root)] == ["Tiny", "Standard"]
+
+
+def test_an_underline_that_has_only_a_colour_underlines_nothing() -> None:
+    (span,) = body_of(root := converted(paragraph("x", run='<w:u w:color="FF0000"/>'))).iter(qn("text:span"))
+    assert style_of(root, span)["text-underline-style"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("run", "position"),
+    [
+        ('<w:position w:val="6"/><w:sz w:val="20"/>', "30% 100%"),
+        ('<w:vertAlign w:val="superscript"/><w:position w:val="0"/>', "super 58%"),
+        ('<w:position w:val="-4"/>', "-18% 100%"),
+    ],
+)
+def test_a_raised_baseline_is_a_share_of_the_font_size(run: str, position: str) -> None:
+    (span,) = body_of(root := converted(paragraph("x", run=run))).iter(qn("text:span"))
+    assert style_of(root, span)["text-position"] == position
+
+
+def test_a_raised_baseline_of_a_style_is_inherited() -> None:
+    styles = STYLES + (
+        '<w:style w:type="paragraph" w:styleId="High"><w:name w:val="High"/><w:basedOn w:val="Normal"/>'
+        '<w:rPr><w:position w:val="11"/></w:rPr></w:style>'
+    )
+    root = converted(paragraph("x", '<w:pStyle w:val="High"/>'), parts={"styles": styles})
+    assert style_of(root, body_of(root)[0])["text-position"] == "50% 100%"
+
+
+LIST = (
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/><w:pPr><w:ind w:left="720" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
+    '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+)
+ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+
+
+def test_automatic_spacing_stands_around_a_list_and_not_between_its_items() -> None:
+    auto = '<w:spacing w:beforeAutospacing="1" w:afterAutospacing="1"/>'
+    body = "".join(
+        paragraph(text, numbered + auto)
+        for text, numbered in (("a", ""), ("b", ITEM), ("c", ITEM), ("d", ITEM), ("e", ""))
+    )
+    root = converted(body, parts={"styles": STYLES, "numbering": LIST})
+    found = [style_of(root, element) for element in body_of(root).iter(qn("text:p"))]
+    margins = [(style["margin-top"], style["margin-bottom"]) for style in found]
+    assert margins[1:] == [("14pt", "0pt"), ("0pt", "0pt"), ("0pt", "14pt"), ("14pt", "14pt")]
+
+
+def test_with_the_numbering_of_its_style_a_paragraph_loses_the_indents() -> None:
+    styles = STYLES + (
+        '<w:style w:type="paragraph" w:styleId="Item"><w:name w:val="Item"/><w:basedOn w:val="Normal"/><w:pPr>'
+        '<w:numPr><w:numId w:val="5"/></w:numPr><w:ind w:left="400" w:hanging="400"/></w:pPr></w:style>'
+    )
+    none = '<w:pStyle w:val="Item"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    root = converted(
+        paragraph("a", none) + paragraph("b", none + '<w:ind w:left="200"/>'),
+        parts={"styles": styles, "numbering": LIST},
+    )
+    found = [style_of(root, element) for element in body_of(root).iter(qn("text:p"))]
+    assert [(style["margin-left"], style["text-indent"]) for style in found] == [
+        ("0pt", "0pt"),
+        ("10pt", "0pt"),
+    ]
+
+
+def test_the_number_in_front_of_a_note_looks_as_in_the_note() -> None:
+    note = (
+        '<w:footnote w:id="1"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/><w:b/></w:rPr><w:footnoteRef/></w:r>'
+        "<w:r><w:t>note</w:t></w:r></w:p></w:footnote>"
+    )
+    root = converted('<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>', parts={"footnotes": note})
+    (configuration,) = (
+        found
+        for found in root.iter(qn("text:notes-configuration"))
+        if found.get(qn("text:note-class")) == "footnote"
+    )
+    name = configuration.get(qn("text:citation-style-name"))
+    (style,) = (found for found in root.iter(qn("style:style")) if found.get(qn("style:name")) == name)
+    (text,) = style
+    assert (text.get(qn("style:text-position")), text.get(qn("fo:font-weight"))) == ("super 58%", "bold")
+
+
+HYPHENATION = '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/><w:hyphenationZone w:val="425"/><w:doNotHyphenateCaps/>'
+UNBROKEN = STYLES + (
+    '<w:style w:type="paragraph" w:styleId="Whole"><w:name w:val="Whole"/><w:basedOn w:val="Normal"/>'
+    "<w:pPr><w:suppressAutoHyphens/></w:pPr></w:style>"
+)
+
+
+def hyphenated(properties: str, settings: str) -> str | None:
+    root = converted(paragraph("x", properties), parts={"styles": UNBROKEN, "settings": settings})
+    return style_of(root, body_of(root)[0]).get("hyphenate")
+
+
+@pytest.mark.parametrize(
+    ("properties", "settings", "expected"),
+    [
+        ('<w:pStyle w:val="Whole"/>', HYPHENATION, "false"),
+        ('<w:pStyle w:val="Whole"/><w:suppressAutoHyphens w:val="0"/>', HYPHENATION, "true"),
+        ("<w:suppressAutoHyphens/>", HYPHENATION, "false"),
+        ('<w:suppressAutoHyphens w:val="0"/>', "", None),
+        ("", HYPHENATION, None),
+    ],
+)
+def test_a_paragraph_is_hyphenated_where_the_document_and_it_allow_it(
+    properties: str, settings: str, expected: str | None
+) -> None:
+    assert hyphenated(properties, settings) == expected
+
+
+def test_the_limits_of_hyphenation_are_kept() -> None:
+    root = converted(paragraph("x"), parts={"styles": STYLES, "settings": HYPHENATION})
+    (default,) = (
+        style
+        for style in root.iter(qn("style:default-style"))
+        if style.get(qn("style:family")) == "paragraph"
+    )
+    values = {name: value for properties in default for name, value in properties.attrib.items()}
+    assert values[qn("fo:hyphenate")] == "true"
+    assert values[qn("fo:hyphenation-ladder-count")] == "3"
+    assert values[qn("loext:hyphenation-no-caps")] == "true"
+    assert values[qn("loext:hyphenation-zone")] == "425"
+
+
+@pytest.mark.parametrize(
+    ("compatibility", "item", "value"),
+    [
+        ("<w:noLeading/>", "AddExternalLeading", "false"),
+        ("<w:usePrinterMetrics/>", "PrinterIndependentLayout", "disabled"),
+        ("", "AddParaTableSpacing", "false"),
+        (None, "AddParaTableSpacing", "true"),
+    ],
+)
+def test_layout_follows_the_compatibility_settings(compatibility: str | None, item: str, value: str) -> None:
+    parts = {} if compatibility is None else {"settings": f"<w:compat>{compatibility}</w:compat>"}
+    found = {
+        element.get(qn("config:name")): element.text
+        for element in converted(paragraph("x"), parts=parts).iter(qn("config:config-item"))
+    }
+    assert found[item] == value
+
+
+def drop_cap(kind: str, text: str = "O") -> str:
+    frame = f'<w:framePr w:dropCap="{kind}" w:lines="3" w:hSpace="40" w:wrap="around"/>'
+    return paragraph(text, frame, '<w:position w:val="-10"/><w:sz w:val="120"/><w:b/>')
+
+
+def test_a_drop_cap_begins_the_text_that_it_belongs_to() -> None:
+    root = converted(drop_cap("drop") + paragraph("nce upon a time"))
+    (text,) = body_of(root)
+    assert text_of(text) == "Once upon a time"
+    name = text.get(qn("text:style-name"))
+    (style,) = (found for found in root.iter(qn("style:style")) if found.get(qn("style:name")) == name)
+    (cap,) = style.iter(qn("style:drop-cap"))
+    assert (cap.get(qn("style:lines")), cap.get(qn("style:length")), cap.get(qn("style:distance"))) == (
+        "3",
+        "1",
+        "2pt",
+    )
+    (span,) = text.iter(qn("text:span"))
+    formatting = style_of(root, span)
+    assert formatting["font-weight"] == "bold"
+    assert "font-size" not in formatting and "text-position" not in formatting
+
+
+def test_a_capital_in_the_margin_stays_a_frame() -> None:
+    root = body_of(converted(drop_cap("margin") + paragraph("nce")))
+    assert len(list(root.iter(qn("draw:frame")))) == 1

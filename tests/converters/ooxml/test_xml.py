@@ -94,3 +94,23 @@ def test_the_fallback_stands_where_no_choice_is_understood() -> None:
         "p",
     )
     assert [child.tag for child in children(root)] == [qn("w:c")]
+
+
+@pytest.mark.parametrize("fallback", ["<mc:Fallback/>", "<mc:Fallback><!-- nothing --></mc:Fallback>"])
+def test_a_fallback_that_says_nothing_does_not_hide_what_is_not_understood(fallback: str) -> None:
+    data = (
+        f'<w:r xmlns:w="{W}" xmlns:mc="{MC}" xmlns:z="urn:z"><mc:AlternateContent>'
+        f'<mc:Choice Requires="z"><w:a/></mc:Choice>{fallback}</mc:AlternateContent><w:d/></w:r>'
+    ).encode()
+    expected = [qn("mc:AlternateContent"), qn("w:d")]
+    assert [child.tag for child in children(read_xml(data, "p"))] == expected
+    assert list(iter_tags(io.BytesIO(data), "p")) == [(qn("w:r"), 0), *((tag, 1) for tag in expected)]
+
+
+def test_a_choice_may_say_nothing() -> None:
+    data = (
+        f'<w:r xmlns:w="{W}" xmlns:mc="{MC}" xmlns:wps="{NAMESPACES["wps"]}"><mc:AlternateContent>'
+        '<mc:Choice Requires="wps"/><mc:Fallback><w:a/></mc:Fallback></mc:AlternateContent></w:r>'
+    ).encode()
+    assert list(children(read_xml(data, "p"))) == []
+    assert list(iter_tags(io.BytesIO(data), "p")) == [(qn("w:r"), 0)]

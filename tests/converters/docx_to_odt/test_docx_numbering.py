@@ -1,0 +1,60 @@
+"""Numbering: pictures as bullets, restarts."""
+
+from __future__ import annotations
+
+import pytest
+
+from converters.odf.namespaces import qn
+from converters.ooxml.namespaces import NAMESPACES
+from tests.converters.docx_to_odt.docx_builder import PIXEL, STYLES, converted, paragraph
+
+ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+def numbering(level: str, index: int = 0) -> str:
+    return (
+        f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="{index}"><w:start w:val="1"/>{level}</w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+
+
+def test_a_picture_stands_for_a_bullet_at_the_height_of_a_bullet() -> None:
+    picture = (
+        '<w:numPicBullet w:numPicBulletId="4"><w:pict><v:shape style="width:60pt;height:30pt">'
+        '<v:imagedata r:id="rId1"/></v:shape></w:pict></w:numPicBullet>'
+    )
+    bullet = '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlPicBulletId w:val="4"/>'
+    rels = (
+        f'<Relationships xmlns="{NAMESPACES["rel"]}"><Relationship Id="rId1" Type="{NAMESPACES["r"]}/image" '
+        'Target="media/bullet.png"/></Relationships>'
+    )
+    root = converted(
+        paragraph("x", ITEM),
+        parts={"styles": STYLES, "numbering": picture + numbering(bullet)},
+        files={"word/media/bullet.png": PIXEL, "word/_rels/numbering.xml.rels": rels.encode()},
+    )
+    (level,) = root.iter(qn("text:list-level-style-image"))
+    (properties,) = level
+    assert str(level.get(qn("xlink:href"))).endswith(".png")
+    assert (properties.get(qn("fo:width")), properties.get(qn("fo:height"))) == ("15.8pt", "7.9pt")
+
+
+def test_a_picture_that_is_not_there_leaves_the_bullet_and_is_reported() -> None:
+    bullet = '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlPicBulletId w:val="4"/>'
+    root = converted(
+        paragraph("x", ITEM),
+        parts={"styles": STYLES, "numbering": numbering(bullet)},
+        losses=("PICTURE_BULLET_DROPPED",),
+    )
+    (level,) = root.iter(qn("text:list-level-style-bullet"))
+    assert level.get(qn("text:bullet-char")) == "•"
+
+
+@pytest.mark.parametrize(("restart", "losses"), [(1, ()), (0, ("NUMBERING_RESTART_DROPPED",))])
+def test_a_restart_is_lost_where_it_is_not_the_usual_one(restart: int, losses: tuple[str, ...]) -> None:
+    level = f'<w:numFmt w:val="decimal"/><w:lvlRestart w:val="{restart}"/><w:lvlText w:val="%2."/>'
+    converted(
+        paragraph("x", ITEM.replace('ilvl w:val="0"', 'ilvl w:val="1"')),
+        parts={"styles": STYLES, "numbering": numbering(level, 1)},
+        losses=losses,
+    )

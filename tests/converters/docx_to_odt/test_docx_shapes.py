@@ -1,0 +1,184 @@
+"""Drawn shapes, text boxes, groups and turned pictures of Word documents."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converters.odf.namespaces import qn
+from tests.converters.docx_to_odt.docx_builder import body_of, converted, paragraph, style_of, text_of
+from tests.converters.docx_to_odt.test_docx_structure import IMAGE, cell, table
+
+CM = 360_000
+_GROUP = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+BLUE = '<a:solidFill><a:srgbClr val="0000FF"/></a:solidFill>'
+
+
+def shape(
+    preset: str,
+    text: str = "",
+    *,
+    box: tuple[int, int, int, int] = (0, 0, 4, 2),
+    turn: str = "",
+    more: str = "",
+) -> str:
+    """A ``wps:wsp`` with its box in centimetres."""
+    x, y, width, height = (side * CM for side in box)
+    content = f"<wps:txbx><w:txbxContent>{text}</w:txbxContent></wps:txbx>" if text else ""
+    return (
+        f'<wps:wsp><wps:spPr><a:xfrm {turn}><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>{BLUE}</wps:spPr>{more}{content}<wps:bodyPr/></wps:wsp>'
+    )
+
+
+def group(*shapes: str) -> str:
+    """A group of 8 by 4 cm that is shown at half its size."""
+    return (
+        f'<wpg:wgp xmlns:wpg="{_GROUP}"><wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{4 * CM}" cy="{2 * CM}"/>'
+        f'<a:chOff x="0" y="0"/><a:chExt cx="{8 * CM}" cy="{4 * CM}"/></a:xfrm></wpg:grpSpPr>{"".join(shapes)}</wpg:wgp>'
+    )
+
+
+def anchored(content: str, align: str = "") -> str:
+    """A drawing 1 cm from the left and 2 cm from the top of the page."""
+    horizontal = align or f"<wp:posOffset>{CM}</wp:posOffset>"
+    return (
+        '<w:p><w:r><w:drawing><wp:anchor behindDoc="1" relativeHeight="7">'
+        f'<wp:positionH relativeFrom="page">{horizontal}</wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{2 * CM}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{4 * CM}" cy="{2 * CM}"/><wp:wrapNone/><wp:docPr id="1" name="Drawn" descr="what it shows"/>'
+        f"<a:graphic><a:graphicData>{content}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+    )
+
+
+def inline(content: str) -> str:
+    return (
+        f'<w:p><w:r><w:drawing><wp:inline><wp:extent cx="{4 * CM}" cy="{2 * CM}"/><wp:docPr id="1" name="In"/>'
+        f"<a:graphic><a:graphicData>{content}</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+
+
+def one(root: etree._Element, tag: str) -> etree._Element:
+    (found,) = body_of(root).iter(qn(tag))
+    return found
+
+
+def graphic_style(root: etree._Element, element: etree._Element) -> dict[str, str]:
+    name = element.get(qn("draw:style-name"))
+    style = next(s for s in root.iter(qn("style:style")) if s.get(qn("style:name")) == name)
+    values = {etree.QName(key).localname: value for part in style for key, value in part.attrib.items()}
+    return {**values, "parent": style.get(qn("style:parent-style-name"), "")}
+
+
+def test_a_shape_without_text_is_drawn_where_it_stands() -> None:
+    root = converted(anchored(shape("star5")))
+    drawn = one(root, "draw:custom-shape")
+    assert drawn.get(qn("text:anchor-type")) == "char"
+    assert [drawn.get(qn(f"svg:{name}")) for name in ("x", "y", "width", "height")] == [
+        "1cm",
+        "2cm",
+        "4cm",
+        "2cm",
+    ]
+    style = graphic_style(root, drawn)
+    assert (style["fill-color"], style["run-through"], style["horizontal-rel"]) == (
+        "#0000ff",
+        "background",
+        "page",
+    )
+    assert one(root, "svg:desc").text == "what it shows"
+
+
+def test_a_shape_holds_its_text_in_the_style_that_frames_are_made_from() -> None:
+    root = converted(anchored(shape("ellipse", paragraph("round"))))
+    drawn = one(root, "draw:custom-shape")
+    assert text_of(drawn.find(qn("text:p"))) == "round"
+    assert graphic_style(root, drawn)["parent"] == "Frame"
+
+
+def test_a_text_box_with_a_table_is_a_frame() -> None:
+    root = converted(anchored(shape("rect", table([cell("a") + cell("b")]))))
+    frame = one(root, "draw:frame")
+    assert frame.find(f"{qn('draw:text-box')}/{qn('table:table')}") is not None
+    assert graphic_style(root, frame)["background-color"] == "#0000ff"
+
+
+def test_an_outline_around_a_table_is_reported() -> None:
+    converted(
+        anchored(shape("ellipse", table([cell("a") + cell("b")]))), losses=("SHAPE_GEOMETRY_APPROXIMATED",)
+    )
+
+
+def test_a_text_box_in_a_line_is_a_frame_that_stands_as_a_character() -> None:
+    frame = one(converted(inline(shape("rect", paragraph("in")))), "draw:frame")
+    assert frame.get(qn("text:anchor-type")) == "as-char"
+
+
+def test_a_straight_line_is_a_line() -> None:
+    drawn = one(converted(anchored(shape("straightConnector1"))), "draw:line")
+    assert [drawn.get(qn(f"svg:{name}")) for name in ("x1", "y1", "x2", "y2")] == ["1cm", "2cm", "5cm", "4cm"]
+
+
+def test_a_turned_shape_is_turned() -> None:
+    drawn = one(converted(anchored(shape("rect", turn='rot="5400000"'))), "draw:custom-shape")
+    assert drawn.get(qn("draw:transform"), "").startswith("rotate (-1.570")
+
+
+def test_text_takes_its_colour_from_the_shapes_style() -> None:
+    style = '<wps:style><a:fontRef idx="minor"><a:srgbClr val="00FF00"/></a:fontRef></wps:style>'
+    root = converted(anchored(shape("rect", paragraph("green"), more=style)))
+    block = next(one(root, "draw:custom-shape").iter(qn("text:p")))
+    assert style_of(root, block)["color"] == "#00ff00"
+
+
+def test_text_that_runs_upwards_says_so() -> None:
+    source = shape("rect", paragraph("up")).replace("<wps:bodyPr/>", '<wps:bodyPr vert="vert270"/>')
+    root = converted(anchored(source))
+    assert graphic_style(root, one(root, "draw:custom-shape"))["writing-mode"] == "bt-lr"
+
+
+def test_a_group_is_anchored_as_a_whole_and_scales_its_shapes() -> None:
+    root = converted(anchored(group(shape("ellipse", paragraph("a")), shape("rect", box=(4, 2, 4, 2)))))
+    outer = one(root, "draw:g")
+    assert outer.get(qn("text:anchor-type")) == "char"
+    first, second = outer.findall(qn("draw:custom-shape"))
+    assert first.get(qn("text:anchor-type")) is None
+    assert [second.get(qn(f"svg:{name}")) for name in ("x", "y", "width", "height")] == [
+        "3cm",
+        "3cm",
+        "2cm",
+        "1cm",
+    ]
+
+
+def test_a_heading_in_a_group_is_a_paragraph() -> None:
+    root = converted(anchored(group(shape("rect", paragraph("title", '<w:pStyle w:val="Titre1"/>')))))
+    assert one(root, "draw:g").find(f".//{qn('text:p')}") is not None
+    assert not list(root.iter(qn("text:h")))
+
+
+def test_a_group_around_a_table_is_split_with_each_shape_in_its_place() -> None:
+    body = anchored(group(shape("rect", table([cell("a") + cell("b")]), box=(4, 2, 4, 2))))
+    frame = one(converted(body, losses=("DRAWING_GROUP_SPLIT",)), "draw:frame")
+    assert [frame.get(qn(f"svg:{name}")) for name in ("x", "y", "width")] == ["3cm", "3cm", "2cm"]
+
+
+def picture(properties: str, blip: str = "") -> str:
+    return (
+        f'<pic:pic><pic:blipFill><a:blip r:embed="i1">{blip}</a:blip></pic:blipFill><pic:spPr>'
+        f'<a:xfrm {properties}><a:off x="0" y="0"/><a:ext cx="{4 * CM}" cy="{2 * CM}"/></a:xfrm></pic:spPr></pic:pic>'
+    )
+
+
+def test_a_turned_picture_is_turned() -> None:
+    frame = one(converted(anchored(picture('rot="5400000"')), **IMAGE), "draw:frame")
+    assert frame.get(qn("draw:transform"), "").startswith("rotate (-1.570")
+    assert frame.find(qn("draw:image")) is not None
+
+
+def test_a_greyscale_picture_stays_grey() -> None:
+    root = converted(anchored(picture("", "<a:grayscl/>")), **IMAGE)
+    assert graphic_style(root, one(root, "draw:frame"))["color-mode"] == "greyscale"
+
+
+def test_a_recoloured_picture_is_reported() -> None:
+    converted(anchored(picture("", "<a:duotone/>")), losses=("PICTURE_EFFECT_DROPPED",), **IMAGE)
