@@ -15,9 +15,13 @@ TEST_PACKAGES := jing postgresql chromium samba samba-vfs-modules smbclient
 
 setup: $(VENV)/.ready system
 
-$(VENV)/.ready: setup.cfg pyproject.toml
+ACCELERATOR := converters.xlsx_to_ods.plain_rows_compiled
+
+$(VENV)/.ready: setup.cfg pyproject.toml setup.py converters/xlsx_to_ods/plain_rows_compiled.pyx
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,smb,dev]"
+	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,smb,parquet,dev]"
+	@$(BIN)/python -c "import $(ACCELERATOR)" 2>/dev/null || \
+		echo "No C compiler, so no accelerator: large sheets take longer, their results are the same."
 	touch $@
 
 # Installs only as root or with CI=true; otherwise prints the commands and goes on without.

@@ -26,7 +26,7 @@ from converters.libreoffice.recalculate import flat_spreadsheets
 from converters.outcome import Engine
 from converters.recalculation.cells import Cell, Position, Spreadsheet, read_spreadsheet
 from converters.recalculation.compare import LINK, VOLATILE, same
-from converters.recalculation.precedents import Precedents
+from converters.recalculation.precedents import Dependence, Precedents
 from converters.xlsx_to_ods.references import cell_name
 
 FILES_A_START = 12
@@ -36,7 +36,12 @@ MEGABYTES = 3_000
 # how LibreOffice reads a logical value or an error that is no formula
 _CONSTANT = re.compile(r"of:=(?:TRUE\(\)|FALSE\(\)|#.*)")
 # causes that LibreOffice, not the conversion, is to answer for, or that no comparison can settle
-EXCLUDED = ("volatile", "unresolved link", "LibreOffice does not read the original's formula")
+EXCLUDED = (
+    "volatile",
+    "unresolved link",
+    "LibreOffice does not read the original's formula",
+    "kept as a value, as LibreOffice has no such function",
+)
 
 
 def main() -> None:
@@ -93,13 +98,10 @@ def _opened(
                 elif ours is None:
                     print(f"LIBREOFFICE CANNOT OPEN THE RESULT: {source.name}")
                 else:
-                    yield (
-                        source,
-                        *(
-                            read_spreadsheet(path, formulas_only=recalculate)
-                            for path in (theirs, ours, target)
-                        ),
-                    )
+                    read = [
+                        read_spreadsheet(path, formulas_only=recalculate) for path in (theirs, ours, target)
+                    ]
+                    yield source, read[0], read[1], read[2]
 
 
 # -- formulas ------------------------------------------------------------------------------------------------------
@@ -127,6 +129,8 @@ def _compare_formulas(
     counts: Counter[str] = Counter()
     lines = []
     precedents = Precedents(ours)
+    links = Dependence(precedents, precedents.matching(LINK))
+    volatile = Dependence(precedents, precedents.matching(VOLATILE))
     for position in sorted(theirs.cells.keys() | ours.cells.keys()):
         before, after, saved = (sheet.cells.get(position) for sheet in (theirs, ours, stored))
         if after is None and before is not None and _CONSTANT.fullmatch(before.formula):
@@ -138,26 +142,21 @@ def _compare_formulas(
         if same(before, after) and (before is None) == (after is None):
             counts["agree"] += 1
             continue
-        cause = _cause(position, before, after, saved, precedents)
+        if after is not None and links.on(position):
+            cause = "unresolved link"
+        elif after is not None and volatile.on(position):
+            cause = "volatile"
+        else:
+            cause = _cause(before, after, saved)
         counts[cause] += 1
         lines.append(f"{_name(position)} {cause}: {_told(before)} | {_told(after)} | stored {_told(saved)}")
     return counts, lines
 
 
-def _cause(
-    position: Position, before: Cell | None, after: Cell | None, saved: Cell | None, precedents: Precedents
-) -> str:
+def _cause(before: Cell | None, after: Cell | None, saved: Cell | None) -> str:
     if after is None:
-        return "not carried over"
-    cells = precedents.spreadsheet.cells
-
-    def matches(where: Position, pattern: object) -> bool:
-        return bool(pattern.search(precedents.expanded(cells[where].formula)))  # type: ignore[attr-defined]
-
-    if precedents.any(position, lambda where: matches(where, LINK)):
-        return "unresolved link"
-    if precedents.any(position, lambda where: matches(where, VOLATILE)):
-        return "volatile"
+        unknown = before is not None and before.error == "#NAME?"
+        return "kept as a value, as LibreOffice has no such function" if unknown else "not carried over"
     if before is not None and same(after, saved) and not same(before, saved):
         return "LibreOffice does not read the original's formula"
     return "different result"

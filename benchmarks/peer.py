@@ -220,12 +220,14 @@ def print_comparison(comparison: Comparison, label: str) -> None:
     )
 
 
-def main(extension: str, suffixes: Sequence[str], corpus_folder: str) -> None:
+def main(
+    extension: str, suffixes: Sequence[str], corpus_folder: str, arguments_given: Sequence[str] | None = None
+) -> None:
     """The command line of a family's benchmark: FOLDER, else the corpus, else the sample share."""
     parser = argparse.ArgumentParser(description=f"The native engine against LibreOffice, to {extension}.")
     parser.add_argument("folder", nargs="?", type=Path, help="default: the corpus, else the sample share")
     parser.add_argument("--limit", type=int, help="at most so many files")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(arguments_given)
     if not sys.platform.startswith("linux"):
         parser.error("cores and proportional memory are measured on Linux")
     with tempfile.TemporaryDirectory(prefix="migrate-benchmark-") as temporary:

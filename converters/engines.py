@@ -34,7 +34,6 @@ from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
-from converters.recalculation import recalculate, report_recalculation
 from converters.verify import census_of_source, losses_of_libreoffice
 from converters.workers import WorkerLimits, WorkerPool
 
@@ -45,6 +44,7 @@ ENGINE_REASONS: dict[str, str] = {
     "NATIVE_MISSING": "this installation has no native converter for the family",
     "LEGACY_KIND": "a binary or older format that only LibreOffice reads",
 }
+SECONDS_TO_FINISH = 10.0  # what reading and placing takes after a cross-check of formula results
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,10 @@ def convert_all(
 
     try:
         with WorkerPool(jobs, limits) as pool:
-            for conversion, answer in pool.map(run_conversion, handed_over()):
+            for conversion, answer in pool.map(run_conversion, handed_over(), _source_bytes):
                 if isinstance(answer, ConverterError):
                     Placement(conversion.target).discard()
-                    answer = _outcome_of_death(conversion, answer, limits)
+                    answer = _outcome_of_death(conversion, answer)
                 unfinished.pop(id(conversion), None)
                 yield conversion, answer
     finally:
@@ -133,6 +133,13 @@ def run_conversion(conversion: Conversion) -> Outcome:
         overwrite=conversion.overwrite,
         keep_modified=conversion.keep_modified,
     )
+
+
+def _source_bytes(conversion: Conversion) -> int:
+    try:
+        return conversion.source.stat().st_size
+    except OSError:
+        return 0  # the conversion will say so
 
 
 def choose_engine(identity: Identity, wish: Engine) -> tuple[Engine, str]:
@@ -155,6 +162,7 @@ class _Attempt:
 
     def __init__(self, source: Path, target: Path, wish: Engine, options: Options) -> None:
         self.source, self.target, self.wish, self.options = source, target, wish, options
+        self.started = time.monotonic()
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
@@ -245,11 +253,16 @@ class _Attempt:
             self._convert_by_libreoffice(identity, stream, temporary, extension, pairs)
 
     def _recalculate(self, identity: Identity, temporary: Path) -> None:
+        """Cross-check the formula results in what is left of the time: the conversion itself is never lost by it."""
+        # only those who ask for it pay for its imports, the whole of a family among them
+        from converters.recalculation import recalculate, report_recalculation  # noqa: PLC0415
+
+        left = self.options.timeout_seconds - (time.monotonic() - self.started) - SECONDS_TO_FINISH
         self.recalculation = recalculate(
             self.source,
             identity.kind,
             temporary,
-            timeout_seconds=self.options.timeout_seconds,
+            timeout_seconds=max(1.0, left),
             memory_megabytes=self.options.memory_megabytes,
         )
         report_recalculation(self.recalculation, self.log)
@@ -297,7 +310,7 @@ class _Attempt:
         return Package(stream, self.options.limits)
 
 
-def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: WorkerLimits) -> Outcome:
+def _outcome_of_death(conversion: Conversion, error: ConverterError) -> Outcome:
     """The outcome of a file whose worker died: what it is may be asked again, cheaply."""
     try:
         kind = identify(conversion.source, conversion.options.limits).kind
@@ -310,5 +323,5 @@ def _outcome_of_death(conversion: Conversion, error: ConverterError, limits: Wor
         kind=kind,
         error=error.code,
         error_params=tuple(error.params.items()),
-        seconds=limits.timeout_seconds if error.code == "TIMEOUT" else 0.0,
+        seconds=float(error.params.get("seconds", 0.0)),
     )

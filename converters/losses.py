@@ -100,7 +100,9 @@ LOSSES: dict[str, LossKind] = {
     "CHART_DATA_DETACHED": _BEHAVIOUR,
     "FORMULA_NOT_TRANSLATED": _BEHAVIOUR,  # detail
     "EXTERNAL_REFERENCE_DROPPED": _BEHAVIOUR,
+    "CELL_FORMAT_APPROXIMATED": _COSMETIC,  # part of a number format code: element
     "EXTERNAL_LINK_DROPPED": _BEHAVIOUR,
+    "EXTERNAL_LINK_KEPT": _BEHAVIOUR,  # still to the workbook, with its last values: target
     "NAME_DROPPED": _BEHAVIOUR,  # name
     "CELL_FILL_APPROXIMATED": _COSMETIC,  # pattern
     "TABLE_STYLE_DROPPED": _LAYOUT,  # style

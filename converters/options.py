@@ -11,6 +11,7 @@ from converters.ooxml.package import DEFAULT_LIMITS, Limits
 class Options:
     """``provenance`` is written as user-defined metadata: source hash, batch, version; never a path or a name."""
 
+    libreoffice: tuple[int, int] = (25, 2)  # the version that will open the result: newer functions keep their value
     recalculate: bool = False  # let LibreOffice cross-check the formula results of a spreadsheet
     template: bool = False  # write the template media type (.ott for .dotx)
     provenance: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -66,7 +67,7 @@ def _prove_well_formed(stream: IO[bytes], name: str, search: re.Pattern[bytes] |
     parser = expat.ParserCreate()
     found, tail = False, b""
     try:
-        while block := stream.read(_BLOCK):
+        for block in _read_ahead(stream):
             parser.Parse(block, False)
             if search is not None and not found:
                 found = search.search(tail + block) is not None
@@ -75,6 +76,21 @@ def _prove_well_formed(stream: IO[bytes], name: str, search: re.Pattern[bytes] |
     except expat.ExpatError as error:
         raise Failed("PROOF_FAILED", detail=f"{name}: {error}") from None
     return found
+
+
+def _read_ahead(stream: IO[bytes]) -> Iterator[bytes]:
+    """The blocks of a stream: the next one is inflated by another thread while one is parsed."""
+    block = stream.read(_BLOCK)
+    if len(block) < _BLOCK:  # most documents: not worth a thread
+        while block:
+            yield block
+            block = stream.read(_BLOCK)
+        return
+    with ThreadPoolExecutor(1) as reader:
+        while block:
+            following = reader.submit(stream.read, _BLOCK)
+            yield block
+            block = following.result()
 
 
 def has_text(package: Package, family: str) -> bool:

@@ -8,6 +8,7 @@ Time is counted from a task's start, never while it waits. Interrupting the pare
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -25,6 +26,7 @@ from converters.errors import ConverterError, Failed
 T = TypeVar("T")
 R = TypeVar("R")
 PR_SET_PDEATHSIG = 1
+GARBAGE_THRESHOLD = 50_000  # new objects until cycles are looked for: a document makes many, and few cycles
 _WAITING_PER_WORKER = 2  # tasks that are handed over ahead, so that no worker waits for the parent
 
 
@@ -32,12 +34,18 @@ _WAITING_PER_WORKER = 2  # tasks that are handed over ahead, so that no worker w
 class WorkerLimits:
     """``memory_megabytes`` is address space on Linux (RLIMIT_AS); elsewhere only time is bounded.
 
-    A worker is replaced after ``tasks_per_worker`` tasks, so that nothing it leaked adds up.
+    A file has ``timeout_seconds`` and, as it grows, ``seconds_per_megabyte``: a sheet of ten million cells is honest
+    work of minutes on a busy machine. A worker is replaced after ``tasks_per_worker`` tasks, so that nothing it leaked
+    adds up.
     """
 
     timeout_seconds: float = 120.0
+    seconds_per_megabyte: float = 2.0
     memory_megabytes: int = 2_000
     tasks_per_worker: int = 200
+
+    def seconds_for(self, size_bytes: int) -> float:
+        return self.timeout_seconds + self.seconds_per_megabyte * size_bytes / 1e6
 
 
 class WorkerPool:
@@ -73,13 +81,16 @@ class WorkerPool:
             self._pool.stop()
         self._pool.join()
 
-    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R | ConverterError]]:
+    def map(
+        self, function: Callable[[T], R], items: Iterable[T], size_of: Callable[[T], int] = lambda _item: 0
+    ) -> Iterator[tuple[T, R | ConverterError]]:
         """(item, answer) for every item, as they finish. ``items`` is drawn from only as fast as the work goes.
 
+        ``size_of`` answers the bytes of an item's file, where they should lengthen its time.
         ``function`` and the items must be picklable, the function by its name. What it raises comes as the answer:
         a ConverterError as it is, anything else as Failed INTERNAL.
         """
-        waiting: dict[Future[Any], T] = {}
+        waiting: dict[Future[Any], tuple[T, float]] = {}
         source = iter(items)
         exhausted = False
         while waiting or not exhausted:
@@ -89,23 +100,25 @@ class WorkerPool:
                 except StopIteration:
                     exhausted = True
                     break
-                future = self._pool.schedule(function, args=(item,), timeout=self.limits.timeout_seconds)
-                waiting[future] = item
+                seconds = self.limits.seconds_for(size_of(item))
+                future = self._pool.schedule(_run_task, (function, item), timeout=seconds)
+                waiting[future] = item, seconds
             done, _rest = wait(waiting, return_when=FIRST_COMPLETED) if waiting else ((), ())
             for finished in done:
-                yield waiting.pop(finished), self._answer(finished)
+                item, seconds = waiting.pop(finished)
+                yield item, self._answer(finished, seconds)
 
     def run(self, function: Callable[[T], R], item: T) -> R | ConverterError:
         """One item, as :meth:`map`."""
         return next(self.map(function, [item]))[1]
 
-    def _answer(self, future: Future[Any]) -> R | ConverterError:
+    def _answer(self, future: Future[Any], seconds: float) -> R | ConverterError:
         try:
             return future.result()
         except ConverterError as error:
             return error
         except TimeoutError:
-            return Failed("TIMEOUT", seconds=round(self.limits.timeout_seconds))
+            return Failed("TIMEOUT", seconds=round(seconds))
         except MemoryError:
             return Failed("OUT_OF_MEMORY", megabytes=self.limits.memory_megabytes)
         except ProcessExpired as expired:
@@ -114,9 +127,22 @@ class WorkerPool:
             return Failed("INTERNAL", detail=f"{type(error).__name__}: {error}")
 
 
+def _run_task(function: Callable[[T], R], item: T) -> R:
+    """One task in a worker. Its reference cycles, whole trees among them, go when it ends, not when the next is done.
+
+    What is left then is the program itself, which need not be looked through again.
+    """
+    try:
+        return function(item)
+    finally:
+        gc.collect()
+        gc.freeze()
+
+
 def _start_worker(parent: int, memory_megabytes: int) -> None:
     """Runs in each new worker: the parent decides about interruptions, and its death is the worker's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(GARBAGE_THRESHOLD, *gc.get_threshold()[1:])
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it died before the signal was asked for

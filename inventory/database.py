@@ -13,9 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
@@ -84,12 +81,7 @@ def database_files(engine: Engine) -> frozenset[Path]:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema forward to ``revision``; a lock keeps two runs from doing it at once."""
-    script = ScriptDirectory(str(_HERE), version_locations=[str(_HERE / "versions")])
-    known = {step.revision for step in script.walk_revisions()}
-
-    def steps(current: Any, _context: Any) -> Any:
-        return script._upgrade_revs(revision, current)  # what alembic's own upgrade command calls
-
+    known = schema_revisions()
     with transaction(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
@@ -98,13 +90,29 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             raise InventoryError("DATABASE_FOREIGN", path=engine.url.database or "")
         if current is not None and current not in known:
             raise InventoryError("DATABASE_NEWER", revision=current)
-        if current == script.get_current_head():
-            return
-        with EnvironmentContext(Config(), script, fn=steps, destination_rev=revision) as environment:
-            environment.configure(
-                connection=connection, target_metadata=metadata, version_table=VERSION_TABLE
-            )
-            environment.run_migrations()
+        if current != known[-1]:
+            _migrate(connection, revision)
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    # Alembic takes longer to import than a document to convert, and most runs find their database up to date.
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    script = ScriptDirectory(str(_HERE), version_locations=[str(_HERE / "versions")])
+
+    def steps(current: Any, _context: Any) -> Any:
+        return script._upgrade_revs(revision, current)  # what alembic's own upgrade command calls
+
+    with EnvironmentContext(Config(), script, fn=steps, destination_rev=revision) as environment:
+        environment.configure(connection=connection, target_metadata=metadata, version_table=VERSION_TABLE)
+        environment.run_migrations()
+
+
+def schema_revisions() -> list[str]:
+    """The revisions that this program knows, oldest first: what the files in ``versions`` are named after."""
+    return sorted(path.name.partition("_")[0] for path in (_HERE / "versions").glob("[0-9]*_*.py"))
 
 
 def schema_revision(connection: Connection) -> str | None:

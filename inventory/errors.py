@@ -21,6 +21,10 @@ ENVIRONMENT: dict[str, str] = {
     "SOURCE_LOST": "the connection to a share broke; what was listed is stored (params: source, detail)",
     "SOURCE_DRIVER": "the library for a kind of source is not installed (params: extra)",
     "PASSWORD_IN_NAME": "a password in the name of a source, which is stored and shown (params: variable)",
+    "TABLE_UNREADABLE": "a table that the user gives is wrong (params: path, line, detail)",
+    "RULE_TOO_DEEP": "a department's path is deeper than totals go (params: path, depth)",
+    "EXPORT_DRIVER": "the library for a form of export is not installed (params: extra)",
+    "NOTHING_TO_RESUME": "no scan was interrupted (params: database)",
     "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
 }
 
@@ -41,6 +45,10 @@ REASONS: dict[str, str] = {
     "EMPTY_FILE": "the file has no bytes",
     "SYSTEM_FOLDER": "a folder of the system: recycle bin, snapshots, volume information",
     "SKIP_LIST": "a folder that the configuration leaves out",
+    "NESTED_ARCHIVE": "an archive within an archive: not opened",
+    "ARCHIVE_ENCRYPTED": "a file in an archive that a password protects",
+    "ARCHIVE_DAMAGED": "the archive cannot be read",
+    "ARCHIVE_LIMIT": "an archive, or a file in it, larger than is unpacked",
     "NOT_OFFICE": "the content is no Microsoft Office document",
     "INSPECTION_FAILED": "the inspection itself failed",
 }

@@ -56,6 +56,14 @@ def unfinished_scan(connection: Connection, names: Iterable[str] | None = None) 
     return None
 
 
+def interrupted_sources(connection: Connection) -> tuple[str, ...]:
+    """The names of the sources of the scan that was interrupted last; none where none was."""
+    scan_id = unfinished_scan(connection)
+    if scan_id is None:
+        return ()
+    return tuple(connection.execute(select(scans.c.sources).where(scans.c.id == scan_id)).scalar_one())
+
+
 def source_ids(connection: Connection) -> dict[str, int]:
     return {row.name: row.id for row in connection.execute(select(sources.c.name, sources.c.id))}
 
@@ -120,12 +128,14 @@ def mark_unlisted(connection: Connection, scan_id: int, page: Any) -> Any:
     return ids
 
 
-def finish_scan(connection: Connection, scan_id: int, now: str) -> None:
-    """Mark as gone what stood on pages that no longer exist, and the scan as finished."""
+def finish_scan(connection: Connection, scan_id: int, now: str) -> int:
+    """Mark as gone what stood on pages that no longer exist, and the scan as finished; answers how many items went."""
     scanned = select(pages.c.source_id).where(pages.c.scan_id == scan_id)
     lost = and_(pages.c.source_id.in_(scanned), pages.c.scan_id != scan_id)
+    gone = 0
     if connection.scalar(select(func.count()).select_from(pages).where(lost)):
-        missing = select(pages.c.id).where(lost)
-        connection.execute(update(items).where(items.c.page_id.in_(missing)).values(state=ItemState.GONE))
+        missing = and_(items.c.page_id.in_(select(pages.c.id).where(lost)), items.c.state != ItemState.GONE)
+        gone = connection.execute(update(items).where(missing).values(state=ItemState.GONE)).rowcount
         connection.execute(update(pages).where(lost).values(digest=None))
     connection.execute(update(scans).where(scans.c.id == scan_id).values(finished=now))
+    return gone

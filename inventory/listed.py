@@ -19,7 +19,9 @@ from inventory.words import Words
 
 _MAX_EXTENSION = 16  # characters; longer ones are no extension but a sentence with a dot
 
-_SEEN, _READ, _GONE = (STATE_NUMBERS[state] for state in (ItemState.SEEN, ItemState.READ, ItemState.GONE))
+_SEEN, _READ, _SKIPPED, _GONE = (
+    STATE_NUMBERS[state] for state in (ItemState.SEEN, ItemState.READ, ItemState.SKIPPED, ItemState.GONE)
+)
 
 # the columns of items, in the order of the table, without the id
 _COLUMNS = [column.name for column in items.columns if column.name != "id"]
@@ -179,7 +181,8 @@ class ListingStore:
         if state != _SEEN:
             return bool((state, reason) == (stored.state, stored.reason_id))
         # unreadable then may be readable now; a hard link is decided anew
-        return stored.state in (_READ, _SEEN) or stored.reason_id == self._reasons.known.get("NOT_OFFICE")
+        not_office = (_SKIPPED, self._reasons.known.get("NOT_OFFICE"))
+        return stored.state in (_READ, _SEEN) or (stored.state, stored.reason_id) == not_office
 
     def _store_failure(self, connection: Connection, page: Any, failure: Item) -> None:
         """Store that a page could not be listed: what was found below it before is neither gone nor readable."""

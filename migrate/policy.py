@@ -24,9 +24,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from converters.errors import Param
+from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.pace import Window
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -87,10 +89,38 @@ def _count(value: object) -> int:
     return number
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    """A list of texts; in the environment, with ``;`` between them."""
+    texts = value.split(";") if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) and text for text in texts):
+        raise ValueError('["text", ...]')
+    return tuple(texts)
+
+
+def _window(value: object) -> str:
+    Window.parse(value if isinstance(value, str) else "")
+    return str(value)
+
+
 def _engine(value: object) -> Engine:
     if value not in tuple(Engine):
         raise ValueError(", ".join(Engine))
     return Engine(str(value))
+
+
+def _version(value: object) -> tuple[int, int]:
+    """A version of LibreOffice, as text: ``"24.8"``."""
+    parts = value.split(".") if isinstance(value, str) else value
+    if (
+        not isinstance(parts, list | tuple)
+        or len(parts) < 2
+        or not all(str(part).isdecimal() for part in parts)
+    ):
+        raise ValueError('"25.2"')
+    version = int(parts[0]), int(parts[1])
+    if version < OLDEST_VERSION:
+        raise ValueError(">= " + ".".join(map(str, OLDEST_VERSION)))
+    return version
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -116,16 +146,23 @@ def _key(read: Callable[[object], Any], default: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ScanPolicy:
-    """``jobs``: files looked into at once; 0 stands for the number of cores."""
+    """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
+    not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
+    ``archives``: list inside zip and tar files too."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
+    skip: tuple[str, ...] = _key(_texts, ())
+    files_per_second: int = _key(_count, 0)
+    window: str = _key(_window, "")
+    archives: bool = _key(_switch, False)
 
 
 @dataclass(frozen=True, slots=True)
 class ConvertPolicy:
     """``jobs``: worker processes; 0 stands for the number of cores. ``fail_on``: what makes the exit code 1.
 
+    ``libreoffice``: the version that people will open the results with; functions newer than it keep their values.
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     """
@@ -133,6 +170,7 @@ class ConvertPolicy:
     jobs: int = _key(_count, 0)
     engine: Engine = _key(_engine, Engine.AUTO)
     fail_on: Severity = _key(_severity, Severity.BEHAVIOUR)
+    libreoffice: tuple[int, int] = _key(_version, (25, 2))
     recalculate: bool = _key(_switch, False)
     recalculate_in: tuple[str, ...] = _key(_names, ())
 

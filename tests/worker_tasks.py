@@ -39,3 +39,8 @@ def start_child_and_hang(path: str) -> None:
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     Path(path).write_text(str(child.pid))
     time.sleep(600)
+
+
+def wait_seconds(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds

@@ -50,6 +50,7 @@ _COUNTS = {
 _FRAME, _IMAGE = qn("draw:frame"), qn("draw:image")
 _OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("table:table"))
 _TABLE, _CELL, _ROW = qn("table:table"), qn("table:table-cell"), qn("table:table-row")
+_TABLE_SOURCE = qn("table:table-source")
 _HREF = qn("xlink:href")
 _LINKS = (qn("text:a"), qn("draw:a"))
 _EVENT = qn("presentation:event-listener")
@@ -156,6 +157,8 @@ def _is_object(frame: etree._Element) -> bool:
 def _count_sheets(census: Census, body: etree._Element) -> None:
     spreadsheet = body.find(qn("office:spreadsheet"))
     for table in spreadsheet.iterfind(_TABLE) if spreadsheet is not None else ():
+        if table.find(_TABLE_SOURCE) is not None:  # values of another document
+            continue
         census.counts["sheets"] += 1
         for row in table.iter(_ROW):
             rows = int(row.get(qn("table:number-rows-repeated"), "1"))

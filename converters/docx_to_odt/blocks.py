@@ -22,10 +22,11 @@ from converters.docx_to_odt.style_separators import ends_in_style_separator, inl
 from converters.docx_to_odt.tables import write_table
 from converters.docx_to_odt.text_frames import floats, write_pending_paragraphs
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import children
+from converters.ooxml.xml import children, first_child
 from converters.support import Support
 
 _P, _TBL = qn("w:p"), qn("w:tbl")
+_PPR, _FRAME = qn("w:pPr"), qn("w:framePr")
 
 
 def block_elements(parent: etree._Element) -> list[etree._Element]:
@@ -95,7 +96,8 @@ def _place_frames(story: Story) -> None:
 
 def _paragraph(element: etree._Element, story: Story) -> None:
     """A paragraph in a frame of its own waits, with its neighbours in the same frame, for the one that anchors it."""
-    frame = element.find(f"{qn('w:pPr')}/{qn('w:framePr')}")
+    properties = first_child(element, _PPR)
+    frame = first_child(properties, _FRAME) if properties is not None else None
     if frame is not None and becomes_drop_cap(element, frame):
         write_pending_paragraphs(story, write_paragraph)
         story.pending_drop_cap = element

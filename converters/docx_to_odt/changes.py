@@ -64,14 +64,15 @@ def end_mark_changes(inline: Inline) -> None:
     inline.story.pending_changes.clear()
 
 
-def start_mark_changes(paragraph: etree._Element, inline: Inline) -> None:
+def start_mark_changes(
+    paragraph: etree._Element, mark_properties: etree._Element | None, inline: Inline
+) -> None:
     """Mark an inserted or deleted paragraph mark (17.13.5.15, 17.13.5.20) from its end into the next paragraph.
 
     As LibreOffice writes it: a deleted mark keeps its place, too. Where no paragraph of the same flow follows, the
     loss is reported.
     """
-    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
-    for element in mark if mark is not None else ():
+    for element in mark_properties if mark_properties is not None else ():
         if element.tag not in _MARK_CHANGES:
             continue
         story = inline.story

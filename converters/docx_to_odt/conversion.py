@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -23,9 +23,12 @@ from converters.odf.document import OdfDocument
 from converters.odf.properties import BackgroundImage, ParagraphProperties, TextProperties
 from converters.odf.stylesheet import AutomaticStyles
 from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
+from converters.ooxml.xml import read_chosen_children
 
+_ID = qn("w:id")
 _CHANGE_ID = re.compile(r'="ct\d+"')
 
 
@@ -142,8 +145,32 @@ class Conversion:
 
 def read_part(package: Package, part: str, log: LossLog) -> etree._Element | None:
     """The root of an optional part, or None after reporting PART_DAMAGED."""
+    return _read_reporting(package.read_xml, part, log)
+
+
+def read_notes_part(
+    package: Package, part: str, log: LossLog, tag: str, referenced: Container[str]
+) -> etree._Element | None:
+    """As :func:`read_part`, of a part of notes: without those that nothing refers to, of which there may be many."""
+
+    def is_referenced(note: etree._Element) -> bool:
+        identifier = note.get(_ID)
+        if identifier is None:  # in a Strict document
+            identifier = next((value for name, value in note.items() if transitional(name) == _ID), "")
+        return identifier in referenced
+
+    def read(part: str) -> etree._Element:
+        if package.size(part) > package.limits.tree_bytes:
+            raise Refused("LIMIT_PART_SIZE", part=part, limit=package.limits.tree_bytes)
+        with package.open(part) as stream:
+            return read_chosen_children(stream, part, tag, is_referenced)
+
+    return _read_reporting(read, part, log)
+
+
+def _read_reporting(read: Callable[[str], etree._Element], part: str, log: LossLog) -> etree._Element | None:
     try:
-        return package.read_xml(part)
+        return read(part)
     except Refused as error:
         log.report("PART_DAMAGED", Place("part", part=part), detail=str(error))
         return None

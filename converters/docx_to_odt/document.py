@@ -9,7 +9,7 @@ from converters.docx_to_odt.bookmarks import read_bookmark_names, read_noted_boo
 from converters.docx_to_odt.borders import read_color
 from converters.docx_to_odt.changes import write_tracked_changes
 from converters.docx_to_odt.comments import read_threads
-from converters.docx_to_odt.conversion import Conversion, Story, read_part
+from converters.docx_to_odt.conversion import Conversion, Story, read_notes_part, read_part
 from converters.docx_to_odt.fonts import Fonts
 from converters.docx_to_odt.headers_footers import MasterPages, write_default_page_layout
 from converters.docx_to_odt.list_styles import write_list_styles, write_outline
@@ -49,7 +49,7 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     root = package.read_xml(main_part)
     if root.tag != qn("w:document"):
         raise Refused("MISSING_PART", part="w:document")
-    conversion = _read_conversion(package, document, log, main_part)
+    conversion = _read_conversion(package, document, log, main_part, root)
     if (glossary := package.related_part(main_part, "glossaryDocument")) is not None:
         log.report("BUILDING_BLOCKS_DROPPED", Place("part", part=glossary))
     for child in root:
@@ -74,7 +74,9 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     document.settings = layout_settings(conversion.settings)
 
 
-def _read_conversion(package: Package, document: OdfDocument, log: LossLog, main_part: str) -> Conversion:
+def _read_conversion(
+    package: Package, document: OdfDocument, log: LossLog, main_part: str, root: etree._Element
+) -> Conversion:
     def optional(kind: str) -> tuple[etree._Element | None, str]:
         part = package.related_part(main_part, kind)
         return (read_part(package, part, log), part) if part is not None else (None, "")
@@ -102,8 +104,10 @@ def _read_conversion(package: Package, document: OdfDocument, log: LossLog, main
         write_flow,
     )
     for kind in ("footnote", "endnote"):
-        notes, part = optional(f"{kind}s")
-        conversion.notes[kind], conversion.note_parts[kind] = read_notes(notes), part
+        if (part := package.related_part(main_part, f"{kind}s")) is not None:
+            referenced = {note.get(qn("w:id"), "") for note in root.iter(qn(f"w:{kind}Reference"))}
+            notes = read_notes_part(package, part, log, f"w:{kind}", referenced)
+            conversion.notes[kind], conversion.note_parts[kind] = read_notes(notes), part
     comments, part = optional("comments")
     conversion.note_parts["comment"] = part
     conversion.comments = read_notes(comments)

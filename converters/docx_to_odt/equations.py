@@ -14,9 +14,12 @@ from converters.drawings.equations import carry_equation
 from converters.odf.properties import GraphicProperties, ParagraphProperties
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import first_child
 from converters.support import Support
 
 SUPPORT: tuple[Support, ...] = (EQUATION_CONTENT, RUN_CONTENT)
+_STANDING_ALONE = qn("m:oMathPara")
+_UNALIGNED = ParagraphProperties()
 _ALIGNMENTS = {"left": "start", "right": "end", "center": "center", "centerGroup": "center"}
 _ANCHOR = Anchor(
     {"text:anchor-type": "as-char"},
@@ -68,9 +71,9 @@ def _write(inline: Inline, equations: list[etree._Element], *, display: bool) ->
 
 def equation_alignment(paragraph: etree._Element, conversion: Conversion) -> ParagraphProperties:
     """How a paragraph that holds equations standing alone is aligned (22.1.2.79, m:jc)."""
-    found = paragraph.find(qn("m:oMathPara"))
+    found = first_child(paragraph, _STANDING_ALONE)
     if found is None:
-        return ParagraphProperties()
+        return _UNALIGNED
     own = found.find(f"{qn('m:oMathParaPr')}/{qn('m:jc')}")
     default = conversion.settings.equation_defaults.justification
     name = own.get(qn("m:val"), default) if own is not None else default

@@ -37,7 +37,10 @@ def end_of_index(blocks: Sequence[etree._Element], index: int) -> int | None:
     None, too, where the field does not end among these blocks: then its paragraphs stay plain paragraphs.
     """
     first = blocks[index]
-    if not any(_INDEX.match(element.text or "") for element in first.iter(_INSTRUCTION)):
+    for element in first.iter(_INSTRUCTION):
+        if _INDEX.match(element.text or ""):
+            break
+    else:
         return None
     depth, index_depth, text = 0, None, ""
     for position in range(index, len(blocks)):

@@ -17,6 +17,7 @@ from converters.odf.stylesheet import Style
 from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import first_child
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Inline:
 
 def run_properties(run: etree._Element, inline: Inline) -> RunFormat:
     """The formatting of a ``w:r``."""
-    return inline.story.conversion.run_reader.read(run.find(_RUN_PROPERTIES), inline.place)
+    return inline.story.conversion.run_reader.read(first_child(run, _RUN_PROPERTIES), inline.place)
 
 
 _RUN_PROPERTIES = qn("w:rPr")

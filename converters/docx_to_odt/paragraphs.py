@@ -27,6 +27,7 @@ from converters.docx_to_odt.styles import Resolved
 from converters.odf.properties import AnyProperties, ParagraphProperties, TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import first_child
 from converters.units import read_int
 
 _P, _PPR, _RPR, _VAL = qn("w:p"), qn("w:pPr"), qn("w:rPr"), qn("w:val")
@@ -34,6 +35,7 @@ _STYLE, _NUM_ID = qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
 OUTLINE_LEVELS = 9
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
 _NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
+NO_TEXT_PROPERTIES, NO_PARAGRAPH_PROPERTIES = TextProperties(), ParagraphProperties()
 # attributes that must be written even where the style says the same: a list's indents stand between them
 _INDENTS = ("margin_left", "text_indent")
 
@@ -53,13 +55,14 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     """Write a ``w:p``: one ODF paragraph, or several where page breaks split it."""
     conversion = story.conversion
     story.paragraphs += 1
-    properties = element.find(_PPR)
+    properties = first_child(element, _PPR)
     format_ = conversion.paragraph_reader.read(properties, story.place)
     style = conversion.styles.paragraph(format_.style_id)
-    mark = conversion.run_reader.read(properties.find(_RPR) if properties is not None else None, story.place)
+    mark_properties = first_child(properties, _RPR) if properties is not None else None
+    mark = conversion.run_reader.read(mark_properties, story.place)
     numbered = resolve_numbering(story, format_, style)
 
-    table_text = TextProperties()
+    table_text = NO_TEXT_PROPERTIES
     if story.table_format is not None:
         table_text = _unset(story.table_format.text, style.text)
     if (size := _size_in_table(story, style)) is not None:
@@ -69,7 +72,7 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     end_mark_changes(inline)
     drop_cap = write_drop_cap(inline)
     write_paragraph_content(inline, element)
-    start_mark_changes(element, inline)
+    start_mark_changes(element, mark_properties, inline)
     segments = _joined(inline.finish(), story)
 
     direct = lay_over(
@@ -159,7 +162,7 @@ def resolve_direct(
 ) -> ParagraphProperties:
     """What the automatic style must say: the paragraph's own formatting beyond its style, and the table's."""
     changed = story.conversion.styles.with_paragraph_format(style, format_)
-    own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else ParagraphProperties()
+    own = changed.own_paragraph if format_ != EMPTY_PARAGRAPH_FORMAT else NO_PARAGRAPH_PROPERTIES
     inherited = lay_over(story.conversion.styles.default_paragraph.paragraph, style.paragraph)
     direct = difference(own, inherited)
     styled = story.conversion.numbering.instance(style.num_id)
@@ -225,7 +228,8 @@ def _mark_text(mark: RunFormat, inline: Inline) -> TextProperties:
     named = inline.story.conversion.styles.character(mark.style_id)
     direct = with_raised_position(mark, inline.base)
     text = lay_over(named.text, direct) if named is not None else direct
-    return replace(difference(text, inline.base), display=None)
+    beyond = difference(text, inline.base)
+    return replace(beyond, display=None) if beyond.display is not None else beyond
 
 
 def _style_name(
@@ -249,7 +253,8 @@ def _style_name(
     story.pending_break_after = None
     if story.pending_page_number is not None:
         direct = replace(direct, page_number=story.pending_page_number)
-    direct = replace(direct, **take_line_numbering(story))
+    if numbering := take_line_numbering(story):
+        direct = replace(direct, **numbering)
     master = take_master_page(story, break_before or direct.break_before)
     if master is not None:
         direct = replace(direct, break_before=None)

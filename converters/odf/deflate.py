@@ -16,7 +16,7 @@ from typing import IO
 
 PIECE_BYTES = 1 << 20
 SPOOL_BYTES = 8_000_000  # deflated, beyond which a spool goes to disk
-_COPY_BYTES = 1 << 20
+_COPY_BYTES = 1 << 16
 _THOROUGH_PIECES = 4  # what is longer than these is deflated with less effort
 _THOROUGH, _QUICK = 6, 3  # measured on rows of a sheet: less than half the time for a fifth more bytes
 _MOST_THREADS = 4

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from converters.odf.xmlwriter import XmlWriter
 
@@ -28,7 +28,7 @@ def nested() -> Any:
 class Properties:
     """Base of the records: ``ELEMENT`` is the formatting properties element.
 
-    A record type has dozens of fields of which one record says few: it holds these alone (:func:`sparse`).
+    A record type has dozens of fields of which one record says few: it holds these alone (:func:`record`).
     """
 
     ELEMENT: ClassVar[str] = ""
@@ -59,12 +59,23 @@ class Properties:
 AnyProperties = TypeVar("AnyProperties", bound=Properties)
 
 
-def sparse(record_type: type[AnyProperties]) -> type[AnyProperties]:
-    """A frozen record type whose records hold only the fields that say something, and their hash once asked for.
+if TYPE_CHECKING:
+    from dataclasses import dataclass as record  # what a type checker may take a record for
+else:
 
-    What a record does not hold is the class's own None. Fields are given by name.
-    """
-    names = frozenset(item.name for item in fields(record_type))  # type: ignore[arg-type]
+    def record(*, frozen: bool) -> Callable[[type], type]:
+        """A frozen dataclass whose records hold only the fields that say something; those are given by name.
+
+        What a record does not hold is the class's own None. The methods of a plain dataclass of so many fields would
+        cost more than half of the program's start, and each record its dozens of assignments.
+        """
+        return lambda record_type: _with_methods(
+            dataclass(init=False, repr=False, eq=False, frozen=frozen)(record_type)
+        )
+
+
+def _with_methods(record_type: type) -> type:
+    names = frozenset(item.name for item in fields(record_type))
 
     def __init__(self: Any, **said: Any) -> None:
         if not said.keys() <= names:
@@ -82,7 +93,11 @@ def sparse(record_type: type[AnyProperties]) -> type[AnyProperties]:
             object.__setattr__(self, "_hash", found)
             return found
 
-    for method in (__init__, __eq__, __hash__):
+    def __repr__(self: Any) -> str:
+        said = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{record_type.__name__}({said})"
+
+    for method in (__init__, __eq__, __hash__, __repr__):
         setattr(record_type, method.__name__, method)
     return record_type
 
@@ -124,8 +139,7 @@ def _difference(record: Any, parent: Any) -> Any:
     return type(record)(**{name: value for name, value in record.said.items() if known.get(name) != value})
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class TextProperties(Properties):
     ELEMENT: ClassVar[str] = "style:text-properties"
 
@@ -220,8 +234,7 @@ class DropCap:
     distance: str | None = None
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class ParagraphProperties(Properties):
     ELEMENT: ClassVar[str] = "style:paragraph-properties"
 
@@ -297,8 +310,7 @@ class ParagraphProperties(Properties):
             )
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class TableProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-properties"
 
@@ -322,8 +334,7 @@ class TableProperties(Properties):
     tab_color: str | None = attribute("table:tab-color")
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class TableColumnProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-column-properties"
 
@@ -333,8 +344,7 @@ class TableColumnProperties(Properties):
     break_before: str | None = attribute("fo:break-before")
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class TableRowProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-row-properties"
 
@@ -346,8 +356,7 @@ class TableRowProperties(Properties):
     keep_together: str | None = attribute("fo:keep-together")
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class TableCellProperties(Properties):
     ELEMENT: ClassVar[str] = "style:table-cell-properties"
 
@@ -386,8 +395,7 @@ class TableCellProperties(Properties):
     shrink_to_fit: str | None = attribute("style:shrink-to-fit")
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class GraphicProperties(Properties):
     """Formatting of frames and shapes. Gradients, hatches, bitmaps and markers are named styles (``office:styles``)."""
 
@@ -493,16 +501,14 @@ class GraphicProperties(Properties):
             writer.empty("style:columns", columns)
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class CellGraphicProperties(GraphicProperties):
     """Fill and padding of a cell of a table on a page, in LibreOffice's extension: ODF's own cells know only colours."""
 
     ELEMENT: ClassVar[str] = "loext:graphic-properties"
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class ChartProperties(Properties):
     """Formatting of charts and their parts (ODF 1.3 Part 3, 17.22 and 20)."""
 
@@ -563,8 +569,7 @@ class ChartProperties(Properties):
     rotation_angle: str | None = attribute("style:rotation-angle")
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class DrawingPageProperties(Properties):
     ELEMENT: ClassVar[str] = "style:drawing-page-properties"
 
@@ -630,8 +635,7 @@ class Columns:
                 )
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class SectionProperties(Properties):
     ELEMENT: ClassVar[str] = "style:section-properties"
 
@@ -672,8 +676,7 @@ class BackgroundImage:
         writer.empty("style:background-image", {**link, "style:repeat": self.repeat})
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class PageLayoutProperties(Properties):
     ELEMENT: ClassVar[str] = "style:page-layout-properties"
 
@@ -749,8 +752,7 @@ class PageLayoutProperties(Properties):
             )
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class HeaderFooterProperties(Properties):
     ELEMENT: ClassVar[str] = "style:header-footer-properties"
 
@@ -765,8 +767,7 @@ class HeaderFooterProperties(Properties):
     dynamic_spacing: str | None = attribute("style:dynamic-spacing")
 
 
-@sparse
-@dataclass(frozen=True)
+@record(frozen=True)
 class ListLevelProperties(Properties):
     """Position and space of a list label (ODF 1.3 Part 3, 17.19 and 17.20); lengths for label-alignment mode."""
 

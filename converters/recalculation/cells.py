@@ -107,6 +107,7 @@ def _read(stream: IO[bytes], formulas_only: bool) -> Spreadsheet:
                 element.clear()
         elif event == "end" and element.tag == _ROW and depth == 1:
             repeated = _count(element.get(_ROWS))
+            matrices = [matrix for matrix in matrices if matrix[2] >= row]
             if not sheet.startswith(_FAKE_SHEET):
                 _add_row(found, element, sheet, row, repeated, matrices, formulas_only)
             row += repeated

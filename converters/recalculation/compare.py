@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from converters.formula_results import EXCLUDED, Cause, Recalculation, ResultDifference
 from converters.recalculation.cells import Cell, Position, Spreadsheet, Value
-from converters.recalculation.precedents import Precedents
+from converters.recalculation.precedents import Dependence, Precedents
 from converters.xlsx_to_ods.references import cell_name
 
 RELATIVE_TOLERANCE = 1e-11  # Excel stores 15 to 17 digits and calculates with as many as LibreOffice
@@ -28,7 +29,8 @@ LINK = re.compile(
 # (LibreOffice help, "Functions by category"; ODF 1.3 Part 4, 6, notes on implementations).
 DIFFERENT_FUNCTIONS = (
     "COM.MICROSOFT.FORECAST.ETS", "CONVERT", "DOLLAR", "GETPIVOTDATA", "LINEST", "LOGEST", "IRR", "XIRR", "RATE",
-    "PHONETIC", "ASC", "JIS", "INDIRECT", "CELL", "TEXT", "NUMBERVALUE",
+    "PHONETIC", "ASC", "JIS", "INDIRECT", "CELL", "TEXT", "NUMBERVALUE", "BESSELI", "BESSELJ", "BESSELK", "BESSELY",
+    "DURATION", "MDURATION", "YIELD", "PRICE", "ODDFPRICE", "ODDFYIELD", "YEARFRAC", "BETAINV", "GAMMAINV", "IMDIV",
 )  # fmt: skip
 _DIFFERENT = re.compile(
     rf"(?<![\w.])({'|'.join(map(re.escape, DIFFERENT_FUNCTIONS))})(?:\.\w+)*\(", re.IGNORECASE
@@ -55,10 +57,10 @@ def compare(stored: Spreadsheet, recalculated: Spreadsheet, original: Spreadshee
             else:
                 ours = theirs is not None and same(before, theirs)
                 differing[position] = Cause.CONVERSION if ours else Cause.STORED
-    precedents = Precedents(stored)
+    causes_of = _Causes(stored, differing) if differing else None
     found = []
     for position, suspicion in differing.items():
-        cause = _cause(position, suspicion, stored, differing, precedents)
+        cause = causes_of.cause(position, suspicion) if causes_of else suspicion
         causes[cause] += 1
         if cause not in EXCLUDED:
             found.append(
@@ -76,25 +78,26 @@ def compare(stored: Spreadsheet, recalculated: Spreadsheet, original: Spreadshee
     return Recalculation(len(stored.cells), len(found), counts, tuple(found))
 
 
-def _cause(
-    position: Position,
-    suspicion: Cause,
-    stored: Spreadsheet,
-    differing: dict[Position, Cause],
-    precedents: Precedents,
-) -> Cause:
-    def formula(where: Position) -> str:
-        return precedents.expanded(stored.cells[where].formula)
+class _Causes:
+    """What is known of all differing cells together, for the cause of each."""
 
-    if precedents.any(position, lambda where: bool(LINK.search(formula(where)))):
-        return Cause.UNRESOLVED_LINK
-    if precedents.any(position, lambda where: bool(VOLATILE.search(formula(where)))):
-        return Cause.VOLATILE
-    if any(found in differing for found in precedents.direct(position) if found != position):
-        return Cause.FOLLOWS
-    if suspicion is Cause.STORED and _DIFFERENT.search(formula(position)):
-        return Cause.FUNCTION
-    return suspicion
+    def __init__(self, stored: Spreadsheet, differing: Mapping[Position, Cause]) -> None:
+        self._stored = stored
+        self._differing = differing
+        self._precedents = Precedents(stored)
+        self._links = Dependence(self._precedents, self._precedents.matching(LINK))
+        self._volatile = Dependence(self._precedents, self._precedents.matching(VOLATILE))
+
+    def cause(self, position: Position, suspicion: Cause) -> Cause:
+        if self._links.on(position):
+            return Cause.UNRESOLVED_LINK
+        if self._volatile.on(position):
+            return Cause.VOLATILE
+        direct = self._precedents.direct(position)
+        if any(found in self._differing for found in direct if found != position):
+            return Cause.FOLLOWS
+        formula = self._precedents.expanded(self._stored.cells[position].formula)
+        return Cause.FUNCTION if suspicion is Cause.STORED and _DIFFERENT.search(formula) else suspicion
 
 
 def same(first: Cell | None, second: Cell | None) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from converters.recalculation.cells import Position, Spreadsheet
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, column_number
 
-MAX_STEPS = 200_000
-"""Cells that a search looks at before it gives up."""
+MAX_STEPS = 2_000_000
+"""Cells that the searches of one spreadsheet look at before they give up."""
 _LISTED_AREA = 4_096
 
 _REFERENCE = re.compile(r"\[((?:'(?:[^']|'')*'|[^\[\]'])*)\]")
@@ -59,7 +59,7 @@ def words_of(formula: str) -> Iterator[str]:
 
 
 class Precedents:
-    """Searches from a cell back through the cells that its formula refers to."""
+    """The cells that a formula refers to."""
 
     def __init__(self, spreadsheet: Spreadsheet) -> None:
         self.spreadsheet = spreadsheet
@@ -69,8 +69,18 @@ class Precedents:
             if cell.formula:
                 self._by_sheet.setdefault(position[0], []).append(position)
 
+    def matching(self, pattern: re.Pattern[str]) -> set[Position]:
+        """The cells in whose formulas, or names there, a pattern is met."""
+        return {
+            position
+            for position, cell in self.spreadsheet.cells.items()
+            if cell.formula and pattern.search(self.expanded(cell.formula))
+        }
+
     def expanded(self, formula: str) -> str:
         """A formula with the expressions of the names in it behind it."""
+        if not self._names:
+            return formula
         named = {word for word in words_of(formula) if word in self._names}
         return " ".join([formula, *(self._names[word] for word in sorted(named))])
 
@@ -91,19 +101,32 @@ class Precedents:
                     if top <= found[1] <= bottom and left <= found[2] <= right:
                         yield found
 
-    def any(self, position: Position, wanted: Callable[[Position], bool]) -> bool:
-        """Whether the cell or one that it depends on is ``wanted``; False where the search grows too large."""
+
+class Dependence:
+    """Answers which cells depend on ``sources``; what one search learnt serves the next."""
+
+    def __init__(self, precedents: Precedents, sources: Iterable[Position]) -> None:
+        self._precedents = precedents
+        self._reached = set(sources)
+        self._clean: set[Position] = set()
+        self._steps = 0
+
+    def on(self, position: Position) -> bool:
+        """Whether a cell is, or depends on, one of the sources; False where all searches together grow too large."""
+        if not self._reached:
+            return False
         seen, waiting = {position}, [position]
-        steps = 0
         while waiting:
             current = waiting.pop()
-            if wanted(current):
+            if current in self._reached:
+                self._reached.add(position)
                 return True
-            for found in self.direct(current):
-                steps += 1
-                if steps > MAX_STEPS:
+            for found in self._precedents.direct(current):
+                self._steps += 1
+                if self._steps > MAX_STEPS:
                     return False
-                if found not in seen:
+                if found not in seen and found not in self._clean:
                     seen.add(found)
                     waiting.append(found)
+        self._clean |= seen
         return False

@@ -5,48 +5,42 @@ What cannot be translated leaves the cell its value and is reported with its pla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import escape_attribute
+from converters.xlsx_to_ods.filled_formulas import (
+    FilledFormula,
+    Pattern,
+    Pieces,
+    moving_pieces,
+    source_pattern,
+    target_pattern,
+)
 from converters.xlsx_to_ods.formulas import FormulaContext, Piece, Untranslatable, render, translate
-from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, cell_name, column_number, read_area
+from converters.xlsx_to_ods.references import cell_name, read_area
 from converters.xlsx_to_ods.text_items import unescape
 
 MAX_FILLED = 4_096
-_RELATIVE_ROW = re.compile(r"(?<![\w.\\?])([A-Za-z]{1,3})([1-9]\d{0,6})(?![\w.(\\?])")
-_WHOLE_ROWS = re.compile(r"\d:\$?\d")
-_MARK = "\0"
-
-
-def filled_key(formula: str, row: int) -> str | None:
-    """What formulas filled down a column have in common: their text with relative rows as distances from their own.
-
-    None for those whose translation may depend on more: sheets, tables, whole rows, references inside strings.
-    """
-    if "!" in formula or "[" in formula or "'" in formula or _MARK in formula or _WHOLE_ROWS.search(formula):
-        return None
-
-    def distance(match: re.Match[str]) -> str:
-        number = int(match[2])
-        if number > MAX_ROW or column_number(match[1]) > MAX_COLUMN:
-            return match[0]
-        return f"{match[1]}{_MARK}{number - row}{_MARK}"
-
-    key = _RELATIVE_ROW.sub(distance, formula)
-    return None if any(_MARK in text for text in key.split('"')[1::2]) else key
+MAX_EXAMPLES = 4  # per column
+MAX_SHARED = 65_536
 
 
 class CellFormulas:
-    """Answers for the cells of one sheet; keeps its shared formulas, and some of those filled down a column."""
+    """Answers for the cells of one sheet; keeps its shared formulas, and some of those filled down a column.
+
+    ``filled`` (by column) and ``shared`` (by index as written and column) are examples for the scanner of rows.
+    """
 
     def __init__(self, context: FormulaContext, sheet: str, log: LossLog) -> None:
         self._context = context
         self._sheet = sheet
         self._log = log
         self._shared: dict[str, tuple[tuple[Piece, ...], int, int] | Untranslatable] = {}
-        self._filled: dict[str, tuple[tuple[Piece, ...], int]] = {}
+        self._filled: dict[Pieces, tuple[tuple[Piece, ...], int]] = {}
+        self._examples: dict[int, list[Pieces]] = {}  # by column: what was learned last, fit or not
+        self.filled: dict[int, list[FilledFormula]] = {}
+        self.shared: dict[tuple[bytes, int], Pattern] = {}
 
     def attributes(self, row: int, column: int, source: Mapping[str, str], text: str) -> str:
         """The formula's attributes for a cell; ``""`` where there is none or none that ODF has."""
@@ -59,7 +53,9 @@ class CellFormulas:
             if not text.strip():
                 return ""
             spans = self._spans(source) if kind == "array" else ""
-            return self._formula(self._plain_text(row, unescape(text))) + spans
+            formula = unescape(text)
+            attribute = self._formula(self._plain_text(row, column, formula, learn=kind == "normal"))
+            return attribute + spans
         except Untranslatable as error:
             self._report(error, row, column)
             return ""
@@ -67,19 +63,41 @@ class CellFormulas:
     def _formula(self, text: str) -> str:
         return f' table:formula="{escape_attribute("of:=" + text)}"'
 
-    def _plain_text(self, row: int, text: str) -> str:
-        key = filled_key(text, row)
-        known = self._filled.get(key) if key is not None else None
-        if known is not None:
-            return render(known[0], row - known[1])
-        pieces = translate(text, self._context, row, self._sheet)
-        if key is not None and len(self._filled) < MAX_FILLED:
-            self._filled[key] = (pieces, row)
-        return render(pieces)
+    def _plain_text(self, row: int, column: int, text: str, *, learn: bool) -> str:
+        moving = moving_pieces(text, row)
+        known = self._filled.get(moving) if moving is not None else None
+        if known is None:
+            known = translate(text, self._context, row, self._sheet), row
+            if moving is not None and len(self._filled) < MAX_FILLED:
+                self._filled[moving] = known
+        pieces, first_row = known
+        translated = render(pieces, row - first_row)
+        if learn and moving is not None and "_x" not in text and moving not in self._examples.get(column, ()):
+            self._learn(column, row, moving, target_pattern(pieces, first_row), self._formula(translated))
+        return translated
+
+    def _learn(self, column: int, row: int, moving: Pieces, target: Pattern, attribute: str) -> None:
+        """Keep a formula as an example of its column, once it says the same as its translation, here and a row on."""
+        known, examples = self._examples.setdefault(column, []), self.filled.setdefault(column, [])
+        del known[MAX_EXAMPLES - 1 :], examples[MAX_EXAMPLES - 1 :]
+        known.insert(0, moving)
+        if target.at(row) == attribute.encode() and self._filled_text(moving, row + 1) == target.at(row + 1):
+            examples.insert(0, FilledFormula(source_pattern(moving), target))
+
+    def _filled_text(self, moving: Pieces, row: int) -> bytes | None:
+        """The attribute of a formula moved to another row, translated anew."""
+        text = "".join(piece if isinstance(piece, str) else str(row + piece) for piece in moving)
+        try:
+            pieces = translate(text, self._context, row, self._sheet)
+        except Untranslatable:
+            return None
+        return self._formula(render(pieces)).encode()
 
     def _shared_text(self, row: int, column: int, source: Mapping[str, str], text: str) -> str:
         identifier = source.get("si", "")
         if text.strip():
+            if identifier in self._shared:
+                self.shared.clear()
             try:
                 pieces = translate(unescape(text), self._context, row, self._sheet)
             except Untranslatable as error:
@@ -93,7 +111,15 @@ class CellFormulas:
         if isinstance(known, Untranslatable):
             raise known
         pieces, first_row, first_column = known
-        return render(pieces, row - first_row, column - first_column)
+        text = render(pieces, row - first_row, column - first_column)
+        key = (identifier.encode(), column)
+        if key not in self.shared:
+            target = target_pattern(pieces, first_row, column - first_column)
+            if target.at(row) == self._formula(text).encode():
+                if len(self.shared) >= MAX_SHARED:
+                    self.shared.clear()
+                self.shared[key] = target
+        return text
 
     def _spans(self, source: Mapping[str, str]) -> str:
         area = read_area(source.get("ref", ""))

@@ -63,16 +63,6 @@ def default_width_points(frame: SheetFrame, formats: CellFormats) -> float:
     return frame.base_column_width * formats.digit_twips / 20 + _PADDING_INCHES * 72
 
 
-def column_positions(runs: list[ColumnRun]) -> list[tuple[int, float, float]]:
-    """(first column, its left edge in points, width of one column) of each run, for placing drawings."""
-    positions, left = [], 0.0
-    for run in runs:
-        width = 0.0 if run.hidden else run.width_points
-        positions.append((run.first, left, width))
-        left += width * (run.last - run.first + 1)
-    return positions
-
-
 def write_columns(
     writer: XmlWriter,
     document: OdfDocument,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from converters.odf.number_styles import DataStyle, Part
-from converters.xlsx_to_ods.format_tokens import Section, Token
+from converters.xlsx_to_ods.format_tokens import Section, Token, blank_for
 
 DATE_LETTERS = frozenset("yYmMdDhHsSeEgGbB")
 _LONG = ("number:style", "long")
@@ -73,7 +73,7 @@ def _parts(tokens: list[Token]) -> Iterator[Part]:
         elif token.kind == "fill":
             yield Part("number:fill-character", text=token.text)
         elif token.kind == "pad":
-            yield Part("number:text", text=" ")
+            yield Part("number:text", text=blank_for(token.text))
         elif token.text:
             yield Part("number:text", text=token.text)
         index += 1

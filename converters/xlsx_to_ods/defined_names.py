@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import XmlWriter
@@ -36,6 +37,26 @@ def _stays_a_name(item: DefinedName) -> bool:
     return item.name.lower() in _USABLE_AS and len(list(_areas(item.text))) == 1
 
 
+def carried_names(workbook: Workbook, context: FormulaContext) -> frozenset[str]:
+    """The names, in lower case, that formulas may use: those that can be carried over, of any scope, and tables'."""
+    base = workbook.sheets[0].name if workbook.sheets else ""
+    waiting = [item for item in workbook.names if not _is_built_in(item) and not item.function]
+    while True:
+        known = frozenset(context.tables) | {item.name.lower() for item in waiting}
+        carried = [item for item in waiting if _is_translatable(item, replace(context, names=known), base)]
+        if len(carried) == len(waiting):
+            return known
+        waiting = carried  # what refers to a name that is gone goes with it
+
+
+def _is_translatable(item: DefinedName, context: FormulaContext, base: str) -> bool:
+    try:
+        translate(item.text, context, 1, base)
+    except Untranslatable:
+        return False
+    return True
+
+
 def _is_built_in(item: DefinedName) -> bool:
     return item.name.lower().startswith(_BUILT_IN)
 
@@ -63,9 +84,9 @@ def _write_name(
 
 
 def _is_cells(reference: Reference) -> bool:
-    """Whether it is an area that ``table:cell-range-address`` can name: on a sheet, without whole rows or columns."""
+    """Whether it is an area that ``table:cell-range-address`` can name: on a sheet of this file, without whole rows or columns."""
     first = reference.first
-    return bool(reference.first_sheet) and first.row is not None and first.column is not None
+    return reference.first_sheet.startswith("$") and first.row is not None and first.column is not None
 
 
 def print_areas(workbook: Workbook, sheet: int) -> list[Area]:

@@ -6,7 +6,7 @@ Sources: ECMA-376 Part 1, 18.8.31; ODF 1.3 Part 3, 16.29.2 ff.
 from __future__ import annotations
 
 from converters.odf.number_styles import DataStyle, Part
-from converters.xlsx_to_ods.format_tokens import Section, Token, merged_literals
+from converters.xlsx_to_ods.format_tokens import Section, Token, blank_for, merged_literals
 
 _PLACEHOLDERS = ("digit", "general")
 Attributes = tuple[tuple[str, str], ...]
@@ -110,13 +110,17 @@ def _embedded(integer: list[Token], decimals: list[Token]) -> tuple[tuple[int, s
         if token.kind == "digit":
             remaining -= 1
         elif token.kind not in ("comma", "fill"):
-            found[remaining] = found.get(remaining, "") + (" " if token.kind == "pad" else token.text)
+            found[remaining] = found.get(remaining, "") + (
+                blank_for(token.text) if token.kind == "pad" else token.text
+            )
     passed = 0
     for token in decimals:
         if token.kind == "digit":
             passed += 1
         elif token.kind not in ("comma", "fill", "point"):
-            found[-passed - 1] = found.get(-passed - 1, "") + (" " if token.kind == "pad" else token.text)
+            found[-passed - 1] = found.get(-passed - 1, "") + (
+                blank_for(token.text) if token.kind == "pad" else token.text
+            )
     return tuple(found.items())
 
 

@@ -60,28 +60,39 @@ def locale_of(text: str) -> Locale | None:
 def merged_literals(tokens: list[Token]) -> Iterator[Part]:
     """Tokens outside the number as parts; neighbouring texts are one, since ODF allows one between two others.
 
-    A blank as wide as a character is a space of that text; LibreOffice's extension names the characters and their
-    positions: ``)1`` for a blank as wide as a bracket after the first character.
+    A blank as wide as a character is spaces of that text, as many as LibreOffice shows; its extension names the
+    character where the text is nothing else.
     """
     text = ""
-    blanks: list[str] = []
+    blank = ""  # the character, where the text is one blank alone
     for token in tokens:
         if token.kind in _PARTS:
             if text:
-                yield _text_part(text, blanks)
-                text, blanks = "", []
+                yield _text_part(text, blank)
+                text = blank = ""
             yield _PARTS[token.kind](token)
         elif token.kind == "pad":
-            blanks.append(token.text + (str(len(text)) if text else ""))
-            text += " "
+            blank = "" if text else token.text
+            text += blank_for(token.text)
         elif token.kind != "general":
             text += token.text
+            blank = ""
     if text:
-        yield _text_part(text, blanks)
+        yield _text_part(text, blank)
 
 
-def _text_part(text: str, blanks: list[str]) -> Part:
-    return Part("number:text", (("loext:blank-width-char", "_".join(blanks)),) if blanks else (), text)
+# svl/source/numbers/zformat.cxx of LibreOffice, InsertBlanks: characters of one space and of three; others take two
+_NARROW = frozenset(" !\"'()*,-./:;I[\\]`fijlrst{|}")
+_WIDE = frozenset("%@GMNOQWm")
+
+
+def blank_for(char: str) -> str:
+    """As many spaces as are about as wide as a character."""
+    return " " if char in _NARROW else "   " if char in _WIDE else "  "
+
+
+def _text_part(text: str, blank: str) -> Part:
+    return Part("number:text", (("loext:blank-width-char", blank),) if blank else (), text)
 
 
 _PARTS = {

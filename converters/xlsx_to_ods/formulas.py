@@ -6,10 +6,12 @@ formula of any cell that shares it (ECMA-376 Part 1, 18.3.1.40).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from converters.xlsx_to_ods.external_links import ExternalBook
 from converters.xlsx_to_ods.formula_tokens import FormulaSyntaxError, Token, tokens
 from converters.xlsx_to_ods.function_names import Version, known_function
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, column_letters, column_number, quoted_sheet
@@ -17,6 +19,7 @@ from converters.xlsx_to_ods.structured_references import Table, resolve_table
 
 _REFERENCES = frozenset(("cells", "columns", "rows", "name", "table", "sheet"))
 _ODF_ERRORS = frozenset(("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!"))
+_EXTERNAL = re.compile(r"\[(\d+)\](.+)$")
 _OPERAND_ENDS = _REFERENCES | {"close"}
 _OPERAND_STARTS = _REFERENCES | {"open", "function"}
 
@@ -83,11 +86,15 @@ class FormulaContext:
     """What names in formulas may mean: sheets and tables of the workbook (tables by name in lower case).
 
     ``libreoffice`` is the version that is to calculate them: functions newer than it are not translated.
+    ``external`` are the workbooks that are named by number. ``names``: those that the result has, in lower case; None
+    for any.
     """
 
     sheets: Sequence[str] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
     libreoffice: Version = (25, 2)
+    external: Sequence[ExternalBook | None] = ()
+    names: Container[str] | None = None
 
 
 def render(pieces: Sequence[Piece], rows: int = 0, columns: int = 0) -> str:
@@ -211,6 +218,10 @@ class _Translation:
             return
         if text.upper().startswith("_XLPM."):
             text = text[6:]
+        elif self.context.names is not None and text.lower() not in self.context.names:
+            raise Untranslatable("FORMULA_NOT_TRANSLATED", text)  # it would become #NAME?
+        if "[" in sheet and sheet != "[0]":  # a name of another workbook, which only that can resolve
+            raise Untranslatable("EXTERNAL_REFERENCE_DROPPED", sheet)
         prefix = self._sheet_prefix(sheet)[0] if sheet and sheet not in ("[0]", "0") else ""
         self.pieces.append(f"{prefix.removeprefix('$')}.{text}" if prefix else text)
 
@@ -249,11 +260,20 @@ class _Translation:
         if sheet.startswith("'"):
             sheet = sheet[1:-1].replace("''", "'")
         if "[" in sheet:
-            raise Untranslatable("EXTERNAL_REFERENCE_DROPPED", sheet)
+            return self._external_prefix(sheet), ""
         if sheet not in self.context.sheets and ":" in sheet:
             first, _, last = sheet.partition(":")
             return "$" + quoted_sheet(first), "$" + quoted_sheet(last)
         return "$" + quoted_sheet(sheet), ""
+
+    def _external_prefix(self, sheet: str) -> str:
+        """The prefix of ``[1]Sheet1``. Raises Untranslatable where the book or the sheet is not known."""
+        match = _EXTERNAL.match(sheet)
+        number = int(match[1]) if match else 0
+        book = self.context.external[number - 1] if 0 < number <= len(self.context.external) else None
+        if match is None or book is None or match[2] not in book.sheets:
+            raise Untranslatable("EXTERNAL_REFERENCE_DROPPED", sheet)
+        return book.prefix(match[2])
 
 
 @lru_cache(maxsize=65_536)

@@ -10,6 +10,7 @@ databases and services, and those that LibreOffice has not got yet.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 # prefixes that Excel writes before names newer than 2007 ([MS-XLSX] 2.2.2.1); ``_xludf.`` stands before names that it
@@ -41,6 +42,7 @@ def _read_functions() -> dict[str, Function]:
 FUNCTIONS = _read_functions()
 
 
+@lru_cache(maxsize=4096)
 def known_function(name: str) -> Function | None:
     """The row of a function under the name that Excel stores (``_xlfn.XLOOKUP``); None where it has none."""
     stored = name.upper()

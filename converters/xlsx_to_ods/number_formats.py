@@ -115,10 +115,14 @@ _ODF_OPERATOR = {"<>": "!="}
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """``style`` None stands for General. ``value_type`` is the type of a number shown so; ``currency`` its ISO code."""
+    """``style`` None stands for General. ``value_type`` is the type of a number shown so.
+
+    ``approximated``: the part of the code that ODF has no element for.
+    """
 
     style: DataStyle | None
     value_type: str = "float"
+    approximated: str = ""
 
 
 GENERAL = NumberFormat(None)
@@ -130,10 +134,20 @@ def parse_number_format(code: str) -> NumberFormat:
     if not code.strip() or _GENERAL.fullmatch(code.strip()):
         return GENERAL
     sections = [_read_section(text) for text in split_sections(code)][:4]
-    styles = [_section_style(section) for section in sections]
+    styles = _one_language([_section_style(section, index) for index, section in enumerate(sections)])
     numeric = [style for style in styles if style.kind != "text"] or styles
     style = _combined(sections, styles)
-    return NumberFormat(style, _VALUE_TYPES.get(numeric[0].kind, "float"))
+    lost = next(
+        (token.text for section in sections for token in section.tokens if _is_approximated(token)), ""
+    )
+    return NumberFormat(style, _VALUE_TYPES.get(numeric[0].kind, "float"), lost)
+
+
+def _is_approximated(token: Token) -> bool:
+    """A month's first letter, ``A/P``: ODF has the short name and AM/PM (Part 3, 16.29.13, 16.29.20)."""
+    if token.kind == "date":
+        return token.text[0] in "mM" and len(token.text) == 5
+    return token.kind == "ampm" and token.text.upper() == "A/P"
 
 
 _VALUE_TYPES = {"percentage": "percentage", "date": "date", "time": "time"}
@@ -241,15 +255,41 @@ def _bracketed(inside: str) -> Token:
     return Token("locale", "", None)  # [DBNum1] and the like: the digits stay
 
 
-def _section_style(section: Section) -> DataStyle:
+def _one_language(styles: list[DataStyle]) -> list[DataStyle]:
+    """The first language that a section names for all: LibreOffice reads the sections of a format in one language."""
+    named = next((style.attributes for style in styles if dict(style.attributes).get("number:language")), ())
+    language = tuple(item for item in named if item[0] in _LANGUAGE)
+    return [
+        replace(
+            style, attributes=language + tuple(item for item in style.attributes if item[0] not in _LANGUAGE)
+        )
+        for style in styles
+    ]
+
+
+_LANGUAGE = ("number:language", "number:country")
+
+
+def _section_style(section: Section, index: int) -> DataStyle:
     kinds = {token.kind for token in section.tokens}
-    if "at" in kinds:
+    if "at" in kinds or index == 3:  # the fourth section is for text, even where it shows none
         style = DataStyle("text", tuple(merged_literals(section.tokens)))
     elif kinds & {"date", "elapsed", "ampm"} and not kinds & {"general", "exponent"}:
         style = date_section(section)
     else:
         style = digit_section(section)
-    return replace(style, color=section.color)
+    return replace(
+        style, parts=tuple(_safe_blank(part, style.kind) for part in style.parts), color=section.color
+    )
+
+
+def _safe_blank(part: Part, kind: str) -> Part:
+    """LibreOffice 24.2 and later read the name of a blank's width back as text, but for a lone blank of a number."""
+    if part.element != "number:text" or kind in ("number", "text"):
+        return part
+    return replace(
+        part, attributes=tuple(item for item in part.attributes if item[0] != "loext:blank-width-char")
+    )
 
 
 def _combined(sections: list[Section], styles: list[DataStyle]) -> DataStyle:

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import IO, Any
+from typing import IO, Any, Protocol
 from xml.parsers import expat
 
 from lxml import etree
@@ -18,10 +18,14 @@ from lxml import etree
 from converters.errors import Refused
 from converters.ooxml.package import Package
 from converters.ooxml.xml import read_xml
+from converters.xlsx_to_ods.plain_text import is_readable
 
-BLOCK_BYTES = 1 << 18
+BLOCK_BYTES = 1 << 20
+MOST_WAITING = 1 << 24
 MAX_DEPTH = 250
 _OPEN = re.compile(rb"<((?:[A-Za-z_][\w.\-]*:)?)sheetData(?=[\s/>])[^>]*>")
+_DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml\s[^<>]*\?>")
+_ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml\s[^<>]*encoding\s*=\s*[\"']([^\"']*)")
 _DAMAGE = (zipfile.BadZipFile, EOFError, OSError, zlib.error)
 
 
@@ -48,7 +52,22 @@ def _read(stream: IO[bytes], part: str) -> bytes:
         raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
 
 
-def parse_part(package: Package, part: str, prepare: Callable[[Any], None]) -> None:
+class PlainUnits(Protocol):
+    """Elements that may be taken out of a part before its parser sees them, while they are in plain form."""
+
+    container: bytes  # local names: of the element that they stand in, and their own
+    unit: bytes
+
+    def between(self) -> bool:
+        """Whether the parser stands in the container, and in none of its units."""
+
+    def take(self, data: bytes, position: int, limit: int) -> int:
+        """Take plain units from ``position`` on; answers where the first other one begins, or ``limit``."""
+
+
+def parse_part(
+    package: Package, part: str, prepare: Callable[[Any], None], units: PlainUnits | None = None
+) -> None:
     """Parse a part with expat; ``prepare`` sets the parser's handlers.
 
     Raises Refused: DAMAGED_XML, DOCTYPE_FORBIDDEN and those of :func:`blocks`.
@@ -61,18 +80,92 @@ def parse_part(package: Package, part: str, prepare: Callable[[Any], None]) -> N
 
     parser.StartDoctypeDeclHandler = forbid
     prepare(parser)
+    parse = parser.Parse if units is None else _Divider(parser, units).parse
     try:
         for block in blocks(package, part):
-            parser.Parse(block, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise Refused("DAMAGED_XML", part=part, detail=str(error)) from None
+            parse(block, False)
+        parse(b"", True)
+    except expat.ExpatError as error:  # without its line: taken units are not counted
+        raise Refused("DAMAGED_XML", part=part, detail=expat.ErrorString(error.code)) from None
+
+
+class _Divider:
+    """Hands the plain units of a part to their taker and everything else, in order, to the parser.
+
+    Units are told by their bytes, which is sound only in UTF-8, without a namespace prefix, and without comments and
+    the like: from the first of these on, the parser gets everything.
+    """
+
+    def __init__(self, parser: Any, units: PlainUnits) -> None:
+        self._parser = parser
+        self._units = units
+        self._open = re.compile(rb"<" + units.container + rb"(?:\s[^<>]*)?>")
+        self._close = b"</" + units.container
+        self._unit = b"<" + units.unit
+        self._waiting = b""
+        self._found = False  # whether the container has begun
+        self._dividing = True
+
+    def parse(self, block: bytes, final: bool) -> None:
+        data, self._waiting = self._waiting + block, b""
+        if self._dividing and not final:
+            data = self._divided(data)
+        if self._dividing and not final and len(data) <= MOST_WAITING:
+            self._waiting = data
+        else:
+            self._dividing = False
+            self._parser.Parse(data, final)
+
+    def _divided(self, data: bytes) -> bytes:
+        """What is left to wait for more; all of it is the parser's where ``_dividing`` is False then."""
+        position = 0
+        if not self._found:
+            match = self._open.search(data)
+            if match is None:
+                return data
+            position, self._found = match.end(), True
+            head = data[:position]
+            self._dividing = _is_plain_head(head) and not head.endswith(b"/>")
+            self._parser.Parse(head, False)
+        limit = data.find(self._close, position) if self._dividing else -1
+        ended = limit >= 0
+        if self._dividing and not ended:
+            limit = data.rfind(self._unit, position)
+        if limit > position:
+            self._dividing = is_readable(data[position:limit])
+            if self._dividing:
+                self._divide(data, position, limit)
+                position = limit
+        if ended:
+            self._dividing = False
+        return data[position:]
+
+    def _divide(self, data: bytes, position: int, limit: int) -> None:
+        units = self._units
+        while position < limit:
+            if units.between():
+                position = units.take(data, position, limit)
+                if position >= limit:
+                    break
+            following = data.find(self._unit, position + 1, limit)
+            if following < 0:
+                following = limit
+            self._parser.Parse(data[position:following], False)
+            position = following
+
+
+def _is_plain_head(head: bytes) -> bool:
+    encoding = _ENCODING.search(head)
+    return is_readable(_DECLARATION.sub(b"", head)) and (
+        encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii")
+    )
 
 
 def skim_sheet(package: Package, part: str) -> etree._Element:
     """The root of a sheet part with an empty ``sheetData``: its head and tail, without the rows.
 
-    A part that is not in an encoding whose ASCII characters are bytes, or that has no rows, is read whole.
+    A part that is not in an encoding whose ASCII characters are bytes, that has a comment before its rows, or no rows,
+    is read whole.
     Raises Refused as :func:`converters.ooxml.xml.read_xml`.
     """
     kept = _without_rows(package, part)
@@ -97,6 +190,8 @@ def _without_rows(package: Package, part: str) -> bytes | None:
             match = _OPEN.search(kept)
             if match is None:
                 continue
+            if b"<!" in kept[: match.start()]:  # what was found may stand in a comment
+                return None
             if match[0].endswith(b"/>"):
                 tail = kept[match.end() :]
                 kept = kept[: match.end()]

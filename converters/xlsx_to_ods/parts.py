@@ -6,6 +6,7 @@ By the kind of relationship that leads to a part: the loss that its absence mean
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from converters.errors import Refused
@@ -54,12 +55,12 @@ _PARAMETERS = {
 
 
 def report_parts(
-    package: Package, workbook: str, sheets: dict[str, str], carried: frozenset[str], log: LossLog
+    package: Package, workbook: str, sheets: dict[str, str], log: LossLog, carried: Collection[str] = ()
 ) -> None:
     """Walk the relationships from the workbook down and report each part of a kind in ``DROPPED`` once.
 
-    ``sheets`` gives the sheet's name for its part, so that losses name the sheet they are on. Parts that are ``carried``
-    stand in the target.
+    ``sheets`` gives the sheet's name for its part, so that losses name the sheet they are on. ``carried`` are parts of
+    such kinds that the result has nevertheless.
     """
     pending = [(workbook, "")]
     visited = {workbook.lower()}

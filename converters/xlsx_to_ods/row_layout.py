@@ -7,6 +7,7 @@ out what is empty.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ class RowLayout:
         self._style_names = style_names
         self._stops = sorted(set(extras) | structure.stops)
         self._next_stop = 0
+        self._seen = 0  # number of the last row of the source
         self._written = 0  # rows up to this one are in the table
         self._rows: list[str] = []
         self._cells: list[str] = []
@@ -66,16 +68,16 @@ class RowLayout:
         self._next_column = 1
         self._row = 0
         self._special = False
-        self._skipped = False
+        self._skipped = True  # no row is open, or none that is written
         self._segments: tuple[Segment, ...] = ()
         self._gap_style = ""
         self._attributes: Mapping[str, str] = {}
 
     # -- rows --------------------------------------------------------------------------------------------------
 
-    def start_row(self, attributes: Mapping[str, str], previous: int) -> int:
+    def start_row(self, attributes: Mapping[str, str]) -> int:
         """Open a row; answers its number. A row out of order or beyond the edge is not written."""
-        number = read_int(attributes.get("r")) or previous + 1
+        number = self._seen = read_int(attributes.get("r")) or self._seen + 1
         self._skipped = not self._written < number <= MAX_ROW
         if self._skipped:
             return number
@@ -94,6 +96,27 @@ class RowLayout:
         self._cells.clear()
         self._parts.clear()
         return number
+
+    def row_style(self, height: str | None, custom: bool, growing: bool) -> str:
+        """The style of a row without a page break before it."""
+        return self._row_style_for(height, custom, False, growing)
+
+    def plain_rows(self) -> tuple[int, int]:
+        """(the next row, the last of those up to which nothing lies over the rows); none where it is less."""
+        row = self._written + 1
+        if not self._structure.is_plain(row) or row > MAX_ROW:
+            return row, 0
+        segments, valid_to = self._regions.at(row)
+        stop = bisect_left(self._stops, row)
+        if segments or (stop < len(self._stops) and self._stops[stop] == row):
+            return row, 0
+        return row, min(valid_to, self._stops[stop] - 1 if stop < len(self._stops) else MAX_ROW)
+
+    def add_plain_rows(self, last: int, rows: bytes) -> None:
+        """Rows that were laid out already, from the next one to ``last``."""
+        self._flush()
+        self._writer.raw_bytes(rows)
+        self._seen = self._written = last
 
     def grow(self, column: int) -> None:
         """A cell of the open row may need more height; rows are not fitted to merged cells."""
@@ -135,6 +158,7 @@ class RowLayout:
                 self._cells.append(_empty(self._gap_style, MAX_COLUMN + 1 - self._next_column))
             cells = "".join(self._cells)
         self._emit(self._row, 1, self._attributes, cells or "<table:table-cell/>")
+        self._skipped = True
 
     def finish(self) -> None:
         """Write the rows after the last one of the source that merged cells, comments and validations need."""

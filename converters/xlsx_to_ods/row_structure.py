@@ -37,6 +37,13 @@ class RowStructure:
         if filtered:
             self.stops |= {filtered.first_row, filtered.last_row + 1}
 
+    def is_plain(self, row: int) -> bool:
+        """Whether nothing is open before the row, nor opens with it unless it says so itself."""
+        heading = self._header is not None and self._header[0] <= row <= self._header[1]
+        return not (
+            self._level or self._in_header or heading or self._hidden_by_default or row in self.breaks
+        )
+
     def around(self, row: int, attributes: Mapping[str, str]) -> tuple[str, str]:
         """(tags that close and open before the row, the row's own attributes)."""
         left_out = not attributes  # 18.3.1.81, zeroHeight: rows that the source leaves out

@@ -14,9 +14,12 @@ from converters.odf.xmlwriter import escape_attribute
 from converters.ooxml.package import Package
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.part_stream import local_name, parse_part
+from converters.xlsx_to_ods.plain_cells import PlainCells
+from converters.xlsx_to_ods.plain_rows import PlainRows
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, cell_name, column_number
 from converters.xlsx_to_ods.row_growth import RowGrowth
 from converters.xlsx_to_ods.row_layout import RowLayout
+from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormat
 from converters.xlsx_to_ods.text_items import IGNORED as IGNORED_IN_TEXT
 from converters.xlsx_to_ods.text_items import StyleForRun, TextItem, paragraphs, unescape
@@ -32,6 +35,8 @@ from converters.xlsx_to_ods.values import (
 )
 from converters.xlsx_to_ods.workbook import Workbook
 
+_MANY_ROWS_BYTES = 1 << 18  # after so many the strings that they asked for are let go
+
 # local names inside sheetData, for the support matrix; expat's handlers below call them by name
 HANDLED = ("sheetData", "row", "c", "f", "v", "is", "t", "r", "rPr")
 IGNORED = {**IGNORED_IN_TEXT, "extLst": "future properties of a row or cell; none changes a value"}
@@ -43,7 +48,7 @@ class RowReader:
     def __init__(
         self,
         formats: Sequence[CellFormat],
-        strings: Sequence[str],
+        strings: StringTable,
         style_for_run: StyleForRun,
         workbook: Workbook,
         epoch: Any,
@@ -63,17 +68,53 @@ class RowReader:
         self._sheet = sheet
         self._log = log
         self._value_types = [item.number.value_type for item in formats]
-        plain = "" if not layout.styled_columns else f' table:style-name="{formats[0].style}"'
+        default = f' table:style-name="{formats[0].style}"'
+        plain = default if layout.styled_columns else ""
         self._style_attributes = [
             f' table:style-name="{item.style}"' if index else plain for index, item in enumerate(formats)
         ]
         if formats[0].style != "Default":
             self._style_attributes[0] = f' table:style-name="{formats[0].style}"'
+        # without a style, LibreOffice calculates a formula's cell when it loads it
+        self._formula_style_attributes = [style or default for style in self._style_attributes]
         self._number_attributes = [
             f'{style} office:value-type="{kind}" office:value="' if kind in ("float", "percentage") else None
             for style, kind in zip(self._style_attributes, self._value_types, strict=True)
         ]
         self._string_attributes = [style + ' office:value-type="string"' for style in self._style_attributes]
+        self._between = False  # whether the parser stands between two rows
+        self._plain = PlainRows(
+            PlainCells(
+                self._style_attributes,
+                self._formula_style_attributes,
+                self._value_types,
+                {"date": self._plain_date, "time": time_attributes},
+                strings,
+                formulas,
+                growth,
+                layout.row_style,
+            )
+        )
+
+    # -- plain rows (PlainUnits of part_stream) ------------------------------------------------------------------
+
+    container, unit = b"sheetData", b"row"
+
+    def between(self) -> bool:
+        return self._between
+
+    def take(self, data: bytes, position: int, limit: int) -> int:
+        first, last = self._layout.plain_rows()
+        if first > last:
+            return position
+        end, row, rows = self._plain.scan(data, position, limit, first, last)
+        if row >= first:
+            self._layout.add_plain_rows(row, rows)
+        if end - position >= _MANY_ROWS_BYTES:
+            self._strings.release()
+        return end
+
+    # -- rows from the parser ------------------------------------------------------------------------------------
 
     def read(self, package: Package, part: str) -> None:
         """Stream the part. Raises Refused as :func:`parse_part`."""
@@ -85,7 +126,7 @@ class RowReader:
         def wait(parser: Any) -> None:
             parser.StartElementHandler = lambda name, _attributes: before(parser, name)
 
-        parse_part(package, part, wait)
+        parse_part(package, part, wait, self)
 
     def _prepare(self, parser: Any, mark: str) -> None:
         """Set the handlers: closures over local names, since they run several times per cell.
@@ -97,6 +138,7 @@ class RowReader:
         )
         chunks: list[str] = []
         strings, layout, item = self._strings, self._layout, self._item
+        self._between = True
         number_attributes, string_attributes = self._number_attributes, self._string_attributes
         style_count = len(string_attributes)
         tall, wrapping, overflows = self._growth.tall, self._growth.wrapping, self._growth.overflows
@@ -107,10 +149,10 @@ class RowReader:
         value: str | None = None
         formula: tuple[Mapping[str, str], str] | None = None
         formula_attributes: Mapping[str, str] = {}
-        inline = inside = False
+        inline = False
 
         def start(name: str, attributes: Mapping[str, str]) -> None:
-            nonlocal row, column, style, kind, value, formula, formula_attributes, inline, inside
+            nonlocal row, column, style, kind, value, formula, formula_attributes, inline
             if name == cell_tag:
                 reference = attributes.get("r")
                 if reference is None:
@@ -135,8 +177,8 @@ class RowReader:
             elif name == value_tag:
                 chunks.clear()
             elif name == row_tag:
-                inside = True
-                row = layout.start_row(attributes, row)
+                self._between = False
+                row = layout.start_row(attributes)
                 column = 0
             elif name == formula_tag:
                 formula_attributes = attributes
@@ -147,11 +189,11 @@ class RowReader:
                 parser.CharacterDataHandler = item.chunks.append
             elif inline:
                 item.start(name[len(mark) :], attributes)
-            elif inside:
+            elif not self._between:
                 self._unknown(name[len(mark) :], row)
 
         def end(name: str) -> None:
-            nonlocal value, formula, inline, inside
+            nonlocal value, formula, inline
             if name == value_tag:
                 value = "".join(chunks)
             elif name == cell_tag:
@@ -178,7 +220,7 @@ class RowReader:
                 formula = (formula_attributes, "".join(chunks))
             elif name == row_tag:
                 layout.end_row()
-                inside = False
+                self._between = True
             elif name == inline_tag:
                 inline = False
                 value = None
@@ -210,7 +252,8 @@ class RowReader:
         )
         if style in self._growth.wrapping and self._growth.overflows(column, style, content):
             self._layout.grow(column)
-        added = self._layout.add_cell(column, self._style_attributes[style] + attributes + shown, content)
+        style_attribute = (self._formula_style_attributes if attributes else self._style_attributes)[style]
+        added = self._layout.add_cell(column, style_attribute + attributes + shown, content)
         if not added and (shown or attributes):
             self._log.report("CELL_MISPLACED", self._place(row, column))
 
@@ -255,12 +298,19 @@ class RowReader:
         value = value.strip()
         kind = self._value_types[style]
         if kind == "date":
-            if not self._workbook.date_1904 and 0 < float(value) < FIRST_SAFE_SERIAL_1900:
+            if self._is_early(value):
                 self._log.report("DATE_BEFORE_MARCH_1900", self._place(row, column))
             return date_attributes(value, self._epoch), ""
         if kind == "time":
             return time_attributes(value), ""
         return f' office:value-type="{kind}" office:value="{value}"', ""
+
+    def _is_early(self, serial: str) -> bool:
+        return not self._workbook.date_1904 and 0 < float(serial) < FIRST_SAFE_SERIAL_1900
+
+    def _plain_date(self, serial: str) -> str | None:
+        """As :data:`~converters.xlsx_to_ods.plain_cells.SerialAttributes`."""
+        return None if self._is_early(serial) else date_attributes(serial, self._epoch)
 
     def _error(self, row: int, column: int, value: str, has_formula: bool) -> tuple[str, str]:
         text = paragraphs(value)

@@ -24,8 +24,9 @@ from converters.xlsx_to_ods.columns import ColumnRun, read_columns, write_column
 from converters.xlsx_to_ods.comments import add_comments
 from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
-from converters.xlsx_to_ods.defined_names import print_areas, print_titles, write_names
+from converters.xlsx_to_ods.defined_names import carried_names, print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
+from converters.xlsx_to_ods.external_links import read_external_books, write_external_tables
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
 from converters.xlsx_to_ods.merge_borders import corner_styles
@@ -44,6 +45,7 @@ from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
 from converters.xlsx_to_ods.sparklines import write_sparklines
+from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormats
 from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
@@ -80,10 +82,14 @@ class SpreadsheetConversion:
         )
         frames = [self._frame(sheet) for sheet in workbook.sheets]
         tables = [item for frame in frames for item in read_tables(self.package, frame, log)]
+        books = read_external_books(self.package, workbook.part, workbook.external, log)
         context = FormulaContext(
             tuple(sheet.name for sheet in workbook.sheets),
             {table.name.lower(): table for table, _autofilter in tables},
+            libreoffice=self.options.libreoffice,
+            external=books,
         )
+        context.names = carried_names(workbook, context)
         validations = Validations(frames, context, log)
         writer = document.body
         self._write_calculation_settings(writer)
@@ -92,14 +98,18 @@ class SpreadsheetConversion:
             self._write_sheet(writer, index, sheet, frame, strings, context, validations)
         if not frames:
             self._write_empty_sheet(writer)
+        write_external_tables(writer, document, books)
         write_names(writer, workbook, None, context, log)
         write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
         carried = write_pivot_tables(writer, self.package, workbook, frames, context.tables, log)
         document.settings = plan_settings(workbook, frames)
+        for book in filter(None, books):
+            log.report("EXTERNAL_LINK_KEPT", Place("part", part=book.part), target=book.target)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
-        report_parts(self.package, workbook.part, sheets, carried, log)
+        kept = carried | {book.part for book in books if book}
+        report_parts(self.package, workbook.part, sheets, log, kept)
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
@@ -135,7 +145,7 @@ class SpreadsheetConversion:
         index: int,
         sheet: Sheet,
         frame: SheetFrame,
-        strings: list[str],
+        strings: StringTable,
         context: FormulaContext,
         validations: Validations,
     ) -> None:
@@ -182,7 +192,7 @@ class SpreadsheetConversion:
         self,
         writer: XmlWriter,
         frame: SheetFrame,
-        strings: list[str],
+        strings: StringTable,
         context: FormulaContext,
         extras: dict[int, dict[int, CellExtra]],
         regions: RowRegions,

@@ -32,7 +32,7 @@ from converters.xlsx_to_ods.fonts import (
     read_font_face,
     space_width_points,
 )
-from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat
+from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat, parse_number_format
 
 DEFAULT_STYLE = "Default"
 _USUAL_SIZE_POINTS = 11.0
@@ -66,14 +66,16 @@ class CellFormats:
         self.default_font_points = float((default_font.font_size or "11pt").removesuffix("pt"))
         self.digit_twips = digit_width_twips(self.default_font_name, self.default_font_points)
         self._declare_faces(fonts)
+        codes = {
+            read_int(item.get("numFmtId"), -1): item.get("formatCode", "") for item in self._items("numFmts")
+        }
+        for lost in sorted({parse_number_format(code).approximated for code in codes.values()} - {""}):
+            log.report("CELL_FORMAT_APPROXIMATED", Place("style", part=self._part), element=lost)
         self._reader = LookReader(
             [self.font(font) for font in fonts],
             [self._fill(fill) for fill in self._items("fills")],
             [read_border(border, self.palette) for border in self._items("borders")],
-            {
-                read_int(item.get("numFmtId"), -1): item.get("formatCode", "")
-                for item in self._items("numFmts")
-            },
+            codes,
             3 * space_width_points(self.default_font_name, self.default_font_points),
         )
         self._style_looks = [self._reader.read(xf, named=True) for xf in self._items("cellStyleXfs")]

@@ -29,10 +29,6 @@ def float_attributes(text: str) -> str:
     return f' office:value-type="float" office:value="{text}"'
 
 
-def percentage_attributes(text: str) -> str:
-    return f' office:value-type="percentage" office:value="{text}"'
-
-
 def _fraction(share: float, exact: float, whole: int) -> str | None:
     """Seconds of a day with as few decimals as name the number exactly; None where nanoseconds do not."""
     for digits in (0, 3, 6, 9):

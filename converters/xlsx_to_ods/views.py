@@ -29,7 +29,7 @@ def plan_settings(workbook: Workbook, frames: list[SheetFrame]) -> dict[str, dic
     }
     return {
         "ooo:view-settings": {"Views": [view]},
-        "ooo:configuration-settings": {"SyntaxStringRef": _EXCEL_A1, "AutoCalculate": True},
+        "ooo:configuration-settings": {"SyntaxStringRef": _EXCEL_A1, "AutoCalculate": workbook.automatic},
     }
 
 

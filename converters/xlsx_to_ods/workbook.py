@@ -48,10 +48,14 @@ class Workbook:
     iterate_count: int = 100
     iterate_delta: str = "0.001"
     full_precision: bool = True
+    automatic: bool = True  # whether edits are calculated at once
     protected: bool = False
     active_tab: int = 0
     show_tabs: bool = True
     application: str = ""
+    external: list[str] = field(
+        default_factory=list
+    )  # relationships of other workbooks, in the order of their numbers
     is_strict: bool = False  # 18.2.27, conformance
 
     def built_in_name(self, name: str, sheet: int) -> str | None:
@@ -120,6 +124,10 @@ def _read_version(element: etree._Element, workbook: Workbook, *_: object) -> No
     workbook.application = element.get("appName", "")
 
 
+def _read_external_references(element: etree._Element, workbook: Workbook, *_: object) -> None:
+    workbook.external = [item.get(qn("r:id"), "") for item in element.iterchildren(qn("x:externalReference"))]
+
+
 def _read_properties(element: etree._Element, workbook: Workbook, *_: object) -> None:
     workbook.date_1904 = read_on_off(element.get("date1904"), False)
 
@@ -128,6 +136,7 @@ def _read_calculation(element: etree._Element, workbook: Workbook, *_: object) -
     workbook.iterate = read_on_off(element.get("iterate"), False)
     workbook.iterate_count = read_int(element.get("iterateCount"), 100) or 100
     workbook.iterate_delta = element.get("iterateDelta") or "0.001"
+    workbook.automatic = element.get("calcMode", "auto") != "manual"
     workbook.full_precision = read_on_off(element.get("fullPrecision"), True)
 
 
@@ -164,6 +173,7 @@ WORKBOOK = Support(
         "x:calcPr": _read_calculation,
         "x:bookViews": _read_views,
         "x:definedNames": _read_names,
+        "x:externalReferences": _read_external_references,
         "x:workbookProtection": _read_protection,
     },
     ignored={
@@ -171,7 +181,6 @@ WORKBOOK = Support(
         "x:fileRecoveryPr": "how a damaged file was repaired",
         "x:oleSize": "the part of the workbook that an embedding document shows",
         "x:webPublishing": "how the workbook would be saved as HTML",
-        "x:externalReferences": "each use in a formula is reported at its cell",
         "x:pivotCaches": "reported with the pivot tables that show them",
         "x:smartTagPr": "smart tags ended with Office 2010",
         "x:smartTagTypes": "smart tags ended with Office 2010",

@@ -36,6 +36,7 @@ from migrate.batch.staging import (
 from migrate.ledger import Job, JobKey, Ledger
 
 PROVENANCE_BATCH = "Batch"
+DEFAULTS = Options()
 
 
 class ConvertAll(Protocol):
@@ -57,12 +58,14 @@ class BatchOptions:
     redo: bool = False
     force: bool = False
     dry_run: bool = False
+    libreoffice: tuple[int, int] = DEFAULTS.libreoffice
     recalculates: Callable[[Path], bool] = lambda _source: False
 
     def canonical(self, task: Task) -> str:
         """The options that an outcome depends on, as text for a job's key."""
         checked = {"recalculate": True} if self.recalculated(task) else {}
-        return json.dumps({"engine": self.engine.value, **checked}, sort_keys=True)
+        version = {} if self.libreoffice == DEFAULTS.libreoffice else {"libreoffice": list(self.libreoffice)}
+        return json.dumps({"engine": self.engine.value, **version, **checked}, sort_keys=True)
 
     def recalculated(self, task: Task) -> bool:
         kind = KINDS.get(task.kind)
@@ -176,6 +179,7 @@ class _Batch:
                     target=running.result,
                     engine=self.options.engine,
                     options=Options(
+                        libreoffice=self.options.libreoffice,
                         recalculate=self.options.recalculated(task),
                         provenance=((PROVENANCE_BATCH, self.ledger.run_id),),
                     ),

@@ -25,6 +25,10 @@ from migrate.sentences import error_remedy, error_sentence
 # name -> (module, one line of help), in the order of the work
 COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("migrate.cli.scan", "What exists, what is in it, what stands in the way"),
+    "inventory": (
+        "migrate.cli.inventory",
+        "What the scans found, by department, kind, risk, age, owner, feature",
+    ),
     "inspect": ("migrate.cli.inspect", "What is in a file and what it would lose"),
     "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file"),
     "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),

@@ -109,6 +109,7 @@ def command(
         redo=redo,
         force=force,
         dry_run=dry_run,
+        libreoffice=settings.libreoffice,
         recalculates=settings.recalculates,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)

@@ -13,11 +13,15 @@ from sqlalchemy import Engine
 
 from converters.outcome import EXIT_OK
 from inventory.database import open_database
+from inventory.errors import InventoryError
 from inventory.findings import findings
+from inventory.frontier import interrupted_sources
 from inventory.inspecting import WorkerInspector
+from inventory.pace import Pace, Window
 from inventory.records import Coverage
 from inventory.scan import Progress, scan
 from inventory.sources import source_by_name
+from inventory.sources.archives import ArchiveSource
 from inventory.store import kinds
 from migrate.cli.terminal import (
     config_option,
@@ -39,11 +43,20 @@ from migrate.sentences import reason_sentence
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option(
+    "--resume", is_flag=True, help="Go on with the scan that was interrupted last; it names its sources."
+)
 @click.option(
     "--inspect/--no-inspect", default=None, help="Look into the files, or list them only.  [default: inspect]"
 )
 @click.option("--jobs", type=click.IntRange(1), help="Files looked into at once.  [default: cores]")
+@click.option("--skip", multiple=True, metavar="PATTERN", help="Do not enter folders of this name or path.")
+@click.option("--archives/--no-archives", default=None, help="List inside zip and tar files.  [default: no]")
+@click.option(
+    "--files-per-second", type=click.IntRange(1), help="List and read no faster.  [default: no limit]"
+)
+@click.option("--window", metavar="20:00-06:00", help="Work in these hours alone.  [default: all day]")
 @database_option
 @json_option
 @config_option
@@ -51,8 +64,13 @@ from migrate.sentences import reason_sentence
 @with_known_errors
 def command(
     sources: Sequence[str],
+    resume: bool,
     inspect: bool | None,
     jobs: int | None,
+    skip: tuple[str, ...],
+    archives: bool | None,
+    files_per_second: int | None,
+    window: str | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -64,15 +82,32 @@ def command(
     migrate scan ./share
     migrate scan /srv/finance /srv/hr --db postgresql://host/migration
     migrate scan ./share --no-inspect --json > listing.json
+    migrate scan smb://ann@server/finance --window 20:00-06:00
+    migrate scan --resume
 
-    A scan that is interrupted goes on when the same command is given again; files that did not change are not read
+    A share is scanned directly by smb://user@server/share/folder, with the password in MIGRATE_SMB_PASSWORD. A scan that is interrupted goes on when the same command is given again; files that did not change are not read
     again.
     """
     policy = policy_for(config, db, lang)
-    settings = with_options(policy.scan, jobs=jobs, inspect=inspect)
+    settings = with_options(
+        policy.scan,
+        jobs=jobs,
+        inspect=inspect,
+        skip=skip or None,
+        archives=archives,
+        files_per_second=files_per_second,
+        window=window,
+    )
     language = language_of(policy)
+    if bool(sources) == resume:
+        raise click.UsageError("Name the sources to scan, or give --resume alone.")
     database = open_database(policy.database)
     try:
+        if resume:
+            with database.connect() as connection:
+                sources = interrupted_sources(connection)
+            if not sources:
+                raise InventoryError("NOTHING_TO_RESUME", database=policy.database)
         coverage = scan_sources(sources, database, settings, language, quiet=as_json)
         if as_json:
             write_json(as_document(coverage, database))
@@ -87,7 +122,10 @@ def scan_sources(
     names: Sequence[str], database: Engine, settings: ScanPolicy, language: str, *, quiet: bool = False
 ) -> Coverage:
     """Scan the named sources into the database, with progress on a terminal."""
-    sources = [source_by_name(name) for name in names]
+    sources = [source_by_name(name, settings.skip) for name in names]
+    if settings.archives:
+        sources = [ArchiveSource(source) for source in sources]
+    pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     jobs = settings.jobs or cores()
     with ExitStack() as stack:
         step = stack.enter_context(progress(sentence("batch", "scanning", language), quiet=quiet))
@@ -96,7 +134,7 @@ def scan_sources(
         def told(state: Progress) -> None:
             step(state.done, state.total)
 
-        return scan(sources, database, inspect=inspector, progress=told, jobs=jobs)
+        return scan(sources, database, inspect=inspector, progress=told, jobs=jobs, pace=pace)
 
 
 def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:

@@ -1,9 +1,13 @@
 import multiprocessing
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
@@ -15,6 +19,7 @@ from inventory.database import (
     VERSION_TABLE,
     metadata,
     open_database,
+    schema_revisions,
     transaction,
 )
 from inventory.errors import InventoryError
@@ -140,3 +145,20 @@ def test_any_path_survives_the_database(path):
     stored.encode("utf-8")
     assert "\x00" not in stored
     assert restored_path(stored) == path
+
+
+def test_the_files_of_the_schemas_versions_are_named_after_their_revisions():
+    versions = Path(database_module.__file__).with_name("versions")
+    script = ScriptDirectory(str(versions.parent), version_locations=[str(versions)])
+    assert schema_revisions() == [step.revision for step in script.walk_revisions()][::-1]
+    assert schema_revisions()[-1] == script.get_current_head()
+
+
+def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path):
+    path = tmp_path / "share.db"
+    open_database(str(path)).dispose()
+    code = "import sys; from inventory.database import open_database; open_database(sys.argv[1]); print('alembic' in sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "False"

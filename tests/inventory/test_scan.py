@@ -125,6 +125,16 @@ def test_what_was_deleted_is_gone_and_comes_back(share, database):
     assert _states(database)["a.docx"] == ("read", "")
 
 
+def test_what_is_no_document_comes_back_from_being_gone(share, database):
+    scan([FilesystemSource(share)], database, inspect=Inspector())
+    content = (share / "sub/notes.txt").read_bytes()
+    (share / "sub/notes.txt").unlink()
+    scan([FilesystemSource(share)], database, inspect=Inspector())
+    (share / "sub/notes.txt").write_bytes(content)
+    scan([FilesystemSource(share)], database, inspect=Inspector())
+    assert _states(database)["sub/notes.txt"] == ("skipped", "NOT_OFFICE")
+
+
 def test_a_folder_that_cannot_be_listed_any_more_is_unreadable_and_not_gone(database):
     source = MemorySource("m", {"a.docx": b"PK a", "sub/b.docx": b"PK b", "sub/deep/c.docx": b"PK c"})
     scan([source], database, inspect=Inspector())

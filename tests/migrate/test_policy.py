@@ -134,3 +134,12 @@ def test_folders_and_departments_where_results_are_always_cross_checked(tmp_path
     assert named.recalculate_in == ("Finance", "Payroll")
     with pytest.raises(PolicyError):
         _load(tmp_path, "[convert]\nrecalculate_in = 3\n")
+
+
+def test_the_version_of_libreoffice_that_people_have(tmp_path):
+    assert _load(tmp_path, "").convert.libreoffice == (25, 2)
+    assert _load(tmp_path, '[convert]\nlibreoffice = "7.4"\n').convert.libreoffice == (7, 4)
+    assert _load(tmp_path, "", {"MIGRATE_CONVERT_LIBREOFFICE": "24.8.3"}).convert.libreoffice == (24, 8)
+    for wrong in ('"6.4"', '"new"', "25"):
+        with pytest.raises(PolicyError):
+            _load(tmp_path, f"[convert]\nlibreoffice = {wrong}\n")

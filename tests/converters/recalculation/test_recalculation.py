@@ -18,7 +18,7 @@ from converters.outcome import Engine, Outcome, Verdict
 from converters.recalculation.cells import Cell, Spreadsheet, read_spreadsheet
 from converters.recalculation.check import report_recalculation
 from converters.recalculation.compare import compare, same
-from converters.recalculation.precedents import Precedents, areas_of
+from converters.recalculation.precedents import Dependence, Precedents, areas_of
 from tests.converters.xlsx_to_ods.workbooks import raw
 
 needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
@@ -141,9 +141,12 @@ def test_names_and_circles_are_followed_to_their_end() -> None:
         A1=_cell("of:=[.A2]", 1.0), A2=_cell("of:=[.A1]+rate", 1.0), B1=_cell("of:=NOW()", 1.0)
     )
     spreadsheet.names["rate"] = "[$S.$B$1]"
-    precedents = Precedents(spreadsheet)
-    assert precedents.any(("S", 1, 1), lambda where: where == ("S", 1, 2))
-    assert not precedents.any(("S", 1, 2), lambda where: where == ("S", 1, 1))
+    on_now = Dependence(Precedents(spreadsheet), [("S", 1, 2)])
+    assert on_now.on(("S", 1, 1))
+    assert on_now.on(("S", 2, 1))
+    on_a1 = Dependence(Precedents(spreadsheet), [("S", 1, 1)])
+    assert not on_a1.on(("S", 1, 2))
+    assert on_a1.on(("S", 2, 1))
 
 
 def test_a_damaged_result_is_refused_not_compared(tmp_path: Path) -> None:
@@ -165,3 +168,27 @@ def test_one_start_serves_many_and_leaves_out_what_cannot_be_opened(tmp_path: Pa
         assert [path is not None for path in flat] == [True, False, True]
         assert flat[0] is not None
         assert read_spreadsheet(flat[0]).cells["Budget", 2, 2].value == 99
+
+
+STORED = """<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v>30</v></c>
+<c r="C1" t="str"><f>A1&amp;"x"</f><v> as  stored </v></c><c r="D1" t="b"><f>A1=1</f><v>0</v></c>
+<c r="E1"><f t="shared" ref="E1:E2" si="0">A1*2</f><v>70</v></c><c r="F1"><f>SUM(B1:E1)</f><v>5</v></c>
+<c r="G1"><f>TODAY()</f><v>40000</v></c></row>
+<row r="2"><c r="E2"><f t="shared" si="0"/><v>80</v></c></row></sheetData>"""
+
+
+@needs_libreoffice
+def test_who_opens_a_result_sees_what_was_stored_until_a_recalculation(tmp_path: Path) -> None:
+    source, target = tmp_path / "stored.xlsx", tmp_path / "stored.ods"
+    source.write_bytes(raw(STORED))
+    convert(source, target, engine=Engine.NATIVE)
+    with flat_module.flat_spreadsheets(
+        [(target, "ods")], recalculate=False, timeout_seconds=120, memory_megabytes=2_000
+    ) as (opened,):
+        assert opened is not None
+        cells = read_spreadsheet(opened).cells
+    shown = {(row, column): cell.value for (_sheet, row, column), cell in cells.items()}
+    today = shown.pop((1, 7))
+    assert shown == {(1, 2): 30, (1, 3): " as  stored ", (1, 4): 0, (1, 5): 70, (1, 6): 5, (2, 5): 80}
+    assert isinstance(today, float)
+    assert today > 45_000  # a volatile function is calculated whenever a file is opened

@@ -16,7 +16,8 @@ from converters.xlsx_to_ods.formulas import FormulaContext, Untranslatable, rend
 from converters.xlsx_to_ods.function_names import FUNCTIONS
 from converters.xlsx_to_ods.references import column_letters, column_number, read_area
 from converters.xlsx_to_ods.structured_references import Table
-from tests.converters.xlsx_to_ods.workbooks import attribute, cells, converted, made, raw
+from tests.converters.xlsx_to_ods.workbooks import OFFICE, attribute, cells, converted, made, raw
+from tests.office_files import X
 
 _TABLE = Table(
     "Sales", "A b", read_area("A1:C5"), ("Id", "Net", "Tax"), 1, 1, positions={"id": 0, "net": 1, "tax": 2}
@@ -182,3 +183,23 @@ def test_a_function_that_libreoffice_has_not_got_keeps_the_value(version, source
 def test_a_newer_libreoffice_gets_the_newer_functions():
     pieces = translate("_xlfn.VSTACK(A1,B1)", FormulaContext(libreoffice=(25, 8)))
     assert render(pieces) == "COM.MICROSOFT.VSTACK([.A1];[.B1])"
+
+
+def test_what_refers_to_a_name_that_is_gone_keeps_its_value():
+    lost = '<definedName name="Twice">_xlfn.LAMBDA(_xlpm.x,_xlpm.x*2)</definedName>'
+    names = f'<definedNames>{lost}<definedName name="Six">Twice(3)</definedName><definedName name="Rate">0.2</definedName></definedNames>'
+    formulas = {"Six+1": 7, "Twice(2)": 4, "rate*10": 2, "Unknown": 0, "_xlfn.LET(_xlpm.y,Rate,_xlpm.y)": 0.2}
+    sheet = "".join(
+        f'<row r="{row}"><c r="A{row}"><f>{formula}</f><v>{value}</v></c></row>'
+        for row, (formula, value) in enumerate(formulas.items(), 1)
+    )
+    book = (
+        f'<workbook xmlns="{X}" xmlns:r="{OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>'
+        f"{names}</workbook>"
+    )
+    source = raw(f"<sheetData>{sheet}</sheetData>", {"xl/workbook.xml": book})
+    found = cells(converted(source, "FORMULA_NOT_TRANSLATED", "NAME_DROPPED"))
+    assert [attribute(found[row, 1], "table:formula") for row in range(1, 6)] == [
+        None, None, "of:=rate*10", None, "of:=COM.MICROSOFT.LET(y;Rate;y)",
+    ]  # fmt: skip
+    assert [attribute(found[row, 1], "office:value") for row in range(1, 6)] == ["7", "4", "2", "0", "0.2"]

@@ -102,3 +102,47 @@ def test_no_code_breaks_the_parser(code):
 def _write(style: DataStyle) -> str:
     names = tuple(f"N1P{index}" for index in range(len(style.maps)))
     return XmlWriter().fragment(lambda writer: style.write(writer, "N1", names, volatile=False))
+
+
+@pytest.mark.parametrize(
+    ("code", "widths"),
+    [
+        ("#,##0_)", [")"]),
+        ('"$"#,##0_)', [")"]),
+        ("[$$-409]#,##0_)", [None]),
+        ("0%_)", [None]),
+        ("0\\ _€", [None]),
+    ],
+)
+def test_a_blank_s_width_is_named_only_where_libreoffice_does_not_show_the_name(code, widths):
+    style = parse_number_format(code).style
+    assert [dict(part.attributes).get("loext:blank-width-char") for part in style.parts[-1:]] == widths
+    assert style.parts[-1].text.endswith(" ")
+
+
+def test_three_semicolons_hide_numbers_and_text():
+    style = parse_number_format(";;;").style
+    assert style.kind == "text"
+    assert [condition for condition, _style in style.maps] == ["value()>0", "value()<0", "value()=0"]
+    assert all(
+        part.text == "" for applied in (style, *(item for _, item in style.maps)) for part in applied.parts
+    )
+
+
+def test_all_sections_speak_the_language_that_one_of_them_names():
+    style = parse_number_format("[$-C0A]d mmmm yyyy;@").style
+    spanish = (("number:language", "es"), ("number:country", "ES"))
+    assert style.attributes[:2] == spanish
+    assert all(applied.attributes[:2] == spanish for _condition, applied in style.maps)
+
+
+@pytest.mark.parametrize(("char", "width"), [(")", 1), ("-", 1), ("€", 2), ("0", 2), ("W", 3)])
+def test_a_blank_is_as_wide_as_its_character(char, width):
+    assert parse_number_format(f"0\\x_{char}").style.parts[-1].text == "x" + " " * width
+
+
+@pytest.mark.parametrize(
+    ("code", "lost"), [("d mmmmm", "mmmmm"), ("h:mm A/P", "A/P"), ("d mmmm", ""), ("h AM/PM", "")]
+)
+def test_what_odf_has_no_element_for_is_told(code, lost):
+    assert parse_number_format(code).approximated == lost

@@ -181,7 +181,12 @@ def _peak_bytes(source: bytes, target: Path) -> int:
 
 def test_memory_does_not_grow_with_the_number_of_rows(tmp_path, monkeypatch):
     """Ten times the rows take at most a fifth more, once the body's spool is on disk for both."""
-    monkeypatch.setattr("converters.odf.deflate.SPOOL_BYTES", 100_000)
+    for module, name in (
+        ("odf.deflate", "SPOOL_BYTES"),
+        ("odf.deflate", "PIECE_BYTES"),
+        ("xlsx_to_ods.part_stream", "BLOCK_BYTES"),
+    ):
+        monkeypatch.setattr(f"converters.{module}.{name}", 10_000)
     small, large = _many_rows(6_000), _many_rows(60_000)
     _peak_bytes(_many_rows(10), tmp_path / "first.ods")
     small_peak = _peak_bytes(small, tmp_path / "small.ods")

@@ -1,0 +1,79 @@
+"""Which department a folder belongs to, by rules with dates: a reorganisation needs a new table and no new scan.
+
+The table is CSV with the columns ``path``, ``department``, ``from``, ``until``; the two dates (ISO 8601, first day and
+last day) may be left empty or out. A path names a source, a folder below one, or both; the longest that fits wins.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from inventory.errors import InventoryError
+from inventory.tables import AREA_DEPTH
+
+UNASSIGNED = "unassigned"
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRule:
+    path: str
+    department: str
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+def read_departments(file: Path) -> tuple[DepartmentRule, ...]:
+    """Raises InventoryError TABLE_UNREADABLE with file and line."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return tuple(_rules(csv.DictReader(lines), file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InventoryError("TABLE_UNREADABLE", path=str(file), line=0, detail=str(error)) from error
+
+
+def _rules(rows: csv.DictReader[str], file: Path) -> Iterable[DepartmentRule]:
+    for line, row in enumerate(rows, 2):
+        path, department = ((row.get(name) or "").strip() for name in ("path", "department"))
+        try:
+            if not path or not department:
+                raise ValueError("path, department")
+            since, until = (
+                date.fromisoformat(text) if (text := (row.get(name) or "").strip()) else None
+                for name in ("from", "until")
+            )
+        except ValueError as error:
+            raise InventoryError("TABLE_UNREADABLE", path=str(file), line=line, detail=str(error)) from error
+        yield DepartmentRule(path.replace("\\", "/").strip("/"), department, since, until)
+
+
+class Departments:
+    """The rules that hold on a day."""
+
+    def __init__(self, rules: Sequence[DepartmentRule], day: date) -> None:
+        holding = [rule for rule in rules if rule.holds(day)]
+        self._rules = sorted(holding, key=lambda rule: len(rule.path), reverse=True)
+
+    def department_of(self, source: str, folder: str) -> str:
+        """The department of a folder of a source, or of what lies below it."""
+        whole = f"{source.replace(chr(92), '/').strip('/')}/{folder}".rstrip("/")
+        for rule in self._rules:
+            if any(path == rule.path or path.startswith(rule.path + "/") for path in (folder, whole)):
+                return rule.department
+        return UNASSIGNED
+
+    def check_depth(self, sources: Iterable[str]) -> None:
+        """Raises InventoryError RULE_TOO_DEEP for a rule that totals by top folders cannot follow."""
+        roots = [source.replace("\\", "/").strip("/") for source in sources]
+        for rule in self._rules:
+            below = next(
+                (rule.path[len(root) :] for root in roots if rule.path.startswith(root + "/")), rule.path
+            )
+            if len(below.strip("/").split("/")) > AREA_DEPTH:
+                raise InventoryError("RULE_TOO_DEEP", path=rule.path, depth=AREA_DEPTH)
