@@ -124,7 +124,8 @@ class Conversion:
     counters: Counters = field(default_factory=Counters)
     bookmarks: dict[str, str] = field(default_factory=dict)  # id -> name, of bookmarks that are open
     used_bookmarks: set[str] = field(default_factory=set)
-    last_list_blocks: dict[tuple[str, int], str] = field(default_factory=dict)  # list key -> xml:id
+    lists: dict[int, WrittenList] = field(default_factory=dict)  # abstract numbering -> what goes on
+    restarted: set[tuple[int, int]] = field(default_factory=set)  # instance and level whose start has counted
     note_parts: dict[str, str] = field(default_factory=dict)  # footnote, endnote, comment -> part
     run_style_names: dict[tuple[int, int, str, TextProperties, bool], str | None] = field(
         default_factory=dict
@@ -200,11 +201,19 @@ class OpenField:
     form_data: etree._Element | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenList:
+    """The last ``text:list`` of an abstract numbering: its ``xml:id`` and list style."""
+
+    identifier: str
+    style_name: str
+
+
 @dataclass(slots=True)
 class OpenList:
-    """The ``text:list`` that is open: its numbering and how deep it is."""
+    """The ``text:list`` that is open: its abstract numbering, its list style and how deep it is."""
 
-    num_id: int
+    abstract_id: int
     style_name: str
     depth: int
 

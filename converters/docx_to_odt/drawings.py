@@ -8,7 +8,7 @@ from lxml import etree
 
 from converters.docx_to_odt.anchors import Anchor, read_anchor
 from converters.docx_to_odt.drawing_contexts import drawing_context
-from converters.docx_to_odt.frames import frame_formatting, write_picture_frame
+from converters.docx_to_odt.frames import BARE_FRAME, frame_formatting, write_picture_frame, write_text_frame
 from converters.docx_to_odt.graphics import write_chart, write_diagram
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.run_properties import RunFormat
@@ -24,10 +24,21 @@ from converters.drawings.geometry import read_geometry
 from converters.drawings.picture_frames import blip_effects, crop_lengths
 from converters.drawings.shape_properties import resolve_shape_properties
 from converters.drawings.transforms import Transform, read_transform
-from converters.odf.properties import lay_over
+from converters.odf.properties import GraphicProperties, lay_over
+from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
 from converters.support import Support
+
+_MEMBER = GraphicProperties(
+    horizontal_pos="from-left",
+    horizontal_rel="paragraph",
+    vertical_pos="from-top",
+    vertical_rel="paragraph",
+    wrap="run-through",
+    run_through="foreground",
+    flow_with_text="false",
+)
 
 
 def write_drawing(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
@@ -102,8 +113,35 @@ def _group(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
         write(element, inline, anchor)
         return
     inline.story.log.report("DRAWING_GROUP_SPLIT", inline.place)
+    if anchor.inline:
+        _write_members_in_frame(element, inline, anchor)
+        return
     for shape, own in split_anchors(element, anchor):
         CONTENT_SUPPORT.dispatch(shape, inline.story.log, inline.place, inline, own)
+
+
+def _write_members_in_frame(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
+    """The shapes of a group that stands as a character: a frame of its size does, and holds them in their places."""
+    members = Inline(inline.story, inline.style, inline.base)
+    placed = replace(
+        anchor,
+        attributes={"text:anchor-type": "char"},
+        properties=_MEMBER,
+        inline=False,
+        name="",
+        title="",
+        description="",
+    )
+    for shape, own in split_anchors(element, placed):
+        CONTENT_SUPPORT.dispatch(shape, inline.story.log, inline.place, members, own)
+    content = "".join(segment.xml for segment in members.finish())
+
+    def write(writer: XmlWriter) -> None:
+        with writer.element("text:p"):
+            writer.raw(content)
+
+    holder = lay_over(lay_over(BARE_FRAME, GraphicProperties(padding="0cm")), anchor.properties)
+    write_text_frame(inline, replace(anchor, properties=holder), XmlWriter().fragment(write), grows=False)
 
 
 DRAWING_SUPPORT = Support("drawing", {"wp:inline": _placed, "wp:anchor": _placed})

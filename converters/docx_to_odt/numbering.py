@@ -56,17 +56,15 @@ class AbstractNumbering:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A ``w:num`` with its overrides applied. ``restarts`` are the levels with a start of their own."""
+    """A ``w:num`` with its overrides applied. ``restarts`` are the levels with a start of their own.
+
+    All instances of an abstract numbering count on together.
+    """
 
     id: int
     abstract_id: int
     levels: Mapping[int, Level]
     restarts: frozenset[int] = frozenset()
-
-    @property
-    def list_key(self) -> tuple[str, int]:
-        """Instances with the same key count on together: those of one abstract numbering without restarts."""
-        return ("num", self.id) if self.restarts else ("abstract", self.abstract_id)
 
 
 class Numbering:

@@ -73,12 +73,12 @@ def style_level(style: Resolved, numbering: Numbering) -> int:
 
 def _is_shared(outline: Outline, styles: Styles, numbering: Numbering, root: etree._Element) -> bool:
     """Whether a paragraph that is no heading counts on in the numbering of the headings."""
-    key = outline.instance.list_key if outline.instance is not None else None
+    shared = outline.instance.abstract_id if outline.instance is not None else None
     for paragraph in root.iter(qn("w:p")):
         named, number, level = (paragraph.find(path) for path in (_STYLE, _NUM_ID, _LEVEL))
         style = styles.paragraph(named.get(_VAL) if named is not None else None)
         instance = numbering.instance(read_int(number.get(_VAL)) if number is not None else style.num_id)
-        if instance is None or instance.list_key != key:
+        if instance is None or instance.abstract_id != shared:
             continue
         stated = read_int(level.get(_VAL)) if level is not None else None
         if stated is None:

@@ -169,16 +169,18 @@ def resolve_direct(
     kept = {name: getattr(own, name) for name in _INDENTS if getattr(own, name) is not None}
     if numbered.direct and numbered.instance is None and styled is not None:
         kept = dict.fromkeys(_INDENTS, "0pt") | kept  # with the numbering go the indents that its style gives
-    # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
-    if (kept or own.margin_right is not None) and numbered.instance is not None:
-        level = numbered.instance.levels.get(numbered.level)
-        if level is not None and len(kept) < len(_INDENTS):
-            list_indents = level.paragraph.paragraph
+    level = numbered.instance.levels.get(numbered.level) if numbered.instance is not None else None
+    if level is not None:
+        listed = level.paragraph.paragraph
+        # a level without an indent leaves the style's; for LibreOffice it has none
+        unsaid = numbered.direct and any(
+            getattr(listed, name) is None and getattr(style.paragraph, name) is not None for name in _INDENTS
+        )
+        # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
+        if kept or own.margin_right is not None or unsaid:
             for name in _INDENTS:
-                fallback = getattr(list_indents, name)
-                if not numbered.direct:
-                    fallback = getattr(style.paragraph, name) or fallback
-                kept.setdefault(name, fallback)
+                by_list, by_style = getattr(listed, name), getattr(style.paragraph, name)
+                kept.setdefault(name, (by_list or by_style) if numbered.direct else (by_style or by_list))
     if kept:
         direct = lay_over(direct, ParagraphProperties(**kept))
     if story.table_format is not None:

@@ -1,7 +1,8 @@
 """Shapes in text: text boxes, drawn shapes, groups and canvases ([MS-ODRAWXML] 2.20, wps, wpg, wpc; ODF 1.3 Part 3, 10.3).
 
 A drawn shape keeps its outline and holds its text, as in LibreOffice. ODF has paragraphs and lists in shapes, no tables,
-headings, notes or drawings (10.3.1, draw-text): a text box with such content becomes a frame, which holds anything.
+headings, notes or drawings (10.3.1, draw-text), and LibreOffice drops the bullets of such lists: a text box with any of these
+becomes a frame, which holds anything.
 """
 
 from __future__ import annotations
@@ -34,13 +35,13 @@ from converters.units import EMU_PER_POINT, from_emu
 
 # what ODF has in frames only; headings are titles of the document wherever they stand
 _NEEDS_FRAME = re.compile(
-    r"<(?:table:|draw:|text:(?:h|note|section|table-of-content|change\w*|ruby)[ />]|office:annotation)"
+    r"<(?:table:|draw:|text:(?:h|list|note|section|table-of-content|change\w*|ruby)[ />]|office:annotation)"
 )
 _NEEDS_FRAME_TAGS = tuple(
     map(
         qn,
         ("w:tbl", "w:drawing", "w:pict", "w:object", "w:footnoteReference", "w:endnoteReference", "w:outlineLvl",
-         "w:commentReference", "m:oMath", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:framePr", "w:ruby"),
+         "w:commentReference", "m:oMath", "w:numPr", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:framePr", "w:ruby"),
     )
 )  # fmt: skip
 _ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
@@ -132,9 +133,9 @@ def anchored_group(own: Transform | None, anchor: Anchor) -> GroupTransform:
     place = anchor_place(anchor)
     if own is None:
         return GroupTransform(place, 0, 0, place.width, place.height)
-    return GroupTransform(
-        replace(place, width=own.width, height=own.height), own.x, own.y, own.width, own.height
-    )
+    if not (place.width and place.height):
+        place = replace(place, width=own.width, height=own.height)
+    return GroupTransform(place, own.x, own.y, own.width, own.height)
 
 
 def write_shape(element: etree._Element, inline: Inline, anchor: Anchor) -> None:

@@ -15,8 +15,10 @@ from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReade
 from converters.docx_to_odt.run_properties import RunPropertiesReader
 from converters.docx_to_odt.styles import Styles, StyleSource
 from converters.docx_to_odt.table_properties import (
+    RowProperties,
     TableProperties,
     read_cell_properties,
+    read_row_properties,
     read_table_properties,
 )
 from converters.losses import LossLog, Place
@@ -69,6 +71,7 @@ class TableStyle:
 
     whole: CellFormat = field(default_factory=CellFormat)
     parts: dict[str, CellFormat] = field(default_factory=dict)
+    first_row: RowProperties = field(default_factory=RowProperties)
     table: TableProperties = field(default_factory=TableProperties)
 
 
@@ -122,6 +125,8 @@ class TableStyles:
                 resolved.whole = resolved.whole.lay(own)
             elif kind in _PARTS:
                 resolved.parts[kind] = resolved.parts.get(kind, CellFormat()).lay(own)
+            if kind == "firstRow" and (row := part.find(qn("w:trPr"))) is not None:
+                resolved.first_row = read_row_properties(row, self._theme, self._log, place)
 
     def _read(self, element: etree._Element, place: Place) -> CellFormat:
         cell = read_cell_properties(element.find(qn("w:tcPr")), self._theme, self._log, place)

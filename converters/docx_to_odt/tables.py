@@ -23,6 +23,7 @@ from converters.docx_to_odt.table_placement import (
 from converters.docx_to_odt.table_properties import (
     DEFAULT_CELL_MARGINS_TWIPS,
     DEFAULT_LOOK,
+    RowProperties,
     read_table_properties,
 )
 from converters.docx_to_odt.table_styles import Region
@@ -54,6 +55,9 @@ def write_table(
     grid = read_grid(story, element)
     if not grid.rows or not grid.column_twips:
         return None
+    look = DEFAULT_LOOK if properties.look is None else properties.look
+    if "firstRow" in look:
+        _lay_under(grid.rows[0], style.first_row)
     borders = {**style.whole.borders, **style.table.borders, **properties.borders}
     borders |= _first_cell_borders(grid)
     left, right = borders.get("left", Border()), borders.get("right", Border())
@@ -70,9 +74,7 @@ def write_table(
     if not in_frame:
         indent = properties.indent or style.table.indent
         margin = left_margin_twips(indent, padding["left"], left, conversion.settings, nested=nested)
-    table = Table(
-        story, properties, style, grid, padding, DEFAULT_LOOK if properties.look is None else properties.look
-    )
+    table = Table(story, properties, style, grid, padding, look)
     writer = story.writer
     number = conversion.counters.next("tables")
     attributes = {
@@ -188,6 +190,15 @@ def _report_hidden_content(story: Story, element: etree._Element) -> None:
 def _cell_width_points(table: Table, cell: Cell) -> float:
     width = sum(table.grid.column_twips[cell.column : cell.column + cell.span])
     return max(1.0, (width - table.margins["left"] - table.margins["right"]) / 20)
+
+
+def _lay_under(row: Row, style: RowProperties) -> None:
+    """What the table style says for the first row, where the row itself says nothing (17.7.6.4)."""
+    own = row.element.find(qn("w:trPr"))
+    if own is None or own.find(qn("w:tblHeader")) is None:
+        row.properties.header = style.header
+    if own is None or own.find(qn("w:cantSplit")) is None:
+        row.properties.cant_split = style.cant_split
 
 
 def _first_cell_borders(grid: Grid) -> dict[str, Border]:

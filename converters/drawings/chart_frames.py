@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lxml import etree
@@ -18,6 +19,8 @@ from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import DEFAULT_COLOR_MAP, read_theme
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.chart"
+# names of common elements in the formatting of a chart
+_NAMED = re.compile(r' draw:(?:fill-gradient-name|opacity-name|fill-hatch-name|stroke-dash)="([^"]+)"')
 
 
 def carry_chart(
@@ -46,19 +49,33 @@ def carry_chart(
     ChartWriter(body, chart, inner, (width_emu, height_emu)).write()
     package = context.document.package
     folder = package.new_object_folder()
+    formatting = XmlWriter().fragment(inner.automatic.write)
 
     def write(writer: XmlWriter) -> None:
         attributes = {**declarations(DOCUMENT_PREFIXES), "office:version": VERSION}
         with writer.element("office:document-content", attributes):
             context.document.fonts.write(writer)
             with writer.element("office:automatic-styles"):
-                inner.automatic.write(writer)
+                writer.raw(formatting)
             with writer.element("office:body"), writer.element("office:chart"):
                 writer.raw(body.result())
 
     package.add_object(folder, MEDIA_TYPE)
     package.add(folder + "content.xml", document_bytes(write), "text/xml")
+    if names := sorted(set(_NAMED.findall(formatting))):
+        _add_styles(context, folder, names)
     return "./" + folder.rstrip("/")
+
+
+def _add_styles(context: DrawingContext, folder: str, names: list[str]) -> None:
+    """The gradients and dashes that a chart names, in styles of its own: those of the document are out of its sight."""
+
+    def write(writer: XmlWriter) -> None:
+        attributes = {**declarations(DOCUMENT_PREFIXES), "office:version": VERSION}
+        with writer.element("office:document-styles", attributes), writer.element("office:styles"):
+            context.document.write_common(writer, names)
+
+    context.document.package.add(folder + "styles.xml", document_bytes(write), "text/xml")
 
 
 def _own_theme(context: DrawingContext, root: etree._Element) -> DrawingContext:

@@ -5,7 +5,7 @@ Automatic styles stand before the body in content.xml, but are known only after 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 
 from converters.odf.deflate import DeflateSpool
 from converters.odf.meta import Meta
@@ -55,6 +55,11 @@ class OdfDocument:
             name = names[key] = f"{stem}{len(names) + 1}"
             self.add_common(name, lambda writer: write(writer, name))
         return names[key]
+
+    def write_common(self, writer: XmlWriter, names: Iterable[str]) -> None:
+        """Write common elements once more, for an object of the package, which sees only styles of its own."""
+        for name in names:
+            writer.raw(self._common.get(name, ""))
 
     def add_master_page(self, write: Callable[[XmlWriter], None]) -> None:
         self._master_pages.append(XmlWriter().fragment(write))

@@ -47,6 +47,7 @@ class PythonPlainRows:
 
     def __init__(self, cells: PlainCells) -> None:
         self._cells = cells
+        self._columns: dict[bytes, int] = {}
 
     def scan(self, data: bytes, position: int, limit: int, row: int, last: int) -> tuple[int, int, bytes]:
         rows: list[bytes] = []
@@ -66,14 +67,16 @@ class PythonPlainRows:
         """(where the row ends, whether its content may need more height, its cells); None where it is not plain."""
         cells = self._cells
         starts, tall, wrapping = cells.starts, cells.tall, cells.wrapping
-        match_at = _CELL.match
+        match_at, columns = _CELL.match, self._columns
         pieces: list[bytes] = []
         following = 1
         growing = False
         while match := match_at(data, position, limit):
             letters, style_text, kind, formula, shared, value, empty, inline = match.groups()
             value = value if empty is None else empty
-            column = column_number(letters.decode())
+            column = columns.get(letters)
+            if column is None:
+                column = columns[letters] = column_number(letters.decode())
             style = int(style_text) if style_text else 0
             if not following <= column <= MAX_COLUMN or style >= len(starts):
                 return None

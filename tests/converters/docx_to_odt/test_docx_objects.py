@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+
+from lxml import etree
+
 from converters.odf.namespaces import qn
-from tests.converters.docx_to_odt.docx_builder import body_of, converted, paragraph, style_of, text_of
+from tests.converters.docx_to_odt.docx_builder import (
+    body_of,
+    build_docx,
+    convert_docx,
+    converted,
+    paragraph,
+    style_of,
+    text_of,
+)
 
 EQUATION = "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"
 
@@ -108,3 +122,23 @@ def test_a_diagram_that_was_never_drawn_keeps_its_text() -> None:
 
 def test_a_diagram_without_its_parts_is_reported() -> None:
     converted(drawing(DIAGRAM), losses=("SMARTART_DROPPED",))
+
+
+def test_a_chart_brings_the_gradients_that_it_names() -> None:
+    fill = (
+        '<c:spPr><a:gradFill xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:gsLst><a:gs pos="0">'
+        '<a:srgbClr val="FF0000"/></a:gs><a:gs pos="100000"><a:srgbClr val="0000FF"/></a:gs></a:gsLst><a:lin ang="0"/>'
+        "</a:gradFill></c:spPr><c:val>"
+    )
+    target, _ = convert_docx(
+        build_docx(
+            drawing(f'<c:chart xmlns:c="{_CHART_NS}" r:id="c1"/>'),
+            relationships=f'<Relationship Id="c1" Type="{_RELATION}/chart" Target="charts/chart1.xml"/>',
+            files={"word/charts/chart1.xml": CHART.replace("<c:val>", fill).encode()},
+        )
+    )
+    with zipfile.ZipFile(io.BytesIO(target)) as archive:
+        content = archive.read("Object 1/content.xml").decode()
+        styles = etree.fromstring(archive.read("Object 1/styles.xml"))
+    names = {gradient.get(qn("draw:name")) for gradient in styles.iter(qn("draw:gradient"))}
+    assert set(re.findall('fill-gradient-name="([^"]+)"', content)) == names != set()

@@ -182,3 +182,29 @@ def test_a_greyscale_picture_stays_grey() -> None:
 
 def test_a_recoloured_picture_is_reported() -> None:
     converted(anchored(picture("", "<a:duotone/>")), losses=("PICTURE_EFFECT_DROPPED",), **IMAGE)
+
+
+def test_a_group_that_stands_as_a_character_is_split_inside_a_frame_of_its_size() -> None:
+    source = group(shape("ellipse"), shape("rect", table([cell("a") + cell("b")]), box=(4, 2, 4, 2)))
+    root = converted(inline(source), losses=("DRAWING_GROUP_SPLIT",))
+    holder, member = body_of(root).iter(qn("draw:frame"))
+    assert holder.get(qn("text:anchor-type")) == "as-char"
+    assert [holder.get(qn(f"svg:{name}")) for name in ("width", "height")] == ["4cm", "2cm"]
+    assert [member.get(qn(f"svg:{name}")) for name in ("x", "y", "width")] == ["2cm", "1cm", "2cm"]
+    oval = one(root, "draw:custom-shape")
+    assert [oval.get(qn(f"svg:{name}")) for name in ("x", "y", "width", "height")] == [
+        "0cm",
+        "0cm",
+        "2cm",
+        "1cm",
+    ]
+
+
+def test_a_text_box_with_a_list_is_a_frame_since_shapes_drop_its_bullets() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    item = paragraph("one", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    root = converted(anchored(shape("rect", item)), parts={"numbering": numbering})
+    assert one(root, "draw:text-box").find(qn("text:list")) is not None

@@ -49,12 +49,23 @@ def test_a_list_goes_on_after_a_paragraph() -> None:
     assert second.get(qn("text:continue-list")) == first.get("{http://www.w3.org/XML/1998/namespace}id")
 
 
-def test_a_list_with_a_start_of_its_own_begins_anew() -> None:
-    root = listed(item("a") + item("b", num_id=2))
-    _, second = body_of(root).iter(qn("text:list"))
-    assert second.get(qn("text:continue-list")) is None
+def test_a_start_of_its_own_counts_once_where_its_numbering_is_used_first() -> None:
+    root = listed(item("a") + item("b", num_id=2) + item("c") + item("d", num_id=2))
+    (whole,) = body_of(root).iter(qn("text:list"))
+    assert whole.get(qn("text:style-name")) == "WWNum1"
+    found = [(i.get(qn("text:style-override")), i.get(qn("text:start-value"))) for i in whole]
+    assert found == [(None, None), ("WWNum2", "5"), (None, None), ("WWNum2", None)]
     style = next(s for s in root.iter(qn("text:list-style")) if s.get(qn("style:name")) == "WWNum2")
     assert style[0].get(qn("text:start-value")) == "5"
+
+
+def test_numberings_of_one_definition_count_on_across_other_paragraphs() -> None:
+    first, second = body_of(listed(item("a", num_id=2) + paragraph("between") + item("b"))).iter(
+        qn("text:list")
+    )
+    assert second.get(qn("text:continue-list")) == first.get("{http://www.w3.org/XML/1998/namespace}id")
+    assert second.get(qn("text:style-name")) == "WWNum2"
+    assert second[0].get(qn("text:style-override")) == "WWNum1"
 
 
 def test_a_level_shows_the_numbers_above_it() -> None:

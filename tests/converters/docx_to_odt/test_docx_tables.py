@@ -152,3 +152,18 @@ def test_a_line_without_a_width_has_that_of_word() -> None:
     found = next(body_of(root).iter(qn("table:table-cell")))
     properties = properties_of(root, found, "style:table-cell-properties")
     assert properties.get(qn("fo:border-top")) == "0.75pt solid #000000"
+
+
+@pytest.mark.parametrize(
+    ("own", "repeats"), [("", True), ('<w:trPr><w:tblHeader w:val="0"/></w:trPr>', False)]
+)
+def test_the_first_row_repeats_where_its_table_style_says_so(own: str, repeats: bool) -> None:
+    style = (
+        '<w:style w:type="table" w:styleId="H"><w:name w:val="H"/><w:tblStylePr w:type="firstRow">'
+        "<w:trPr><w:tblHeader/></w:trPr></w:tblStylePr></w:style>"
+    )
+    look = '<w:tblStyle w:val="H"/><w:tblLook w:firstRow="1"/>'
+    root = body_of(
+        converted(table([own + cell("a"), cell("b")], look, columns=1), parts={"styles": STYLES + style})
+    )
+    assert (root.find(f".//{qn('table:table-header-rows')}") is not None) is repeats
