@@ -17,7 +17,6 @@ from inventory.export import export_items
 from inventory.queries import DIMENSIONS, FILTERS, Total, totals
 from inventory.records import Coverage
 from inventory.summary import coverage, summarised
-from migrate.cli.shared_options import write_table
 from migrate.cli.terminal import (
     config_option,
     database_option,
@@ -28,6 +27,7 @@ from migrate.cli.terminal import (
     say,
     with_known_errors,
     write_json,
+    write_table,
 )
 from migrate.locale import sentence, table
 from migrate.sentences import reason_sentence, shown
