@@ -9,11 +9,33 @@ from converters.docx_to_odt.conversion import Conversion, Story, read_part
 from converters.docx_to_odt.page_layouts import page_layout
 from converters.docx_to_odt.sections import Section
 from converters.losses import Place
-from converters.odf.properties import PageLayoutProperties
-from converters.odf.stylesheet import encode_name
+from converters.odf.properties import GraphicProperties, PageLayoutProperties
+from converters.odf.stylesheet import Style, encode_name
 from converters.odf.xmlwriter import XmlWriter
 
 KINDS = ("header", "footer")
+_MARGINS = {"header": "top", "footer": "bottom"}
+_LEAST = "0.041cm"  # a frame as large as its text
+_OVERLAPPING = {
+    kind: GraphicProperties(
+        margin_left="0cm",
+        margin_right="0cm",
+        margin_top="0cm",
+        margin_bottom="0cm",
+        run_through="background",
+        wrap="run-through",
+        number_wrapped_paragraphs="no-limit",
+        vertical_pos=side,
+        vertical_rel="paragraph-content",
+        horizontal_pos="left",
+        horizontal_rel="paragraph-content",
+        padding="0cm",
+        border="none",
+        fill="none",
+        background_color="transparent",
+    )
+    for kind, side in _MARGINS.items()
+}
 
 
 def write_default_page_layout(writer: XmlWriter) -> None:
@@ -32,7 +54,9 @@ class MasterPages:
 
     conversion: Conversion
     references: dict[tuple[str, str], str] = field(default_factory=dict)
-    _contents: dict[str, str] = field(default_factory=dict)  # relationship id -> written content
+    _contents: dict[tuple[str, bool], str] = field(
+        default_factory=dict
+    )  # relationship id, in a frame -> content
     _count: int = 0
 
     def name_for(self, section: Section, kind: str) -> str:
@@ -115,12 +139,15 @@ class MasterPages:
         empty = f'<text:p text:style-name="{style}"/>'
         if identifier is None:
             return empty
-        if identifier not in self._contents:
-            self._contents[identifier] = self._read_content(kind, identifier, section) or empty
-            return self._contents[identifier]
-        return self.conversion.changes.renumbered(self._contents[identifier])
+        overlaps = section.margin(_MARGINS[kind]) < 0
+        known = self._contents.get((identifier, overlaps))
+        if known is not None:
+            return self.conversion.changes.renumbered(known)
+        content = self._read_content(kind, identifier, section, overlaps=overlaps) or empty
+        self._contents[identifier, overlaps] = content
+        return content
 
-    def _read_content(self, kind: str, identifier: str, section: Section) -> str:
+    def _read_content(self, kind: str, identifier: str, section: Section, *, overlaps: bool) -> str:
         conversion = self.conversion
         package = conversion.package
         relationship = package.relationships(conversion.main_part).get(identifier)
@@ -147,4 +174,28 @@ class MasterPages:
             conversion.write_flow(story, root)
         changes = XmlWriter()
         write_tracked_changes(changes, regions, recording=False)
-        return changes.result() + writer.result()
+        content = self._framed(kind, writer.result()) if overlaps else writer.result()
+        return changes.result() + content
+
+    def _framed(self, kind: str, content: str) -> str:
+        """Beside a negative margin the body stays where it is, whatever the header needs (17.6.11).
+
+        LibreOffice cuts what a header of fixed height cannot hold, and shows it whole in a frame that it takes with it.
+        """
+        conversion = self.conversion
+        style = conversion.styles.paragraph(None).name
+        frame = conversion.document.master_automatic.name_for(
+            Style("graphic", (_OVERLAPPING[kind],), "Frame")
+        )
+        name = f"Frame {conversion.counters.next('frames')}"
+        writer = XmlWriter()
+        with (
+            writer.element("text:p", {"text:style-name": style}),
+            writer.element(
+                "draw:frame",
+                {"draw:style-name": frame, "draw:name": name, "text:anchor-type": "paragraph"},
+            ),
+            writer.element("draw:text-box", {"fo:min-height": _LEAST, "fo:min-width": _LEAST}),
+        ):
+            writer.raw(content)
+        return writer.result()

@@ -128,3 +128,27 @@ def test_a_border_of_small_pictures_is_reported() -> None:
     art = '<w:pgBorders><w:top w:val="mapleMuffins" w:sz="12"/></w:pgBorders>'
     layout = first_layout(converted(paragraph("a") + section(art), losses=("ART_BORDER_DROPPED",)))
     assert layout.get(qn("fo:border-top")) is None
+
+
+FOOTER = '<w:footerReference w:type="default" r:id="footer1"/>'
+NEGATIVE = (
+    f'<w:sectPr>{FOOTER}<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1440" w:left="1440" w:right="1440" '
+    'w:bottom="-1710" w:header="720" w:footer="720"/></w:sectPr>'
+)
+
+
+def test_a_footer_larger_than_its_fixed_space_is_shown_whole_in_a_frame() -> None:
+    root = converted(paragraph("a") + NEGATIVE, parts={"footer1": paragraph("one") + paragraph("two")})
+    footer = next(root.iter(qn("style:footer")))
+    box = footer.find(f"{qn('text:p')}/{qn('draw:frame')}/{qn('draw:text-box')}")
+    assert [text_of(element) for element in box] == ["one", "two"]
+    frame = named(root, "style:style", box.getparent().get(qn("draw:style-name")))
+    assert frame[0].get(qn("style:vertical-pos")) == "bottom"
+    assert frame[0].get(qn("style:wrap")) == "run-through"
+
+
+def test_one_footer_part_stands_in_a_frame_only_where_the_margin_is_fixed() -> None:
+    body = ends("a", section(references=FOOTER)) + paragraph("b") + NEGATIVE
+    root = converted(body, parts={"footer1": paragraph("one")})
+    framed = [footer.find(f".//{qn('draw:frame')}") is not None for footer in root.iter(qn("style:footer"))]
+    assert framed == [False, True]
