@@ -121,6 +121,7 @@ PLAIN_FONT = TextProperties(
     font_style_complex="normal",
     font_weight_complex="normal",
 )
+PLAIN_FACE = FontFace("Cambria")
 
 
 def read_font_face(children: Iterable[tuple[str, Mapping[str, str]]]) -> FontFace | None:

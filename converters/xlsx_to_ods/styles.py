@@ -26,6 +26,7 @@ from converters.xlsx_to_ods.cell_properties import PLAIN_PARAGRAPH, read_border,
 from converters.xlsx_to_ods.colors import DEFAULT_INDEXED, Palette
 from converters.xlsx_to_ods.differential_styles import DifferentialStyles
 from converters.xlsx_to_ods.fonts import (
+    PLAIN_FACE,
     digit_width_twips,
     line_height_points,
     read_font,
@@ -105,9 +106,7 @@ class CellFormats:
         used = {read_int(xf.get("xfId"), 0) for xf in cells}
         shown = [*cells, *(xf for index, xf in enumerate(named) if index in used)]
         for font in (item_at(fonts, xf.get("fontId")) for xf in shown):
-            face = read_font_face(font or [])
-            if face is not None:
-                self._document.fonts.distinct_name_for(face)
+            self._document.fonts.distinct_name_for(read_font_face(font or []) or PLAIN_FACE)
 
     def font(self, children: Description) -> TextProperties:
         """The properties of a font or of a rich run; its typeface is declared."""

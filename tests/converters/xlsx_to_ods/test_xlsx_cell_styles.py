@@ -10,7 +10,7 @@ from tests.office_files import X
 
 FONTS = (
     '<fonts><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font><font/></fonts>'
 )
 LISTS = "<fills><fill/></fills><borders><border/></borders>"
 ROW = '<sheetData><row r="1"><c r="A1" s="1"><v>1</v></c></row></sheetData>'
@@ -64,6 +64,12 @@ def test_two_faces_of_one_typeface_have_two_names():
     }
     assert sorted(faces.values(), key=str) == [None, "swiss"]
     assert {face.rstrip("1") for face in faces} == {"Calibri"}
+
+
+def test_the_typeface_of_a_font_that_says_nothing_is_declared():
+    target = converted(_styled('<xf fontId="2" xfId="0" applyFont="1"/>'))
+    name = _cell_style(target).find(qn("style:text-properties")).get(qn("style:font-name"))
+    assert name in [face.get(qn("style:name")) for face in content(target).iter(qn("style:font-face"))]
 
 
 @pytest.mark.parametrize(
