@@ -80,7 +80,7 @@ class XmlWriter:
             self._pending = False
             self._put("/>")
         else:
-            self._put(f"</{name}>")
+            self._put("</" + name + ">")
 
     def empty(self, name: str, attributes: Attributes | None = None) -> None:
         self.start(name, attributes)
@@ -100,7 +100,7 @@ class XmlWriter:
     def text(self, text: str) -> None:
         """Character data as it is; text with runs of spaces, tabs and breaks goes through ``odf.text``."""
         if text:
-            self.raw(escape_text(text))
+            self.raw(text if _TEXT_SPECIAL.search(text) is None else escape_text(text))
 
     def raw(self, xml: str) -> None:
         """Well-formed content that this writer's sibling made (:meth:`fragment`)."""
