@@ -62,7 +62,11 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     for segment in segments:
         text = sum_.text if segment.visible else text_with_mark(story, sum_, mark)
         name = _style_name(story, sum_, direct, text, segment)
-        attributes = {"text:style-name": name, "loext:marker-style-name": inline.style_name(mark)}
+        marker = inline.style_name(mark)
+        if marker is None and not heading and segment.xml:  # as most are; a name needs no escape
+            story.writer.raw(f'<text:p text:style-name="{name}">{segment.xml}</text:p>')
+            continue
+        attributes = {"text:style-name": name, "loext:marker-style-name": marker}
         if heading and level is not None:
             attributes["text:outline-level"] = str(level + 1)
         story.writer.start("text:h" if heading else "text:p", attributes)
