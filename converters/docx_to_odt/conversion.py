@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from converters.ooxml.xml import read_chosen_children
 
 if TYPE_CHECKING:
     from converters.docx_to_odt.paragraph_sums import ParagraphSum
+    from converters.docx_to_odt.table_properties import CellProperties
 
 _ID = qn("w:id")
 _CHANGE_ID = re.compile(r'="ct\d+"')
@@ -138,6 +139,8 @@ class Conversion:
     )
     # identity of a paragraph's format, what a table says for it -> their sum
     paragraph_sums: dict[tuple[int, TableFormat | None], ParagraphSum] = field(default_factory=dict)
+    # wording of a cell's properties -> what they say, tags of what is lost
+    cell_properties: dict[Hashable, tuple[CellProperties, tuple[str, ...]]] = field(default_factory=dict)
     typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
