@@ -13,6 +13,7 @@ from typing import Any
 
 from converters.losses import LOSSES, LossLog, Place
 from converters.ooxml.namespaces import prefixed, qn
+from converters.ooxml.xml import children
 
 # what every content module would lose alike: alternate content of which no branch is for us
 LOST_ANYWHERE = {"mc:AlternateContent": "ALTERNATE_CONTENT_DROPPED"}
@@ -70,6 +71,17 @@ class Support:
             return handler(element, *arguments)
         self.report(element.tag, log, place)
         return None
+
+    def dispatch_children(self, parent: Any, log: LossLog, place: Place, *arguments: Any) -> None:
+        """:meth:`dispatch` each child of an element, with alternate content resolved."""
+        handlers, ignored = self._handlers, self._ignored  # type: ignore[attr-defined]
+        for element in children(parent):
+            tag = element.tag
+            handler = handlers.get(tag)
+            if handler is not None:
+                handler(element, *arguments)
+            elif tag not in ignored:
+                self.report(tag, log, place)
 
 
 def report_element(code: str, tag: str, log: LossLog, place: Place, count: int = 1) -> None:

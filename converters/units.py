@@ -7,10 +7,12 @@ ODF 1.3 Part 3, 18.3.18 (length). All results are strings in ODF's lexical form.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 EMU_PER_POINT = 12_700
 EMU_PER_CENTIMETRE = 360_000
 TWIPS_PER_POINT = 20
+_LENGTHS_KEPT = 2048  # a document names the same few lengths over and over
 
 _MEASURE = re.compile(r"^\s*(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)\s*$")
 _POINTS_PER_UNIT = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
@@ -22,6 +24,7 @@ def number(value: float, digits: int = 4) -> str:
     return "0" if text in ("-0", "") else text
 
 
+@lru_cache(_LENGTHS_KEPT)
 def points(value: float) -> str:
     """Points as an ODF length: ``points(12.5) == "12.5pt"``."""
     return number(value, 3) + "pt"
@@ -40,6 +43,7 @@ def percent(value: float) -> str:
     return number(value, 3) + "%"
 
 
+@lru_cache(_LENGTHS_KEPT)
 def from_twips(twips: float) -> str:
     """Twentieths of a point as an ODF length in points."""
     return points(twips / TWIPS_PER_POINT)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -27,6 +28,10 @@ from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
 from converters.ooxml.xml import read_chosen_children
+
+if TYPE_CHECKING:
+    from converters.docx_to_odt.paragraph_sums import ParagraphSum
+    from converters.docx_to_odt.table_properties import CellProperties
 
 _ID = qn("w:id")
 _CHANGE_ID = re.compile(r'="ct\d+"')
@@ -127,9 +132,15 @@ class Conversion:
     lists: dict[int, WrittenList] = field(default_factory=dict)  # abstract numbering -> what goes on
     restarted: set[tuple[int, int]] = field(default_factory=set)  # instance and level whose start has counted
     note_parts: dict[str, str] = field(default_factory=dict)  # footnote, endnote, comment -> part
-    run_style_names: dict[tuple[int, int, str, TextProperties, bool], str | None] = field(
+    # identity of the automatic styles, paragraph style, what runs start from, in an index
+    # -> identity of a run's format -> style name
+    run_style_names: dict[tuple[int, str, TextProperties, bool], dict[int, str | None]] = field(
         default_factory=dict
     )
+    # identity of a paragraph's format, what a table says for it -> their sum
+    paragraph_sums: dict[tuple[int, TableFormat | None], ParagraphSum] = field(default_factory=dict)
+    # wording of a cell's properties -> what they say, tags of what is lost
+    cell_properties: dict[Hashable, tuple[CellProperties, tuple[str, ...]]] = field(default_factory=dict)
     typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands

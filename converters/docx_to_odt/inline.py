@@ -46,6 +46,8 @@ class Inline:
         self._links: list[dict[str, str | None]] = []
         self._segments: list[Segment] = []
         self._break: str | None = None
+        key = (id(story.automatic), style.name, base, story.in_index)
+        self._names = story.conversion.run_style_names.setdefault(key, {})
         for frame in story.pending_frames:
             self._writer.raw(frame)
         story.pending_frames.clear()
@@ -70,11 +72,10 @@ class Inline:
 
     def style_name(self, format_: RunFormat) -> str | None:
         """The text style for a run's formatting; None where it adds nothing to the paragraph's."""
-        names = self.story.conversion.run_style_names
-        key = (id(self.story.automatic), id(format_), self.style.name, self.base, self.story.in_index)
-        if key not in names:
-            names[key] = self._resolve_style_name(format_)
-        return names[key]
+        key = id(format_)
+        if key not in self._names:
+            self._names[key] = self._resolve_style_name(format_)
+        return self._names[key]
 
     def _resolve_style_name(self, format_: RunFormat) -> str | None:
         named = self.story.conversion.styles.character(format_.style_id)

@@ -15,13 +15,12 @@ from lxml import etree
 from converters.docx_to_odt.numbering import Instance, Numbering
 from converters.docx_to_odt.styles import Resolved, Styles
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import first_child
 from converters.units import read_int
 
 _VAL = qn("w:val")
-_STYLE, _NUM_ID, _LEVEL = (
-    f"{qn('w:pPr')}/{path}"
-    for path in (qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}", f"{qn('w:numPr')}/{qn('w:ilvl')}")
-)
+_PPR, _STYLE = qn("w:pPr"), qn("w:pStyle")
+_NUMBERING, _NUM_ID, _LEVEL = qn("w:numPr"), qn("w:numId"), qn("w:ilvl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,12 @@ def _is_shared(outline: Outline, styles: Styles, numbering: Numbering, root: etr
     """Whether a paragraph that is no heading counts on in the numbering of the headings."""
     shared = outline.instance.abstract_id if outline.instance is not None else None
     for paragraph in root.iter(qn("w:p")):
-        named, number, level = (paragraph.find(path) for path in (_STYLE, _NUM_ID, _LEVEL))
+        properties = first_child(paragraph, _PPR)
+        named = number = level = None
+        if properties is not None:
+            named, numbered = first_child(properties, _STYLE), first_child(properties, _NUMBERING)
+            if numbered is not None:
+                number, level = first_child(numbered, _NUM_ID), first_child(numbered, _LEVEL)
         style = styles.paragraph(named.get(_VAL) if named is not None else None)
         instance = numbering.instance(read_int(number.get(_VAL)) if number is not None else style.num_id)
         if instance is None or instance.abstract_id != shared:

@@ -25,3 +25,15 @@ def take_line_numbering(story: Story) -> dict[str, Any]:
         return {"number_lines": "false"} if story.conversion.numbers_lines else {}
     number, story.pending_line_number = story.pending_line_number, None
     return {} if number is None else {"number_lines": "true", "line_number": number}
+
+
+def anything_waits(story: Story) -> bool:
+    """Whether a break, a page or a line number waits for the next paragraph, which then looks like no other."""
+    return (
+        story.pending_break is not None
+        or story.pending_break_after is not None
+        or story.pending_master_page is not None
+        or story.pending_page_number is not None
+        or story.pending_line_number is not None
+        or not story.lines_numbered
+    )

@@ -15,7 +15,6 @@ from converters.docx_to_odt.fields import write_simple_field
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.run_content import link_style_name, write_run
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import children
 from converters.support import Support
 
 
@@ -23,9 +22,7 @@ def write_paragraph_content(inline: Inline, parent: etree._Element | None) -> No
     """Write all inline content of a paragraph or of a tag inside one."""
     if inline.story.pending_bookmarks:
         write_pending_bookmarks(inline)
-    log, place = inline.story.log, inline.place
-    for child in children(parent):
-        SUPPORT.dispatch(child, log, place, inline)
+    SUPPORT.dispatch_children(parent, inline.story.log, inline.place, inline)
 
 
 def _hyperlink(element: etree._Element, inline: Inline) -> None:

@@ -13,6 +13,7 @@ from converters.losses import LossLog, Place
 from converters.odf.properties import ParagraphProperties, TabStop, lay_over
 from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import Theme
+from converters.ooxml.xml import wording
 from converters.support import Support
 from converters.units import from_twips, percent, points, read_int, read_on_off, read_twips
 
@@ -93,7 +94,7 @@ class ParagraphPropertiesReader:
     def read(self, element: etree._Element | None, place: Place) -> ParagraphFormat:
         if element is None or not len(element):
             return EMPTY_PARAGRAPH_FORMAT
-        key = _key(element)
+        key = wording(element, _BESIDE)
         known = self._known.get(key)
         if known is None:
             found = self._read(element, place)
@@ -115,18 +116,6 @@ class ParagraphPropertiesReader:
             SUPPORT.dispatch(child, self.log, place, record, self)
         record["paragraph"] = ParagraphProperties(**values)
         return ParagraphFormat(**record)
-
-
-def _key(element: etree._Element) -> Any:
-    """What paragraph properties say; of what is read elsewhere, only that it is there."""
-    return tuple(
-        [
-            child.tag
-            if child.tag in _BESIDE
-            else (child.tag, tuple(child.items()), _key(child) if len(child) else None)
-            for child in element
-        ]
-    )
 
 
 def line_properties(line: tuple[float | None, str | None]) -> ParagraphProperties:

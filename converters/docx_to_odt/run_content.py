@@ -16,7 +16,7 @@ from converters.docx_to_odt.run_properties import RunFormat
 from converters.docx_to_odt.symbols import symbol_text
 from converters.docx_to_odt.vml import write_object, write_pict
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import children
+from converters.ooxml.xml import children, first_child
 from converters.support import Support
 
 _BREAKS = {"page": "page", "column": "column"}
@@ -24,10 +24,16 @@ _NO_BREAK_HYPHEN, _SOFT_HYPHEN = "\u2011", "\u00ad"
 
 
 def write_run(element: etree._Element, inline: Inline) -> None:
-    format_ = run_properties(element, inline)
-    log, place = inline.story.log, inline.place
+    story = inline.story
+    log, place = story.log, story.place
+    format_ = story.conversion.run_reader.read(first_child(element, _RUN_PROPERTIES), place)
     for child in children(element):
-        if not field_swallows(child, inline, format_):
+        tag = child.tag
+        if tag == _RUN_PROPERTIES or (story.fields and field_swallows(child, inline, format_)):
+            continue
+        if tag == _PLAIN_TEXT:  # most of what runs hold
+            _text(child, inline, format_)
+        else:
             SUPPORT.dispatch(child, log, place, inline, format_)
 
 
@@ -46,10 +52,11 @@ def _text(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
     text = element.text or ""
     if element.get(_SPACE) != "preserve":
         text = text.strip(" \t\r\n")
-    text = text.replace("\n", " ").replace("\r", "").replace("\t", " ")
-    typeface = format_.symbol_typeface or inline.style.symbol_typeface
-    if _SYMBOL_CHARACTER.search(text):
-        text = symbol_text(typeface, text) or text
+    if _UNUSUAL_CHARACTER.search(text) is not None:
+        text = text.replace("\n", " ").replace("\r", "").replace("\t", " ")
+        if _SYMBOL_CHARACTER.search(text):
+            typeface = format_.symbol_typeface or inline.style.symbol_typeface
+            text = symbol_text(typeface, text) or text
     inline.text(text, format_)
 
 
@@ -110,7 +117,9 @@ def _ruby(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
 
 
 _SPACE = qn("xml:space")
+_RUN_PROPERTIES, _PLAIN_TEXT = qn("w:rPr"), qn("w:t")
 _SYMBOL_CHARACTER = re.compile("[\uf000-\uf0ff]")
+_UNUSUAL_CHARACTER = re.compile("[\n\r\t\uf000-\uf0ff]")
 
 SUPPORT = Support(
     "run content",

@@ -14,10 +14,12 @@ from converters.docx_to_odt.settings import WORD_2013, Settings
 from converters.losses import LossLog, Place
 from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import Theme
+from converters.ooxml.xml import first_child
 from converters.support import Support
 from converters.units import read_int, read_on_off, read_twips
 
 _VAL = qn("w:val")
+_P, _PPR, _SECTION = qn("w:p"), qn("w:pPr"), qn("w:sectPr")
 _LETTER_TWIPS = (12_240.0, 15_840.0)
 MIN_PAGE_TWIPS = 144.0
 _GRID_MODES = {"lines": "line", "linesAndChars": "both", "snapToChars": "both"}
@@ -232,11 +234,12 @@ def split_sections(
     current: list[etree._Element] = []
     last: etree._Element | None = None
     for block in blocks:
-        if block.tag == qn("w:sectPr"):
+        if block.tag == _SECTION:
             last = block
             continue
         current.append(block)
-        properties = block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") if block.tag == qn("w:p") else None
+        own = first_child(block, _PPR) if block.tag == _P else None
+        properties = first_child(own, _SECTION) if own is not None else None
         if properties is not None:
             if len(current) > 1 and _only_ends_a_section(block) and not _floats(current[-2]):
                 current.pop()

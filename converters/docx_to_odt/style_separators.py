@@ -17,6 +17,7 @@ from converters.odf.properties import GraphicProperties
 from converters.odf.stylesheet import NamedStyle, Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import first_child
 from converters.units import read_on_off
 
 # the frame of a heading that runs on in the text: LibreOffice knows it by this name
@@ -42,17 +43,20 @@ INLINE_HEADING = NamedStyle(
 )
 WriteParagraph = Callable[[Story, etree._Element], None]
 _P, _VAL = qn("w:p"), qn("w:val")
-_MARK = f"{qn('w:pPr')}/{qn('w:rPr')}"
+_PPR, _RPR = qn("w:pPr"), qn("w:rPr")
+_HIDDEN = (qn("w:specVanish"), qn("w:vanish"))
 
 
 def ends_in_style_separator(paragraph: etree._Element) -> bool:
     """Whether the next paragraph runs on in the line of this one."""
-    mark = paragraph.find(_MARK)
+    properties = first_child(paragraph, _PPR)
+    mark = first_child(properties, _RPR) if properties is not None else None
     if mark is None:
         return False
-    hidden = [mark.find(qn(tag)) for tag in ("w:vanish", "w:specVanish")]
-    if not all(found is not None and read_on_off(found.get(_VAL)) for found in hidden):
-        return False
+    for tag in _HIDDEN:
+        found = first_child(mark, tag)
+        if found is None or not read_on_off(found.get(_VAL)):
+            return False
     following = paragraph.getnext()
     return (
         following is not None and following.tag == _P and next(paragraph.iter(qn("w:sectPr")), None) is None

@@ -189,33 +189,31 @@ class Styles:
         read = source.element.find
         run = self._runs.read(read(qn("w:rPr")), place)
         display_name = self._display_name(source)
-        resolved = Resolved(source.id, encode_name(display_name), display_name, parent)
-        if parent is not None:
-            resolved = replace(
-                parent,
-                id=source.id,
-                name=resolved.name,
-                display_name=display_name,
-                parent=parent,
-                own_num_id=None,
-                own_outline_level=None,
-                own_paragraph=ParagraphProperties(),
-            )
-        text = with_raised_position(run, lay_over(self.default_run.text, resolved.text))
+        inherited = _PLAIN_STANDARD if parent is None else parent
+        text = with_raised_position(run, lay_over(self.default_run.text, inherited.text))
         resolved = replace(
-            resolved,
+            inherited,
+            id=source.id,
+            name=encode_name(display_name),
+            display_name=display_name,
+            parent=parent,
+            own_num_id=None,
+            own_outline_level=None,
+            own_paragraph=_NO_PARAGRAPH_PROPERTIES,
             own_text=text,
-            text=lay_over(resolved.text, text),
-            toggles={**resolved.toggles, **dict(run.toggles)},
-            symbol_typeface=run.symbol_typeface or resolved.symbol_typeface,
+            text=lay_over(inherited.text, text),
+            toggles={**inherited.toggles, **dict(run.toggles)} if run.toggles else inherited.toggles,
+            symbol_typeface=run.symbol_typeface or inherited.symbol_typeface,
         )
         if source.kind == "paragraph":
             format_ = self._paragraphs.read(read(qn("w:pPr")), place)
-            resolved = self._with_paragraph_format(resolved, format_)
+            if format_ is not EMPTY_PARAGRAPH_FORMAT:
+                resolved = self._with_paragraph_format(resolved, format_)
             own = self.hyphenation(format_)
-            resolved = replace(
-                resolved, own_text=lay_over(resolved.own_text, own), text=lay_over(resolved.text, own)
-            )
+            if own.said:
+                resolved = replace(
+                    resolved, own_text=lay_over(resolved.own_text, own), text=lay_over(resolved.text, own)
+                )
         return resolved
 
     def hyphenation(self, format_: ParagraphFormat) -> TextProperties:
@@ -285,6 +283,7 @@ class Styles:
         return unique
 
 
+_NO_PARAGRAPH_PROPERTIES = ParagraphProperties()
 _PLAIN_STANDARD = Resolved("", STANDARD, STANDARD)
 
 SUPPORT = Support(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.conversion import Story
@@ -40,6 +41,31 @@ class Table:
     grid: Grid
     margins: dict[str, float]  # of cells, in twips
     look: frozenset[str]
+    known: dict[Hashable, tuple[CellFormat, odf.TableCellProperties]] = field(default_factory=dict)
+
+
+def cell_look(
+    table: Table, row: Row, cell: Cell, region: Region
+) -> tuple[CellFormat, odf.TableCellProperties]:
+    """All that holds for a cell, and what its style says; alike cells of a table share it: nobody may change it."""
+    if table.style.parts:  # each part counts rows and columns in its own way
+        format_ = resolve_cell_format(table, row, cell, region)
+        return format_, cell_properties(table, cell, format_)
+    key = (
+        id(cell.properties),  # the grid keeps the records, so that the identities stay theirs
+        id(cell.last_properties) if cell.row_span > 1 else None,
+        id(row.exceptions) if row.exceptions.borders or row.exceptions.margins else None,
+        cell.element is None,
+        region.top <= 0,
+        region.bottom >= len(table.grid.rows) - 1,
+        region.left <= 0,
+        region.right >= len(table.grid.column_twips) - 1,
+    )
+    found = table.known.get(key)
+    if found is None:
+        format_ = resolve_cell_format(table, row, cell, region)
+        found = table.known[key] = format_, cell_properties(table, cell, format_)
+    return found
 
 
 def resolve_cell_format(table: Table, row: Row, cell: Cell, region: Region) -> CellFormat:

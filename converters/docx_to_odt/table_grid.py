@@ -9,6 +9,7 @@ from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.table_properties import (
+    CELL_SUPPORT,
     CellProperties,
     RowProperties,
     TableProperties,
@@ -17,11 +18,11 @@ from converters.docx_to_odt.table_properties import (
     read_table_properties,
 )
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import children
+from converters.ooxml.xml import children, first_child, wording
 from converters.support import Support
 from converters.units import read_twips
 
-_TR, _TC = qn("w:tr"), qn("w:tc")
+_TR, _TC, _TCPR = qn("w:tr"), qn("w:tc"), qn("w:tcPr")
 MAX_COLUMNS = 1_000
 DEFAULT_COLUMN_TWIPS = 1_440.0
 
@@ -105,7 +106,7 @@ def _read_row(story: Story, element: etree._Element) -> Row:
     if column:
         row.cells.append(Cell(None, CellProperties(), 0, column))
     for cell in _elements(story, element, ROW_CONTENT):
-        properties = read_cell_properties(cell.find(qn("w:tcPr")), theme, log, place)
+        properties = _cell_properties(story, cell)
         span = min(properties.span, MAX_COLUMNS - column)
         if span <= 0:
             log.report("CELL_MERGE_DROPPED", place)
@@ -119,6 +120,22 @@ def _read_row(story: Story, element: etree._Element) -> Row:
     if row.properties.grid_after:
         row.cells.append(Cell(None, CellProperties(), column, row.properties.grid_after))
     return row
+
+
+def _cell_properties(story: Story, cell: etree._Element) -> CellProperties:
+    """The properties of a cell: cells with equal ones share a record."""
+    element = first_child(cell, _TCPR)
+    if element is None:
+        return CellProperties()
+    known, key = story.conversion.cell_properties, wording(element)
+    found = known.get(key)
+    if found is None:
+        properties = read_cell_properties(element, story.conversion.theme, story.log, story.place)
+        known[key] = properties, tuple(child.tag for child in element if CELL_SUPPORT.loss_code(child.tag))
+        return properties
+    for tag in found[1]:  # the same loss at another place
+        CELL_SUPPORT.report(tag, story.log, story.place)
+    return found[0]
 
 
 def _merge_rows(rows: list[Row]) -> None:

@@ -11,7 +11,7 @@ from converters.docx_to_odt.bookmarks import mark_cell
 from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.conversion import Story, TableFormat
 from converters.docx_to_odt.page_starts import take_master_page
-from converters.docx_to_odt.table_cells import Table, cell_properties, resolve_cell_format
+from converters.docx_to_odt.table_cells import Table, cell_look
 from converters.docx_to_odt.table_grid import Cell, Grid, Row, read_grid
 from converters.docx_to_odt.table_placement import (
     ALIGNMENTS,
@@ -146,11 +146,9 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
             _report_hidden_content(story, cell.element)
         return
     region = Region(index, index + cell.row_span - 1, cell.column, cell.column + cell.span - 1)
-    format_ = resolve_cell_format(table, row, cell, region)
+    format_, properties = cell_look(table, row, cell, region)
     attributes = {
-        "table:style-name": story.automatic.name_for(
-            Style("table-cell", (cell_properties(table, cell, format_),))
-        ),
+        "table:style-name": story.automatic.name_for(Style("table-cell", (properties,))),
         "table:number-columns-spanned": str(cell.span) if cell.span > 1 else None,
         "table:number-rows-spanned": str(cell.row_span) if cell.row_span > 1 else None,
         "office:value-type": "string",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from converters.odf.properties import (
     CellGraphicProperties,
@@ -62,6 +63,7 @@ _NAME_CHARACTER = re.compile(r"[A-Za-z0-9.\-]")
 _NAME_START = re.compile(r"[A-Za-z]")
 
 
+@lru_cache(4096)
 def encode_name(display_name: str) -> str:
     """An NCName for a shown name, reversible: ``encode_name("Heading 1") == "Heading_20_1"``."""
     encoded = "".join(

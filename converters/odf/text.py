@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from converters.odf.xmlwriter import XmlWriter
+from converters.odf.xmlwriter import XmlWriter, escape_text
 
 _SPECIAL = re.compile("  +|^ | $|\t|\n|\r\n?|\v|\f")
 
@@ -15,23 +15,21 @@ def write_text(writer: XmlWriter, text: str) -> None:
     Leading and trailing spaces of every run are written as elements, since the neighbouring run may bring a space
     too and ODF would collapse both.
     """
-    if not _SPECIAL.search(text):
-        writer.text(text)
-        return
     position = 0
+    pieces: list[str] = []
     for match in _SPECIAL.finditer(text):
-        writer.text(text[position : match.start()])
+        start, found = match.start(), match[0]
+        if start > position:
+            pieces.append(escape_text(text[position:start]))
         position = match.end()
-        found = match[0]
         if found[0] == " ":
-            if (
-                len(found) > 1 and match.start() > 0
-            ):  # the first of several between words may stay a character
-                writer.text(" ")
-                found = found[1:]
-            writer.empty("text:s", {"text:c": str(len(found)) if len(found) > 1 else None})
-        elif found == "\t":
-            writer.empty("text:tab")
+            count = len(found)
+            if count > 1 and start > 0:  # the first of several between words may stay a character
+                pieces.append(" ")
+                count -= 1
+            pieces.append(f'<text:s text:c="{count}"/>' if count > 1 else "<text:s/>")
         else:
-            writer.empty("text:line-break")
-    writer.text(text[position:])
+            pieces.append("<text:tab/>" if found == "\t" else "<text:line-break/>")
+    if position < len(text):
+        pieces.append(escape_text(text[position:] if position else text))
+    writer.raw("".join(pieces))

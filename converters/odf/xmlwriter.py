@@ -53,14 +53,14 @@ class XmlWriter:
     def _put(self, text: str) -> None:
         self._chunks.append(text)
         self._size += len(text)
-        if self._size > FLUSH_CHARACTERS and self._stream is not None:
+        if self._size > FLUSH_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
+        self._size = 0
         if self._stream is not None:
             self._stream.write("".join(self._chunks).encode("utf-8", "ignore"))
             self._chunks.clear()
-            self._size = 0
 
     def start(self, name: str, attributes: Attributes | None = None) -> None:
         tag = "><" + name if self._pending else "<" + name
@@ -72,7 +72,10 @@ class XmlWriter:
                     tag += f' {key}="{value}"'
         self._open.append(name)
         self._pending = True
-        self._put(tag)
+        self._chunks.append(tag)
+        self._size += len(tag)
+        if self._size > FLUSH_CHARACTERS:
+            self.flush()
 
     def end(self) -> None:
         name = self._open.pop()
@@ -80,7 +83,7 @@ class XmlWriter:
             self._pending = False
             self._put("/>")
         else:
-            self._put(f"</{name}>")
+            self._put("</" + name + ">")
 
     def empty(self, name: str, attributes: Attributes | None = None) -> None:
         self.start(name, attributes)
@@ -100,13 +103,18 @@ class XmlWriter:
     def text(self, text: str) -> None:
         """Character data as it is; text with runs of spaces, tabs and breaks goes through ``odf.text``."""
         if text:
-            self.raw(escape_text(text))
+            self.raw(text if _TEXT_SPECIAL.search(text) is None else escape_text(text))
 
     def raw(self, xml: str) -> None:
         """Well-formed content that this writer's sibling made (:meth:`fragment`)."""
         if xml:
-            self._put(">" + xml if self._pending else xml)
-            self._pending = False
+            if self._pending:
+                xml = ">" + xml
+                self._pending = False
+            self._chunks.append(xml)
+            self._size += len(xml)
+            if self._size > FLUSH_CHARACTERS:
+                self.flush()
 
     def fragment(self, write: Callable[[XmlWriter], None]) -> str:
         """What ``write`` writes, as text, for content whose place in the document comes later."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterator
 from enum import Enum
 from typing import IO
 
@@ -141,6 +141,18 @@ def first_child(element: etree._Element, tag: str) -> etree._Element | None:
         return None
     first = element[0]
     return first if first.tag == tag else next(element.iterchildren(tag), None)
+
+
+def wording(element: etree._Element, beside: Container[str] = ()) -> Hashable:
+    """What the children of an element say; of those named in ``beside``, only that they are there."""
+    return tuple(
+        [
+            child.tag
+            if child.tag in beside
+            else (child.tag, tuple(child.items()), wording(child, beside) if len(child) else None)
+            for child in element
+        ]
+    )
 
 
 def children(element: etree._Element | None) -> Iterator[etree._Element]:

@@ -6,7 +6,14 @@ import pytest
 from lxml import etree
 
 from converters.odf.namespaces import qn
-from tests.converters.docx_to_odt.docx_builder import STYLES, body_of, converted, paragraph
+from tests.converters.docx_to_odt.docx_builder import (
+    STYLES,
+    body_of,
+    build_docx,
+    convert_docx,
+    converted,
+    paragraph,
+)
 from tests.converters.docx_to_odt.test_docx_structure import cell, table
 
 
@@ -167,3 +174,45 @@ def test_the_first_row_repeats_where_its_table_style_says_so(own: str, repeats: 
         converted(table([own + cell("a"), cell("b")], look, columns=1), parts={"styles": STYLES + style})
     )
     assert (root.find(f".//{qn('table:table-header-rows')}") is not None) is repeats
+
+
+def test_alike_cells_keep_the_borders_of_their_place_and_each_its_loss() -> None:
+    sides = "".join(f'<w:{side} w:val="single" w:sz="8"/>' for side in ("top", "left", "bottom", "right"))
+    alike = cell("a", "<w:tcFitText/>") * 3
+    body = table([alike] * 3, f"<w:tblBorders>{sides}</w:tblBorders>", columns=3)
+    _, losses = convert_docx(build_docx(body))
+    assert [(loss.code, loss.count) for loss in losses] == [("TEXT_FIT_DROPPED", 9)]
+    root = converted(body, losses=("TEXT_FIT_DROPPED",))
+    found = [
+        properties_of(root, one, "style:table-cell-properties")
+        for one in body_of(root).iter(qn("table:table-cell"))
+    ]
+    drawn = [
+        "".join(side[0] for side in ("top", "left", "bottom", "right") if _line(one, side) != "none")
+        for one in found
+    ]
+    assert drawn == ["tl", "t", "tr", "l", "", "r", "lb", "b", "br"]
+
+
+def _line(cell_properties: etree._Element, side: str) -> str | None:
+    return cell_properties.get(qn(f"fo:border-{side}"), cell_properties.get(qn("fo:border")))
+
+
+def test_paragraphs_alike_in_a_table_with_a_style_and_outside_differ() -> None:
+    style = '<w:style w:type="table" w:styleId="C"><w:name w:val="C"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    body = (
+        paragraph("before")
+        + table([cell("in")], '<w:tblStyle w:val="C"/>', columns=1)
+        + paragraph("after")
+        + paragraph("broken", "<w:pageBreakBefore/>")
+        + paragraph("broken", "<w:pageBreakBefore/>")
+    )
+    root = converted(body, parts={"styles": STYLES + style})
+    names = {
+        "".join(one.itertext()): one.get(qn("text:style-name")) for one in body_of(root).iter(qn("text:p"))
+    }
+    assert names["before"] != names["in"]
+    inside = next(s for s in root.iter(qn("style:style")) if s.get(qn("style:name")) == names["in"])
+    assert inside.find(qn("style:paragraph-properties")).get(qn("fo:text-align")) == "center"
+    assert names["after"] == "Standard"
+    assert names["broken"] not in ("Standard", names["in"])
