@@ -45,13 +45,16 @@ OTHERWISE = "LibreOffice calculates the original otherwise than stored, the resu
 OPENED = "LibreOffice calculates the cell of the result when opening it, the result is as stored"
 KEPT = "kept as a value and reported as such"
 PIVOTS = "on a sheet whose pivot table LibreOffice lays out anew"
+REFRESHED = "of a sheet whose pivot table Excel refreshes when opening the file, reported as not carried"
 LINKED = (UNSETTLED, UNRESOLVED)
 """What no comparison can settle."""
 MISREAD = (ERROR, OTHERWISE, OPENED, KEPT, PIVOTS)
 """What LibreOffice, not the conversion, is to answer for; outside all the same where the share is strict."""
 
-Pair = tuple[Path, Path, frozenset[str]]
-"""Source, target, and the cells whose formula is reported as not translated, as ``Sheet!A1``."""
+Reported = frozenset[tuple[str, str, str]]
+"""(code, sheet, cell) of losses."""
+Pair = tuple[Path, Path, Reported]
+"""Source, target, and what is reported of it."""
 
 
 def main() -> None:
@@ -79,13 +82,9 @@ def _converted(files: list[Path], folder: Path) -> Iterator[Pair]:
     wishes = [Conversion(file, folder / f"{file.name}.ods", Engine.NATIVE) for file in files]
     for conversion, outcome in convert_all(wishes, jobs=1):
         if outcome.target:
-            kept = (
-                place
-                for loss in outcome.losses
-                if loss.code == "FORMULA_NOT_TRANSLATED"
-                for place in loss.examples
-            )
-            yield conversion.source, conversion.target, frozenset(f"{p.container}!{p.cell}" for p in kept)
+            places = [(loss.code, place) for loss in outcome.losses for place in loss.examples]
+            reported = frozenset((code, place.container, place.cell) for code, place in places)
+            yield conversion.source, conversion.target, reported
         else:
             print(f"not converted: {conversion.source.name}: {outcome.error}")
 
@@ -96,8 +95,8 @@ def _opened(
     """(pair, LibreOffice's reading of the source, of the result, the result as stored), several files a start."""
     for first in range(0, len(pairs), FILES_A_START):
         some = pairs[first : first + FILES_A_START]
-        documents = [(source, identify(source).kind) for source, _target, _kept in some]
-        documents += [(target, "ods") for _source, target, _kept in some]
+        documents = [(source, identify(source).kind) for source, _target, _reported in some]
+        documents += [(target, "ods") for _source, target, _reported in some]
         with ExitStack() as stack:
             flat = stack.enter_context(
                 flat_spreadsheets(
@@ -108,7 +107,7 @@ def _opened(
                 )
             )
             for index, pair in enumerate(some):
-                source, target, _kept = pair
+                source, target, _reported = pair
                 theirs, ours = flat[index], flat[len(some) + index]
                 if theirs is None:
                     print(f"LibreOffice cannot open the original: {source.name}")
@@ -126,8 +125,8 @@ def _opened(
 
 def _formulas(pairs: list[Pair], listed: int) -> None:
     totals: Counter[str] = Counter()
-    for (source, _target, kept), theirs, ours, stored in _opened(pairs, recalculate=True):
-        counts, lines = _compare_formulas(theirs, ours, stored, kept)
+    for (source, _target, reported), theirs, ours, stored in _opened(pairs, recalculate=True):
+        counts, lines = _compare_formulas(theirs, ours, stored, reported)
         totals.update(counts)
         _print_listed(source, counts, lines, listed)
     print(f"formulas {totals['formulas']}, carried over {totals['carried']}, accepted {totals['accepted']}")
@@ -135,7 +134,7 @@ def _formulas(pairs: list[Pair], listed: int) -> None:
 
 
 def _compare_formulas(
-    theirs: Spreadsheet, ours: Spreadsheet, stored: Spreadsheet, kept: frozenset[str]
+    theirs: Spreadsheet, ours: Spreadsheet, stored: Spreadsheet, reported: Reported
 ) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     lines = []
@@ -151,8 +150,13 @@ def _compare_formulas(
         if same(before, after) and _is_formula(before) and _is_formula(after):
             counts["agree"] += 1
             continue
+        sheet, *place = position
         if not _is_formula(after):
-            cause = KEPT if _name(position) in kept else "not carried over"
+            cause = (
+                KEPT
+                if ("FORMULA_NOT_TRANSLATED", sheet, cell_name(*place)) in reported
+                else "not carried over"
+            )
         else:
             cause = unsettled(position) or _otherwise(before, after, saved) or "different result"
         counts[cause] += 1
@@ -190,19 +194,20 @@ def _otherwise(before: Cell | None, after: Cell | None, saved: Cell | None) -> s
 
 def _text(pairs: list[Pair], listed: int) -> None:
     totals: Counter[str] = Counter()
-    for (source, target, _kept), theirs, ours, stored in _opened(pairs, recalculate=False):
-        counts, lines = _compare_text(theirs, ours, stored, _pivot_sheets(target))
+    for (source, target, reported), theirs, ours, stored in _opened(pairs, recalculate=False):
+        counts, lines = _compare_text(theirs, ours, stored, _pivot_sheets(target), reported)
         totals.update(counts)
         _print_listed(source, counts, lines, listed)
     _print_shares("shown text: the same", totals, "cells", "same")
 
 
 def _compare_text(
-    theirs: Spreadsheet, ours: Spreadsheet, stored: Spreadsheet, pivots: frozenset[str]
+    theirs: Spreadsheet, ours: Spreadsheet, stored: Spreadsheet, pivots: frozenset[str], reported: Reported
 ) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     lines = []
     unsettled = _unsettled(ours)
+    refreshed = {sheet for code, sheet, _cell in reported if code == "PIVOT_REFRESH_DROPPED"}
     for position in sorted(theirs.cells.keys() | ours.cells.keys()):
         before, after, saved = (sheet.cells.get(position) for sheet in (theirs, ours, stored))
         shown = [cell.text if cell else "" for cell in (before, after)]
@@ -216,7 +221,8 @@ def _compare_text(
             if not cause and same(before, saved) and not same(after, saved):
                 cause = OPENED
         else:
-            cause = PIVOTS if position[0] in pivots and same(after, saved) else ""
+            laid_out = REFRESHED if position[0] in refreshed else PIVOTS if position[0] in pivots else ""
+            cause = laid_out if same(after, saved) else ""
         if not cause:
             cause = "another text of the same value" if same(before, after) else "another value"
         counts[cause] += 1
