@@ -52,7 +52,7 @@ MISREAD = (ERROR, OTHERWISE, OPENED, KEPT, PIVOTS)
 """What LibreOffice, not the conversion, is to answer for; outside all the same where the share is strict."""
 
 Reported = frozenset[tuple[str, str, str]]
-"""(code, sheet, cell) of losses."""
+"""(code, sheet, cell) of losses; of more than have examples, (code, sheet, "")."""
 Pair = tuple[Path, Path, Reported]
 """Source, target, and what is reported of it."""
 
@@ -82,8 +82,11 @@ def _converted(files: list[Path], folder: Path) -> Iterator[Pair]:
     wishes = [Conversion(file, folder / f"{file.name}.ods", Engine.NATIVE) for file in files]
     for conversion, outcome in convert_all(wishes, jobs=1):
         if outcome.target:
-            places = [(loss.code, place) for loss in outcome.losses for place in loss.examples]
-            reported = frozenset((code, place.container, place.cell) for code, place in places)
+            reported = frozenset(
+                (loss.code, place.container, place.cell if loss.count == len(loss.examples) else "")
+                for loss in outcome.losses
+                for place in loss.examples
+            )
             yield conversion.source, conversion.target, reported
         else:
             print(f"not converted: {conversion.source.name}: {outcome.error}")
@@ -130,6 +133,8 @@ def _formulas(pairs: list[Pair], listed: int) -> None:
         totals.update(counts)
         _print_listed(source, counts, lines, listed)
     print(f"formulas {totals['formulas']}, carried over {totals['carried']}, accepted {totals['accepted']}")
+    kept = totals.pop("agree, kept", 0)
+    print(f"  of those that agree, kept as values and reported: {kept}")
     _print_shares("agree", totals, "formulas", "agree")
 
 
@@ -147,16 +152,13 @@ def _compare_formulas(
         counts["carried"] += _is_formula(after)
         rejected = after is not None and after.error.startswith("Err:5") and not (before and before.error)
         counts["accepted"] += _is_formula(after) and not rejected
-        if same(before, after) and _is_formula(before) and _is_formula(after):
+        kept = not _is_formula(after) and _is_kept(position, reported)
+        if after is not None and _is_formula(before) and same(before, after) and (kept or _is_formula(after)):
             counts["agree"] += 1
+            counts["agree, kept"] += kept
             continue
-        sheet, *place = position
         if not _is_formula(after):
-            cause = (
-                KEPT
-                if ("FORMULA_NOT_TRANSLATED", sheet, cell_name(*place)) in reported
-                else "not carried over"
-            )
+            cause = KEPT if kept else "not carried over"
         else:
             cause = unsettled(position) or _otherwise(before, after, saved) or "different result"
         counts[cause] += 1
@@ -167,6 +169,11 @@ def _compare_formulas(
 def _is_formula(cell: Cell | None) -> bool:
     """Of a cell read with formulas alone: it has one, or is of a matrix."""
     return cell is not None and not _CONSTANT.fullmatch(cell.formula)
+
+
+def _is_kept(position: Position, reported: Reported) -> bool:
+    sheet, row, column = position
+    return any(("FORMULA_NOT_TRANSLATED", sheet, cell) in reported for cell in (cell_name(row, column), ""))
 
 
 def _unsettled(sheet: Spreadsheet) -> Callable[[Position], str]:
