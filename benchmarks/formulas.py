@@ -3,10 +3,10 @@
     python benchmarks/formulas.py [--limit N] [--list N] [--only formulas|text] FOLDER|FILE...
 
 Formulas: original and result are both calculated anew by LibreOffice; a formula is accepted where LibreOffice shows no
-error that it does not show for the original or that the original has not stored, and agrees where both results are
-the same. Text: both are opened as they are saved; every cell shows the same text or not. What LibreOffice changes
-when it opens the original (pivot tables that it lays out anew, structured references that it cannot read) is counted
-apart; every other cell outside is listed with its cause.
+error that it does not show for the original, and agrees where both results are the same. Text: both are opened as
+they are saved; every cell shows the same text or not. Two shares are printed for each: the strict one leaves out
+volatile functions and unresolved links alone, the other one also what LibreOffice itself makes of the original
+(references that it cannot read, pivot tables that it lays out anew). Every cell outside is listed with its cause.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
+import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from xml.sax.saxutils import unescape
 
 from converters import identify
 from converters.engines import Conversion, convert_all
@@ -33,17 +35,26 @@ FILES_A_START = 12
 SECONDS_A_START = 600
 MEGABYTES = 3_000
 
-# pivot tables laid out anew, functions calculated when the original is opened
-CHANGED = "LibreOffice shows another value than the original stores, the result shows that one"
 # how LibreOffice reads a logical value or an error that is no formula
-_CONSTANT = re.compile(r"of:=(?:TRUE\(\)|FALSE\(\)|#.*)")
-# causes that LibreOffice, not the conversion, is to answer for, or that no comparison can settle
-EXCLUDED = (
-    "volatile",
-    "unresolved link",
-    "LibreOffice does not read the original's formula",
-    "kept as a value, as LibreOffice cannot calculate it",
-)
+_CONSTANT = re.compile(r"of:=(?:TRUE\(\)|FALSE\(\)|#[A-Z/0]+[!?]?)")
+_PIVOT = re.compile(r'table:target-range-address="([^"]*)"')
+
+UNRESOLVED, UNSETTLED = "unresolved link", "volatile"
+ERROR = "LibreOffice shows an error for the original, the result shows what is stored"
+OTHERWISE = "LibreOffice calculates the original otherwise than stored, the result is as stored"
+OPENED = "LibreOffice calculates the cell of the result when opening it, the result is as stored"
+KEPT = "kept as a value and reported as such"
+PIVOTS = "on a sheet whose pivot table LibreOffice lays out anew"
+REFRESHED = "of a sheet whose pivot table Excel refreshes when opening the file, reported as not carried"
+LINKED = (UNSETTLED, UNRESOLVED)
+"""What no comparison can settle."""
+MISREAD = (ERROR, OTHERWISE, OPENED, KEPT, PIVOTS)
+"""What LibreOffice, not the conversion, is to answer for; outside all the same where the share is strict."""
+
+Reported = frozenset[tuple[str, str, str]]
+"""(code, sheet, cell) of losses; of more than have examples, (code, sheet, "")."""
+Pair = tuple[Path, Path, Reported]
+"""Source, target, and what is reported of it."""
 
 
 def main() -> None:
@@ -67,23 +78,28 @@ def main() -> None:
             _text(pairs, options.list)
 
 
-def _converted(files: list[Path], folder: Path) -> Iterator[tuple[Path, Path]]:
+def _converted(files: list[Path], folder: Path) -> Iterator[Pair]:
     wishes = [Conversion(file, folder / f"{file.name}.ods", Engine.NATIVE) for file in files]
     for conversion, outcome in convert_all(wishes, jobs=1):
         if outcome.target:
-            yield conversion.source, conversion.target
+            reported = frozenset(
+                (loss.code, place.container, place.cell if loss.count == len(loss.examples) else "")
+                for loss in outcome.losses
+                for place in loss.examples
+            )
+            yield conversion.source, conversion.target, reported
         else:
             print(f"not converted: {conversion.source.name}: {outcome.error}")
 
 
 def _opened(
-    pairs: list[tuple[Path, Path]], *, recalculate: bool
-) -> Iterator[tuple[Path, Spreadsheet, Spreadsheet, Spreadsheet]]:
-    """(source, LibreOffice's reading of it, of the result, the result as it is stored), several files a start."""
+    pairs: list[Pair], *, recalculate: bool
+) -> Iterator[tuple[Pair, Spreadsheet, Spreadsheet, Spreadsheet]]:
+    """(pair, LibreOffice's reading of the source, of the result, the result as stored), several files a start."""
     for first in range(0, len(pairs), FILES_A_START):
         some = pairs[first : first + FILES_A_START]
-        documents = [(source, identify(source).kind) for source, _target in some]
-        documents += [(target, "ods") for _source, target in some]
+        documents = [(source, identify(source).kind) for source, _target, _reported in some]
+        documents += [(target, "ods") for _source, target, _reported in some]
         with ExitStack() as stack:
             flat = stack.enter_context(
                 flat_spreadsheets(
@@ -93,7 +109,8 @@ def _opened(
                     memory_megabytes=MEGABYTES,
                 )
             )
-            for index, (source, target) in enumerate(some):
+            for index, pair in enumerate(some):
+                source, target, _reported = pair
                 theirs, ours = flat[index], flat[len(some) + index]
                 if theirs is None:
                     print(f"LibreOffice cannot open the original: {source.name}")
@@ -103,102 +120,144 @@ def _opened(
                     read = [
                         read_spreadsheet(path, formulas_only=recalculate) for path in (theirs, ours, target)
                     ]
-                    yield source, read[0], read[1], read[2]
+                    yield pair, read[0], read[1], read[2]
 
 
 # -- formulas ------------------------------------------------------------------------------------------------------
 
 
-def _formulas(pairs: list[tuple[Path, Path]], listed: int) -> None:
+def _formulas(pairs: list[Pair], listed: int) -> None:
     totals: Counter[str] = Counter()
-    for source, theirs, ours, stored in _opened(pairs, recalculate=True):
-        counts, lines = _compare_formulas(theirs, ours, stored)
+    for (source, _target, reported), theirs, ours, stored in _opened(pairs, recalculate=True):
+        counts, lines = _compare_formulas(theirs, ours, stored, reported)
         totals.update(counts)
-        if lines:
-            print(f"{source.name}: {dict(counts)}")
-            _print_listed(lines, listed)
-    excluded = sum(totals[cause] for cause in EXCLUDED)
-    compared = totals["formulas"] - excluded
+        _print_listed(source, counts, lines, listed)
     print(f"formulas {totals['formulas']}, carried over {totals['carried']}, accepted {totals['accepted']}")
-    for cause in EXCLUDED:
-        print(f"  excluded, {cause}: {totals[cause]}")
-    print(f"agree {totals['agree']} of {compared}: {100 * totals['agree'] / max(1, compared):.3f} %")
+    kept = totals.pop("agree, kept", 0)
+    print(f"  of those that agree, kept as values and reported: {kept}")
+    _print_shares("agree", totals, "formulas", "agree")
 
 
 def _compare_formulas(
-    theirs: Spreadsheet, ours: Spreadsheet, stored: Spreadsheet
+    theirs: Spreadsheet, ours: Spreadsheet, stored: Spreadsheet, reported: Reported
 ) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     lines = []
-    precedents = Precedents(ours)
-    links = Dependence(precedents, precedents.matching(LINK))
-    volatile = Dependence(precedents, precedents.matching(VOLATILE))
+    unsettled = _unsettled(ours)
     for position in sorted(theirs.cells.keys() | ours.cells.keys()):
         before, after, saved = (sheet.cells.get(position) for sheet in (theirs, ours, stored))
-        if after is None and before is not None and _CONSTANT.fullmatch(before.formula):
+        if not _is_formula(before) and not _is_formula(after):
             continue
         counts["formulas"] += 1
-        counts["carried"] += after is not None and not _CONSTANT.fullmatch(after.formula)
+        counts["carried"] += _is_formula(after)
         rejected = after is not None and after.error.startswith("Err:5") and not (before and before.error)
-        counts["accepted"] += after is not None and not rejected
-        if same(before, after) and (before is None) == (after is None):
+        counts["accepted"] += _is_formula(after) and not rejected
+        kept = not _is_formula(after) and _is_kept(position, reported)
+        if after is not None and _is_formula(before) and same(before, after) and (kept or _is_formula(after)):
             counts["agree"] += 1
+            counts["agree, kept"] += kept
             continue
-        if after is not None and links.on(position):
-            cause = "unresolved link"
-        elif after is not None and volatile.on(position):
-            cause = "volatile"
+        if not _is_formula(after):
+            cause = KEPT if kept else "not carried over"
         else:
-            cause = _cause(before, after, saved)
+            cause = unsettled(position) or _otherwise(before, after, saved) or "different result"
         counts[cause] += 1
         lines.append(f"{_name(position)} {cause}: {_told(before)} | {_told(after)} | stored {_told(saved)}")
     return counts, lines
 
 
-def _cause(before: Cell | None, after: Cell | None, saved: Cell | None) -> str:
-    if after is None:
-        unknown = before is not None and bool(before.error)
-        return "kept as a value, as LibreOffice cannot calculate it" if unknown else "not carried over"
-    if before is not None and same(after, saved) and not same(before, saved):
-        return "LibreOffice does not read the original's formula"
-    return "different result"
+def _is_formula(cell: Cell | None) -> bool:
+    """Of a cell read with formulas alone: it has one, or is of a matrix."""
+    return cell is not None and not _CONSTANT.fullmatch(cell.formula)
+
+
+def _is_kept(position: Position, reported: Reported) -> bool:
+    sheet, row, column = position
+    return any(("FORMULA_NOT_TRANSLATED", sheet, cell) in reported for cell in (cell_name(row, column), ""))
+
+
+def _unsettled(sheet: Spreadsheet) -> Callable[[Position], str]:
+    """What no comparison of a cell can settle, ``""`` for nothing."""
+    precedents = Precedents(sheet)
+    links = Dependence(precedents, precedents.matching(LINK))
+    volatile = Dependence(precedents, precedents.matching(VOLATILE))
+
+    def cause(position: Position) -> str:
+        if position not in sheet.cells:
+            return ""
+        return UNRESOLVED if links.on(position) else UNSETTLED if volatile.on(position) else ""
+
+    return cause
+
+
+def _otherwise(before: Cell | None, after: Cell | None, saved: Cell | None) -> str:
+    if before is None or not same(after, saved) or same(before, saved):
+        return ""
+    return ERROR if before.error else OTHERWISE
 
 
 # -- shown text ----------------------------------------------------------------------------------------------------
 
 
-def _text(pairs: list[tuple[Path, Path]], listed: int) -> None:
+def _text(pairs: list[Pair], listed: int) -> None:
     totals: Counter[str] = Counter()
-    for source, theirs, ours, stored in _opened(pairs, recalculate=False):
-        counts: Counter[str] = Counter()
-        lines = []
-        for position in sorted(theirs.cells.keys() | ours.cells.keys()):
-            before, after, saved = (sheet.cells.get(position) for sheet in (theirs, ours, stored))
-            shown = [cell.text if cell else "" for cell in (before, after)]
-            counts["cells"] += any(shown)
-            if shown[0] == shown[1]:
-                counts["same"] += any(shown)
-                continue
-            values = [cell.value if cell else None for cell in (before, after)]
-            if values[0] == values[1]:
-                cause = "another text"
-            else:
-                cause = CHANGED if same(after, saved) and not same(before, saved) else "another value"
-            counts[cause] += 1
-            lines.append(
-                f"{_name(position)} {cause}: {_told(before)} | {_told(after)} | stored {_told(saved)}"
-            )
+    for (source, target, reported), theirs, ours, stored in _opened(pairs, recalculate=False):
+        counts, lines = _compare_text(theirs, ours, stored, _pivot_sheets(target), reported)
         totals.update(counts)
-        if lines:
-            print(f"{source.name}: {dict(counts)}")
-            _print_listed(lines, listed)
-    compared = totals["cells"] - totals[CHANGED]
-    print(
-        f"shown text: {totals['same']} of {compared} the same: {100 * totals['same'] / max(1, compared):.3f} %"
-    )
-    for cause in ("another text", "another value"):
-        print(f"  {cause}: {totals[cause]}")
-    print(f"  excluded, {CHANGED}: {totals[CHANGED]}")
+        _print_listed(source, counts, lines, listed)
+    _print_shares("shown text: the same", totals, "cells", "same")
+
+
+def _compare_text(
+    theirs: Spreadsheet, ours: Spreadsheet, stored: Spreadsheet, pivots: frozenset[str], reported: Reported
+) -> tuple[Counter[str], list[str]]:
+    counts: Counter[str] = Counter()
+    lines = []
+    unsettled = _unsettled(ours)
+    refreshed = {sheet for code, sheet, _cell in reported if code == "PIVOT_REFRESH_DROPPED"}
+    for position in sorted(theirs.cells.keys() | ours.cells.keys()):
+        before, after, saved = (sheet.cells.get(position) for sheet in (theirs, ours, stored))
+        shown = [cell.text if cell else "" for cell in (before, after)]
+        counts["cells"] += any(shown)
+        if shown[0] == shown[1]:
+            counts["same"] += any(shown)
+            continue
+        formula = any(cell and cell.formula for cell in (before, after))
+        if formula:
+            cause = unsettled(position) or _otherwise(before, after, saved)
+            if not cause and same(before, saved) and not same(after, saved):
+                cause = OPENED
+        else:
+            laid_out = REFRESHED if position[0] in refreshed else PIVOTS if position[0] in pivots else ""
+            cause = laid_out if same(after, saved) else ""
+        if not cause:
+            cause = "another text of the same value" if same(before, after) else "another value"
+        counts[cause] += 1
+        lines.append(f"{_name(position)} {cause}: {_told(before)} | {_told(after)} | stored {_told(saved)}")
+    return counts, lines
+
+
+def _pivot_sheets(target: Path) -> frozenset[str]:
+    """The sheets of an ODS on which pivot tables stand."""
+    with zipfile.ZipFile(target) as archive:
+        found = _PIVOT.findall(archive.read("content.xml").decode())
+    sheets = (unescape(address, {"&apos;": "'"}).rpartition(":")[0].rpartition(".")[0] for address in found)
+    return frozenset(sheet.removeprefix("'").removesuffix("'").replace("''", "'") for sheet in sheets)
+
+
+# -- printing ------------------------------------------------------------------------------------------------------
+
+
+def _print_shares(what: str, totals: Counter[str], all_cells: str, equal: str) -> None:
+    strict = totals[all_cells] - sum(totals[cause] for cause in LINKED)
+    lenient = strict - sum(totals[cause] for cause in MISREAD)
+    for cause, count in totals.most_common():
+        if cause not in (all_cells, equal, "carried", "accepted"):
+            print(f"  {'excluded, ' if cause in LINKED else ''}{cause}: {count}")
+    for name, compared in (("strict", strict), ("without what LibreOffice makes of the original", lenient)):
+        print(
+            f"{what} ({name}): {totals[equal]} of {compared}: {100 * totals[equal] / max(1, compared):.3f} %"
+        )
 
 
 def _name(position: Position) -> str:
@@ -214,7 +273,10 @@ def _told(cell: Cell | None) -> str:
     )
 
 
-def _print_listed(lines: list[str], listed: int) -> None:
+def _print_listed(source: Path, counts: Counter[str], lines: list[str], listed: int) -> None:
+    if not lines:
+        return
+    print(f"{source.name}: {dict(counts)}")
     for line in lines[:listed]:
         print("   ", line)
     if len(lines) > listed:

@@ -119,6 +119,7 @@ LOSSES: dict[str, LossKind] = {
     "CONSOLIDATION_DROPPED": _BEHAVIOUR,  # element
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
+    "PIVOT_REFRESH_DROPPED": _BEHAVIOUR,  # when the file is opened: name
     "PIVOT_STYLE_DROPPED": LossKind(Severity.LAYOUT, parameter="style"),  # style
     "SLICER_DROPPED": _BEHAVIOUR,  # name
     "CONNECTION_DROPPED": _BEHAVIOUR,  # name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from converters.ooxml.namespaces import qn
-from converters.units import read_int
+from converters.units import read_int, read_on_off
 from converters.xlsx_to_ods.references import Area, read_area, split_sheet
 from converters.xlsx_to_ods.structured_references import Table
 from converters.xlsx_to_ods.workbook import Workbook
@@ -48,6 +48,7 @@ class PivotCache:
     area: Area
     fields: tuple[CacheField, ...]
     has_calculated_items: bool = False
+    is_refreshed_on_load: bool = False
 
 
 def read_pivot_cache(
@@ -63,7 +64,12 @@ def read_pivot_cache(
     elements = list(root.iterfind(f"{qn('x:cacheFields')}/{qn('x:cacheField')}"))
     fields = [_field(element) for element in elements]
     fields = [_grouped(field, element, fields) for field, element in zip(fields, elements, strict=True)]
-    return PivotCache(*found, tuple(fields), root.find(qn("x:calculatedItems")) is not None)
+    return PivotCache(
+        *found,
+        tuple(fields),
+        has_calculated_items=root.find(qn("x:calculatedItems")) is not None,
+        is_refreshed_on_load=read_on_off(root.get("refreshOnLoad"), default=False),
+    )
 
 
 def _source_area(

@@ -120,6 +120,8 @@ def _read(
     _report(root, table, log, place)
     if cache.has_calculated_items:
         log.report("PIVOT_PART_DROPPED", place, part="calculatedItems")
+    if cache.is_refreshed_on_load:
+        log.report("PIVOT_REFRESH_DROPPED", place, name=table.name)
     return _Pilot(sheet, cache.area.address(cache.sheet), table)
 
 

@@ -20,6 +20,8 @@ from converters.xlsx_to_ods.row_structure import RowStructure
 FLUSH_ROWS = 256
 _OPEN, _COVERED = "<table:table-cell", "<table:covered-table-cell"
 _STYLE = re.compile(r'^ table:style-name="[^"]*"')
+# LibreOffice reads nothing but words in the ``text:a`` of a cell: spans, spaces and tabs stand around it
+_WORDS = re.compile(r"(<[^>]*>)([^<]+)")
 
 
 @dataclass(slots=True)
@@ -257,9 +259,8 @@ class RowLayout:
             attributes += extra.attributes if tag == _OPEN else ""
             if extra.style:
                 attributes = f' table:style-name="{extra.style}"' + _STYLE.sub("", attributes, count=1)
-            if extra.link and content:
-                content = content.replace("<text:p>", "<text:p>" + extra.link)
-                content = content.replace("</text:p>", "</text:a></text:p>")
+            if extra.link:
+                content = _WORDS.sub(lambda found: f"{found[1]}{extra.link}{found[2]}</text:a>", content)
             content = extra.before + content + extra.after
         return f"{tag}{attributes}>{content}</{tag[1:]}>" if content else f"{tag}{attributes}/>"
 

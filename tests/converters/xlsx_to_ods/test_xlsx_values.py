@@ -16,6 +16,7 @@ from odf.text import P
 
 from converters.errors import Refused
 from converters.losses import LossLog
+from converters.odf.namespaces import qn
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.package import Package
 from converters.options import Options
@@ -217,3 +218,18 @@ def test_cells_out_of_order_are_announced():
         '<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>3</v></c></row>'
     )
     converted(raw(f"<sheetData>{rows}</sheetData>"), "CELL_MISPLACED")
+
+
+def test_a_link_holds_nothing_but_words_so_that_libreoffice_shows_them_all():
+    run = '<r><rPr><b/></rPr><t xml:space="preserve">{}</t></r>'
+    source = raw(
+        '<sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
+        f"{run.format('Read &gt;&#10;')}<r><t xml:space='preserve'>&#10;here </t></r></is></c></row></sheetData>"
+        '<hyperlinks><hyperlink ref="A1" location="Budget!B2"/></hyperlinks>'
+    )
+    cell = cells(converted(source))[1, 1]
+    links = list(cell.iter(qn("text:a")))
+    assert [link.text for link in links] == ["Read >", "here"]
+    assert not any(len(link) for link in links)
+    assert links[0].getparent().tag == qn("text:span")
+    assert len(cell.findall(qn("text:p"))) == 3
