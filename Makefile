@@ -5,19 +5,21 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 
-# what LibreOffice conversions, proofs and pictures need; then what only the tests need
+# what builds the accelerator of large sheets; what LibreOffice conversions, proofs and pictures need; what only the
+# tests need
+BUILD_PACKAGES := gcc libc6-dev python3-dev
 SYSTEM_PACKAGES := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
 	libreoffice-math-nogui fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea \
 	fonts-dejavu-core fontconfig
 TEST_PACKAGES := jing postgresql chromium samba samba-vfs-modules smbclient
 
-.PHONY: setup system test-system demo test lint format bench clean
+.PHONY: setup build-system system test-system demo test lint format bench clean
 
 setup: $(VENV)/.ready system
 
 ACCELERATOR := converters.xlsx_to_ods.plain_rows_compiled
 
-$(VENV)/.ready: setup.cfg pyproject.toml setup.py converters/xlsx_to_ods/plain_rows_compiled.pyx
+$(VENV)/.ready: setup.cfg pyproject.toml setup.py converters/xlsx_to_ods/plain_rows_compiled.pyx | build-system
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,postgresql,smb,parquet,dev]"
 	@$(BIN)/python -c "import $(ACCELERATOR)" 2>/dev/null || \
@@ -41,6 +43,9 @@ define install_packages
 	$$as apt-get update -qq && \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 endef
+
+build-system:
+	$(call install_packages,$(BUILD_PACKAGES))
 
 system:
 	$(call install_packages,$(SYSTEM_PACKAGES))
