@@ -15,7 +15,9 @@ from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.text_items import StyleForRun, TextItem
 
 _ITEM_END = b"</t></si>"
-_PLAIN_ITEMS = re.compile(rb"(?>(?:\s*+<si><t(?: xml:space=\"preserve\")?>" + PLAIN_TEXT + _ITEM_END + rb")+)")
+_PLAIN_ITEMS = re.compile(
+    rb"(?>(?:\s*+<si><t(?: xml:space=\"preserve\")?>" + PLAIN_TEXT + _ITEM_END + rb")+)"
+)
 
 
 def read_shared_strings(
