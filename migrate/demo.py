@@ -31,7 +31,6 @@ from migrate.sample_share.share import Share, content, write_share
 AS_OF = date(2026, 9, 1)
 JOBS = 2
 TABLES = ("users.csv", "departments.csv")
-STEPS = ("write", "scan", "convert", "plan", "report")
 
 
 @dataclass(frozen=True, slots=True)

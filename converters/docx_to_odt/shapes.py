@@ -23,7 +23,7 @@ from converters.drawings.anatomy import shape_name, write_description
 from converters.drawings.context import DrawingContext
 from converters.drawings.geometry import read_geometry
 from converters.drawings.shape_properties import resolve_shape_properties
-from converters.drawings.shapes import PresentationObject, ShapeTree
+from converters.drawings.shapes import OrdinaryShapes, ShapeTree
 from converters.drawings.text_frames import resolve_text_frame
 from converters.drawings.transforms import GroupTransform, Transform, read_group_transform, read_transform
 from converters.odf.properties import GraphicProperties, TextProperties, lay_over
@@ -57,20 +57,11 @@ _OUTLINE_LEVEL = re.compile(r' text:outline-level="\d+"')
 
 
 @dataclass(frozen=True, slots=True)
-class TextShapes:
+class TextShapes(OrdinaryShapes):
     """What Word knows of the shapes in a drawing. ``texts`` is text that is written already, by its shape."""
 
     story: Story
     texts: Mapping[etree._Element, str] = field(default_factory=dict)
-
-    def inherited(self, shape: etree._Element) -> tuple[etree._Element, ...]:
-        return ()
-
-    def presentation_object(self, shape: etree._Element) -> PresentationObject | None:
-        return None
-
-    def is_left_out(self, shape: etree._Element) -> bool:
-        return False
 
     def alignment(self, shape: etree._Element) -> str:
         content = shape.find(_CONTENT)

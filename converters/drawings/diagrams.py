@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from converters.drawings.context import DrawingContext
-from converters.drawings.shapes import PresentationObject, ShapeTree
+from converters.drawings.shapes import OrdinaryShapes, ShapeTree
 from converters.drawings.text_cascade import MAX_LEVEL
 from converters.drawings.text_shapes import body_alignment, own_cascade, write_body
 from converters.drawings.transforms import GroupTransform, Transform
@@ -36,19 +36,10 @@ class Point:
     element: etree._Element
 
 
-class DiagramShapes:
+class DiagramShapes(OrdinaryShapes):
     """The shapes of a drawing inherit from none; their text is all there is to them."""
 
     __slots__ = ()
-
-    def inherited(self, shape: etree._Element) -> tuple[etree._Element, ...]:
-        return ()
-
-    def presentation_object(self, shape: etree._Element) -> PresentationObject | None:
-        return None
-
-    def is_left_out(self, shape: etree._Element) -> bool:
-        return False
 
     def alignment(self, shape: etree._Element) -> str:
         return body_alignment(shape, own_cascade(shape))

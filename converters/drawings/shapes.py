@@ -68,6 +68,21 @@ class ShapeFamily(Protocol):
         """Write a table, chart, diagram or embedded object that stands at ``place``."""
 
 
+class OrdinaryShapes:
+    """What a family outside presentations knows: its shapes inherit from none, are no placeholders and all written."""
+
+    __slots__ = ()
+
+    def inherited(self, shape: etree._Element) -> tuple[etree._Element, ...]:
+        return ()
+
+    def presentation_object(self, shape: etree._Element) -> PresentationObject | None:
+        return None
+
+    def is_left_out(self, shape: etree._Element) -> bool:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class ShapeTree:
     """Writes the shapes of one tree.

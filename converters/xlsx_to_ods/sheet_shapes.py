@@ -10,7 +10,7 @@ from lxml import etree
 from converters.drawings.anatomy import shape_name, write_description
 from converters.drawings.chart_frames import carry_chart
 from converters.drawings.context import DrawingContext
-from converters.drawings.shapes import PresentationObject
+from converters.drawings.shapes import OrdinaryShapes
 from converters.drawings.text_cascade import TextCascade
 from converters.drawings.text_shapes import body_alignment, own_cascade, write_body
 from converters.drawings.transforms import Transform
@@ -55,19 +55,10 @@ class CellRanges:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetFamily:
+class SheetFamily(OrdinaryShapes):
     """The family of the shapes on one sheet; ``sheets`` are the names of all sheets of the workbook."""
 
     sheets: Collection[str]
-
-    def inherited(self, _shape: etree._Element) -> tuple[etree._Element, ...]:
-        return ()
-
-    def presentation_object(self, _shape: etree._Element) -> PresentationObject | None:
-        return None
-
-    def is_left_out(self, _shape: etree._Element) -> bool:
-        return False
 
     def cascade(self, shape: etree._Element) -> TextCascade:
         return own_cascade(shape, _default_text())

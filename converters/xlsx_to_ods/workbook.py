@@ -13,7 +13,6 @@ from converters.support import Support
 from converters.units import read_int, read_on_off
 
 EXCEL = "xl"  # what Excel calls itself (18.2.13)
-_SHEET_KINDS = {"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
 
 
 @dataclass(frozen=True, slots=True)
