@@ -27,13 +27,14 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
-from converters.ooxml.xml import read_chosen_children
+from converters.ooxml.xml import read_chosen_children, read_xml, without_children
 
 if TYPE_CHECKING:
     from converters.docx_to_odt.paragraph_sums import ParagraphSum
     from converters.docx_to_odt.table_properties import CellProperties
 
 _ID = qn("w:id")
+FEW_NOTES_BYTES = 1_000_000  # of a part that is read whole
 _CHANGE_ID = re.compile(r'="ct\d+"')
 
 
@@ -163,7 +164,7 @@ def read_part(package: Package, part: str, log: LossLog) -> etree._Element | Non
 def read_notes_part(
     package: Package, part: str, log: LossLog, tag: str, referenced: Container[str]
 ) -> etree._Element | None:
-    """As :func:`read_part`, of a part of notes: without those that nothing refers to, of which there may be many."""
+    """As :func:`read_part`, of a part of notes: where there are many, without those that nothing refers to."""
 
     def is_referenced(note: etree._Element) -> bool:
         identifier = note.get(_ID)
@@ -172,8 +173,14 @@ def read_notes_part(
         return identifier in referenced
 
     def read(part: str) -> etree._Element:
-        if package.size(part) > package.limits.tree_bytes:
-            raise Refused("LIMIT_PART_SIZE", part=part, limit=package.limits.tree_bytes)
+        data = package.read(part)
+        if len(data) > FEW_NOTES_BYTES:
+            data = without_children(data, tag, referenced.__contains__) or data
+        if len(data) <= FEW_NOTES_BYTES:
+            try:
+                return read_xml(data, part)
+            except Refused:  # notes inside notes: cut apart as text
+                pass
         with package.open(part) as stream:
             return read_chosen_children(stream, part, tag, is_referenced)
 

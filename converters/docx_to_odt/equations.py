@@ -14,12 +14,9 @@ from converters.drawings.equations import carry_equation
 from converters.odf.properties import GraphicProperties, ParagraphProperties
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import first_child
 from converters.support import Support
 
 SUPPORT: tuple[Support, ...] = (EQUATION_CONTENT, RUN_CONTENT)
-_STANDING_ALONE = qn("m:oMathPara")
-_UNALIGNED = ParagraphProperties()
 _ALIGNMENTS = {"left": "start", "right": "end", "center": "center", "centerGroup": "center"}
 _ANCHOR = Anchor(
     {"text:anchor-type": "as-char"},
@@ -44,6 +41,8 @@ def write_equation(element: etree._Element, inline: Inline) -> None:
 
 def write_equation_paragraph(element: etree._Element, inline: Inline) -> None:
     """``m:oMathPara``: equations that stand alone, one object for all of them; what else it holds is a run of text."""
+    if inline.standing_equations is None:
+        inline.standing_equations = element
     _write(inline, element.findall(qn("m:oMath")), display=True)
 
 
@@ -69,12 +68,9 @@ def _write(inline: Inline, equations: list[etree._Element], *, display: bool) ->
     write_frame(inline, _ANCHOR, "Graphics", write, {"svg:width": None, "svg:height": None})
 
 
-def equation_alignment(paragraph: etree._Element, conversion: Conversion) -> ParagraphProperties:
-    """How a paragraph that holds equations standing alone is aligned (22.1.2.79, m:jc)."""
-    found = first_child(paragraph, _STANDING_ALONE)
-    if found is None:
-        return _UNALIGNED
-    own = found.find(f"{qn('m:oMathParaPr')}/{qn('m:jc')}")
+def equation_alignment(equations: etree._Element, conversion: Conversion) -> ParagraphProperties:
+    """How the paragraph is aligned that holds an ``m:oMathPara`` (22.1.2.79, m:jc)."""
+    own = equations.find(f"{qn('m:oMathParaPr')}/{qn('m:jc')}")
     default = conversion.settings.equation_defaults.justification
     name = own.get(qn("m:val"), default) if own is not None else default
     return ParagraphProperties(text_align=_ALIGNMENTS.get(name, "center"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,8 +21,7 @@ from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import first_child
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A piece of a paragraph between page or column breaks: ``break_before`` is ``page``, ``column`` or None."""
 
     xml: str
@@ -41,6 +41,7 @@ class Inline:
         self.style = style
         self.base = base
         self.visible = False
+        self.standing_equations: etree._Element | None = None  # the first ``m:oMathPara``
         self._writer = XmlWriter()
         self._span: str | None = None
         self._links: list[dict[str, str | None]] = []

@@ -35,5 +35,5 @@ def anything_waits(story: Story) -> bool:
         or story.pending_master_page is not None
         or story.pending_page_number is not None
         or story.pending_line_number is not None
-        or not story.lines_numbered
+        or (story.conversion.numbers_lines and not story.lines_numbered)
     )

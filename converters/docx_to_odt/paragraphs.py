@@ -48,7 +48,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     start_mark_changes(element, mark_properties, inline)
     segments = _joined(inline.finish(), story)
 
-    direct = lay_over(direct_formatting(story, element, sum_), equation_alignment(element, conversion))
+    direct = direct_formatting(story, element, sum_)
+    if inline.standing_equations is not None:
+        direct = lay_over(direct, equation_alignment(inline.standing_equations, conversion))
     if story.inline_heading:
         direct = lay_over(direct, _NO_SPACING)
     if drop_cap is not None:
@@ -90,7 +92,7 @@ def _joined(segments: list[Segment], story: Story) -> list[Segment]:
     if last.visible:
         _append(joined, last)
     else:
-        joined[-1] = replace(joined[-1], xml=joined[-1].xml + last.xml)
+        joined[-1] = joined[-1]._replace(xml=joined[-1].xml + last.xml)
         story.pending_break_after = last.break_before
     return joined
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -33,8 +34,7 @@ _PARTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Cells from row ``top`` to ``bottom`` and column ``left`` to ``right``, all inclusive."""
 
     top: int

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from converters.odf.properties import (
     CellGraphicProperties,
@@ -82,8 +83,7 @@ class StyleMap:
     base_cell_address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What a ``style:style`` says, without its name. ``parent`` and the other references are encoded names."""
 
     family: str

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Container, Hashable, Iterator
 from enum import Enum
+from functools import cache
 from typing import IO
 
 from lxml import etree
@@ -18,6 +19,8 @@ MAX_DEPTH = 250
 HUGE_PART_BYTES = 9_000_000  # above this libxml2's own guards would refuse honest long text nodes
 
 _ROOT_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
+_ASCII_BASED = re.compile(rb"(?:\xef\xbb\xbf)?<(?:\?xml(?![^>]*encoding=(?!['\"](?i:utf-8|us-ascii)['\"]))|[A-Za-z_])")
+_SLASH = ord("/")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 # Markup Compatibility: what this package understands, so that mc:Choice can be chosen (ECMA-376 Part 3).
 UNDERSTOOD = {NAMESPACES[p] for p in ("a14", "wps", "wpg", "wpc", "wp14", "w14", "w15", "x14", "p14", "x15")}
@@ -31,7 +34,8 @@ class _Branch(Enum):
     SPOKEN = 2
 
 
-def parser(size_bytes: int = 0) -> etree.XMLParser:
+@cache
+def _parser(*, huge: bool) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -39,7 +43,7 @@ def parser(size_bytes: int = 0) -> etree.XMLParser:
         dtd_validation=False,
         remove_comments=True,
         remove_pis=True,
-        huge_tree=size_bytes > HUGE_PART_BYTES,
+        huge_tree=huge,
         collect_ids=False,
     )
 
@@ -52,7 +56,7 @@ def read_xml(data: bytes, part: str) -> etree._Element:
     if has_doctype(data):
         raise Refused("DOCTYPE_FORBIDDEN", part=part)
     try:
-        root = etree.fromstring(data, parser(len(data)))
+        root = etree.fromstring(data, _parser(huge=len(data) > HUGE_PART_BYTES))
     except etree.XMLSyntaxError as error:
         raise _refusal(error, part) from None
     except (ValueError, LookupError) as error:  # an encoding that no codec knows
@@ -87,6 +91,34 @@ def has_doctype(data: bytes) -> bool:
 
 # whether any element has more than MAX_DEPTH - 1 around it
 _too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+
+
+def without_children(data: bytes, name: str, chosen: Callable[[str], bool]) -> bytes | None:
+    """A part without those children ``name`` of whose identifier (attribute ``id`` of the same prefix) ``chosen`` says no.
+
+    Cut out as text, for a part of which little is needed: what is cut is never parsed. None where text does not tell for
+    sure where an element ends. What is left of elements inside one another is no well-formed XML.
+    """
+    opening, closing = f"<{name} ".encode(), f"</{name}>".encode()
+    identifier = re.compile(rf'\s{name.partition(":")[0]}:id="([^"]*)"'.encode())
+    if b"<!" in data or data.count(b"<?") > 1 or _ASCII_BASED.match(data) is None:
+        return None
+    kept: list[bytes] = []
+    done = 0
+    start = data.find(opening)
+    while start >= 0:
+        inside = data.find(b">", start)
+        end = data.find(closing, inside)
+        if inside < 0 or end < 0 or data[inside - 1] == _SLASH:
+            return None
+        end += len(closing)
+        found = identifier.search(data, start, inside)
+        if found is not None and not chosen(found[1].decode("ascii", "replace")):
+            kept.append(data[done:start])
+            done = end
+        start = data.find(opening, end)
+    kept.append(data[done:])
+    return b"".join(kept)
 
 
 def read_chosen_children(
