@@ -1,6 +1,8 @@
 # make demo   sets up everything and runs the main job on a sample share
 # make test   sets up everything, checks style, types and layers, and runs the whole suite
-PYTHON ?= python3
+# the distribution's own Python, which is built with optimisations and which python3-dev belongs to, before another
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo /usr/bin/python3 || echo python3)
 VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin

@@ -120,7 +120,7 @@ def _paragraph(element: etree._Element, story: Story) -> None:
         story.pending_paragraphs.append((frame, element))
         return
     write_pending_paragraphs(story, write_paragraph)
-    if properties is not None and ends_in_style_separator(element):
+    if properties is not None and ends_in_style_separator(element, properties):
         story.pending_frames.append(inline_heading(story, element, write_paragraph))
         return
     write_paragraph(story, element)

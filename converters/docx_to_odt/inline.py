@@ -159,6 +159,8 @@ class Inline:
     def break_before(self, kind: str) -> None:
         """A page or column break: what follows becomes a paragraph of its own."""
         self._end_segment()
+        self._writer = XmlWriter()
+        self.visible = False
         self._break = kind
         if self._links:
             self._writer.start("text:a", self._links[0])
@@ -168,8 +170,6 @@ class Inline:
         if self._links:
             self._writer.end()
         self._segments.append(Segment(self._writer.result(), self.visible, self._break))
-        self._writer = XmlWriter()
-        self.visible = False
 
     def finish(self) -> list[Segment]:
         self._end_segment()

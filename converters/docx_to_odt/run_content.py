@@ -52,7 +52,7 @@ def _text(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
     text = element.text or ""
     if element.get(_SPACE) != "preserve":
         text = text.strip(" \t\r\n")
-    if _UNUSUAL_CHARACTER.search(text) is not None:
+    if not text.isprintable() and _UNUSUAL_CHARACTER.search(text) is not None:
         text = text.replace("\n", " ").replace("\r", "").replace("\t", " ")
         if _SYMBOL_CHARACTER.search(text):
             typeface = format_.symbol_typeface or inline.style.symbol_typeface

@@ -43,14 +43,13 @@ INLINE_HEADING = NamedStyle(
 )
 WriteParagraph = Callable[[Story, etree._Element], None]
 _P, _VAL = qn("w:p"), qn("w:val")
-_PPR, _RPR = qn("w:pPr"), qn("w:rPr")
+_RPR = qn("w:rPr")
 _HIDDEN = (qn("w:specVanish"), qn("w:vanish"))
 
 
-def ends_in_style_separator(paragraph: etree._Element) -> bool:
-    """Whether the next paragraph runs on in the line of this one."""
-    properties = first_child(paragraph, _PPR)
-    mark = first_child(properties, _RPR) if properties is not None else None
+def ends_in_style_separator(paragraph: etree._Element, properties: etree._Element) -> bool:
+    """Whether the next paragraph runs on in the line of this one, whose ``w:pPr`` is given."""
+    mark = first_child(properties, _RPR)
     if mark is None:
         return False
     for tag in _HIDDEN:

@@ -9,12 +9,27 @@ from converters.odf.xmlwriter import XmlWriter, escape_text
 _SPECIAL = re.compile("  +|^ | $|\t|\n|\r\n?|\v|\f")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text stands in XML as it is; where in doubt, it does not."""
+    return (
+        text.isprintable()  # so none of the characters that are forbidden, or are elements
+        and text[:1] != " " != text[-1:]
+        and "  " not in text
+        and "&" not in text
+        and "<" not in text
+        and ">" not in text
+    )
+
+
 def write_text(writer: XmlWriter, text: str) -> None:
     """Write a run's text: several, leading and trailing spaces as ``text:s``, tabs and breaks as their elements.
 
     Leading and trailing spaces of every run are written as elements, since the neighbouring run may bring a space
     too and ODF would collapse both.
     """
+    if is_plain(text):
+        writer.raw(text)
+        return
     position = 0
     pieces: list[str] = []
     for match in _SPECIAL.finditer(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import IO
 
 from converters.odf.deflate import DeflateSpool, DeflateStream
@@ -33,6 +34,10 @@ def escape_attribute(text: str) -> str:
     if _ATTRIBUTE_SPECIAL.search(text) is None:
         return text
     return _ATTRIBUTE_SPECIAL.sub(lambda match: _ATTRIBUTE.get(match[0], ""), text)
+
+
+_SHORT = 64  # such values are few in a document: names, lengths, colours
+_escaped_short = lru_cache(4096)(escape_attribute)
 
 
 class XmlWriter:
@@ -66,8 +71,7 @@ class XmlWriter:
         if attributes:
             for key, value in attributes.items():
                 if value is not None:
-                    if _ATTRIBUTE_SPECIAL.search(value) is not None:
-                        value = escape_attribute(value)
+                    value = _escaped_short(value) if len(value) < _SHORT else escape_attribute(value)
                     tag += f' {key}="{value}"'
         self._open.append(name)
         self._pending = True

@@ -19,7 +19,9 @@ MAX_DEPTH = 250
 HUGE_PART_BYTES = 9_000_000  # above this libxml2's own guards would refuse honest long text nodes
 
 _ROOT_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
-_ASCII_BASED = re.compile(rb"(?:\xef\xbb\xbf)?<(?:\?xml(?![^>]*encoding=(?!['\"](?i:utf-8|us-ascii)['\"]))|[A-Za-z_])")
+_ASCII_BASED = re.compile(
+    rb"(?:\xef\xbb\xbf)?<(?:\?xml(?![^>]*encoding=(?!['\"](?i:utf-8|us-ascii)['\"]))|[A-Za-z_])"
+)
 _SLASH = ord("/")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 # Markup Compatibility: what this package understands, so that mc:Choice can be chosen (ECMA-376 Part 3).
