@@ -103,6 +103,7 @@ class RunFormat:
     toggles: tuple[tuple[str, bool], ...] = ()
     raised_points: float | None = None  # w:position; a share of the font size in ODF, zero takes it away
     symbol_typeface: str | None = None  # the Latin typeface as written, for characters of symbol fonts
+    follows_family: bool = False  # the generic family of its Latin typeface is that of the style around
 
 
 EMPTY_RUN_FORMAT = RunFormat()
@@ -143,7 +144,10 @@ class RunPropertiesReader:
         style_id = values.pop("style_id", None)
         raised = values.pop("raised_points", None)
         typeface = values.pop("symbol_typeface", None)
-        return RunFormat(style_id, TextProperties(**values), tuple(toggles.items()), raised, typeface)
+        follows = values.pop("follows_family", False)
+        return RunFormat(
+            style_id, TextProperties(**values), tuple(toggles.items()), raised, typeface, follows
+        )
 
 
 def toggle_fields(name: str, on: bool) -> dict[str, str]:
@@ -190,6 +194,7 @@ def _read_fonts(element: etree._Element, values: Values, reader: RunPropertiesRe
             values[name] = reader.fonts.name_for(typeface, latin=latin, theme=bool(of_theme))
             if latin:
                 values["symbol_typeface"] = typeface
+                values["follows_family"] = reader.fonts.follows_style(typeface, theme=bool(of_theme))
 
 
 def _read_size(element: etree._Element, values: Values, reader: RunPropertiesReader) -> None:
@@ -309,6 +314,16 @@ def with_raised_position(format_: RunFormat, inherited: TextProperties) -> TextP
     points_ = float(size.removesuffix("pt") or 0) or DEFAULT_SIZE_POINTS
     share = number(round(format_.raised_points / points_ * 100), 0)
     return replace(text, text_position=f"{share}% 100%")
+
+
+def settled(format_: RunFormat, inherited: TextProperties, fonts: Fonts) -> TextProperties:
+    """What a run or style says, with what hangs on the properties around: raised baseline and generic family."""
+    text = with_raised_position(format_, inherited)
+    if format_.follows_family and text.font_name and inherited.font_name:
+        name = fonts.with_family_of(text.font_name, inherited.font_name)
+        if name != text.font_name:
+            return replace(text, font_name=name)
+    return text
 
 
 _HANDLERS: dict[str, Callable[..., None]] = {
