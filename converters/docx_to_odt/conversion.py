@@ -125,6 +125,7 @@ class Conversion:
     written_comments: set[str] = field(default_factory=set)
     open_comments: set[str] = field(default_factory=set)
     comment_threads: CommentThreads = field(default_factory=CommentThreads)
+    comment_times: Mapping[str, str] = field(default_factory=dict)  # identifier -> when, in UTC
     changes: Changes = field(default_factory=Changes)
     counters: Counters = field(default_factory=Counters)
     bookmarks: dict[str, str] = field(default_factory=dict)  # id -> name, of bookmarks that are open
