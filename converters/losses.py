@@ -140,7 +140,7 @@ LOSSES: dict[str, LossKind] = {
     "FIELD_DROPPED": _CONTENT,  # Word computes it when it shows the document, nothing of it is stored: field
     "FIELD_UNFINISHED": _BEHAVIOUR,  # it has no end in the file: its text stays
     "INDEX_SWITCH_DROPPED": _BEHAVIOUR,  # the entries stay; an update may collect others: field, switches
-    "FORMAT_CHANGE_DROPPED": _COSMETIC,  # a tracked change of formatting: the new formatting stays
+    "FORMAT_CHANGE_DROPPED": _COSMETIC,  # what a tracked change of formatting changed: the new formatting stays
     "TRACKED_CHANGE_FLATTENED": _BEHAVIOUR,  # a tracked change of rows, cells or paragraphs: the content stays
     "TEXT_EFFECT_DROPPED": _COSMETIC,  # element
     "TEXT_FIT_DROPPED": _COSMETIC,

@@ -44,6 +44,7 @@ def _write_deletion(element: etree._Element, inline: Inline, write_content: Writ
     story = inline.story
     changes = story.conversion.changes
     deleted = Inline(story, inline.style, inline.base)
+    deleted.is_deleted = True
     write_content(deleted, element)
     content = "".join(segment.xml for segment in deleted.finish())
     identifier = changes.next_id()
@@ -56,6 +57,26 @@ def _write_deletion(element: etree._Element, inline: Inline, write_content: Writ
     inline.leave_span()
     inline.writer.empty("text:change", {"text:change-id": identifier})
     inline.visible = True
+
+
+def start_format_change(element: etree._Element, inline: Inline) -> str | None:
+    """Mark where formatting was changed (17.13.5.31): who and when, ODF does not keep what it was before.
+
+    Not in deleted text, which stands in the list of changes itself, and not in notes and text boxes: None there.
+    """
+    if inline.is_deleted or inline.story.depth:
+        return None
+    changes = inline.story.conversion.changes
+    identifier = changes.next_id()
+    changes.regions.append(_region(identifier, "text:format-change", element, ""))
+    inline.leave_span()
+    inline.writer.empty("text:change-start", {"text:change-id": identifier})
+    return identifier
+
+
+def end_format_change(identifier: str, inline: Inline) -> None:
+    inline.leave_span()
+    inline.writer.empty("text:change-end", {"text:change-id": identifier})
 
 
 def end_mark_changes(inline: Inline) -> None:

@@ -41,6 +41,7 @@ class Inline:
         self.style = style
         self.base = base
         self.visible = False
+        self.is_deleted = False  # what is written stands in the list of changes
         self._writer = XmlWriter()
         self._span: str | None = None
         self._links: list[dict[str, str | None]] = []

@@ -17,7 +17,7 @@ from converters.ooxml.theme import Theme
 from converters.support import Support
 from converters.units import from_twips, number, percent, points, read_half_points, read_on_off, read_twips
 
-_VAL = qn("w:val")
+_VAL, _CHANGE = qn("w:val"), qn("w:rPrChange")
 Values = dict[str, Any]
 
 # toggle property -> (fields when on, fields when off), ECMA-376 Part 1, 17.7.3
@@ -104,6 +104,7 @@ class RunFormat:
     raised_points: float | None = None  # w:position; a share of the font size in ODF, zero takes it away
     symbol_typeface: str | None = None  # the Latin typeface as written, for characters of symbol fonts
     follows_family: bool = False  # the generic family of its Latin typeface is that of the style around
+    change: etree._Element | None = None  # w:rPrChange: the formatting is a tracked change
 
 
 EMPTY_RUN_FORMAT = RunFormat()
@@ -145,9 +146,9 @@ class RunPropertiesReader:
         raised = values.pop("raised_points", None)
         typeface = values.pop("symbol_typeface", None)
         follows = values.pop("follows_family", False)
-        return RunFormat(
-            style_id, TextProperties(**values), tuple(toggles.items()), raised, typeface, follows
-        )
+        change = element.find(_CHANGE)
+        text = TextProperties(**values)
+        return RunFormat(style_id, text, tuple(toggles.items()), raised, typeface, follows, change)
 
 
 def toggle_fields(name: str, on: bool) -> dict[str, str]:
