@@ -7,6 +7,7 @@ becomes a frame, which holds anything.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,7 @@ _NEEDS_FRAME_TAGS = tuple(
     )
 )  # fmt: skip
 _ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
+_FILLS = frozenset(map(qn, ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill")))
 _CONTENT = f"{qn('wps:txbx')}/{qn('w:txbxContent')}"
 _DOWNWARDS = GraphicProperties(writing_mode="tb-rl")
 _DIRECTIONS: Mapping[str, GraphicProperties] = {
@@ -218,9 +220,34 @@ def write_canvas(element: etree._Element, inline: Inline, anchor: Anchor) -> Non
         attributes = tree.context.shape_attributes(shape_name(element), GraphicProperties())
         with inline.writer.element("draw:g", attributes):
             write_description(inline.writer, element)
-            replace(tree, context=tree.context.in_group()).write(element)
+            members = replace(tree, context=tree.context.in_group())
+            if (ground := _canvas_ground(element, anchor)) is not None:
+                members.write_shape(ground)
+            members.write(element)
 
     _write_tree(inline, anchor, None, write)
+
+
+def _canvas_ground(canvas: etree._Element, anchor: Anchor) -> etree._Element | None:
+    """A rectangle that fills and outlines a canvas as ``wpc:bg`` and ``wpc:whole`` say; None where neither shows."""
+    background, whole = canvas.find(qn("wpc:bg")), canvas.find(qn("wpc:whole"))
+    fill = (
+        next((one for one in children(background) if one.tag in _FILLS), None)
+        if background is not None
+        else None
+    )
+    line = whole.find(qn("a:ln")) if whole is not None else None
+    if fill is None and (line is None or line.find(qn("a:noFill")) is not None):
+        return None
+    shape = etree.Element(qn("wps:wsp"))
+    properties = etree.SubElement(shape, qn("wps:spPr"))
+    transform = etree.SubElement(properties, qn("a:xfrm"))
+    etree.SubElement(transform, qn("a:off"), x="0", y="0")
+    etree.SubElement(transform, qn("a:ext"), cx=str(anchor.width_emu), cy=str(anchor.height_emu))
+    etree.SubElement(properties, qn("a:prstGeom"), prst="rect")
+    properties.append(copy.deepcopy(fill) if fill is not None else etree.Element(qn("a:noFill")))
+    properties.append(copy.deepcopy(line) if line is not None else etree.Element(qn("a:ln")))
+    return shape
 
 
 def _write_tree(

@@ -156,6 +156,29 @@ def test_a_heading_in_a_group_is_a_paragraph() -> None:
     assert not list(root.iter(qn("text:h")))
 
 
+_CANVAS = "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
+
+
+def canvas(ground: str) -> str:
+    return f'<wpc:wpc xmlns:wpc="{_CANVAS}">{ground}{shape("star5", box=(1, 0, 2, 1))}</wpc:wpc>'
+
+
+def test_a_canvas_is_filled_and_outlined_under_its_shapes() -> None:
+    line = f'<wpc:whole><a:ln w="12700">{BLUE}</a:ln></wpc:whole>'
+    red = '<wpc:bg><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></wpc:bg>'
+    root = converted(anchored(canvas(red + line)))
+    ground, star = body_of(root).iter(qn("draw:custom-shape"))
+    assert (ground.get(qn("svg:width")), star.get(qn("svg:width"))) == ("4cm", "2cm")
+    style = graphic_style(root, ground)
+    assert (style["fill-color"], style["stroke-color"]) == ("#ff0000", "#0000ff")
+
+
+def test_a_canvas_without_fill_and_outline_has_no_ground() -> None:
+    empty = "<wpc:bg><a:noFill/></wpc:bg><wpc:whole><a:ln><a:noFill/></a:ln></wpc:whole>"
+    for ground in (empty, "<wpc:bg/><wpc:whole/>"):
+        assert len(list(body_of(converted(anchored(canvas(ground)))).iter(qn("draw:custom-shape")))) == 1
+
+
 def test_a_group_around_a_table_is_split_with_each_shape_in_its_place() -> None:
     body = anchored(group(shape("rect", table([cell("a") + cell("b")]), box=(4, 2, 4, 2))))
     frame = one(converted(body, losses=("DRAWING_GROUP_SPLIT",)), "draw:frame")
