@@ -163,6 +163,7 @@ LOSSES: dict[str, LossKind] = {
     "BACKGROUND_DROPPED": _COSMETIC,
     "ART_BORDER_DROPPED": _COSMETIC,  # border: Word's name of the pictures around the page
     "DRAWING_GROUP_SPLIT": _LAYOUT,
+    "TEXT_CHAIN_DROPPED": _LAYOUT,  # text boxes that hand their text on, in a group or in VML
     "IMPORTED_PART_DROPPED": _CONTENT,
     "SUBDOCUMENT_DROPPED": _CONTENT,
     "DATA_BINDING_DROPPED": _BEHAVIOUR,
