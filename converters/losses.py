@@ -138,8 +138,9 @@ LOSSES: dict[str, LossKind] = {
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
     "FIELD_DROPPED": _CONTENT,  # Word computes it when it shows the document, nothing of it is stored: field
+    "FIELD_UNFINISHED": _BEHAVIOUR,  # it has no end in the file: its text stays
     "INDEX_SWITCH_DROPPED": _BEHAVIOUR,  # the entries stay; an update may collect others: field, switches
-    "FORMAT_CHANGE_DROPPED": _COSMETIC,  # a tracked change of formatting: the new formatting stays
+    "FORMAT_CHANGE_DROPPED": _COSMETIC,  # what a tracked change of formatting changed: the new formatting stays
     "TRACKED_CHANGE_FLATTENED": _BEHAVIOUR,  # a tracked change of rows, cells or paragraphs: the content stays
     "TEXT_EFFECT_DROPPED": _COSMETIC,  # element
     "TEXT_FIT_DROPPED": _COSMETIC,
@@ -162,12 +163,18 @@ LOSSES: dict[str, LossKind] = {
     "BACKGROUND_DROPPED": _COSMETIC,
     "ART_BORDER_DROPPED": _COSMETIC,  # border: Word's name of the pictures around the page
     "DRAWING_GROUP_SPLIT": _LAYOUT,
+    "TEXT_CHAIN_DROPPED": _LAYOUT,  # text boxes that hand their text on, in a group or in VML
     "IMPORTED_PART_DROPPED": _CONTENT,
     "SUBDOCUMENT_DROPPED": _CONTENT,
     "DATA_BINDING_DROPPED": _BEHAVIOUR,
     "CONTENT_CONTROL_FLATTENED": _BEHAVIOUR,
     "MAIL_MERGE_DROPPED": _BEHAVIOUR,
     "BUILDING_BLOCKS_DROPPED": _BEHAVIOUR,
+    "TEMPLATE_STYLES_UNLINKED": LossKind(Severity.LAYOUT, engine_independent=True),
+    # nothing lost: shown as the source says where LibreOffice reads the original otherwise
+    "TABLE_SPACING_KEPT": _COSMETIC,  # that a table style takes from the one it is based on
+    "ROW_BORDERS_KEPT": _COSMETIC,  # that a row states for itself
+    "ROW_HEIGHT_KEPT": _COSMETIC,  # of a row that holds only a floating table
 }
 
 

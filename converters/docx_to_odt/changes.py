@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from converters.docx_to_odt.change_dates import change_date
 from converters.docx_to_odt.inline import Inline
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
@@ -13,11 +14,11 @@ from converters.support import report_element
 
 _INSERTIONS = frozenset(map(qn, ("w:ins", "w:moveTo")))
 _MARK_CHANGES = frozenset(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
+_DATE, _UTC = qn("w:date"), qn("w16du:dateUtc")
 _PARAGRAPH_OR_TABLE = (qn("w:p"), qn("w:tbl"))
 _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")))
 _BLOCKS = _WRAPPERS.union(_PARAGRAPH_OR_TABLE)
 WriteContent = Callable[[Inline, etree._Element], None]
-UNKNOWN_DATE = "1970-01-01T00:00:00"  # ODF requires one
 
 
 def write_change(element: etree._Element, inline: Inline, write_content: WriteContent) -> None:
@@ -43,6 +44,7 @@ def _write_deletion(element: etree._Element, inline: Inline, write_content: Writ
     story = inline.story
     changes = story.conversion.changes
     deleted = Inline(story, inline.style, inline.base)
+    deleted.is_deleted = True
     write_content(deleted, element)
     content = "".join(segment.xml for segment in deleted.finish())
     identifier = changes.next_id()
@@ -55,6 +57,26 @@ def _write_deletion(element: etree._Element, inline: Inline, write_content: Writ
     inline.leave_span()
     inline.writer.empty("text:change", {"text:change-id": identifier})
     inline.visible = True
+
+
+def start_format_change(element: etree._Element, inline: Inline) -> str | None:
+    """Mark where formatting was changed (17.13.5.31): who and when, ODF does not keep what it was before.
+
+    Not in deleted text, which stands in the list of changes itself, and not in notes and text boxes: None there.
+    """
+    if inline.is_deleted or inline.story.depth:
+        return None
+    changes = inline.story.conversion.changes
+    identifier = changes.next_id()
+    changes.regions.append(_region(identifier, "text:format-change", element, ""))
+    inline.leave_span()
+    inline.writer.empty("text:change-start", {"text:change-id": identifier})
+    return identifier
+
+
+def end_format_change(identifier: str, inline: Inline) -> None:
+    inline.leave_span()
+    inline.writer.empty("text:change-end", {"text:change-id": identifier})
 
 
 def end_mark_changes(inline: Inline) -> None:
@@ -112,17 +134,10 @@ def _region(identifier: str, tag: str, element: etree._Element, content: str) ->
         with writer.element("text:changed-region", names), writer.element(tag):
             with writer.element("office:change-info"):
                 writer.text_element("dc:creator", element.get(qn("w:author"), ""))
-                writer.text_element("dc:date", change_date(element.get(qn("w:date"))))
+                writer.text_element("dc:date", change_date(element.get(_DATE), element.get(_UTC)))
             writer.raw(content)
 
     return XmlWriter().fragment(write)
-
-
-def change_date(date: str | None) -> str:
-    """``w:date`` for ``dc:date``: local time as Word writes it, without the zone mark that Word adds wrongly."""
-    text = (date or "").removesuffix("Z")
-    valid = len(text) >= 19 and text[4] == text[7] == "-" and text[10] == "T" and text[:4].isdigit()
-    return text[:19] if valid else UNKNOWN_DATE
 
 
 def write_tracked_changes(writer: XmlWriter, regions: list[str], *, recording: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from converters.docx_to_odt.changes import change_date
+from converters.docx_to_odt.change_dates import change_date
 from converters.docx_to_odt.conversion import CommentThreads
 from converters.docx_to_odt.inline import Inline
 from converters.docx_to_odt.run_properties import RunFormat
@@ -17,11 +17,7 @@ from converters.units import read_on_off
 
 def read_threads(comments: Mapping[str, etree._Element], root: etree._Element | None) -> CommentThreads:
     """Answers and settled comments ([MS-DOCX] 2.5.4.4, w15:commentEx), which name comments by their last paragraphs."""
-    identifiers = {
-        paragraph.get(qn("w14:paraId"), ""): identifier
-        for identifier, comment in comments.items()
-        for paragraph in comment.iterfind(qn("w:p"))
-    }
+    identifiers = _by_paragraph(comments)
     parents: dict[str, str] = {}
     resolved: set[str] = set()
     for entry in root if root is not None else ():
@@ -34,6 +30,34 @@ def read_threads(comments: Mapping[str, etree._Element], root: etree._Element | 
         if read_on_off(entry.get(qn("w15:done")), False):
             resolved.add(identifier)
     return CommentThreads(parents, frozenset(resolved))
+
+
+def read_times(
+    comments: Mapping[str, etree._Element], identities: etree._Element | None, root: etree._Element | None
+) -> dict[str, str]:
+    """When comments were made in UTC ([MS-DOCX] 2.5.4.7, w16cex:commentExtensible), by identifier.
+
+    Each is named by a durable number, which ``identities`` ([MS-DOCX] 2.5.4.6, w16cid:commentId) ties to a paragraph.
+    """
+    identifiers = _by_paragraph(comments)
+    durable = {
+        entry.get(qn("w16cid:durableId"), ""): identifiers.get(entry.get(qn("w16cid:paraId"), ""))
+        for entry in (identities if identities is not None else ())
+    }
+    found = {
+        durable.get(entry.get(qn("w16cex:durableId"), "")): entry.get(qn("w16cex:dateUtc"))
+        for entry in (root if root is not None else ())
+    }
+    return {identifier: utc for identifier, utc in found.items() if identifier and utc}
+
+
+def _by_paragraph(comments: Mapping[str, etree._Element]) -> dict[str, str]:
+    """The comments by the numbers of their paragraphs."""
+    return {
+        paragraph.get(qn("w14:paraId"), ""): identifier
+        for identifier, comment in comments.items()
+        for paragraph in comment.iterfind(qn("w:p"))
+    }
 
 
 def start_comment(element: etree._Element, inline: Inline) -> None:
@@ -73,7 +97,7 @@ def _write_annotation(identifier: str, inline: Inline, *, named: bool) -> bool:
     if comment is None or identifier in conversion.written_comments:
         return False
     conversion.written_comments.add(identifier)
-    threads = conversion.comment_threads
+    threads, times = conversion.comment_threads, conversion.comment_times
     parent = threads.parents.get(identifier)
     named = named or identifier in threads.parents.values()
     attributes = {
@@ -85,7 +109,7 @@ def _write_annotation(identifier: str, inline: Inline, *, named: bool) -> bool:
     flow.writer = XmlWriter()
     with flow.writer.element("office:annotation", attributes):
         flow.writer.text_element("dc:creator", comment.get(qn("w:author"), ""))
-        flow.writer.text_element("dc:date", change_date(comment.get(qn("w:date"))))
+        flow.writer.text_element("dc:date", change_date(comment.get(qn("w:date")), times.get(identifier)))
         if initials := comment.get(qn("w:initials")):
             flow.writer.text_element("meta:creator-initials", initials)
         conversion.write_flow(flow, comment)

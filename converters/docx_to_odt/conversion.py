@@ -126,6 +126,7 @@ class Conversion:
     written_comments: set[str] = field(default_factory=set)
     open_comments: set[str] = field(default_factory=set)
     comment_threads: CommentThreads = field(default_factory=CommentThreads)
+    comment_times: Mapping[str, str] = field(default_factory=dict)  # identifier -> when, in UTC
     changes: Changes = field(default_factory=Changes)
     counters: Counters = field(default_factory=Counters)
     bookmarks: dict[str, str] = field(default_factory=dict)  # id -> name, of bookmarks that are open
@@ -143,6 +144,9 @@ class Conversion:
     # wording of a cell's properties -> what they say, tags of what is lost
     cell_properties: dict[Hashable, tuple[CellProperties, tuple[str, ...]]] = field(default_factory=dict)
     typeface_formats: dict[tuple[int, str], RunFormat] = field(default_factory=dict)
+    text_chains: dict[str, dict[str, frozenset[int]]] = field(
+        default_factory=dict
+    )  # by part and number: places
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
     sequence_counts: dict[str, int] = field(default_factory=dict)  # name -> how many fields of it are written

@@ -8,7 +8,7 @@ from converters.docx_to_odt.blocks import block_elements, end_flow, write_blocks
 from converters.docx_to_odt.bookmarks import read_bookmark_names, read_noted_bookmarks
 from converters.docx_to_odt.borders import read_color
 from converters.docx_to_odt.changes import write_tracked_changes
-from converters.docx_to_odt.comments import read_threads
+from converters.docx_to_odt.comments import read_threads, read_times
 from converters.docx_to_odt.conversion import Conversion, Story, read_notes_part, read_part
 from converters.docx_to_odt.fonts import Fonts
 from converters.docx_to_odt.headers_footers import MasterPages, write_default_page_layout
@@ -112,6 +112,9 @@ def _read_conversion(
     conversion.note_parts["comment"] = part
     conversion.comments = read_notes(comments)
     conversion.comment_threads = read_threads(conversion.comments, optional("commentsExtended")[0])
+    conversion.comment_times = read_times(
+        conversion.comments, optional("commentsIds")[0], optional("commentsExtensible")[0]
+    )
     return conversion
 
 

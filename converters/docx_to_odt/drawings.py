@@ -157,8 +157,8 @@ CONTENT_SUPPORT = Support(
         "wpc:wpc": _group,
     },
     ignored={
-        "wpc:bg": "the background of a drawing canvas, which is drawn under its shapes",
-        "wpc:whole": "the outline of a drawing canvas, which is drawn under its shapes",
+        "wpc:bg": "the background of a drawing canvas, read with it",
+        "wpc:whole": "the outline of a drawing canvas, read with it",
         "wpg:grpSpPr": "the geometry of a group, read with it",
         "wpg:cNvGrpSpPr": "names and locks of a group",
         "wpg:cNvPr": "names and locks of a group",

@@ -39,9 +39,11 @@ def field_character(element: etree._Element, inline: Inline, format_: RunFormat)
     kind = element.get(_KIND)
     if kind == "begin":
         extents = _extents(element, inline)
-        if element not in extents.endless:  # one without an end would take in the rest of the document
-            whole = element in extents.whole
-            fields.append(OpenField(form_data=element.find(qn("w:ffData")), whole=whole))
+        if element in extents.endless:  # it would take in the rest of the document
+            inline.story.log.report("FIELD_UNFINISHED", inline.place)
+            return
+        whole = element in extents.whole
+        fields.append(OpenField(form_data=element.find(qn("w:ffData")), whole=whole))
     elif not fields:
         return  # an end without a begin shows nothing
     elif kind == "separate":

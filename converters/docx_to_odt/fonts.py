@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -48,6 +49,7 @@ class Fonts:
         self._faces = faces
         self._theme = theme
         self._language: Mapping[str, str] = {}
+        self._declared: dict[str, FontFace] = {}
         self._described = {
             font.get(qn("w:name"), ""): _read_description(font)
             for font in (table if table is not None else ())
@@ -65,10 +67,29 @@ class Fonts:
         scripts it does not. Its substitute for a missing typeface hangs on that, so the declaration says the same.
         """
         family, charset = self._described.get(typeface, ("", None))
-        generic = family if latin and not theme and family in _KNOWN_FAMILIES else LATIN
-        return self._faces.name_for(
-            FontFace(typeface, generic=generic if latin else OTHER_SCRIPTS, pitch="variable", charset=charset)
+        generic = LATIN if self.follows_style(typeface, theme=theme) else family
+        face = FontFace(
+            typeface, generic=generic if latin else OTHER_SCRIPTS, pitch="variable", charset=charset
         )
+        name = self._faces.name_for(face)
+        self._declared[name] = face
+        return name
+
+    def follows_style(self, typeface: str, *, theme: bool = False) -> bool:
+        """Whether the generic family of a Latin typeface is that of the style around: it has none of its own."""
+        return theme or self._described.get(typeface, ("", None))[0] not in _KNOWN_FAMILIES
+
+    def with_family_of(self, name: str, style_font: str | None) -> str:
+        """The name of a declared typeface once more, in the generic family of the font that the style declares."""
+        face, around = self._declared.get(name), self._declared.get(style_font or "")
+        if face is None or around is None or around.generic not in _KNOWN_FAMILIES:
+            return name
+        if face.generic == around.generic:
+            return name
+        face = replace(face, generic=around.generic)
+        name = self._faces.name_for(face)
+        self._declared[name] = face
+        return name
 
     def theme_typeface(self, reference: str) -> str:
         """The typeface for ``ST_Theme`` (``minorHAnsi``, ``majorBidi``); empty where the theme names none."""

@@ -9,6 +9,7 @@ from lxml import etree
 
 from converters.docx_to_odt.anchors import Anchor
 from converters.docx_to_odt.inline import Inline
+from converters.docx_to_odt.text_chains import ChainLink
 from converters.drawings.picture_frames import write_image
 from converters.drawings.pictures import carry_picture
 from converters.odf.properties import GraphicProperties
@@ -110,12 +111,19 @@ def write_text_box(inline: Inline, anchor: Anchor, content: etree._Element, *, g
     write_text_frame(inline, anchor, flow.writer.result(), grows=grows)
 
 
-def write_text_frame(inline: Inline, anchor: Anchor, text: str, *, grows: bool) -> None:
-    """Write a frame with a text box around blocks that are written already."""
+def write_text_frame(
+    inline: Inline, anchor: Anchor, text: str, *, grows: bool, link: ChainLink | None = None
+) -> None:
+    """Write a frame with a text box around blocks that are written already; ``link``: its place in a chain."""
     height = from_emu(anchor.height_emu) if anchor.height_emu else None
+    more = {"svg:height": None} if grows else {} if link is None else {"draw:name": link.name}
+    attributes = {
+        "fo:min-height": height if grows else None,
+        "draw:chain-next-name": None if link is None else link.next_name,
+    }
 
     def write(writer: XmlWriter) -> None:
-        with writer.element("draw:text-box", {"fo:min-height": height if grows else None}):
+        with writer.element("draw:text-box", attributes):
             writer.raw(text)
 
-    write_frame(inline, anchor, "Frame", write, {"svg:height": None} if grows else None)
+    write_frame(inline, anchor, "Frame", write, more)

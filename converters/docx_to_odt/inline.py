@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
-from converters.docx_to_odt.run_properties import RunFormat, toggle_fields, with_raised_position
+from converters.docx_to_odt.run_properties import RunFormat, settled, toggle_fields
 from converters.docx_to_odt.style_names import LINK_STYLES
 from converters.docx_to_odt.styles import Resolved
 from converters.losses import Place
@@ -42,6 +42,7 @@ class Inline:
         self.base = base
         self.visible = False
         self.standing_equations: etree._Element | None = None  # the first ``m:oMathPara``
+        self.is_deleted = False  # what is written stands in the list of changes
         self._writer = XmlWriter()
         self._span: str | None = None
         self._links: list[dict[str, str | None]] = []
@@ -83,7 +84,7 @@ class Inline:
         if self.story.in_index and named is not None and named.display_name in LINK_STYLES:
             named = None  # Word shows the entries of a table of contents as plain text
         inherited = lay_over(self.base, named.text) if named is not None else self.base
-        direct = with_raised_position(format_, inherited)
+        direct = settled(format_, inherited, self.story.conversion.fonts)
         if named is not None:
             stated = dict(format_.toggles)
             # a toggle that both the paragraph's and the character style set is off (17.7.3)
@@ -105,7 +106,7 @@ class Inline:
         if key not in conversion.typeface_formats:
             name, other = (conversion.fonts.name_for(typeface, latin=latin) for latin in (True, False))
             text = replace(format_.text, font_name=name, font_name_asian=other, font_name_complex=other)
-            conversion.typeface_formats[key] = replace(format_, text=text)
+            conversion.typeface_formats[key] = replace(format_, text=text, follows_family=True)
         return conversion.typeface_formats[key]
 
     # -- content -----------------------------------------------------------------------------------------------

@@ -161,9 +161,12 @@ def _resolve_direct(
         )
         # any indent of a paragraph keeps LibreOffice from taking those of the list: what they give is written, too
         if kept or own.margin_right is not None or unsaid:
+            list_first = (
+                numbered.direct and not kept
+            )  # one indent of the paragraph lies over the style's other
             for name in _INDENTS:
                 by_list, by_style = getattr(listed, name), getattr(style.paragraph, name)
-                kept.setdefault(name, (by_list or by_style) if numbered.direct else (by_style or by_list))
+                kept.setdefault(name, (by_list or by_style) if list_first else (by_style or by_list))
     if kept:
         direct = lay_over(direct, ParagraphProperties(**kept))
     if story.table_format is not None:

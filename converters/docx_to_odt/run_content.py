@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from converters.docx_to_odt.changes import end_format_change, start_format_change
 from converters.docx_to_odt.comments import write_comment_reference
 from converters.docx_to_odt.drawings import write_drawing
 from converters.docx_to_odt.fields import field_character, field_swallows, instruction_text
@@ -27,6 +28,7 @@ def write_run(element: etree._Element, inline: Inline) -> None:
     story = inline.story
     log, place = story.log, story.place
     format_ = story.conversion.run_reader.read(first_child(element, _RUN_PROPERTIES), place)
+    marked = None if format_.change is None else start_format_change(format_.change, inline)
     for child in children(element):
         tag = child.tag
         if tag == _RUN_PROPERTIES or (story.fields and field_swallows(child, inline, format_)):
@@ -35,6 +37,8 @@ def write_run(element: etree._Element, inline: Inline) -> None:
             _text(child, inline, format_)
         else:
             SUPPORT.dispatch(child, log, place, inline, format_)
+    if marked is not None:
+        end_format_change(marked, inline)
 
 
 def link_style_name(run: etree._Element, inline: Inline) -> str | None:

@@ -17,7 +17,7 @@ from converters.ooxml.theme import Theme
 from converters.support import Support
 from converters.units import from_twips, number, percent, points, read_half_points, read_on_off, read_twips
 
-_VAL = qn("w:val")
+_VAL, _CHANGE = qn("w:val"), qn("w:rPrChange")
 Values = dict[str, Any]
 
 # toggle property -> (fields when on, fields when off), ECMA-376 Part 1, 17.7.3
@@ -103,6 +103,8 @@ class RunFormat:
     toggles: tuple[tuple[str, bool], ...] = ()
     raised_points: float | None = None  # w:position; a share of the font size in ODF, zero takes it away
     symbol_typeface: str | None = None  # the Latin typeface as written, for characters of symbol fonts
+    follows_family: bool = False  # the generic family of its Latin typeface is that of the style around
+    change: etree._Element | None = None  # w:rPrChange: the formatting is a tracked change
 
 
 EMPTY_RUN_FORMAT = RunFormat()
@@ -143,7 +145,10 @@ class RunPropertiesReader:
         style_id = values.pop("style_id", None)
         raised = values.pop("raised_points", None)
         typeface = values.pop("symbol_typeface", None)
-        return RunFormat(style_id, TextProperties(**values), tuple(toggles.items()), raised, typeface)
+        follows = values.pop("follows_family", False)
+        change = element.find(_CHANGE)
+        text = TextProperties(**values)
+        return RunFormat(style_id, text, tuple(toggles.items()), raised, typeface, follows, change)
 
 
 def toggle_fields(name: str, on: bool) -> dict[str, str]:
@@ -190,6 +195,7 @@ def _read_fonts(element: etree._Element, values: Values, reader: RunPropertiesRe
             values[name] = reader.fonts.name_for(typeface, latin=latin, theme=bool(of_theme))
             if latin:
                 values["symbol_typeface"] = typeface
+                values["follows_family"] = reader.fonts.follows_style(typeface, theme=bool(of_theme))
 
 
 def _read_size(element: etree._Element, values: Values, reader: RunPropertiesReader) -> None:
@@ -309,6 +315,16 @@ def with_raised_position(format_: RunFormat, inherited: TextProperties) -> TextP
     points_ = float(size.removesuffix("pt") or 0) or DEFAULT_SIZE_POINTS
     share = number(round(format_.raised_points / points_ * 100), 0)
     return replace(text, text_position=f"{share}% 100%")
+
+
+def settled(format_: RunFormat, inherited: TextProperties, fonts: Fonts) -> TextProperties:
+    """What a run or style says, with what hangs on the properties around: raised baseline and generic family."""
+    text = with_raised_position(format_, inherited)
+    if format_.follows_family and text.font_name and inherited.font_name:
+        name = fonts.with_family_of(text.font_name, inherited.font_name)
+        if name != text.font_name:
+            return replace(text, font_name=name)
+    return text
 
 
 _HANDLERS: dict[str, Callable[..., None]] = {

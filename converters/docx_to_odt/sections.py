@@ -20,6 +20,7 @@ from converters.units import read_int, read_on_off, read_twips
 
 _VAL = qn("w:val")
 _P, _PPR, _SECTION = qn("w:p"), qn("w:pPr"), qn("w:sectPr")
+_BOOKMARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 _LETTER_TWIPS = (12_240.0, 15_840.0)
 MIN_PAGE_TWIPS = 144.0
 _GRID_MODES = {"lines": "line", "linesAndChars": "both", "snapToChars": "both"}
@@ -243,6 +244,7 @@ def split_sections(
         if properties is not None:
             if len(current) > 1 and _only_ends_a_section(block) and not _floats(current[-2]):
                 current.pop()
+                current.extend(block.iterchildren(*_BOOKMARKS))
             found.append((properties, current))
             current = []
     if current or not found or last is not None:
@@ -251,8 +253,11 @@ def split_sections(
 
 
 def _only_ends_a_section(paragraph: etree._Element) -> bool:
-    """Whether a paragraph is nothing but the mark that ends its section: it shows nothing."""
-    return len(paragraph) == 1 and paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is None
+    """Whether a paragraph is nothing but the mark that ends its section: it shows nothing, and breaks no page.
+
+    Word gives it no line of its own, and no page where it says ``w:pageBreakBefore``.
+    """
+    return all(child.tag == _PPR or child.tag in _BOOKMARKS for child in paragraph)
 
 
 def _floats(block: etree._Element) -> bool:

@@ -178,7 +178,6 @@ SUPPORT = Support(
         "w:embedTrueTypeFonts": "embedded fonts are reported by their parts",
         "w:saveSubsetFonts": "embedded fonts are reported by their parts",
         "w:attachedTemplate": "styles stand in the document itself",
-        "w:linkStyles": "styles stand in the document itself",
         "w:documentType": _EDITOR,
         "w:doNotValidateAgainstSchema": _EDITOR,
         "w:doNotDemarcateInvalidXml": _EDITOR,
@@ -242,6 +241,7 @@ SUPPORT = Support(
         "w:documentProtection": "DOCUMENT_PROTECTION_DROPPED",
         "w:writeProtection": "DOCUMENT_PROTECTION_DROPPED",
         "w:mailMerge": "MAIL_MERGE_DROPPED",
+        "w:linkStyles": "TEMPLATE_STYLES_UNLINKED",
     },
 )
 

@@ -7,6 +7,7 @@ becomes a frame, which holds anything.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from converters.docx_to_odt.drawing_contexts import anchor_place, drawing_contex
 from converters.docx_to_odt.frames import BARE_FRAME, frame_formatting, write_text_frame
 from converters.docx_to_odt.graphics import write_graphic_in_group
 from converters.docx_to_odt.inline import Inline
+from converters.docx_to_odt.text_chains import ChainLink, read_chain_link
 from converters.drawings.anatomy import shape_name, write_description
 from converters.drawings.context import DrawingContext
 from converters.drawings.geometry import read_geometry
@@ -45,6 +47,8 @@ _NEEDS_FRAME_TAGS = tuple(
     )
 )  # fmt: skip
 _ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
+_LINKED = qn("wps:linkedTxbx")
+_FILLS = frozenset(map(qn, ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill")))
 _CONTENT = f"{qn('wps:txbx')}/{qn('w:txbxContent')}"
 _DOWNWARDS = GraphicProperties(writing_mode="tb-rl")
 _DIRECTIONS: Mapping[str, GraphicProperties] = {
@@ -136,6 +140,11 @@ def write_shape(element: etree._Element, inline: Inline, anchor: Anchor) -> None
     anchor = _with_direction(element, anchor)
     context = drawing_context(story, anchor)
     texts: dict[etree._Element, str] = {}
+    link = read_chain_link(element, story)
+    if link is not None:
+        text = render_text(element, story, context) or '<text:p text:style-name="Standard"/>'
+        _write_text_frame(element, inline, anchor, text, context, link)
+        return
     if element.find(_CONTENT) is not None:
         text = render_text(element, story, context)
         # LibreOffice puts the text of a shape that stands as a character at the start of the line
@@ -176,7 +185,12 @@ def _with_direction(shape: etree._Element, anchor: Anchor) -> Anchor:
 
 
 def _write_text_frame(
-    shape: etree._Element, inline: Inline, anchor: Anchor, text: str, context: DrawingContext
+    shape: etree._Element,
+    inline: Inline,
+    anchor: Anchor,
+    text: str,
+    context: DrawingContext,
+    link: ChainLink | None = None,
 ) -> None:
     """A frame with the fill and outline of the shape: any outline but a rectangle is reported."""
     geometry = read_geometry(shape.find(qn("wps:spPr")))
@@ -193,8 +207,8 @@ def _write_text_frame(
         padding_bottom=frame.padding_bottom,
         textarea_vertical_align=frame.textarea_vertical_align,
     )
-    grows = frame.auto_grow_height == "true"
-    write_text_frame(inline, replace(anchor, properties=properties), text, grows=grows)
+    grows = frame.auto_grow_height == "true" and link is None
+    write_text_frame(inline, replace(anchor, properties=properties), text, grows=grows, link=link)
 
 
 def write_shaped_picture(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
@@ -206,6 +220,7 @@ def write_shaped_picture(element: etree._Element, inline: Inline, anchor: Anchor
 
 def write_group(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
     """``wpg:wgp``: a group is anchored as a whole; ``wpg:grpSp`` where a group had to be split."""
+    _report_chain(element, inline)
     properties = element.find(qn("wpg:grpSpPr"))
     own = read_transform(properties.find(qn("a:xfrm")) if properties is not None else None)
     _write_tree(inline, anchor, own, lambda tree: tree.write_group(element))
@@ -213,14 +228,46 @@ def write_group(element: etree._Element, inline: Inline, anchor: Anchor) -> None
 
 def write_canvas(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
     """``wpc:wpc``: a canvas is a group whose shapes count from its corner."""
+    _report_chain(element, inline)
 
     def write(tree: ShapeTree) -> None:
         attributes = tree.context.shape_attributes(shape_name(element), GraphicProperties())
         with inline.writer.element("draw:g", attributes):
             write_description(inline.writer, element)
-            replace(tree, context=tree.context.in_group()).write(element)
+            members = replace(tree, context=tree.context.in_group())
+            if (ground := _canvas_ground(element, anchor)) is not None:
+                members.write_shape(ground)
+            members.write(element)
 
     _write_tree(inline, anchor, None, write)
+
+
+def _canvas_ground(canvas: etree._Element, anchor: Anchor) -> etree._Element | None:
+    """A rectangle that fills and outlines a canvas as ``wpc:bg`` and ``wpc:whole`` say; None where neither shows."""
+    background, whole = canvas.find(qn("wpc:bg")), canvas.find(qn("wpc:whole"))
+    fill = (
+        next((one for one in children(background) if one.tag in _FILLS), None)
+        if background is not None
+        else None
+    )
+    line = whole.find(qn("a:ln")) if whole is not None else None
+    if fill is None and (line is None or line.find(qn("a:noFill")) is not None):
+        return None
+    shape = etree.Element(qn("wps:wsp"))
+    properties = etree.SubElement(shape, qn("wps:spPr"))
+    transform = etree.SubElement(properties, qn("a:xfrm"))
+    etree.SubElement(transform, qn("a:off"), x="0", y="0")
+    etree.SubElement(transform, qn("a:ext"), cx=str(anchor.width_emu), cy=str(anchor.height_emu))
+    etree.SubElement(properties, qn("a:prstGeom"), prst="rect")
+    properties.append(copy.deepcopy(fill) if fill is not None else etree.Element(qn("a:noFill")))
+    properties.append(copy.deepcopy(line) if line is not None else etree.Element(qn("a:ln")))
+    return shape
+
+
+def _report_chain(group: etree._Element, inline: Inline) -> None:
+    """Shapes hand no text on to each other: all of it stays in the first."""
+    if next(group.iter(_LINKED), None) is not None:
+        inline.story.log.report("TEXT_CHAIN_DROPPED", inline.place)
 
 
 def _write_tree(

@@ -24,7 +24,7 @@ from converters.docx_to_odt.run_properties import (
     EMPTY_RUN_FORMAT,
     RunFormat,
     RunPropertiesReader,
-    with_raised_position,
+    settled,
 )
 from converters.docx_to_odt.style_names import character_style_name, paragraph_style_name
 from converters.losses import LossLog, Place
@@ -190,7 +190,7 @@ class Styles:
         run = self._runs.read(read(qn("w:rPr")), place)
         display_name = self._display_name(source)
         inherited = _PLAIN_STANDARD if parent is None else parent
-        text = with_raised_position(run, lay_over(self.default_run.text, inherited.text))
+        text = settled(run, lay_over(self.default_run.text, inherited.text), self._runs.fonts)
         resolved = replace(
             inherited,
             id=source.id,

@@ -12,7 +12,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from converters.docx_to_odt.borders import Border
-from converters.docx_to_odt.paragraph_properties import ParagraphPropertiesReader, line_properties
+from converters.docx_to_odt.paragraph_properties import (
+    ParagraphFormat,
+    ParagraphPropertiesReader,
+    line_properties,
+)
 from converters.docx_to_odt.run_properties import RunPropertiesReader
 from converters.docx_to_odt.styles import Styles, StyleSource
 from converters.docx_to_odt.table_properties import (
@@ -28,6 +32,7 @@ from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import Theme
 
 SIDES = ("top", "bottom", "left", "right")
+_SPACING = f"{qn('w:pPr')}/{qn('w:spacing')}"
 _PARTS = (
     "band1Vert", "band2Vert", "band1Horz", "band2Horz", "firstRow", "lastRow", "firstCol", "lastCol",
     "neCell", "nwCell", "seCell", "swCell",
@@ -67,12 +72,16 @@ class CellFormat:
 
 @dataclass(slots=True)
 class TableStyle:
-    """A table style with what it inherits: ``whole`` for all cells, ``parts`` by ``ST_TblStyleOverrideType``."""
+    """A table style with what it inherits: ``whole`` for all cells, ``parts`` by ``ST_TblStyleOverrideType``.
+
+    ``inherits_spacing``: the spacing of its paragraphs is not the defaults' and comes from the style it is based on.
+    """
 
     whole: CellFormat = field(default_factory=CellFormat)
     parts: dict[str, CellFormat] = field(default_factory=dict)
     first_row: RowProperties = field(default_factory=RowProperties)
     table: TableProperties = field(default_factory=TableProperties)
+    inherits_spacing: bool = False
 
 
 class TableStyles:
@@ -107,6 +116,7 @@ class TableStyles:
         resolved = TableStyle()
         for source in reversed(chain):
             self._add(resolved, source)
+        resolved.inherits_spacing = _inherits_spacing(chain, self._styles.default_paragraph)
         return resolved
 
     def _add(self, resolved: TableStyle, source: StyleSource) -> None:
@@ -140,6 +150,14 @@ class TableStyles:
             lay_over(format_.paragraph, line_properties(format_.line)),
             self._runs.read(element.find(qn("w:rPr")), place).text,
         )
+
+
+def _inherits_spacing(chain: list[StyleSource], defaults: ParagraphFormat) -> bool:
+    if not (defaults.paragraph.margin_top or defaults.paragraph.margin_bottom or defaults.line[0]):
+        return False
+    found = [source.element.find(_SPACING) for source in chain]
+    says = [spacing is not None and bool(spacing.attrib) for spacing in found]
+    return any(says) and not says[0]
 
 
 def parts_of_cell(

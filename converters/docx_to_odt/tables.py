@@ -11,6 +11,7 @@ from converters.docx_to_odt.bookmarks import mark_cell
 from converters.docx_to_odt.borders import Border
 from converters.docx_to_odt.conversion import Story, TableFormat
 from converters.docx_to_odt.page_starts import take_master_page
+from converters.docx_to_odt.readings import report_readings
 from converters.docx_to_odt.table_cells import Table, cell_look
 from converters.docx_to_odt.table_grid import Cell, Grid, Row, read_grid
 from converters.docx_to_odt.table_placement import (
@@ -56,6 +57,7 @@ def write_table(
     grid = read_grid(story, element)
     if not grid.rows or not grid.column_twips:
         return None
+    report_readings(story, style, grid.rows)
     look = DEFAULT_LOOK if properties.look is None else properties.look
     if "firstRow" in look:
         _lay_under(grid.rows[0], style.first_row)

@@ -17,7 +17,8 @@ from converters.ooxml.namespaces import qn
 from converters.units import from_twips, read_twips
 
 WriteParagraph = Callable[[Story, etree._Element], None]
-_WRAPS: Mapping[str, str] = {"none": "none", "notBeside": "none", "through": "run-through"}
+# Word does not treat "none" as "notBeside", though 17.18.104 describes both alike ([MS-OI29500] 2.1.563): text runs on
+_WRAPS: Mapping[str, str] = {"none": "run-through", "notBeside": "none", "through": "run-through"}
 _PLACING = frozenset(
     map(
         qn,

@@ -91,6 +91,8 @@ def _shape(element: etree._Element, inline: Inline) -> None:
     elif content is not None and (anchor.inline or is_box(element, kind) or not can_be_grouped(content)):
         box = content.getparent()
         grows = box is not None and "mso-fit-shape-to-text:t" in box.get("style", "").replace(" ", "")
+        if box is not None and "mso-next-textbox" in box.get("style", ""):
+            inline.story.log.report("TEXT_CHAIN_DROPPED", inline.place)
         write_text_box(inline, _as_frame(anchor, element, inline), content, grows=grows)
     else:
         inline.leave_span()

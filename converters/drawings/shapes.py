@@ -294,8 +294,8 @@ SHAPE_TREE = Support(
         "wpg:cNvGrpSpPr": "names and locks of a group",
         "wpg:cNvPr": "names and locks of a group",
         "wpg:extLst": "extensions repeat what older readers see",
-        "wpc:bg": "the background of a canvas, which is drawn under its shapes",
-        "wpc:whole": "the outline of a canvas, which is drawn under its shapes",
+        "wpc:bg": "the background of a canvas, read with it",
+        "wpc:whole": "the outline of a canvas, read with it",
     },
     unsupported={
         "p:contentPart": "INK_DROPPED",

@@ -53,6 +53,7 @@ NAMESPACES: dict[str, str] = {
     "w16cid": _MS + "word/2016/wordml/cid",
     "w16": _MS + "word/2018/wordml",
     "w16cex": _MS + "word/2018/wordml/cex",
+    "w16du": _MS + "word/2023/wordml/word16du",
     "wp14": _MS + "word/2010/wordprocessingDrawing",
     "wpc": _MS + "word/2010/wordprocessingCanvas",
     "wpg": _MS + "word/2010/wordprocessingGroup",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
+from converters.docx_to_odt.change_dates import UNKNOWN_DATE, change_date
 from converters.odf.namespaces import qn
 from tests.converters.docx_to_odt.docx_builder import body_of, converted, text_of
 
@@ -55,3 +57,51 @@ def test_an_answer_names_the_comment_that_it_answers() -> None:
 def test_a_settled_comment_stays_settled() -> None:
     first, second = annotations('<w15:commentEx w15:paraId="11111111" w15:done="1"/>')
     assert (first.get(qn("loext:resolved")), second.get(qn("loext:resolved"))) == ("true", None)
+
+
+@pytest.mark.parametrize(
+    ("local", "utc", "expected"),
+    [
+        ("2025-12-21T02:40:00Z", None, "2025-12-21T02:40:00"),
+        ("2025-12-21T02:40:00Z", "2025-12-21T07:40:00Z", "2025-12-21T02:40:00-05:00"),
+        ("2025-12-21T13:10:00Z", "2025-12-21T07:40:00Z", "2025-12-21T13:10:00+05:30"),
+        ("2025-12-21T07:40:00Z", "2025-12-21T07:40:00Z", "2025-12-21T07:40:00Z"),
+        ("2020-01-01T00:00:00Z", "2025-12-21T07:40:00Z", "2020-01-01T00:00:00"),  # no zone is so far away
+        (None, "2025-12-21T07:40:00Z", "2025-12-21T07:40:00Z"),
+        ("soon", None, UNKNOWN_DATE),
+        ("2025-13-41T02:40:00", None, UNKNOWN_DATE),
+    ],
+)
+def test_the_time_of_a_change_has_its_zone_where_the_source_tells_it(
+    local: str | None, utc: str | None, expected: str
+) -> None:
+    assert change_date(local, utc) == expected
+
+
+def test_a_comment_has_the_zone_that_its_durable_number_leads_to() -> None:
+    types = (
+        "http://schemas.microsoft.com/office/2016/09/relationships/commentsIds",
+        ("http://schemas.microsoft.com/office/2018/08/relationships/commentsExtensible"),
+    )
+    ids = (
+        '<w16cid:commentsIds xmlns:w16cid="http://schemas.microsoft.com/office/word/2016/wordml/cid">'
+        '<w16cid:commentId w16cid:paraId="11111111" w16cid:durableId="ABCD"/></w16cid:commentsIds>'
+    )
+    extensible = (
+        '<w16cex:commentsExtensible xmlns:w16cex="http://schemas.microsoft.com/office/word/2018/wordml/cex">'
+        '<w16cex:commentExtensible w16cex:durableId="ABCD" w16cex:dateUtc="2024-01-02T01:04:05Z"/>'
+        "</w16cex:commentsExtensible>"
+    )
+    body = body_of(
+        converted(
+            BODY,
+            parts={"comments": comment(0, "11111111", "why") + comment(1, "22222222", "because")},
+            relationships="".join(
+                f'<Relationship Id="{name}" Type="{kind}" Target="{name}.xml"/>'
+                for name, kind in zip(("ids", "extensible"), types, strict=True)
+            ),
+            files={"word/ids.xml": ids.encode(), "word/extensible.xml": extensible.encode()},
+        )
+    )
+    times = [element.findtext(qn("dc:date")) for element in body.iter(qn("office:annotation"))]
+    assert times == ["2024-01-02T03:04:05+02:00", "2024-01-02T03:04:05"]

@@ -38,6 +38,39 @@ def test_a_family_that_is_neither_roman_nor_swiss_is_taken_for_roman() -> None:
     assert found["Typewriter"] == ("Typewriter", "roman")
 
 
+def font_of_run(root: etree._Element) -> str | None:
+    (properties,) = (
+        style.find(qn("style:text-properties"))
+        for style in root.iter(qn("style:style"))
+        if style.get(qn("style:family")) == "text" and style.get(qn("style:name"), "").startswith("T")
+    )
+    return properties.get(qn("style:font-name")) if properties is not None else None
+
+
+def test_a_typeface_without_a_known_family_takes_that_of_its_style() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Plain"><w:name w:val="Plain"/><w:rPr>'
+        '<w:rFonts w:ascii="Grotesk" w:hAnsi="Grotesk"/></w:rPr></w:style>'
+    )
+    text = paragraph(
+        "x", properties='<w:pStyle w:val="Plain"/>', run='<w:rFonts w:ascii="Poster" w:hAnsi="Poster"/>'
+    )
+    root = converted(text, parts={"fontTable": TABLE, "styles": STYLES + styles})
+    assert families(root)[font_of_run(root) or ""] == ("Poster", "swiss")
+
+
+def test_a_typeface_with_a_family_keeps_it_in_every_style() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Book"><w:name w:val="Book"/><w:rPr>'
+        '<w:rFonts w:ascii="Poster" w:hAnsi="Poster"/></w:rPr></w:style>'
+    )
+    text = paragraph(
+        "x", properties='<w:pStyle w:val="Book"/>', run='<w:rFonts w:ascii="Grotesk" w:hAnsi="Grotesk"/>'
+    )
+    root = converted(text, parts={"fontTable": TABLE, "styles": STYLES + styles})
+    assert families(root)[font_of_run(root) or ""] == ("Grotesk", "swiss")
+
+
 def test_one_typeface_for_two_scripts_is_declared_twice() -> None:
     run = '<w:rFonts w:ascii="Grotesk" w:hAnsi="Grotesk" w:cs="Grotesk"/>'
     found = families(converted(paragraph("x", run=run), parts={"fontTable": TABLE}))

@@ -6,7 +6,7 @@ import pytest
 
 from converters.odf.namespaces import qn
 from converters.ooxml.namespaces import NAMESPACES
-from tests.converters.docx_to_odt.docx_builder import PIXEL, STYLES, converted, paragraph
+from tests.converters.docx_to_odt.docx_builder import PIXEL, STYLES, body_of, converted, paragraph, style_of
 
 ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 
@@ -58,3 +58,27 @@ def test_a_restart_is_lost_where_it_is_not_the_usual_one(restart: int, losses: t
         parts={"styles": STYLES, "numbering": numbering(level, 1)},
         losses=losses,
     )
+
+
+@pytest.mark.parametrize(
+    ("direct", "expected"),
+    [
+        ('<w:ind w:firstLine="720"/>', ("45pt", "36pt")),  # over the style's left indent, not the level's
+        ('<w:ind w:right="10"/>', ("18pt", "72pt")),
+    ],
+)
+def test_one_indent_of_a_numbered_paragraph_lies_over_the_other_of_its_style(
+    direct: str, expected: tuple[str, str]
+) -> None:
+    level = '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:pPr><w:ind w:left="360" w:firstLine="1440"/></w:pPr>'
+    indented = (
+        '<w:style w:type="paragraph" w:styleId="In"><w:name w:val="In"/>'
+        '<w:pPr><w:ind w:left="900"/></w:pPr></w:style>'
+    )
+    root = converted(
+        paragraph("x", f'<w:pStyle w:val="In"/>{ITEM}{direct}'),
+        parts={"styles": STYLES + indented, "numbering": numbering(level)},
+    )
+    (item,) = body_of(root).iter(qn("text:p"))
+    style = style_of(root, item)
+    assert (style["margin-left"], style["text-indent"]) == expected

@@ -39,6 +39,16 @@ def test_a_section_on_an_odd_page_starts_with_a_right_page_and_goes_on_with_its_
     assert layout.get(qn("style:page-usage")) is None
 
 
+def test_the_mark_of_a_section_takes_no_page_and_leaves_its_bookmark_to_the_next() -> None:
+    mark = (
+        f'<w:p><w:pPr><w:pageBreakBefore/>{section()}</w:pPr><w:bookmarkStart w:id="1" w:name="start"/></w:p>'
+    )
+    end = '<w:p><w:r><w:t>b</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+    first, second = body_of(converted(paragraph("a") + mark + end + section())).findall(qn("text:p"))
+    assert (text_of(first), text_of(second)) == ("a", "b")
+    assert second.find(qn("text:bookmark-start")) is not None
+
+
 def test_a_continuous_section_stays_a_section() -> None:
     root = body_of(converted(ends("a", section()) + paragraph("b") + section('<w:type w:val="continuous"/>')))
     assert text_of(root.find(qn("text:section"))) == "b"

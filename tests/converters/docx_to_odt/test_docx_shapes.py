@@ -156,6 +156,29 @@ def test_a_heading_in_a_group_is_a_paragraph() -> None:
     assert not list(root.iter(qn("text:h")))
 
 
+_CANVAS = "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
+
+
+def canvas(ground: str) -> str:
+    return f'<wpc:wpc xmlns:wpc="{_CANVAS}">{ground}{shape("star5", box=(1, 0, 2, 1))}</wpc:wpc>'
+
+
+def test_a_canvas_is_filled_and_outlined_under_its_shapes() -> None:
+    line = f'<wpc:whole><a:ln w="12700">{BLUE}</a:ln></wpc:whole>'
+    red = '<wpc:bg><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></wpc:bg>'
+    root = converted(anchored(canvas(red + line)))
+    ground, star = body_of(root).iter(qn("draw:custom-shape"))
+    assert (ground.get(qn("svg:width")), star.get(qn("svg:width"))) == ("4cm", "2cm")
+    style = graphic_style(root, ground)
+    assert (style["fill-color"], style["stroke-color"]) == ("#ff0000", "#0000ff")
+
+
+def test_a_canvas_without_fill_and_outline_has_no_ground() -> None:
+    empty = "<wpc:bg><a:noFill/></wpc:bg><wpc:whole><a:ln><a:noFill/></a:ln></wpc:whole>"
+    for ground in (empty, "<wpc:bg/><wpc:whole/>"):
+        assert len(list(body_of(converted(anchored(canvas(ground)))).iter(qn("draw:custom-shape")))) == 1
+
+
 def test_a_group_around_a_table_is_split_with_each_shape_in_its_place() -> None:
     body = anchored(group(shape("rect", table([cell("a") + cell("b")]), box=(4, 2, 4, 2))))
     frame = one(converted(body, losses=("DRAWING_GROUP_SPLIT",)), "draw:frame")
@@ -208,3 +231,30 @@ def test_a_text_box_with_a_list_is_a_frame_since_shapes_drop_its_bullets() -> No
     item = paragraph("one", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
     root = converted(anchored(shape("rect", item)), parts={"numbering": numbering})
     assert one(root, "draw:text-box").find(qn("text:list")) is not None
+
+
+def chained(place: str) -> str:
+    return shape("rect").replace("<wps:bodyPr/>", f"{place}<wps:bodyPr/>")
+
+
+def test_linked_text_boxes_hand_their_text_on() -> None:
+    first = f'<wps:txbx id="3"><w:txbxContent>{paragraph("long text")}</w:txbxContent></wps:txbx>'
+    boxes = [first, '<wps:linkedTxbx id="3" seq="1"/>', '<wps:linkedTxbx id="3" seq="2"/>']
+    root = converted("".join(anchored(chained(box)) for box in boxes))
+    frames = list(body_of(root).iter(qn("draw:frame")))
+    assert [text_of(frame[0]) for frame in frames] == ["long text", "", ""]
+    following = [frame[0].get(qn("draw:chain-next-name")) for frame in frames]
+    assert following == [frames[1].get(qn("draw:name")), frames[2].get(qn("draw:name")), None]
+    assert all(frame.get(qn("svg:height")) == "2cm" for frame in frames)
+
+
+def test_a_text_box_that_nobody_goes_on_from_is_one_of_its_own() -> None:
+    alone = f'<wps:txbx id="3"><w:txbxContent>{paragraph("text")}</w:txbxContent></wps:txbx>'
+    root = converted(anchored(chained(alone)))
+    assert body_of(root).find(f".//{qn('draw:frame')}") is None
+
+
+def test_a_chain_inside_a_group_is_reported() -> None:
+    first = f'<wps:txbx id="3"><w:txbxContent>{paragraph("text")}</w:txbxContent></wps:txbx>'
+    boxes = chained(first), chained('<wps:linkedTxbx id="3" seq="1"/>')
+    converted(anchored(group(*boxes)), losses=("TEXT_CHAIN_DROPPED",))

@@ -130,6 +130,19 @@ def test_frames_of_paragraphs_in_a_table_are_the_tables_own_place() -> None:
     assert root.find(f".//{qn('draw:frame')}") is None
 
 
+@pytest.mark.parametrize(
+    ("wrap", "carried"), [("around", "parallel"), ("none", "run-through"), ("notBeside", "none")]
+)
+def test_text_goes_past_a_text_frame_as_its_wrapping_says(wrap: str, carried: str) -> None:
+    framed = paragraph("a", f'<w:framePr w:wrap="{wrap}" w:hAnchor="page" w:x="100"/>')
+    root = converted(framed + paragraph("b"))
+    frame = body_of(root).find(f".//{qn('draw:frame')}")
+    assert frame is not None
+    style = frame.get(qn("draw:style-name"))
+    found = [element for element in root.iter(qn("style:style")) if element.get(qn("style:name")) == style]
+    assert found[0][0].get(qn("style:wrap")) == carried
+
+
 def test_a_page_break_in_a_cell_is_reported_and_adds_no_line() -> None:
     broken = '<w:tc><w:p><w:r><w:br w:type="page"/><w:t>a</w:t></w:r></w:p></w:tc>'
     root = body_of(converted(table([broken], columns=1), losses=("BREAK_IN_TABLE_DROPPED",)))

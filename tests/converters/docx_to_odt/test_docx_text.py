@@ -115,7 +115,7 @@ def field(instruction: str, result: str, end: str = '<w:r><w:fldChar w:fldCharTy
 @pytest.mark.parametrize("instruction", ["TITLE", "PAGE", "TOC"])
 def test_a_field_without_an_end_does_not_take_in_what_follows(instruction: str) -> None:
     endless = f"<w:p>{field(instruction, '<w:r><w:t>shown</w:t></w:r>', end='')}</w:p>"
-    body = body_of(converted(endless + paragraph("after")))
+    body = body_of(converted(endless + paragraph("after"), losses=("FIELD_UNFINISHED",)))
     assert [text_of(found) for found in body.findall(qn("text:p"))] == ["shown", "after"]
 
 
@@ -126,7 +126,8 @@ def test_the_shown_text_of_a_field_is_plain() -> None:
 
 
 def test_a_field_that_only_begins_does_not_take_in_what_follows() -> None:
-    body = body_of(converted('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' + paragraph("after")))
+    begin = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>'
+    body = body_of(converted(begin + paragraph("after"), losses=("FIELD_UNFINISHED",)))
     assert text_of(body.findall(qn("text:p"))[1]) == "after"
 
 
@@ -413,3 +414,22 @@ def test_a_drop_cap_begins_the_text_that_it_belongs_to() -> None:
 def test_a_capital_in_the_margin_stays_a_frame() -> None:
     root = body_of(converted(drop_cap("margin") + paragraph("nce")))
     assert len(list(root.iter(qn("draw:frame")))) == 1
+
+
+CHANGED = '<w:b/><w:rPrChange w:id="7" w:author="Ada" w:date="2024-01-02T03:04:05Z"><w:rPr/></w:rPrChange>'
+
+
+def test_a_tracked_change_of_formatting_says_who_and_when() -> None:
+    root = body_of(converted(paragraph("bold", run=CHANGED), losses=("FORMAT_CHANGE_DROPPED",)))
+    (region,) = root.iter(qn("text:changed-region"))
+    assert region[0].tag == qn("text:format-change")
+    assert text_of(region) == "Ada2024-01-02T03:04:05"
+    start, span, end = root.findall(qn("text:p"))[-1]
+    assert (start.tag, text_of(span), end.tag) == (qn("text:change-start"), "bold", qn("text:change-end"))
+
+
+def test_formatting_that_changed_in_deleted_text_is_no_change_of_its_own() -> None:
+    run = f"<w:r><w:rPr>{CHANGED}</w:rPr><w:delText>gone</w:delText></w:r>"
+    body = f'<w:p><w:del w:id="1" w:author="Ada" w:date="2024-01-02T03:04:05Z">{run}</w:del></w:p>'
+    root = body_of(converted(body, losses=("FORMAT_CHANGE_DROPPED",)))
+    assert [region[0].tag for region in root.iter(qn("text:changed-region"))] == [qn("text:deletion")]

@@ -186,3 +186,8 @@ def test_a_shadow_of_a_text_box_is_the_shadow_of_its_frame() -> None:
     shadow = '<v:shadow on="t" color="#e36c0a" offset="-72pt,36pt"/>'
     root = converted(pict(f'<v:rect style="{BOX}">{shadow}{textbox(paragraph("in"))}</v:rect>'))
     assert graphic_style(root, one(root, "draw:frame"))["shadow"] == "#e36c0a -2.54cm 1.27cm"
+
+
+def test_a_text_box_that_hands_its_text_on_is_reported() -> None:
+    box = textbox(paragraph("long")).replace("<v:textbox>", '<v:textbox style="mso-next-textbox:#second">')
+    converted(pict(f'<v:rect style="{BOX}">{box}</v:rect>'), losses=("TEXT_CHAIN_DROPPED",))
