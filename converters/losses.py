@@ -90,6 +90,7 @@ LOSSES: dict[str, LossKind] = {
     "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
+    "MEDIA_LINKED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # a file outside the document: target
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
     "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
     # spreadsheets
@@ -132,6 +133,7 @@ LOSSES: dict[str, LossKind] = {
     "CHART_PART_DROPPED": _LAYOUT,  # part
     "CHART_DETAIL_DROPPED": _COSMETIC,  # part
     "ANIMATION_DROPPED": _BEHAVIOUR,
+    "ANIMATION_APPROXIMATED": LossKind(Severity.COSMETIC, parameter="property"),  # property
     "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
     "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,
     "HANDOUT_MASTER_DROPPED": _LAYOUT,

@@ -59,6 +59,7 @@ def write_connector(
         return
     attributes = {
         **context.shape_attributes(shape_name(shape), properties),
+        **context.identifiers.shape_attributes(shape),
         **place.attributes(mirrored=True),
     }
     with writer.element("draw:custom-shape", attributes):
@@ -80,4 +81,5 @@ def _write(
     context: DrawingContext,
     attributes: dict[str, str | None],
 ) -> None:
-    writer.empty(tag, {**context.shape_attributes(shape_name(shape), properties), **attributes})
+    names = context.identifiers.shape_attributes(shape)
+    writer.empty(tag, {**context.shape_attributes(shape_name(shape), properties), **names, **attributes})

@@ -11,6 +11,7 @@ from converters.drawings.context import DrawingContext, child
 from converters.drawings.fills import fill_image
 from converters.drawings.geometry import Geometry, read_geometry, write_geometry
 from converters.drawings.hyperlinks import write_click
+from converters.drawings.media import carry_media, media_identifier, write_media
 from converters.drawings.picture_size import picture_size_points
 from converters.drawings.pictures import Picture, carry_picture
 from converters.drawings.shape_properties import resolve_shape_properties
@@ -75,6 +76,10 @@ def write_picture(
     context: DrawingContext,
 ) -> None:
     """Write a picture, cropped and framed as in the source; one cut to a shape as a shape filled with it."""
+    played = media_identifier(shape)
+    if played is not None:
+        _write_player(writer, shape, chain, place, played, context)
+        return
     fill = child(shape, "blipFill")
     blip = fill.find(qn("a:blip")) if fill is not None else None
     if fill is None or blip is None:
@@ -99,9 +104,48 @@ def write_picture(
     if geometry is not None and not rectangular:
         context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry=geometry.name or "custGeom")
     properties = replace(properties, clip=crop_lengths(cropped, identifier, context))
-    attributes = {**context.shape_attributes(shape_name(shape), properties), **place.attributes()}
+    attributes = {
+        **context.shape_attributes(shape_name(shape), properties),
+        **context.identifiers.shape_attributes(shape),
+        **place.attributes(),
+    }
     with writer.element("draw:frame", attributes):
         write_image(writer, picture)
+        write_click(writer, click_of(shape), context)
+        write_description(writer, shape)
+
+
+def _write_player(
+    writer: XmlWriter,
+    shape: etree._Element,
+    chain: tuple[etree._Element, ...],
+    place: Transform,
+    played: str,
+    context: DrawingContext,
+) -> None:
+    """A sound or video, with the picture that stands for it while it does not play."""
+    blip = shape.find(f"{qn('p:blipFill')}/{qn('a:blip')}")
+    picture = None
+    if blip is not None:
+        picture = carry_picture(
+            context.document,
+            context.package,
+            context.part,
+            blip.get(qn("r:embed")),
+            context.log,
+            context.place,
+        )
+    address = carry_media(context, played)
+    attributes = {
+        **context.shape_attributes(shape_name(shape), resolve_shape_properties(chain, context)),
+        **context.identifiers.shape_attributes(shape),
+        **place.attributes(),
+    }
+    with writer.element("draw:frame", attributes):
+        if address is not None:
+            write_media(writer, address)
+        if picture is not None:
+            write_image(writer, picture)
         write_click(writer, click_of(shape), context)
         write_description(writer, shape)
 
@@ -131,7 +175,11 @@ def _write_as_shape(
     properties = replace(
         properties, fill="bitmap", fill_image_name=fill_image(context, picture.href), repeat="stretch"
     )
-    attributes = {**context.shape_attributes(shape_name(shape), properties), **place.attributes()}
+    attributes = {
+        **context.shape_attributes(shape_name(shape), properties),
+        **context.identifiers.shape_attributes(shape),
+        **place.attributes(),
+    }
     with writer.element("draw:custom-shape", attributes):
         write_description(writer, shape)
         write_click(writer, click_of(shape), context)

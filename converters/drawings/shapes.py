@@ -167,6 +167,7 @@ class ShapeTree:
             "draw:name": shape_name(shape),
             "presentation:style-name": context.automatic.name_for(style),
             "draw:layer": context.layer,
+            **context.identifiers.shape_attributes(shape),
             **place.attributes(),
             "presentation:class": role.presentation_class,
             "presentation:placeholder": "true" if role.is_empty else None,
@@ -193,6 +194,7 @@ class ShapeTree:
         holds_text = _text_of(shape) is not None
         attributes = {
             **context.shape_attributes(shape_name(shape), properties, frame.paragraph, holds_text=holds_text),
+            **context.identifiers.shape_attributes(shape),
             **place.attributes(mirrored=True),
         }
         with writer.element("draw:custom-shape", attributes):
@@ -239,9 +241,10 @@ class ShapeTree:
 
     def _group_attributes(self, shape: etree._Element) -> dict[str, str | None]:
         """On a page a group is its shapes and no more; in text it is what is anchored."""
+        names = self.context.identifiers.shape_attributes(shape)
         if not self.context.anchoring.attributes:
-            return {"draw:name": shape_name(shape)}
-        return self.context.shape_attributes(shape_name(shape), GraphicProperties())
+            return {"draw:name": shape_name(shape), **names}
+        return {**self.context.shape_attributes(shape_name(shape), GraphicProperties()), **names}
 
     def write_graphic_frame(self, shape: etree._Element) -> None:
         chain = (shape, *self.family.inherited(shape))

@@ -110,7 +110,9 @@ class TextWriter:
         properties = resolve_paragraph(
             paragraph.format, paragraph.size_points, in_list=paragraph.bullet is not None
         )
-        with self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties)}):
+        names = self._context.identifiers.paragraph_attributes(paragraph.element)
+        attributes = {"text:style-name": self._paragraph_style(properties), **names}
+        with self._writer.element("text:p", attributes):
             wrote = False
             for run in children(paragraph.element):
                 if run.tag in _RUNS:

@@ -71,7 +71,7 @@ def _diagram(
         if not write_diagram_text(writer, frame, references, place, context, family):
             context.log.report("SMARTART_DROPPED", context.place)
         return
-    with writer.element("draw:g"):
+    with writer.element("draw:g", context.identifiers.shape_attributes(frame)):
         group = GroupTransform(place, 0, 0, place.width, place.height)
         ShapeTree(writer, replace(context, part=drawing.part), family, group).write(drawing.tree)
 
@@ -106,6 +106,7 @@ def _embedded(
     context.log.report("EMBEDDED_OBJECT_DROPPED", context.place, program=program)
     pictures = embedded.findall(qn("p:pic"))
     for picture in pictures:
+        context.identifiers.stand_in(picture, frame)
         ShapeTree(writer, context, family).write_picture(picture)
     if not pictures:
         write_object_picture(writer, frame, embedded.get("spid", ""), place, context)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from converters.drawings.context import DrawingContext
+from converters.drawings.identifiers import Identifiers
 from converters.drawings.shapes import ShapeTree
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
@@ -17,7 +18,8 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import children
-from converters.pptx_to_odp.animations import report_animations
+from converters.pptx_to_odp.animation_targets import AnimationTargets
+from converters.pptx_to_odp.animations import write_animations
 from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background, resolve_background
 from converters.pptx_to_odp.comments import Comments
 from converters.pptx_to_odp.masters import MasterPages
@@ -38,7 +40,8 @@ def _handled(*_arguments: object) -> None:
 SLIDE = Support(
     context="slide",
     handlers=dict.fromkeys(
-        ("p:cSld", "p:clrMapOvr", "a:masterClrMapping", "a:overrideClrMapping", "p:transition"), _handled
+        ("p:cSld", "p:clrMapOvr", "a:masterClrMapping", "a:overrideClrMapping", "p:transition", "p:timing"),
+        _handled,
     ),
     ignored={
         "p:extLst": "extensions repeat what older readers see",
@@ -92,12 +95,17 @@ class Slides:
             self._document.automatic,
             "layout",
             self._names,
+            identifiers=Identifiers(f"slide{layer.number}"),
         )
 
     def _write_slide(self, writer: XmlWriter, slide: Layer) -> None:
         place = Place("slide", index=slide.number, container=str(slide.number), part=slide.part)
         context = self._context(slide, place)
         self._report(slide, context)
+        timing = next((child for child in children(slide.root) if child.tag == qn("p:timing")), None)
+        targets = AnimationTargets(slide.root, context.identifiers)
+        if timing is not None:
+            targets.request(timing)
         master = self._masters.name_for(slide.base)
         attributes = {
             "draw:name": self._names[slide.part],
@@ -109,6 +117,8 @@ class Slides:
                 family = SlideFamily(self._presentation, slide, master)
                 page_fill = as_shape_fill(inherited_background(slide, context))
                 ShapeTree(writer, context, family, page_fill=page_fill).write(slide.tree)
+            if timing is not None:
+                write_animations(writer, timing, targets, context)
             notes = self._presentation.notes(slide)
             if notes is not None:
                 notes_context = self._context(notes, replace(place, part=notes.part))
@@ -135,10 +145,7 @@ class Slides:
 
     def _report(self, slide: Layer, context: DrawingContext) -> None:
         for child in children(slide.root):
-            if child.tag == qn("p:timing"):
-                report_animations(child, self._log, context.place)
-            else:
-                SLIDE.report(child.tag, self._log, context.place)
+            SLIDE.report(child.tag, self._log, context.place)
         common = slide.root.find(qn("p:cSld"))
         for child in children(common):
             code = COMMON_SLIDE.loss_code(child.tag)

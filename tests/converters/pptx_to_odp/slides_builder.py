@@ -40,6 +40,10 @@ class Converted:
         with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
             return etree.fromstring(archive.read(name))
 
+    def part_bytes(self, name: str) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            return archive.read(name)
+
     @property
     def content(self) -> etree._Element:
         return self.part("content.xml")

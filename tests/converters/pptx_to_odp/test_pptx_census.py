@@ -13,10 +13,15 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.util import Cm
 
 from converters.engines import convert
 from converters.outcome import Engine, Outcome
 from tests.conftest import CORPUS, CORPUS_ABSENT
+from tests.converters.pptx_to_odp.slides_builder import NAMESPACES, PIXEL, presentation
+from tests.converters.pptx_to_odp.timings import click, effect, timing, visibility, whole
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -162,3 +167,59 @@ def test_no_real_presentation_loses_a_slide_notes_comment_media_or_animation_in_
         assert outcome.error
         return
     assert untold(source, outcome) == {}
+
+
+def full_presentation() -> bytes:
+    """A slide with a comment, notes, a sound and an animation."""
+
+    def build(slide) -> None:
+        made = slide.shapes.add_shape(1, Cm(1), Cm(1), Cm(2), Cm(2))
+        slide.notes_slide.notes_text_frame.text = "said"
+        slide.shapes.add_movie(str(PIXEL), Cm(4), Cm(1), Cm(2), Cm(2), str(PIXEL), "video/mp4")
+        for old in slide._element.findall(f"{P}timing"):
+            slide._element.remove(old)
+        steps = effect("entr 1", visibility(whole(made.shape_id)))
+        slide._element.append(etree.fromstring(timing(click(steps))))
+        comments = Part(
+            PackURI("/ppt/comments/comment1.xml"),
+            "application/vnd.openxmlformats-officedocument.presentationml.comments+xml",
+            slide.part.package,
+            f'<p:cmLst {NAMESPACES}><p:cm authorId="0"><p:text>no</p:text></p:cm></p:cmLst>'.encode(),
+        )
+        slide.part.relate_to(comments, f"{R[1:-1]}/comments")
+
+    return presentation(build)
+
+
+@pytest.mark.parametrize(
+    ("tag", "what"),
+    [
+        (f"{PRESENTATION}notes", "notes"),
+        (f"{OFFICEOOO}annotation", "comments"),
+        (f"{DRAW}plugin", "media"),
+        (f"{ANIM}seq", "animations"),
+        (f"{DRAW}page", "slides"),
+    ],
+    ids=["notes", "comments", "media", "animations", "slides"],
+)
+def test_the_census_sees_what_a_result_lacks(tag: str, what: str, tmp_path: Path) -> None:
+    source = tmp_path / "full.pptx"
+    source.write_bytes(full_presentation())
+    outcome = converted(source, tmp_path)
+    assert untold(source, outcome) == {}
+    assert outcome.target is not None
+    without(tag, Path(outcome.target))
+    assert [name for _, name in untold(source, outcome)] == [what]
+
+
+def without(tag: str, odp: Path) -> None:
+    """Take the elements of a name out of a result."""
+    with zipfile.ZipFile(odp) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    root = etree.fromstring(parts["content.xml"])
+    for element in list(root.iter(tag)):
+        element.getparent().remove(element)
+    parts["content.xml"] = etree.tostring(root)
+    with zipfile.ZipFile(odp, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
