@@ -12,6 +12,7 @@ from converters.drawings.gradients import gradient_properties, read_gradient
 from converters.drawings.patterns import pattern_png
 from converters.drawings.picture_size import picture_size_points
 from converters.drawings.pictures import carry_picture
+from converters.drawings.transforms import Transform
 from converters.odf.properties import GraphicProperties
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.colors import Color
@@ -25,11 +26,12 @@ _BACKGROUND_INDEX = 1000  # fillRef and bgRef indices above it name background f
 
 @dataclass(frozen=True, slots=True)
 class FillSource:
-    """``group`` is what ``a:grpFill`` means here; ``placeholder`` what ``phClr`` means."""
+    """``group`` is what ``a:grpFill`` means here; ``placeholder`` what ``phClr`` means; ``place`` where the shape is."""
 
     context: DrawingContext
     placeholder: Color | None = None
     group: GraphicProperties | None = None
+    place: Transform | None = None
 
 
 def _none(_element: etree._Element, _source: FillSource) -> GraphicProperties:
@@ -45,7 +47,7 @@ def _solid(element: etree._Element, source: FillSource) -> GraphicProperties | N
 
 
 def _gradient(element: etree._Element, source: FillSource) -> GraphicProperties | None:
-    gradient = read_gradient(element, source.context, source.placeholder)
+    gradient = read_gradient(element, source.context, source.placeholder, source.place)
     return gradient_properties(gradient, source.context) if gradient is not None else None
 
 
@@ -125,9 +127,10 @@ def resolve_fill(
     *,
     placeholder: Color | None = None,
     group: GraphicProperties | None = None,
+    place: Transform | None = None,
 ) -> GraphicProperties | None:
     """The fill that stands in ``parent`` (``p:spPr``, ``a:tcPr``, ``p:bgPr``); None where it names none."""
-    source = FillSource(context, placeholder, group)
+    source = FillSource(context, placeholder, group, place)
     for element in children(parent):
         resolver = _BY_TAG.get(element.tag)
         if resolver is not None:
@@ -135,7 +138,9 @@ def resolve_fill(
     return None
 
 
-def resolve_style_fill(reference: etree._Element | None, context: DrawingContext) -> GraphicProperties | None:
+def resolve_style_fill(
+    reference: etree._Element | None, context: DrawingContext, place: Transform | None = None
+) -> GraphicProperties | None:
     """The theme's fill that ``a:fillRef`` or ``p:bgRef`` names by index, in its colour (20.1.4.2.10)."""
     if reference is None:
         return None
@@ -150,7 +155,7 @@ def resolve_style_fill(reference: etree._Element | None, context: DrawingContext
         resolver = _BY_TAG.get(styles[position].tag)
         if resolver is not None:
             themed = replace(context, part=context.theme.part) if resolver is _picture else context
-            return resolver(styles[position], FillSource(themed, color))
+            return resolver(styles[position], FillSource(themed, color, place=place))
     return GraphicProperties(fill="solid", fill_color=color.rgb) if color is not None else None
 
 

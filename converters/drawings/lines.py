@@ -35,6 +35,7 @@ _DASHES: dict[str, tuple[float, ...]] = {
     "sysDashDotDot": (3, 1, 1, 1, 1, 1),
     "lgDashDotDot": (8, 3, 1, 3, 1, 3),
 }
+_SHORTEST_DASH = 0.01  # of a dot that is all round ends
 _CAPS = {"rnd": "round", "sq": "square", "flat": "butt"}
 _JOINS = {qn("a:round"): "round", qn("a:bevel"): "bevel", qn("a:miter"): "miter"}
 _WITHOUT_COLOR = {qn("a:noFill")}
@@ -107,7 +108,7 @@ def read_line(
         properties = replace(
             properties,
             stroke="dash" if properties.stroke in (None, "solid") else properties.stroke,
-            stroke_dash=dash_name(context, dash, round_ends=element.get("cap") == "rnd"),
+            stroke_dash=dash_name(context, dash, round_ends=properties.stroke_linecap == "round"),
         )
     if element.get("cmpd", "sng") != "sng":
         context.log.report("LINE_APPROXIMATED", context.place, property="cmpd")
@@ -120,13 +121,21 @@ def _colored(
     parent = element
     if element.tag != qn("a:solidFill"):
         context.log.report("LINE_APPROXIMATED", context.place, property=etree.QName(element).localname)
-        found = next(element.iter(qn("a:gs"), qn("a:fgClr")), None)
-        parent = found if found is not None else element
+        parent = _typical(element)
     color = context.color(parent, placeholder)
     if color is None:
         return GraphicProperties()
     opacity = percent(color.alpha * 100) if color.alpha < 1 else None
     return GraphicProperties(stroke="solid", stroke_color=color.rgb, stroke_opacity=opacity)
+
+
+def _typical(element: etree._Element) -> etree._Element:
+    """What holds the colour of a line that has several: the stop nearest to the middle, the pattern's foreground."""
+    stops = list(element.iter(qn("a:gs")))
+    if stops:
+        return min(stops, key=lambda stop: abs((read_percentage(stop.get("pos")) or 0) - 50))
+    found = element.find(qn("a:fgClr"))
+    return found if found is not None else element
 
 
 def dash_lengths(element: etree._Element) -> tuple[float, ...] | None:
@@ -144,8 +153,13 @@ def dash_lengths(element: etree._Element) -> tuple[float, ...] | None:
 
 
 def dash_name(context: DrawingContext, lengths: tuple[float, ...], *, round_ends: bool = False) -> str:
-    """The name of the ``draw:stroke-dash`` for dashes and gaps: two lengths of dash, one of gap (16.40.8)."""
-    dashes, gaps = lengths[::2], lengths[1::2]
+    """The name of the ``draw:stroke-dash`` for dashes and gaps: two lengths of dash, one of gap (16.40.8).
+
+    DrawingML's lengths hold their round ends, half a line width each; ODF's do not.
+    """
+    ends = 1.0 if round_ends else 0.0
+    dashes = [max(_SHORTEST_DASH, dash - ends) for dash in lengths[::2]]
+    gaps = [gap + ends for gap in lengths[1::2]]
     first = dashes[0]
     ones = sum(1 for dash in dashes if dash == first)
     others = [dash for dash in dashes if dash != first]

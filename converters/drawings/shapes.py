@@ -131,7 +131,7 @@ class ShapeTree:
             (found for one in chain if (found := read_geometry(child(one, "spPr"))) is not None), None
         )
         self._report_unknown_geometry(shape, geometry)
-        properties = resolve_shape_properties(chain, context, group=self.group_fill)
+        properties = resolve_shape_properties(chain, context, group=self.group_fill, place=place)
         if self.page_fill is not None and read_on_off(shape.get("useBgFill"), False):
             properties = lay_over(properties, self.page_fill)
         if geometry is not None and is_straight(geometry) and not _has_text(_text_of(shape)):
