@@ -21,7 +21,7 @@ from converters.units import number, percent, read_int, read_on_off, read_percen
 
 _UNITS_PER_DEGREE = 60_000
 # the corner that a circular gradient has its centre in, in percent -> the direction towards it, clockwise from the right
-_CORNERS = {(0, 0): 225, (100, 0): 315, (100, 100): 45, (0, 100): 135}
+_CORNERS: dict[tuple[float, float], float] = {(0, 0): 225, (100, 0): 315, (100, 100): 45, (0, 100): 135}
 
 
 @dataclass(frozen=True, slots=True)
