@@ -76,6 +76,9 @@ LOSSES: dict[str, LossKind] = {
     "PICTURE_LINKED": _BEHAVIOUR,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
     "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
+    "PICTURE_EFFECT_FIXED": LossKind(
+        Severity.COSMETIC, parameter="effect"
+    ),  # looks right, cannot be undone: effect
     "SHAPE_GEOMETRY_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="geometry"),  # geometry
     "SHAPE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
     "SHAPE_FILL_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="fill"),  # fill
