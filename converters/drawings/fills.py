@@ -79,7 +79,7 @@ def _picture(
     opacity = None
     changes: list[Change] = []  # a fill has neither crop nor colours of its own in ODF
     for effect in children(blip):
-        change = _CHANGES[effect.tag](effect, context) if effect.tag in _CHANGES else None
+        change = _CHANGES[effect.tag](effect, context, source.placeholder) if effect.tag in _CHANGES else None
         if change is not None:
             changes.append(change)
         elif effect.tag == qn("a:alphaModFix"):

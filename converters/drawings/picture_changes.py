@@ -19,7 +19,7 @@ from converters.drawings.pictures import Picture, identify_picture
 from converters.drawings.transforms import Transform
 from converters.errors import Refused
 from converters.odf.package import crc
-from converters.ooxml.colors import from_hex, read_color_element
+from converters.ooxml.colors import Color, from_hex, read_color_element
 from converters.units import read_int, read_percentage
 
 MAX_PIXELS = 16_000_000
@@ -115,9 +115,15 @@ def _with_alpha(picture: Image.Image, recolored: Image.Image) -> Image.Image:
     return result
 
 
-def duotone(element: etree._Element, context: DrawingContext) -> Change | None:
+def duotone(
+    element: etree._Element, context: DrawingContext, placeholder: Color | None = None
+) -> Change | None:
     """``a:duotone``: dark parts take the first colour, light ones the second."""
-    colors = [read_color_element(child, context.scheme) for child in element if isinstance(child.tag, str)]
+    colors = [
+        read_color_element(child, context.scheme, placeholder)
+        for child in element
+        if isinstance(child.tag, str)
+    ]
     if len(colors) != 2 or colors[0] is None or colors[1] is None:
         return None
     dark, light = colors[0].rgb, colors[1].rgb
@@ -128,9 +134,13 @@ def duotone(element: etree._Element, context: DrawingContext) -> Change | None:
     return Change("duotone", f"{dark} {light}", apply)
 
 
-def color_change(element: etree._Element, context: DrawingContext) -> Change | None:
+def color_change(
+    element: etree._Element, context: DrawingContext, placeholder: Color | None = None
+) -> Change | None:
     """``a:clrChange``: one colour, often the paper's, becomes another or transparent."""
-    source, target = (context.color(child) for child in list(element)[:2] + [None] * (2 - len(element)))
+    source, target = (
+        context.color(child, placeholder) for child in list(element)[:2] + [None] * (2 - len(element))
+    )
     if source is None or target is None:
         return None
     old, new, alpha = source.rgb, target.rgb, target.alpha
@@ -147,11 +157,11 @@ def color_change(element: etree._Element, context: DrawingContext) -> Change | N
     return Change("clrChange", f"{old} {new} {alpha}", apply)
 
 
-def greyscale(_element: etree._Element, _context: DrawingContext) -> Change:
+def greyscale(_element: etree._Element, *_unused: object) -> Change:
     return Change("grayscl", "", lambda picture: _with_alpha(picture, picture.convert("L")))
 
 
-def two_colors(element: etree._Element, _context: DrawingContext) -> Change:
+def two_colors(element: etree._Element, *_unused: object) -> Change:
     """``a:biLevel``: black below the threshold, white from it on."""
     threshold = round((read_percentage(element.get("thresh")) or 0) * 255 / 100)
     table = [0 if level < threshold else 255 for level in range(256)]
@@ -160,7 +170,7 @@ def two_colors(element: etree._Element, _context: DrawingContext) -> Change:
     )
 
 
-def luminance(element: etree._Element, _context: DrawingContext) -> Change:
+def luminance(element: etree._Element, *_unused: object) -> Change:
     """``a:lum``: contrast turns about the middle; applications add half of the brightness before it, half after it."""
     bright, contrast = ((read_percentage(element.get(name)) or 0) / 100 for name in ("bright", "contrast"))
     scale = 1 + contrast if contrast < 0 else 1 / max(1 - contrast, 0.01)
@@ -232,7 +242,7 @@ def turned(place: Transform) -> Change | None:
     return Change("xfrm", " ".join(step.name for step in steps), apply)
 
 
-CHANGES: dict[str, Callable[[etree._Element, DrawingContext], Change | None]] = {
+CHANGES: dict[str, Callable[..., Change | None]] = {  # (element, context, placeholder)
     "a:duotone": duotone,
     "a:clrChange": color_change,
     "a:grayscl": greyscale,

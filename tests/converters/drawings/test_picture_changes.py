@@ -8,13 +8,31 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from converters.drawings.context import DrawingContext
+from converters.drawings.picture_changes import duotone
 from converters.drawings.transforms import Transform
+from converters.losses import DOCUMENT, LossLog
+from converters.odf.document import OdfDocument
+from converters.odf.package import MEDIA_TYPES, OdfPackage
+from converters.ooxml.colors import Color
 from converters.ooxml.namespaces import NAMESPACES
+from converters.ooxml.package import Package
+from converters.ooxml.theme import Theme
 from tests.converters.pptx_to_odp.slides_builder import Converted, converted, presentation
+from tests.office_files import pptx
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 128, 0), (0, 0, 255), (255, 255, 255)
 ALL = ' xmlns:a="{a}" xmlns:p="{p}" xmlns:r="{r}">'.format(**NAMESPACES)
 FRAME = '<a:xfrm {0}><a:off x="0" y="0"/><a:ext cx="720000" cy="720000"/></a:xfrm>'
+
+
+@pytest.fixture
+def context() -> DrawingContext:
+    theme = Theme()
+    document = OdfDocument(OdfPackage(io.BytesIO(), MEDIA_TYPES["odp"]), "presentation")
+    return DrawingContext(
+        document, Package(pptx()), "", theme, theme.scheme(), LossLog(), DOCUMENT, document.automatic
+    )
 
 
 def squares(kind: str = "PNG") -> io.BytesIO:
@@ -154,3 +172,12 @@ def test_equal_changes_of_a_picture_are_kept_once():
     result = converted(presentation(build))
     assert len(result.names("Pictures/")) == 1
     assert [(loss.code, loss.count) for loss in result.losses] == [("PICTURE_EFFECT_FIXED", 2)]
+
+
+def test_a_background_of_the_theme_is_recoloured_in_the_colour_that_asks_for_it(context):
+    element = etree.fromstring(
+        f'<a:duotone{ALL}<a:schemeClr val="phClr"/><a:prstClr val="white"/></a:duotone>'
+    )
+    change = duotone(element, context, Color("#204060"))
+    assert change is not None
+    assert change.apply(Image.new("RGBA", (1, 1), "black")).getpixel((0, 0)) == (0x20, 0x40, 0x60, 255)
