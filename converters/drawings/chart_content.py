@@ -92,9 +92,11 @@ class ChartWriter:
         attributes: dict[str, str | None] = {"chart:style-name": self._styles.name_for(turned, properties)}
         if (layout := self._layout(title)) is not None:
             attributes |= layout.corner()
-        with self._writer.element("chart:title", attributes):
-            for line in text.split("\n"):
-                self._writer.text_element("text:p", line)
+        with self._writer.element("chart:title", attributes), self._writer.element("text:p"):
+            for number, line in enumerate(text.split("\n")):  # a title is one paragraph (11.10)
+                if number:
+                    self._writer.empty("text:line-break")
+                self._writer.text(line)
 
     def _title_text(self, title: etree._Element | None) -> str:
         series = self._chart.series

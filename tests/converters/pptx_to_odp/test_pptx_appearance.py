@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from lxml import etree
+from pptx.util import Cm
 
 from converters.drawings.text_frames import resolve_text_frame
 from converters.odf.namespaces import qn
@@ -144,3 +146,17 @@ def test_the_picture_of_an_embedded_object_is_found_in_the_vml_drawing(identifie
 
 def test_an_embedded_object_without_a_picture_is_reported_twice():
     assert converted(_with_vml("Other", "")).codes == ["EMBEDDED_OBJECT_DROPPED", "PICTURE_MISSING"]
+
+
+def test_an_embedded_object_stays_in_the_package_with_its_picture():
+    def build(slide) -> None:
+        slide.shapes.add_ole_object(
+            io.BytesIO(b"anything"), "Package", left=0, top=0, width=Cm(3), height=Cm(2), icon_file=str(PIXEL)
+        )
+
+    result = converted(presentation(build))
+    assert result.codes == []
+    (embedded,) = result.find_all("draw:object-ole")
+    name = embedded.get(qn("xlink:href")).removeprefix("./")
+    assert b"anything" in result.part_bytes(name)
+    assert result.part_bytes(f"ObjectReplacements/{name}") == PIXEL.read_bytes()
