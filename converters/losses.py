@@ -138,7 +138,6 @@ LOSSES: dict[str, LossKind] = {
     "ANIMATION_DROPPED": _BEHAVIOUR,
     "ANIMATION_APPROXIMATED": LossKind(Severity.COSMETIC, parameter="property"),  # property
     "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
-    "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,
     "HANDOUT_MASTER_DROPPED": _LAYOUT,
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field

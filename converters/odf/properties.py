@@ -600,6 +600,12 @@ class DrawingPageProperties(Properties):
     smil_subtype: str | None = attribute("smil:subtype")
     smil_direction: str | None = attribute("smil:direction")
     smil_fade_color: str | None = attribute("smil:fadeColor")
+    sound: str | None = nested()  # the address of what plays as the page comes
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.sound is not None:
+            link = {"xlink:type": "simple", "xlink:show": "new", "xlink:actuate": "onRequest"}
+            writer.empty("presentation:sound", {"xlink:href": self.sound, **link})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from converters.pptx_to_odp.masters import MasterPages
 from converters.pptx_to_odp.notes import write_notes
 from converters.pptx_to_odp.placeholders import TITLES, placeholder_shapes
 from converters.pptx_to_odp.presentation import Layer, Presentation
+from converters.pptx_to_odp.shows import write_settings
 from converters.pptx_to_odp.slide_family import SlideFamily
 from converters.pptx_to_odp.transitions import read_transition
 from converters.support import Support
@@ -82,6 +83,7 @@ class Slides:
     def write(self, writer: XmlWriter) -> None:
         for slide in self._slides:
             self._write_slide(writer, slide)
+        write_settings(writer, self._presentation, self._package, self._slides, self._names, self._log)
 
     def _context(self, layer: Layer, place: Place) -> DrawingContext:
         return DrawingContext(
@@ -140,7 +142,7 @@ class Slides:
             display_date_time="false",
             visibility="hidden" if slide.is_hidden else None,
         )
-        page = read_transition(transition, page, self._log, context.place)
+        page = read_transition(transition, page, context)
         return self._document.automatic.name_for(Style("drawing-page", (page,)))
 
     def _report(self, slide: Layer, context: DrawingContext) -> None:
@@ -158,7 +160,10 @@ class Slides:
 
 
 def page_names(slides: Sequence[Layer]) -> Mapping[str, str]:
-    """A name for each slide, by part: its title, made unique; ``Slide 3`` where it has none."""
+    """A name for each slide, by part: its title, made unique; ``Slide 3`` where it has none.
+
+    Names hold no comma: a custom show lists them with commas between.
+    """
     names: dict[str, str] = {}
     taken: set[str] = set()
     for slide in slides:
@@ -175,7 +180,7 @@ def page_names(slides: Sequence[Layer]) -> Mapping[str, str]:
 def _title(slide: Layer) -> str:
     for placeholder, shape in placeholder_shapes(slide):
         if placeholder.type in TITLES:
-            return " ".join(_plain_text(shape).split())[:_LONGEST_NAME].strip()
+            return " ".join(_plain_text(shape).replace(",", " ").split())[:_LONGEST_NAME].strip()
     return ""
 
 
