@@ -19,6 +19,7 @@ from converters.drawings.geometry import Geometry, preset_geometry, read_geometr
 from converters.drawings.hyperlinks import write_click
 from converters.drawings.picture_frames import write_picture
 from converters.drawings.shape_properties import resolve_shape_properties
+from converters.drawings.text_equations import equations_alone, write_equations
 from converters.drawings.text_frames import TextFrame, resolve_text_frame
 from converters.drawings.transforms import (
     GroupTransform,
@@ -140,6 +141,10 @@ class ShapeTree:
         bodies = [body for one in chain if (body := _body_properties(one)) is not None]
         frame = resolve_text_frame(bodies, context, unwrapped=self.family.alignment(shape))
         properties = lay_over(properties, frame.graphic)
+        equations = equations_alone(shape)
+        if equations:
+            write_equations(self.writer, shape, equations, place, context)
+            return
         role = self.family.presentation_object(shape)
         if role is not None and (geometry is None or geometry.is_rectangle) and not frame.angle_degrees:
             self._write_text_frame(shape, place, properties, frame, role)

@@ -22,6 +22,7 @@ from converters.drawings.paragraph_properties import (
     resolve_paragraph,
 )
 from converters.drawings.text_cascade import TextCascade, read_level
+from converters.drawings.text_equations import equation_text
 from converters.drawings.text_fields import write_field
 from converters.drawings.text_properties import RunFormat, report_run_properties, resolve_text
 from converters.odf.properties import ParagraphProperties, TextProperties
@@ -118,6 +119,9 @@ class TextWriter:
                 if run.tag in _RUNS:
                     self._write_run(run, paragraph.level)
                     wrote = True
+                elif run.tag == _EQUATION:
+                    self._write_equation(run, paragraph.level)
+                    wrote = True
                 else:
                     PARAGRAPH_CONTENT.report(run.tag, self._context.log, self._context.place)
             if not wrote:
@@ -157,6 +161,17 @@ class TextWriter:
                     write_field(writer, run, context)
         if address is not None:
             writer.end()
+
+    def _write_equation(self, element: etree._Element, level: int) -> None:
+        """An equation among other words, in one line: text in a shape holds no objects."""
+        text = equation_text(element, self._context)
+        if not text:
+            return
+        self._context.log.report("EQUATION_APPROXIMATED", self._context.place, property="inline")
+        own = next(element.iter(qn("a:rPr")), None)
+        properties = resolve_text(self._cascade.run_sources(level, own), self._context)
+        with self._writer.element("text:span", {"text:style-name": self._text_style(properties)}):
+            write_text(self._writer, text)
 
     def _write_characters(self, run: etree._Element, properties: TextProperties, merged: RunFormat) -> None:
         text = run.findtext(qn("a:t")) or ""
@@ -209,13 +224,16 @@ def _groups(paragraphs: Sequence[_Paragraph]) -> Iterator[list[_Paragraph]]:
         yield group
 
 
+_EQUATION = qn("a14:m")
 _RUNS = {qn("a:r"), qn("a:br"), qn("a:fld")}
 PARAGRAPH_CONTENT = Support(
     context="text paragraph",
-    handlers={"a:r": TextWriter._write_run, "a:br": TextWriter._write_run, "a:fld": TextWriter._write_run},
+    handlers={
+        **dict.fromkeys(("a:r", "a:br", "a:fld"), TextWriter._write_run),
+        "a14:m": TextWriter._write_equation,
+    },
     ignored={
         "a:pPr": "read with the paragraph",
         "a:endParaRPr": "read with the paragraph",
     },
-    unsupported={"a14:m": "EQUATION_DROPPED"},
 )
