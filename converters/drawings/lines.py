@@ -7,7 +7,7 @@ Sources: ECMA-376 Part 1, 20.1.2.2.24 (a:ln), 20.1.10.48 (ST_PresetLineDashVal),
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 
@@ -75,7 +75,7 @@ def resolve_line(
     if resolved.stroke in (None, "none"):
         return NO_LINE
     width = _width([element for element, _ in sources])
-    resolved = replace(resolved, stroke_width=from_emu(width))
+    resolved = lay_over(resolved, GraphicProperties(stroke_width=from_emu(width)))
     return _with_heads(resolved, [element for element, _ in sources], width, context)
 
 
@@ -90,29 +90,25 @@ def read_line(
     element: etree._Element, context: DrawingContext, placeholder: Color | None = None
 ) -> GraphicProperties:
     """What one ``a:ln`` says, without its arrowheads: None in a field where it says nothing."""
-    properties = GraphicProperties(
-        stroke_width=from_emu(read_int(element.get("w"), 0) or 0) if element.get("w") else None,
-        stroke_linecap=_CAPS.get(element.get("cap", "")),
-    )
+    cap = _CAPS.get(element.get("cap", ""))
+    said: dict[str, Any] = {"stroke_linecap": cap}
+    if element.get("w"):
+        said["stroke_width"] = from_emu(read_int(element.get("w"), 0) or 0)
     for child in element:
         if child.tag in _WITHOUT_COLOR:
-            properties = replace(properties, stroke="none")
+            said["stroke"] = "none"
         elif child.tag in _COLORED:
-            properties = lay_over(properties, _colored(child, context, placeholder))
+            said |= _colored(child, context, placeholder).said
         elif child.tag in _JOINS:
-            properties = replace(properties, stroke_linejoin=_JOINS[child.tag])
+            said["stroke_linejoin"] = _JOINS[child.tag]
     dash = dash_lengths(element)
-    if dash == ():
-        properties = replace(properties, stroke=properties.stroke, stroke_dash=None)
-    elif dash is not None:
-        properties = replace(
-            properties,
-            stroke="dash" if properties.stroke in (None, "solid") else properties.stroke,
-            stroke_dash=dash_name(context, dash, round_ends=properties.stroke_linecap == "round"),
-        )
+    if dash:
+        if said.get("stroke") in (None, "solid"):
+            said["stroke"] = "dash"
+        said["stroke_dash"] = dash_name(context, dash, round_ends=cap == "round")
     if element.get("cmpd", "sng") != "sng":
         context.log.report("LINE_APPROXIMATED", context.place, property="cmpd")
-    return properties
+    return GraphicProperties(**said)
 
 
 def _colored(
@@ -188,12 +184,12 @@ def _with_heads(
     end = _head(sources, "a:tailEnd", width, context)
     if start is not None:
         name, size, centred = start
-        properties = replace(
-            properties, marker_start=name, marker_start_width=size, marker_start_center=centred
-        )
+        heads = GraphicProperties(marker_start=name, marker_start_width=size, marker_start_center=centred)
+        properties = lay_over(properties, heads)
     if end is not None:
         name, size, centred = end
-        properties = replace(properties, marker_end=name, marker_end_width=size, marker_end_center=centred)
+        heads = GraphicProperties(marker_end=name, marker_end_width=size, marker_end_center=centred)
+        properties = lay_over(properties, heads)
     return properties
 
 
