@@ -83,4 +83,5 @@ def child(element: etree._Element | None, local: str) -> etree._Element | None:
     """The child of a local name in the element's own namespace: ``p:spPr`` of ``p:sp``, ``dsp:spPr`` of ``dsp:sp``."""
     if element is None:
         return None
-    return element.find(f"{{{etree.QName(element).namespace}}}{local}")
+    namespace, brace, _ = element.tag.rpartition("}")
+    return element.find(namespace + brace + local)

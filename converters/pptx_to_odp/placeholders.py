@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -52,7 +53,10 @@ def read_placeholder(shape: etree._Element) -> Placeholder | None:
 
 
 def _placeholder(mark: etree._Element) -> Placeholder:
-    return Placeholder(mark.get("type", "obj"), mark.get("idx", "0"))
+    return _known_placeholder(mark.get("type", "obj"), mark.get("idx", "0"))
+
+
+_known_placeholder = lru_cache(maxsize=1024)(Placeholder)  # a few kinds, looked up over and over
 
 
 def placeholder_shapes(layer: Layer) -> Iterator[tuple[Placeholder, etree._Element]]:
