@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from converters.drawings.identifiers import Identifiers
+from converters.drawings.ties import Ties
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
 from converters.odf.properties import GraphicProperties, Properties, lay_over
@@ -38,7 +39,8 @@ class DrawingContext:
     ``automatic`` takes the styles of what is written: those of content.xml, or of master pages. ``layer`` is the
     value of ``draw:layer``, None where the family has no layers. ``pages`` are the names of pages by part, for links
     inside the document. ``cell_ranges`` answers the ODF address of the cells that a chart's formula names, None for what
-    it cannot name; charts hold their own values where there is no such function. ``identifiers`` names what others refer to.
+    it cannot name; charts hold their own values where there is no such function. ``identifiers`` names what others refer to,
+    ``ties`` what connectors hold on to.
     """
 
     document: OdfDocument
@@ -54,6 +56,7 @@ class DrawingContext:
     cell_ranges: Callable[[str], str | None] | None = None
     anchoring: Anchoring = field(default_factory=Anchoring)
     identifiers: Identifiers = field(default_factory=Identifiers)
+    ties: Ties = field(default_factory=Ties)
 
     def color(self, parent: etree._Element | None, placeholder: Color | None = None) -> Color | None:
         return read_color(parent, self.scheme, placeholder)

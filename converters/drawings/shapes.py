@@ -183,6 +183,7 @@ class ShapeTree:
                 if not role.is_empty:
                     self.family.write_text(writer, shape, context)
             write_click(writer, click_of(shape), context)
+            context.ties.write_points(writer, shape)
             write_description(writer, shape)
 
     def _write_custom_shape(
@@ -205,6 +206,7 @@ class ShapeTree:
         with writer.element("draw:custom-shape", attributes):
             write_description(writer, shape)
             write_click(writer, click_of(shape), context)
+            context.ties.write_points(writer, shape)
             if holds_text:
                 self.family.write_text(writer, shape, context)
             write_geometry(

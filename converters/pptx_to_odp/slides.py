@@ -10,6 +10,7 @@ from lxml import etree
 from converters.drawings.context import DrawingContext
 from converters.drawings.identifiers import Identifiers
 from converters.drawings.shapes import ShapeTree
+from converters.drawings.ties import read_ties
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
 from converters.odf.properties import DrawingPageProperties
@@ -108,6 +109,7 @@ class Slides:
         targets = AnimationTargets(slide.root, context.identifiers)
         if timing is not None:
             targets.request(timing)
+        context = replace(context, ties=read_ties(slide.tree, context.identifiers))
         master = self._masters.name_for(slide.base)
         attributes = {
             "draw:name": self._names[slide.part],

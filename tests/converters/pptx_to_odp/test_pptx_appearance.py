@@ -160,3 +160,52 @@ def test_an_embedded_object_stays_in_the_package_with_its_picture():
     name = embedded.get(qn("xlink:href")).removeprefix("./")
     assert b"anything" in result.part_bytes(name)
     assert result.part_bytes(f"ObjectReplacements/{name}") == PIXEL.read_bytes()
+
+
+def _connector(ties: str, preset: str = "straightConnector1") -> str:
+    return (
+        '<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="9" name="Line"/>'
+        f"<p:cNvCxnSpPr>{ties}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>"
+        '<p:spPr><a:xfrm><a:off x="3600000" y="1440000"/><a:ext cx="720000" cy="360000"/></a:xfrm>'
+        f'<a:prstGeom prst="{preset}"/></p:spPr></p:cxnSp>'
+    )
+
+
+def _held(identifier: int, x: int, more: str = "") -> str:
+    place = f'<a:xfrm {more}><a:off x="{x}" y="720000"/><a:ext cx="3600000" cy="1440000"/></a:xfrm>'
+    return shape(transform=place).replace('id="2"', f'id="{identifier}"')
+
+
+def _point(element: Any) -> tuple[str, str, str]:
+    align, x, y = (element.get(qn(name)) for name in ("draw:align", "svg:x", "svg:y"))
+    return align, x, y
+
+
+def test_a_straight_connector_holds_on_to_its_shapes_where_it_ends():
+    ties = '<a:stCxn id="2" idx="3"/><a:endCxn id="3" idx="1"/>'
+    result = converted(with_shapes(_held(2, 0), _connector(ties), _held(3, 4_320_000)))
+    assert result.codes == []
+    (line,) = result.find_all("draw:connector")
+    names = [one.get(qn("draw:id")) for one in result.find_all("draw:custom-shape")]
+    assert [line.get(qn(f"draw:{side}-shape")) for side in ("start", "end")] == names
+    assert [line.get(qn(f"draw:{side}-glue-point")) for side in ("start", "end")] == ["4", "4"]
+    assert [_point(one) for one in result.find_all("draw:glue-point")] == [
+        ("right", "0cm", "0cm"),
+        ("bottom-left", "0cm", "-1cm"),
+    ]
+
+
+def test_the_point_of_a_turned_shape_turns_with_it():
+    ties = '<a:stCxn id="2" idx="3"/>'
+    result = converted(with_shapes(_held(2, 0, 'rot="10800000"'), _connector(ties)))
+    (point,) = result.find_all("draw:glue-point")
+    assert _point(point) == ("left", "0cm", "0cm")
+
+
+@pytest.mark.parametrize(
+    ("ties", "preset"),
+    [('<a:stCxn id="77" idx="3"/>', "line"), ('<a:stCxn id="2" idx="3"/>', "curvedConnector3")],
+    ids=["shape that is not there", "curved"],
+)
+def test_ties_that_cannot_be_kept_are_reported(ties, preset):
+    assert converted(with_shapes(_held(2, 0), _connector(ties, preset))).codes == ["CONNECTOR_TIES_DROPPED"]
