@@ -80,6 +80,7 @@ class Slides:
         self._comments = Comments(package, presentation.part, log)
         self._slides = slides
         self._names = page_names(slides)
+        self._timed: set[str] = set()  # layouts and masters whose animations are reported
 
     def write(self, writer: XmlWriter) -> None:
         for slide in self._slides:
@@ -150,6 +151,8 @@ class Slides:
     def _report(self, slide: Layer, context: DrawingContext) -> None:
         for child in children(slide.root):
             SLIDE.report(child.tag, self._log, context.place)
+        for layer in list(slide.layers())[1:]:
+            self._report_animations(layer)
         common = slide.root.find(qn("p:cSld"))
         for child in children(common):
             code = COMMON_SLIDE.loss_code(child.tag)
@@ -159,6 +162,16 @@ class Slides:
                     self._log.report(code, context.place, program=program)
             elif code is not None:
                 COMMON_SLIDE.report(child.tag, self._log, context.place)
+
+    def _report_animations(self, layer: Layer) -> None:
+        """Report the animations of a layout or master, which no page of ODF has; once for all of its slides."""
+        if layer.part in self._timed:
+            return
+        self._timed.add(layer.part)
+        effects = sum(1 for node in layer.root.iter(qn("p:cTn")) if node.get("presetClass") is not None)
+        if effects:
+            kind = "layout" if layer.base is not None else "master"
+            self._log.report("ANIMATION_DROPPED", Place(kind, part=layer.part), effects)
 
 
 def page_names(slides: Sequence[Layer]) -> Mapping[str, str]:

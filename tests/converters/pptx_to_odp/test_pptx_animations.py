@@ -271,5 +271,15 @@ def test_what_odf_cannot_say_of_an_effect_is_reported_at_the_shape():
     assert (loss.place.kind, loss.place.index, loss.place.container) == ("shape", 2, "1")
 
 
+def test_animations_of_a_layout_are_reported_once():
+    def build(slide) -> None:
+        slide.part.package.presentation_part.presentation.slides.add_slide(slide.slide_layout)
+        steps = effect("entr 1", visibility(whole(FIRST)))
+        slide.slide_layout._element.append(etree.fromstring(timing(click(steps))))
+
+    (loss,) = converted(presentation(build)).losses
+    assert (loss.code, loss.count, loss.place.kind) == ("ANIMATION_DROPPED", 1, "layout")
+
+
 def test_a_timing_without_effects_writes_nothing():
     assert behaviours(animated(), "par") == []
