@@ -16,6 +16,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 
 FOLDER = "Media/"
+_USUAL_FOLDER = "ppt/media/"  # parts elsewhere keep their folder's name, so that names stay apart
 _PLAYER = "application/vnd.sun.star.media"
 _LINKED = tuple(map(qn, ("a:videoFile", "a:audioFile", "a:quickTimeFile")))
 # extension -> media type, where the package names none
@@ -66,7 +67,7 @@ def carry_media(context: DrawingContext, identifier: str | None) -> str | None:
     if relationship.external:
         context.log.report("MEDIA_LINKED", context.place, target=relationship.target)
         return relationship.target.replace("\\", "/")
-    path = FOLDER + posixpath.basename(relationship.target)
+    path = FOLDER + relationship.target.removeprefix(_USUAL_FOLDER).replace("/", "_")
     if path in context.document.package:
         return path
     try:
