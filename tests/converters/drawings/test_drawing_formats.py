@@ -12,6 +12,7 @@ from lxml import etree
 from converters.drawings.bullets import number_scheme
 from converters.drawings.chart_table import column_letter
 from converters.drawings.context import DrawingContext
+from converters.drawings.effects import resolve_effects
 from converters.drawings.fills import resolve_fill
 from converters.drawings.fonts import symbol_text
 from converters.drawings.gradients import read_gradient
@@ -143,6 +144,13 @@ def test_a_picture_tells_its_size_at_its_resolution():
 @pytest.mark.parametrize("data", [b"", b"GIF8", b"\xff\xd8\xff\xe0\x00", b"BM12", b"\x89PNG\r\n\x1a\n"])
 def test_a_picture_that_breaks_off_has_no_size(data):
     assert picture_size_points(data) is None
+
+
+@pytest.mark.parametrize(("more", "codes"), [("", []), ('sx="102000"', ["SHAPE_EFFECT_DROPPED"])])
+def test_the_size_of_a_shadow_is_reported(more, codes, context):
+    xml = f'<a:effectLst><a:outerShdw dist="12700" dir="0" {more}><a:prstClr val="black"/></a:outerShdw></a:effectLst>'
+    assert resolve_effects(element(xml), None, context).shadow == "visible"
+    assert [loss.code for loss in context.log.losses()] == codes
 
 
 LINEAR = (
