@@ -14,7 +14,6 @@ from converters.ooxml.namespaces import qn
 from converters.support import Support
 from converters.units import from_emu, percent, read_int
 
-
 # attributes of a shadow -> their values where it is as large as its shape, and upright
 _AS_THE_SHAPE = {"sx": "100000", "sy": "100000", "kx": "0", "ky": "0"}
 
