@@ -113,5 +113,8 @@ def resolve_text_frame(
         column_gap=from_emu(read_int(attributes.get("spcCol"), 0) or 0) if columns > 1 else None,
     )
     turn = _TURNS.get(direction, 0.0) - (read_int(attributes.get("rot"), 0) or 0) / 60_000
-    downwards = ParagraphProperties(writing_mode="tb-rl" if direction in _DOWNWARDS else None)
-    return TextFrame(graphic, downwards, turn % 360)
+    paragraph = ParagraphProperties(
+        writing_mode="tb-rl" if direction in _DOWNWARDS else None,
+        font_independent_line_spacing="true" if context.anchoring.spaces_lines_by_size else None,
+    )
+    return TextFrame(graphic, paragraph, turn % 360)

@@ -17,6 +17,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import children
+from converters.pptx_to_odp.anchoring import ON_SLIDES
 from converters.pptx_to_odp.animations import report_animations
 from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background, resolve_background
 from converters.pptx_to_odp.comments import Comments
@@ -92,6 +93,7 @@ class Slides:
             self._document.automatic,
             "layout",
             self._names,
+            anchoring=ON_SLIDES,
         )
 
     def _write_slide(self, writer: XmlWriter, slide: Layer) -> None:

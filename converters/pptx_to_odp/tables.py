@@ -1,13 +1,12 @@
 """Tables: ``a:tbl`` as ``table:table`` in a frame (ECMA-376 Part 1, 21.1.3; ODF 1.3 Part 3, 9.1, 10.4.2).
 
-Lines of text keep the height that the font gives them, as PowerPoint shows them; LibreOffice's own import of tables sets
-them closer.
+Lines of text keep the height that the font gives them, which is what both formats mean by a spacing of 100 percent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -70,9 +69,10 @@ class _Table:
     columns: int
 
     def write_row(self, row: etree._Element, number: int) -> None:
-        height = read_int(row.get("h"), 0) or 0
+        height = _height(row)
         properties = TableRowProperties(
-            row_height=from_emu(height) if height > 0 else None, use_optimal_row_height="false"
+            row_height=from_emu(height) if height else None,
+            use_optimal_row_height="false" if height else "true",
         )
         style = self.context.automatic.name_for(Style("table-row", (properties,)))
         with self.writer.element("table:table-row", {"table:style-name": style}):
@@ -179,6 +179,11 @@ def _border(
     return f"{line.stroke_width} {kind} {line.stroke_color}"
 
 
+def _height(row: etree._Element) -> int:
+    """The least height of a row in EMU; 0 for one that is as high as its text."""
+    return max(0, read_int(row.get("h"), 0) or 0)
+
+
 def write_table(
     writer: XmlWriter,
     frame: etree._Element,
@@ -195,6 +200,8 @@ def write_table(
     rows = table.findall(qn("a:tr"))
     if not columns or not rows:
         return
+    # applications leave the frame as it was when text made rows higher or rows went: the rows say how high a table is
+    place = replace(place, height=sum(map(_height, rows)))
     properties = table.find(qn("a:tblPr"))
     style = read_table_style(properties, context, family.presentation.part)
     with writer.element("draw:frame", frame_attributes(frame, place, context)):
