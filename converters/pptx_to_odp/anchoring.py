@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from converters.drawings.context import Anchoring
 
-# Named styles leave the spacing of lines to the font: LibreOffice measures rows of tables by the style that it read
-# last, and tables have the height of their fonts.
+# The spacing is said by each shape, never by a named style: LibreOffice measures the rows of tables by the style that
+# it read last, and lines of tables and diagrams have the height of their fonts.
 ON_SLIDES = Anchoring(spaces_lines_by_size=True)
+IN_DIAGRAMS = Anchoring()
