@@ -24,7 +24,7 @@ from converters.drawings.paragraph_properties import (
 from converters.drawings.text_cascade import TextCascade, read_level
 from converters.drawings.text_fields import write_field
 from converters.drawings.text_properties import RunFormat, report_run_properties, resolve_text
-from converters.odf.properties import ParagraphProperties, TextProperties
+from converters.odf.properties import ParagraphProperties, Properties, TextProperties
 from converters.odf.stylesheet import Style
 from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
@@ -79,7 +79,7 @@ class TextWriter:
         sources = self._cascade.run_sources(level, own)
         size = RunFormat(sources).size_points
         text = resolve_text(sources, self._context)
-        bullet = resolve_bullet(merged, self._context, text, size) if first is not None else None
+        bullet = resolve_bullet(merged, self._context, text, size, level) if first is not None else None
         report_paragraph_properties(properties, self._context)
         return _Paragraph(element, level, merged, bullet, size)
 
@@ -110,28 +110,33 @@ class TextWriter:
         properties = resolve_paragraph(
             paragraph.format, paragraph.size_points, in_list=paragraph.bullet is not None
         )
+        if not any(run.tag in _RUNS for run in children(paragraph.element)):
+            self._write_empty(paragraph, properties)
+            return
         with self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties)}):
-            wrote = False
             for run in children(paragraph.element):
                 if run.tag in _RUNS:
                     self._write_run(run, paragraph.level)
-                    wrote = True
                 else:
                     PARAGRAPH_CONTENT.report(run.tag, self._context.log, self._context.place)
-            if not wrote:
-                self._write_empty(paragraph)
 
-    def _paragraph_style(self, properties: ParagraphProperties) -> str:
-        return self._context.automatic.name_for(Style("paragraph", (properties,)))
+    def _paragraph_style(self, *properties: Properties) -> str:
+        return self._context.automatic.name_for(Style("paragraph", properties))
 
     def _text_style(self, properties: TextProperties) -> str:
         return self._context.automatic.name_for(Style("text", (properties,)))
 
-    def _write_empty(self, paragraph: _Paragraph) -> None:
-        """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr)."""
+    def _write_empty(self, paragraph: _Paragraph, properties: ParagraphProperties) -> None:
+        """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr).
+
+        Its style says so where LibreOffice looks in cells of tables, its span where it looks in shapes.
+        """
+        for found in children(paragraph.element):
+            PARAGRAPH_CONTENT.report(found.tag, self._context.log, self._context.place)
         own = paragraph.element.find(qn("a:endParaRPr"))
-        properties = resolve_text(self._cascade.run_sources(paragraph.level, own), self._context)
-        self._writer.empty("text:span", {"text:style-name": self._text_style(properties)})
+        text = resolve_text(self._cascade.run_sources(paragraph.level, own), self._context)
+        with self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties, text)}):
+            self._writer.empty("text:span", {"text:style-name": self._text_style(text)})
 
     def _write_run(self, run: etree._Element, level: int) -> None:
         context, writer = self._context, self._writer
