@@ -118,6 +118,7 @@ def resolve_paragraph(
         text_align_last="justify" if get("algn") == "dist" else None,
         writing_mode="rl-tb" if right_to_left else "lr-tb",
         tab_stop_distance=from_emu(tab_distance),
+        paragraph_tab_stop_distance=from_emu(tab_distance),
         punctuation_wrap="hanging" if read_on_off(get("hangingPunct"), False) else "simple",
         tab_stops=_tab_stops(children.get(qn("a:tabLst")), hangs=not in_list and paragraph.indent_emu < 0),
     )

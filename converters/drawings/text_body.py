@@ -24,7 +24,7 @@ from converters.drawings.paragraph_properties import (
 from converters.drawings.text_cascade import TextCascade, read_level
 from converters.drawings.text_fields import write_field
 from converters.drawings.text_properties import RunFormat, report_run_properties, resolve_text
-from converters.odf.properties import ParagraphProperties, Properties, TextProperties
+from converters.odf.properties import ParagraphProperties, TextProperties
 from converters.odf.stylesheet import Style
 from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
@@ -110,33 +110,38 @@ class TextWriter:
         properties = resolve_paragraph(
             paragraph.format, paragraph.size_points, in_list=paragraph.bullet is not None
         )
-        if not any(run.tag in _RUNS for run in children(paragraph.element)):
-            self._write_empty(paragraph, properties)
-            return
         with self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties)}):
+            wrote = False
             for run in children(paragraph.element):
                 if run.tag in _RUNS:
                     self._write_run(run, paragraph.level)
+                    wrote = True
                 else:
                     PARAGRAPH_CONTENT.report(run.tag, self._context.log, self._context.place)
+            if not wrote:
+                self._write_empty(paragraph)
 
-    def _paragraph_style(self, *properties: Properties) -> str:
-        return self._context.automatic.name_for(Style("paragraph", properties))
+    def _paragraph_style(self, properties: ParagraphProperties) -> str:
+        return self._context.automatic.name_for(Style("paragraph", (properties,)))
 
     def _text_style(self, properties: TextProperties) -> str:
         return self._context.automatic.name_for(Style("text", (properties,)))
 
-    def _write_empty(self, paragraph: _Paragraph, properties: ParagraphProperties) -> None:
-        """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr).
+    def _write_empty(self, paragraph: _Paragraph) -> None:
+        """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr)."""
+        properties = self._following_text(paragraph.element, paragraph.level)
+        self._writer.empty("text:span", {"text:style-name": self._text_style(properties)})
 
-        Its style says so where LibreOffice looks in cells of tables, its span where it looks in shapes.
-        """
-        for found in children(paragraph.element):
-            PARAGRAPH_CONTENT.report(found.tag, self._context.log, self._context.place)
-        own = paragraph.element.find(qn("a:endParaRPr"))
-        text = resolve_text(self._cascade.run_sources(paragraph.level, own), self._context)
-        with self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties, text)}):
-            self._writer.empty("text:span", {"text:style-name": self._text_style(text)})
+    def _following_text(self, paragraph: etree._Element, level: int) -> TextProperties:
+        own = paragraph.find(qn("a:endParaRPr"))
+        return resolve_text(self._cascade.run_sources(level, own), self._context)
+
+    def empty_text(self, body: etree._Element) -> TextProperties | None:
+        """The formatting of text yet to be typed into a body that is one empty paragraph; None for any other body."""
+        paragraphs = body.findall(qn("a:p"))
+        if len(paragraphs) != 1 or any(run.tag in _RUNS for run in children(paragraphs[0])):
+            return None
+        return self._following_text(paragraphs[0], read_level(paragraphs[0].find(qn("a:pPr"))))
 
     def _write_run(self, run: etree._Element, level: int) -> None:
         context, writer = self._context, self._writer
