@@ -153,20 +153,21 @@ class TextWriter:
         properties = resolve_text(
             sources, context, link_color=context.scheme.get("hlink") if address is not None else None
         )
-        if address is not None:
-            writer.start("text:a", {"xlink:href": address, "xlink:type": "simple"})
         if run.tag == qn("a:r"):
-            self._write_characters(run, properties, RunFormat(sources))
-        else:
-            with writer.element("text:span", {"text:style-name": self._text_style(properties)}):
-                if run.tag == qn("a:br"):
-                    writer.empty("text:line-break")
-                else:
-                    write_field(writer, run, context)
-        if address is not None:
-            writer.end()
+            self._write_characters(run, properties, RunFormat(sources), address)
+            return
+        with writer.element("text:span", {"text:style-name": self._text_style(properties)}):
+            if run.tag == qn("a:br"):
+                writer.empty("text:line-break")
+                return
+            write_field(writer, run, context)
+        if address is not None:  # a link is a field to LibreOffice, and a field holds no other
+            context.log.report("HYPERLINK_DROPPED", context.place, target=address)
 
-    def _write_characters(self, run: etree._Element, properties: TextProperties, merged: RunFormat) -> None:
+    def _write_characters(
+        self, run: etree._Element, properties: TextProperties, merged: RunFormat, address: str | None
+    ) -> None:
+        """Write the characters of a run in spans; a link stands inside them, since LibreOffice shows none around them."""
         text = run.findtext(qn("a:t")) or ""
         symbol = self._context.theme.typeface(merged.typeface("a:sym"))
         latin = self._context.theme.typeface(merged.typeface("a:latin"))
@@ -178,7 +179,11 @@ class TextWriter:
             elif is_symbol_font(latin):
                 shown = symbol_text(part, latin)
             with self._writer.element("text:span", {"text:style-name": self._text_style(style)}):
-                write_text(self._writer, shown)
+                if address is None:
+                    write_text(self._writer, shown)
+                else:
+                    with self._writer.element("text:a", {"xlink:href": address, "xlink:type": "simple"}):
+                        write_text(self._writer, shown)
 
 
 def _with_font(properties: TextProperties, name: str) -> TextProperties:
