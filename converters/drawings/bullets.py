@@ -45,6 +45,7 @@ _PUNCTUATION = (
 )
 
 
+_SYMBOL_FONT = "OpenSymbol"
 _LABEL_ROOM_EMU = 216_000  # for the label of each level of a paragraph that names no indent at all
 
 
@@ -92,6 +93,8 @@ def resolve_bullet(
         character = symbol_text(mark.get("char", "•")[:1] or "•", typeface)
         if character.isspace():
             return None
+        # a character without a typeface of its own: LibreOffice looks for one in its own font of symbols
+        typeface = typeface or _SYMBOL_FONT
         bullet = replace(bullet, character=character)
     elif (mark := children.get(qn("a:buAutoNum"))) is not None:
         number_format, prefix, suffix = number_scheme(mark.get("type", "arabicPeriod"))
