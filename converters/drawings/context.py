@@ -30,6 +30,9 @@ class Anchoring:
     parent_style: str | None = "standard"
     text_style: str | None = "standard"  # for shapes that hold text
     names_geometry: bool = True  # LibreOffice puts the text of a named outline elsewhere in text documents
+    spaces_lines_by_size: bool = (
+        False  # lines of shapes' text are 1.2 times the font's size apart, whatever the font
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class TextWriter:
         sources = self._cascade.run_sources(level, own)
         size = RunFormat(sources).size_points
         text = resolve_text(sources, self._context)
-        bullet = resolve_bullet(merged, self._context, text, size) if first is not None else None
+        bullet = resolve_bullet(merged, self._context, text, size, level) if first is not None else None
         report_paragraph_properties(properties, self._context)
         return _Paragraph(element, level, merged, bullet, size)
 
@@ -135,9 +135,19 @@ class TextWriter:
 
     def _write_empty(self, paragraph: _Paragraph) -> None:
         """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr)."""
-        own = paragraph.element.find(qn("a:endParaRPr"))
-        properties = resolve_text(self._cascade.run_sources(paragraph.level, own), self._context)
+        properties = self._following_text(paragraph.element, paragraph.level)
         self._writer.empty("text:span", {"text:style-name": self._text_style(properties)})
+
+    def _following_text(self, paragraph: etree._Element, level: int) -> TextProperties:
+        own = paragraph.find(qn("a:endParaRPr"))
+        return resolve_text(self._cascade.run_sources(level, own), self._context)
+
+    def empty_text(self, body: etree._Element) -> TextProperties | None:
+        """The formatting of text yet to be typed into a body that is one empty paragraph; None for any other body."""
+        paragraphs = body.findall(qn("a:p"))
+        if len(paragraphs) != 1 or any(run.tag in _RUNS for run in children(paragraphs[0])):
+            return None
+        return self._following_text(paragraphs[0], read_level(paragraphs[0].find(qn("a:pPr"))))
 
     def _write_run(self, run: etree._Element, level: int) -> None:
         context, writer = self._context, self._writer
@@ -149,18 +159,16 @@ class TextWriter:
         properties = resolve_text(
             sources, context, link_color=context.scheme.get("hlink") if address is not None else None
         )
-        if address is not None:
-            writer.start("text:a", {"xlink:href": address, "xlink:type": "simple"})
         if run.tag == qn("a:r"):
-            self._write_characters(run, properties, RunFormat(sources))
-        else:
-            with writer.element("text:span", {"text:style-name": self._text_style(properties)}):
-                if run.tag == qn("a:br"):
-                    writer.empty("text:line-break")
-                else:
-                    write_field(writer, run, context)
-        if address is not None:
-            writer.end()
+            self._write_characters(run, properties, RunFormat(sources), address)
+            return
+        with writer.element("text:span", {"text:style-name": self._text_style(properties)}):
+            if run.tag == qn("a:br"):
+                writer.empty("text:line-break")
+                return
+            write_field(writer, run, context)
+        if address is not None:  # a link is a field to LibreOffice, and a field holds no other
+            context.log.report("HYPERLINK_DROPPED", context.place, target=address)
 
     def _write_equation(self, element: etree._Element, level: int) -> None:
         """An equation among other words, in one line: text in a shape holds no objects."""
@@ -173,7 +181,10 @@ class TextWriter:
         with self._writer.element("text:span", {"text:style-name": self._text_style(properties)}):
             write_text(self._writer, text)
 
-    def _write_characters(self, run: etree._Element, properties: TextProperties, merged: RunFormat) -> None:
+    def _write_characters(
+        self, run: etree._Element, properties: TextProperties, merged: RunFormat, address: str | None
+    ) -> None:
+        """Write the characters of a run in spans; a link stands inside them, since LibreOffice shows none around them."""
         text = run.findtext(qn("a:t")) or ""
         symbol = self._context.theme.typeface(merged.typeface("a:sym"))
         latin = self._context.theme.typeface(merged.typeface("a:latin"))
@@ -185,7 +196,11 @@ class TextWriter:
             elif is_symbol_font(latin):
                 shown = symbol_text(part, latin)
             with self._writer.element("text:span", {"text:style-name": self._text_style(style)}):
-                write_text(self._writer, shown)
+                if address is None:
+                    write_text(self._writer, shown)
+                else:
+                    with self._writer.element("text:a", {"xlink:href": address, "xlink:type": "simple"}):
+                        write_text(self._writer, shown)
 
 
 def _with_font(properties: TextProperties, name: str) -> TextProperties:

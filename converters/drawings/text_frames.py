@@ -49,14 +49,13 @@ def _horizontal(centred: bool, wraps: bool, unwrapped: str) -> str:
 
 
 def _shrinks(fitting: etree._Element | None, bodies: Sequence[etree._Element]) -> bool:
-    """Whether text shrinks to its frame: its shape says so, or the application that wrote it had to shrink it.
+    """Whether text shrinks to its frame, which its own shape must say.
 
-    Text whose layout alone allows it, and that fitted, keeps its size: LibreOffice's own measure would set it smaller.
-    The layout's frame, which new slides are made from, goes on shrinking its text.
+    Text whose layout alone allows it keeps its size: the application that had to shrink it says by how much in the shape,
+    and LibreOffice's own measure would set other text smaller. The layout's frame, which new slides are made from, goes on
+    shrinking its text.
     """
-    if fitting is None or fitting.tag != _FITS[1]:
-        return False
-    return len(fitting.attrib) > 0 or fitting.getparent() is bodies[0]
+    return fitting is not None and fitting.tag == _FITS[1] and fitting.getparent() is bodies[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +112,8 @@ def resolve_text_frame(
         column_gap=from_emu(read_int(attributes.get("spcCol"), 0) or 0) if columns > 1 else None,
     )
     turn = _TURNS.get(direction, 0.0) - (read_int(attributes.get("rot"), 0) or 0) / 60_000
-    downwards = ParagraphProperties(writing_mode="tb-rl" if direction in _DOWNWARDS else None)
-    return TextFrame(graphic, downwards, turn % 360)
+    paragraph = ParagraphProperties(
+        writing_mode="tb-rl" if direction in _DOWNWARDS else None,
+        font_independent_line_spacing="true" if context.anchoring.spaces_lines_by_size else None,
+    )
+    return TextFrame(graphic, paragraph, turn % 360)

@@ -18,6 +18,7 @@ from converters.drawings.transforms import GroupTransform, Transform
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
+from converters.pptx_to_odp.anchoring import IN_DIAGRAMS
 from converters.pptx_to_odp.diagram_text import write_diagram_text
 from converters.pptx_to_odp.frame_attributes import BARE, frame_attributes
 from converters.pptx_to_odp.object_pictures import find_picture, write_object_picture
@@ -74,7 +75,8 @@ def _diagram(
         return
     with writer.element("draw:g", context.identifiers.shape_attributes(frame)):
         group = GroupTransform(place, 0, 0, place.width, place.height)
-        ShapeTree(writer, replace(context, part=drawing.part), family, group).write(drawing.tree)
+        inner = replace(context, part=drawing.part, anchoring=IN_DIAGRAMS)
+        ShapeTree(writer, inner, family, group).write(drawing.tree)
 
 
 def _chart(

@@ -19,6 +19,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import children
+from converters.pptx_to_odp.anchoring import ON_SLIDES
 from converters.pptx_to_odp.animation_targets import AnimationTargets
 from converters.pptx_to_odp.animations import write_animations
 from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background, resolve_background
@@ -99,6 +100,7 @@ class Slides:
             self._document.automatic,
             "layout",
             self._names,
+            anchoring=ON_SLIDES,
             identifiers=Identifiers(f"slide{layer.number}"),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pptx.util import Cm
 
 from converters.drawings.text_frames import resolve_text_frame
 from converters.odf.namespaces import qn
+from converters.pptx_to_odp.anchoring import ON_SLIDES
 from tests.converters.pptx_to_odp.slides_builder import (
     NAMESPACES,
     PIXEL,
@@ -22,7 +24,9 @@ from tests.converters.pptx_to_odp.slides_builder import (
 )
 
 SLIDE, RELATIONSHIPS = "ppt/slides/slide1.xml", "ppt/slides/_rels/slide1.xml.rels"
-_UNUSED: Any = None  # a context, which only losses ask for
+_CONTEXT: Any = SimpleNamespace(
+    anchoring=ON_SLIDES
+)  # of a context, all that is asked for where nothing is lost
 _TEXT = "<a:p><a:r><a:t>text</a:t></a:r></a:p>"
 
 
@@ -43,11 +47,12 @@ _AUTOFIT, _SCALED = "<a:normAutofit/>", '<a:normAutofit fontScale="70000"/>'
 
 @pytest.mark.parametrize(
     ("own", "inherited", "shrinks"),
-    [(_AUTOFIT, "", "true"), ("", _SCALED, "true"), ("", _AUTOFIT, "false"), ("<a:noAutofit/>", _SCALED, "false")],
+    [(_AUTOFIT, "", "true"), (_SCALED, "", "true"), ("", _SCALED, "false"), ("", _AUTOFIT, "false"),
+     ("<a:noAutofit/>", _SCALED, "false")],
 )  # fmt: skip
-def test_text_shrinks_where_its_shape_says_so_or_its_author_needed_it(own, inherited, shrinks):
+def test_text_shrinks_where_its_own_shape_says_so(own, inherited, shrinks):
     bodies = [etree.fromstring(f"<a:bodyPr {NAMESPACES}>{fit}</a:bodyPr>") for fit in (own, inherited)]
-    assert resolve_text_frame(bodies, _UNUSED).graphic.shrink_to_fit == shrinks
+    assert resolve_text_frame(bodies, _CONTEXT).graphic.shrink_to_fit == shrinks
 
 
 def test_unwrapped_text_in_the_middle_outgrows_its_shape_to_both_sides():
