@@ -19,6 +19,7 @@ from pptx.util import Cm
 
 from converters.engines import convert
 from converters.outcome import Engine, Outcome
+from converters.validity import validate
 from tests.conftest import CORPUS, CORPUS_ABSENT
 from tests.converters.pptx_to_odp.slides_builder import NAMESPACES, PIXEL, presentation
 from tests.converters.pptx_to_odp.timings import click, effect, timing, visibility, whole
@@ -223,3 +224,11 @@ def without(tag: str, odp: Path) -> None:
     with zipfile.ZipFile(odp, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
+
+
+def test_a_presentation_with_all_of_them_is_valid(tmp_path: Path) -> None:
+    source = tmp_path / "full.pptx"
+    source.write_bytes(full_presentation())
+    outcome = converted(source, tmp_path)
+    assert outcome.target is not None
+    assert validate(Path(outcome.target)).violations == ()
