@@ -20,6 +20,13 @@ _FITS = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
 _TURNS = {"vert": -90.0, "vert270": 90.0}
 _SIDEWAYS = ("left", "right")
 _DOWNWARDS = {"eaVert", "wordArtVert", "mongolianVert", "wordArtVertRtl"}
+# the insets in the order of left, top, right, bottom as turned text sees them: they stay with the shape's own sides
+_TURNED_INSETS = {
+    "vert": ("tIns", "rIns", "bIns", "lIns"),
+    "vert270": ("bIns", "lIns", "tIns", "rIns"),
+}
+# anchor of columns of text that run from right to left -> their place in the frame
+_COLUMN_PLACES = {"t": "right", "ctr": "center", "b": "left"}
 
 
 def _handled(*_arguments: object) -> None:
@@ -92,13 +99,18 @@ def resolve_text_frame(
     }
     columns = read_int(attributes.get("numCol"), 1) or 1
     centred = read_on_off(attributes.get("anchorCtr"), False)
+    anchor = attributes.get("anchor", "t")
     horizontal = _horizontal(centred, wraps, unwrapped if fit == _FITS[2] else "justify")
+    vertical = _ANCHORS.get(anchor, "top")
+    if direction in _DOWNWARDS:
+        horizontal, vertical = _COLUMN_PLACES.get(anchor, "right"), "middle" if centred else "top"
+    left, top, right, bottom = (insets[name] for name in _TURNED_INSETS.get(direction, _INSETS))
     graphic = GraphicProperties(
-        padding_left=insets["lIns"],
-        padding_top=insets["tIns"],
-        padding_right=insets["rIns"],
-        padding_bottom=insets["bIns"],
-        textarea_vertical_align=_ANCHORS.get(attributes.get("anchor", "t"), "top"),
+        padding_left=left,
+        padding_top=top,
+        padding_right=right,
+        padding_bottom=bottom,
+        textarea_vertical_align=vertical,
         textarea_horizontal_align=horizontal,
         wrap_option="wrap" if wraps else "no-wrap",
         # a shape that fits itself to unwrapped text in its middle would leave its place in LibreOffice

@@ -136,6 +136,32 @@ def test_default_tabs_are_an_inch_apart_where_nothing_says_otherwise():
     assert paragraph.get(qn("loext:tab-stop-distance")) == "2.54cm"
 
 
+_SIDES = ("left", "top", "right", "bottom")
+
+
+@pytest.mark.parametrize(
+    ("direction", "paddings"),
+    [
+        ("horz", ("1cm", "2cm", "3cm", "4cm")),
+        ("vert", ("2cm", "3cm", "4cm", "1cm")),
+        ("vert270", ("4cm", "1cm", "2cm", "3cm")),
+    ],
+)
+def test_insets_stay_with_the_sides_of_the_shape_when_its_text_turns(direction, paddings):
+    insets = 'lIns="360000" tIns="720000" rIns="1080000" bIns="1440000"'
+    result = converted(with_shapes(shape(_TEXT, body=f'<a:bodyPr vert="{direction}" {insets}/>')))
+    (style,) = [one for one in result.find_all("style:graphic-properties") if one.get(qn("fo:padding-left"))]
+    assert tuple(style.get(qn(f"fo:padding-{side}")) for side in _SIDES) == paddings
+
+
+@pytest.mark.parametrize(("anchor", "place"), [("t", "right"), ("ctr", "center"), ("b", "left")])
+def test_columns_of_east_asian_text_begin_on_the_right(anchor, place):
+    result = converted(with_shapes(shape(_TEXT, body=f'<a:bodyPr vert="eaVert" anchor="{anchor}"/>')))
+    (style,) = [one for one in result.find_all("style:graphic-properties") if one.get(qn("fo:padding-left"))]
+    assert style.get(qn("draw:textarea-horizontal-align")) == place
+    assert style.get(qn("draw:textarea-vertical-align")) == "top"
+
+
 def _linked(content: str) -> bytes:
     link = (
         '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"'
