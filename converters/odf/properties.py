@@ -257,7 +257,9 @@ class ParagraphProperties(Properties):
     widows: str | None = attribute("fo:widows")
     orphans: str | None = attribute("fo:orphans")
     tab_stop_distance: str | None = attribute("style:tab-stop-distance")
-    paragraph_tab_stop_distance: str | None = attribute("loext:tab-stop-distance")  # where LibreOffice reads it
+    paragraph_tab_stop_distance: str | None = attribute(
+        "loext:tab-stop-distance"
+    )  # where LibreOffice reads it
     hyphenation_keep: str | None = attribute("fo:hyphenation-keep")
     hyphenation_ladder_count: str | None = attribute("fo:hyphenation-ladder-count")
     register_true: str | None = attribute("style:register-true")
