@@ -185,7 +185,7 @@ class ChartWriter:
             minimum=axis.value("c:min") if axis else None,
             maximum=axis.value("c:max") if axis else None,
             interval_major=axis.value("c:majorUnit") if axis else None,
-            reverse_direction="true" if axis and axis.value("c:orientation") == "maxMin" else None,
+            reverse_direction="true" if _is_reversed(plot, dimension, axis) else None,
             gap_width=(plot.value("c:gapWidth") or "150") if bars is not None else None,
             overlap=(plot.value("c:overlap") or ("100" if stacked else "0")) if bars is not None else None,
             tick_marks_major_outer="true"
@@ -252,6 +252,13 @@ class ChartWriter:
         else:
             code = found.get("formatCode", "")
         return number_style(self._context, code)
+
+
+def _is_reversed(plot: Plot, dimension: str, axis: Axis | None) -> bool:
+    """Whether an axis runs backwards. The slices of pies and rings run clockwise; those of ODF the other way round."""
+    if plot.chart_class in ROUND:
+        return dimension == "y"
+    return axis is not None and axis.value("c:orientation") == "maxMin"
 
 
 def _divisor(axis: Axis) -> str | None:
