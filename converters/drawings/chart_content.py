@@ -185,7 +185,7 @@ class ChartWriter:
             minimum=axis.value("c:min") if axis else None,
             maximum=axis.value("c:max") if axis else None,
             interval_major=axis.value("c:majorUnit") if axis else None,
-            reverse_direction="true" if _is_reversed(plot, dimension, axis) else None,
+            reverse_direction=_direction(plot, dimension, axis),
             gap_width=(plot.value("c:gapWidth") or "150") if bars is not None else None,
             overlap=(plot.value("c:overlap") or ("100" if stacked else "0")) if bars is not None else None,
             tick_marks_major_outer="true"
@@ -254,11 +254,15 @@ class ChartWriter:
         return number_style(self._context, code)
 
 
-def _is_reversed(plot: Plot, dimension: str, axis: Axis | None) -> bool:
-    """Whether an axis runs backwards. The slices of pies and rings run clockwise; those of ODF the other way round."""
+def _direction(plot: Plot, dimension: str, axis: Axis | None) -> str | None:
+    """``chart:reverse-direction`` of an axis.
+
+    The slices of pies and rings run clockwise; those of ODF the other way round. The first ring is the inner one, which
+    LibreOffice takes for the outer one where nothing is said.
+    """
     if plot.chart_class in ROUND:
-        return dimension == "y"
-    return axis is not None and axis.value("c:orientation") == "maxMin"
+        return "true" if dimension == "y" else "false"
+    return "true" if axis is not None and axis.value("c:orientation") == "maxMin" else None
 
 
 def _divisor(axis: Axis) -> str | None:

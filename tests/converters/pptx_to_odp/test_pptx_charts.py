@@ -151,6 +151,7 @@ def test_names_of_series_in_labels_and_sizes_of_markers_are_carried():
 def test_slices_run_clockwise(kind):
     """ODF's run the other way round, unless the axis of their values is reversed."""
     content = converted(_chart(kind)).part("Object 1/content.xml")
+    assert {one.get(qn("chart:class")) for one in content.iter(qn("chart:series"))} == {"chart:circle"}
     (axis,) = [one for one in content.iter(qn("chart:axis")) if one.get(qn("chart:dimension")) == "y"]
     name = axis.get(qn("chart:style-name"))
     (style,) = [one for one in content.iter(qn("style:style")) if one.get(qn("style:name")) == name]
