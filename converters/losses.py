@@ -76,6 +76,9 @@ LOSSES: dict[str, LossKind] = {
     "PICTURE_LINKED": _BEHAVIOUR,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
     "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
+    "PICTURE_EFFECT_FIXED": LossKind(
+        Severity.COSMETIC, parameter="effect"
+    ),  # looks right, cannot be undone: effect
     "SHAPE_GEOMETRY_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="geometry"),  # geometry
     "SHAPE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
     "SHAPE_FILL_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="fill"),  # fill
@@ -90,6 +93,7 @@ LOSSES: dict[str, LossKind] = {
     "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
+    "MEDIA_LINKED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # a file outside the document: target
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
     "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
     # spreadsheets
@@ -132,8 +136,8 @@ LOSSES: dict[str, LossKind] = {
     "CHART_PART_DROPPED": _LAYOUT,  # part
     "CHART_DETAIL_DROPPED": _COSMETIC,  # part
     "ANIMATION_DROPPED": _BEHAVIOUR,
+    "ANIMATION_APPROXIMATED": LossKind(Severity.COSMETIC, parameter="property"),  # property
     "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
-    "CUSTOM_SHOW_DROPPED": _BEHAVIOUR,
     "HANDOUT_MASTER_DROPPED": _LAYOUT,
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field

@@ -42,6 +42,8 @@ _FOREIGN = (
     "ooow",
     "oooc",
     "tableooo",
+    "drawooo",
+    "officeooo",
     "grddl",
     "xhtml",
     "of",

@@ -45,7 +45,8 @@ _PUNCTUATION = (
 )
 
 
-_LABEL_ROOM_EMU = 216_000  # for a label whose paragraph names no indent at all
+_SYMBOL_FONT = "OpenSymbol"
+_LABEL_ROOM_EMU = 216_000  # for the label of each level of a paragraph that names no indent at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,27 @@ class Bullet:
 
 
 def resolve_bullet(
-    paragraph: ParagraphFormat, context: DrawingContext, text: TextProperties, size_points: float
+    paragraph: ParagraphFormat,
+    context: DrawingContext,
+    text: TextProperties,
+    size_points: float,
+    level: int = 0,
 ) -> Bullet | None:
-    """The label of a paragraph; None where it has none. ``text`` are the properties of its first run."""
+    """The label of a paragraph of a level (0 to 8); None where it has none.
+
+    ``text`` are the properties of its first run, ``size_points`` the size of that run.
+    """
     children = paragraph.children
     bullet = Bullet(paragraph.margin_emu, paragraph.indent_emu)
     if not {"marL", "indent"} & paragraph.attributes.keys():
-        bullet = Bullet(_LABEL_ROOM_EMU, -_LABEL_ROOM_EMU)
+        bullet = Bullet(_LABEL_ROOM_EMU * (level + 1), -_LABEL_ROOM_EMU)
     typeface = _typeface(paragraph, context)
     if (mark := children.get(qn("a:buChar"))) is not None:
         character = symbol_text(mark.get("char", "•")[:1] or "•", typeface)
         if character.isspace():
             return None
+        # a character without a typeface of its own: LibreOffice looks for one in its own font of symbols
+        typeface = typeface or _SYMBOL_FONT
         bullet = replace(bullet, character=character)
     elif (mark := children.get(qn("a:buAutoNum"))) is not None:
         number_format, prefix, suffix = number_scheme(mark.get("type", "arabicPeriod"))
@@ -102,9 +112,9 @@ def resolve_bullet(
     color = context.color(children.get(qn("a:buClr")))
     return replace(
         bullet,
-        font=font_name(context.document, typeface) if typeface else text.font_name,
+        font=font_name(context.document, typeface) if typeface else None,
         color=color.rgb if color is not None else text.color,
-        size=_size(paragraph),
+        size=_size(paragraph, size_points),
         picture_size_points=size_points,
     )
 
@@ -114,13 +124,14 @@ def _typeface(paragraph: ParagraphFormat, context: DrawingContext) -> str:
     return context.theme.typeface(font.get("typeface", "")) if font is not None else ""
 
 
-def _size(paragraph: ParagraphFormat) -> str:
+def _size(paragraph: ParagraphFormat, size_points: float) -> str:
+    """The label's size as a share of the text's: LibreOffice takes points of ``fo:font-size`` for percent."""
     share = paragraph.children.get(qn("a:buSzPct"))
     if share is not None:
         return percent(read_percentage(share.get("val")) or 100)
     exact = paragraph.children.get(qn("a:buSzPts"))
     if exact is not None:
-        return points((read_int(exact.get("val"), 1800) or 1800) / 100)
+        return percent((read_int(exact.get("val"), 1800) or 1800) / size_points)
     return "100%"
 
 

@@ -92,9 +92,11 @@ class ChartWriter:
         attributes: dict[str, str | None] = {"chart:style-name": self._styles.name_for(turned, properties)}
         if (layout := self._layout(title)) is not None:
             attributes |= layout.corner()
-        with self._writer.element("chart:title", attributes):
-            for line in text.split("\n"):
-                self._writer.text_element("text:p", line)
+        with self._writer.element("chart:title", attributes), self._writer.element("text:p"):
+            for number, line in enumerate(text.split("\n")):  # a title is one paragraph (11.10)
+                if number:
+                    self._writer.empty("text:line-break")
+                self._writer.text(line)
 
     def _title_text(self, title: etree._Element | None) -> str:
         series = self._chart.series
@@ -183,7 +185,7 @@ class ChartWriter:
             minimum=axis.value("c:min") if axis else None,
             maximum=axis.value("c:max") if axis else None,
             interval_major=axis.value("c:majorUnit") if axis else None,
-            reverse_direction="true" if axis and axis.value("c:orientation") == "maxMin" else None,
+            reverse_direction=_direction(plot, dimension, axis),
             gap_width=(plot.value("c:gapWidth") or "150") if bars is not None else None,
             overlap=(plot.value("c:overlap") or ("100" if stacked else "0")) if bars is not None else None,
             tick_marks_major_outer="true"
@@ -250,6 +252,17 @@ class ChartWriter:
         else:
             code = found.get("formatCode", "")
         return number_style(self._context, code)
+
+
+def _direction(plot: Plot, dimension: str, axis: Axis | None) -> str | None:
+    """``chart:reverse-direction`` of an axis.
+
+    The slices of pies and rings run clockwise; those of ODF the other way round. The first ring is the inner one, which
+    LibreOffice takes for the outer one where nothing is said.
+    """
+    if plot.chart_class in ROUND:
+        return "true" if dimension == "y" else "false"
+    return "true" if axis is not None and axis.value("c:orientation") == "maxMin" else None
 
 
 def _divisor(axis: Axis) -> str | None:

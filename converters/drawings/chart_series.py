@@ -63,7 +63,8 @@ class SeriesWriter:
             "chart:values-cell-range-address": address or None,
             "chart:label-cell-address": heading or None,
             "loext:label-string": literal,
-            "chart:class": plot.chart_class,
+            # LibreOffice draws a ring from series that are pies, and nothing from others
+            "chart:class": "chart:circle" if plot.chart_class in ROUND else plot.chart_class,
             "chart:attached-axis": "secondary-y" if secondary else None,
         }
         with writer.element("chart:series", attributes):

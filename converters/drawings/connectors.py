@@ -7,10 +7,10 @@ from lxml import etree
 from converters.drawings.anatomy import shape_name
 from converters.drawings.context import DrawingContext, child
 from converters.drawings.geometry import Geometry, preset_geometry, read_geometry, write_geometry
+from converters.drawings.ties import tied_ends
 from converters.drawings.transforms import Transform
 from converters.odf.properties import GraphicProperties
 from converters.odf.xmlwriter import XmlWriter
-from converters.ooxml.namespaces import qn
 from converters.units import from_emu
 
 _STRAIGHT = ("line", "straightConnector1")
@@ -43,22 +43,24 @@ def write_connector(
     properties: GraphicProperties,
     context: DrawingContext,
 ) -> None:
-    """A connector: a straight one stays a connector, a bent or curved one keeps its course as a shape.
+    """A connector: a straight one stays a connector, tied to its shapes; a bent or curved one keeps its course as a shape.
 
-    Applications route bent connectors by rules of their own; the course is what the reader saw. For the same reason the
-    ends are not tied to shapes, which is reported: a tied line would jump to the sites of the application that opens it.
+    Applications route bent connectors by rules of their own; the course is what the reader saw. A tied one would take
+    another as soon as it is opened, so its ties are left out, which is reported.
     """
-    if next(shape.iter(qn("a:stCxn"), qn("a:endCxn")), None) is not None:
+    ends = context.ties.attributes(shape)
+    if tied_ends(shape) * 2 > len(ends):
         context.log.report("CONNECTOR_TIES_DROPPED", context.place)
     geometry = read_geometry(child(shape, "spPr")) or preset_geometry("line")
     assert geometry is not None
     if is_straight(geometry):
         box = f"0 0 {max(1, round(place.width / 360))} {max(1, round(place.height / 360))}"
-        attributes = {"draw:type": "line", **_ends(place), "svg:viewBox": box}
+        attributes = {"draw:type": "line", **_ends(place), **ends, "svg:viewBox": box}
         _write(writer, "draw:connector", shape, properties, context, attributes)
         return
     attributes = {
         **context.shape_attributes(shape_name(shape), properties),
+        **context.identifiers.shape_attributes(shape),
         **place.attributes(mirrored=True),
     }
     with writer.element("draw:custom-shape", attributes):
@@ -80,4 +82,5 @@ def _write(
     context: DrawingContext,
     attributes: dict[str, str | None],
 ) -> None:
-    writer.empty(tag, {**context.shape_attributes(shape_name(shape), properties), **attributes})
+    names = context.identifiers.shape_attributes(shape)
+    writer.empty(tag, {**context.shape_attributes(shape_name(shape), properties), **names, **attributes})

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from converters.drawings.identifiers import Identifiers
+from converters.drawings.ties import Ties
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
 from converters.odf.properties import GraphicProperties, Properties, lay_over
@@ -28,6 +30,9 @@ class Anchoring:
     parent_style: str | None = "standard"
     text_style: str | None = "standard"  # for shapes that hold text
     names_geometry: bool = True  # LibreOffice puts the text of a named outline elsewhere in text documents
+    spaces_lines_by_size: bool = (
+        False  # lines of shapes' text are 1.2 times the font's size apart, whatever the font
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class DrawingContext:
     ``automatic`` takes the styles of what is written: those of content.xml, or of master pages. ``layer`` is the
     value of ``draw:layer``, None where the family has no layers. ``pages`` are the names of pages by part, for links
     inside the document. ``cell_ranges`` answers the ODF address of the cells that a chart's formula names, None for what
-    it cannot name; charts hold their own values where there is no such function.
+    it cannot name; charts hold their own values where there is no such function. ``identifiers`` names what others refer to,
+    ``ties`` what connectors hold on to.
     """
 
     document: OdfDocument
@@ -52,6 +58,8 @@ class DrawingContext:
     pages: Mapping[str, str] = field(default_factory=dict)
     cell_ranges: Callable[[str], str | None] | None = None
     anchoring: Anchoring = field(default_factory=Anchoring)
+    identifiers: Identifiers = field(default_factory=Identifiers)
+    ties: Ties = field(default_factory=Ties)
 
     def color(self, parent: etree._Element | None, placeholder: Color | None = None) -> Color | None:
         return read_color(parent, self.scheme, placeholder)
@@ -81,4 +89,5 @@ def child(element: etree._Element | None, local: str) -> etree._Element | None:
     """The child of a local name in the element's own namespace: ``p:spPr`` of ``p:sp``, ``dsp:spPr`` of ``dsp:sp``."""
     if element is None:
         return None
-    return element.find(f"{{{etree.QName(element).namespace}}}{local}")
+    namespace, brace, _ = element.tag.rpartition("}")
+    return element.find(namespace + brace + local)

@@ -14,9 +14,14 @@ from converters.ooxml.namespaces import qn
 from converters.support import Support
 from converters.units import from_emu, percent, read_int
 
+# attributes of a shadow -> their values where it is as large as its shape, and upright
+_AS_THE_SHAPE = {"sx": "100000", "sy": "100000", "kx": "0", "ky": "0"}
+
 
 def _shadow(element: etree._Element, context: DrawingContext, placeholder: Color | None) -> GraphicProperties:
-    """``a:outerShdw`` (20.1.8.45): distance and direction become offsets."""
+    """``a:outerShdw`` (20.1.8.45): distance and direction become offsets; a shadow has the size and slant of its shape."""
+    if any(element.get(name, usual) != usual for name, usual in _AS_THE_SHAPE.items()):
+        context.log.report("SHAPE_EFFECT_DROPPED", context.place, effect="outerShdw sx sy kx ky")
     distance = read_int(element.get("dist"), 0) or 0
     direction = radians(read_int(element.get("dir"), 0) or 0)
     color = context.color(element, placeholder) or Color("#000000")

@@ -36,8 +36,12 @@ def carry_object(
     program: str,
     log: LossLog,
     place: Place,
+    *,
+    preview_part: str | None = None,
 ) -> EmbeddedObject | None:
     """Bring the object that a relationship of ``part`` names into the package, with its preview.
+
+    ``preview_part`` is the part that leads to the preview where it is another.
 
     None, and EMBEDDED_OBJECT_DROPPED, for what is linked or not there.
     """
@@ -47,7 +51,7 @@ def carry_object(
         return None
     name = document.package.new_object_folder().rstrip("/")
     document.package.add(name, data, MEDIA_TYPE)
-    picture = _read(package, part, preview_identifier)
+    picture = _read(package, preview_part or part, preview_identifier)
     kind = identify_picture(picture) if picture is not None else None
     if picture is None or kind is None:
         log.report("PICTURE_MISSING", place)

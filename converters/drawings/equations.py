@@ -52,19 +52,7 @@ def carry_equation(
 
     Several equations stand one below the other. ``display`` is for equations in a paragraph of their own.
     """
-
-    def write_content(writer: XmlWriter) -> None:
-        equation = EquationWriter(writer, log, place, defaults.integral_limits, defaults.other_limits)
-        if len(equations) == 1:
-            with writer.element("mrow"):
-                equation.write(equations[0])
-            return
-        with writer.element("mtable"):
-            for one in equations:
-                with writer.element("mtr"), writer.element("mtd"), writer.element("mrow"):
-                    equation.write(one)
-
-    content = XmlWriter().fragment(write_content)
+    content = equation_content(equations, defaults, log, place)
 
     def write(writer: XmlWriter) -> None:
         root = {"xmlns": NAMESPACES["math"], "display": "block" if display else "inline"}
@@ -77,3 +65,22 @@ def carry_equation(
     document.package.add_object(folder, MEDIA_TYPE)
     document.package.add(folder + "content.xml", document_bytes(write), "text/xml")
     return "./" + folder.rstrip("/")
+
+
+def equation_content(
+    equations: list[etree._Element], defaults: EquationDefaults, log: LossLog, place: Place
+) -> str:
+    """``m:oMath`` elements as one element of MathML, without its namespace."""
+
+    def write_content(writer: XmlWriter) -> None:
+        equation = EquationWriter(writer, log, place, defaults.integral_limits, defaults.other_limits)
+        if len(equations) == 1:
+            with writer.element("mrow"):
+                equation.write(equations[0])
+            return
+        with writer.element("mtable"):
+            for one in equations:
+                with writer.element("mtr"), writer.element("mtd"), writer.element("mrow"):
+                    equation.write(one)
+
+    return XmlWriter().fragment(write_content)

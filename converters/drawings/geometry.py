@@ -208,11 +208,13 @@ def _drawn(path: Path, guides: Guides, width_emu: float, height_emu: float) -> I
         ]
         return " ".join(scaled)
 
+    drawn = False  # closing a place that nothing was drawn from yet draws nothing either
     for letter, arguments in path.commands:
         values = [guides.value(argument) for argument in arguments]
         if letter == "Z":
             x, y = start_x, start_y
-            yield "Z"
+            if drawn:
+                yield "Z"
         elif letter == "A":
             for curve in _arc(x, y, *values):
                 yield "C " + points(curve)
@@ -222,6 +224,7 @@ def _drawn(path: Path, guides: Guides, width_emu: float, height_emu: float) -> I
             if letter == "M":
                 start_x, start_y = x, y
             yield f"{letter} {points(values)}"
+        drawn = letter not in "MZ"
 
 
 def _arc(

@@ -6,19 +6,22 @@ written as LibreOffice's ``loext:gradient-stop``; readers without them see the t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from converters.drawings.context import DrawingContext
+from converters.drawings.transforms import Transform
 from converters.odf.properties import GraphicProperties
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.colors import Color
 from converters.ooxml.namespaces import qn
-from converters.units import number, percent, read_int, read_percentage
+from converters.units import number, percent, read_int, read_on_off, read_percentage
 
 _UNITS_PER_DEGREE = 60_000
+# the corner that a circular gradient has its centre in, in percent -> the direction towards it, clockwise from the right
+_CORNERS: dict[tuple[float, float], float] = {(0, 0): 225, (100, 0): 315, (100, 100): 45, (0, 100): 135}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,15 @@ class Gradient:
 
 
 def read_gradient(
-    element: etree._Element, context: DrawingContext, placeholder: Color | None = None
+    element: etree._Element,
+    context: DrawingContext,
+    placeholder: Color | None = None,
+    place: Transform | None = None,
 ) -> Gradient | None:
-    """The gradient in ``a:gradFill``; None where it has no stop with a colour."""
+    """The gradient in ``a:gradFill`` of a shape at ``place``; None where it has no stop with a colour.
+
+    ODF's gradients lie on the page, whatever way the shape is turned; those of DrawingML turn with it.
+    """
     stops = []
     for stop in element.iterfind(f"{qn('a:gsLst')}/{qn('a:gs')}"):
         color = context.color(stop, placeholder)
@@ -49,18 +58,30 @@ def read_gradient(
     if path is None:
         linear = element.find(qn("a:lin"))
         angle = (read_int(linear.get("ang"), 0) or 0) if linear is not None else 0
-        return Gradient("linear", tuple(stops), (450 - angle / _UNITS_PER_DEGREE) % 360)
+        with_shape = read_on_off(element.get("rotWithShape"))
+        return _linear(stops, angle / _UNITS_PER_DEGREE, place, with_shape=with_shape)
     rectangle = path.find(qn("a:fillToRect"))
     sides = {
         side: (read_percentage(rectangle.get(side)) or 0) if rectangle is not None else 50 for side in "ltrb"
     }
-    return Gradient(
-        {"circle": "radial"}.get(path.get("path", ""), "rectangular"),
-        tuple((1 - offset, color) for offset, color in reversed(stops)),
-        0,
-        (sides["l"] + 100 - sides["r"]) / 2,
-        (sides["t"] + 100 - sides["b"]) / 2,
-    )
+    centre_x, centre_y = (sides["l"] + 100 - sides["r"]) / 2, (sides["t"] + 100 - sides["b"]) / 2
+    inwards = [(1 - offset, color) for offset, color in reversed(stops)]
+    is_circle = path.get("path") == "circle"
+    if is_circle and (corner := _CORNERS.get((centre_x, centre_y))) is not None:
+        # a circle of ODF reaches half of the diagonal: one around a corner would leave most of the shape plain
+        return _linear(inwards, corner, place)
+    if place is not None:
+        centre_x = 100 - centre_x if place.flip_horizontal else centre_x
+        centre_y = 100 - centre_y if place.flip_vertical else centre_y
+    return Gradient("radial" if is_circle else "rectangular", tuple(inwards), 0, centre_x, centre_y)
+
+
+def _linear(
+    stops: Sequence[tuple[float, Color]], degrees: float, place: Transform | None, *, with_shape: bool = True
+) -> Gradient:
+    if place is not None:
+        degrees = place.turned_direction(degrees, with_shape=with_shape)
+    return Gradient("linear", tuple(stops), (450 - degrees) % 360)
 
 
 def gradient_properties(gradient: Gradient, context: DrawingContext) -> GraphicProperties:

@@ -7,7 +7,7 @@ Sources: ECMA-376 Part 1, 20.1.2.2.24 (a:ln), 20.1.10.48 (ST_PresetLineDashVal),
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 
@@ -35,6 +35,7 @@ _DASHES: dict[str, tuple[float, ...]] = {
     "sysDashDotDot": (3, 1, 1, 1, 1, 1),
     "lgDashDotDot": (8, 3, 1, 3, 1, 3),
 }
+_SHORTEST_DASH = 0.01  # of a dot that is all round ends
 _CAPS = {"rnd": "round", "sq": "square", "flat": "butt"}
 _JOINS = {qn("a:round"): "round", qn("a:bevel"): "bevel", qn("a:miter"): "miter"}
 _WITHOUT_COLOR = {qn("a:noFill")}
@@ -74,7 +75,7 @@ def resolve_line(
     if resolved.stroke in (None, "none"):
         return NO_LINE
     width = _width([element for element, _ in sources])
-    resolved = replace(resolved, stroke_width=from_emu(width))
+    resolved = lay_over(resolved, GraphicProperties(stroke_width=from_emu(width)))
     return _with_heads(resolved, [element for element, _ in sources], width, context)
 
 
@@ -89,29 +90,25 @@ def read_line(
     element: etree._Element, context: DrawingContext, placeholder: Color | None = None
 ) -> GraphicProperties:
     """What one ``a:ln`` says, without its arrowheads: None in a field where it says nothing."""
-    properties = GraphicProperties(
-        stroke_width=from_emu(read_int(element.get("w"), 0) or 0) if element.get("w") else None,
-        stroke_linecap=_CAPS.get(element.get("cap", "")),
-    )
+    cap = _CAPS.get(element.get("cap", ""))
+    said: dict[str, Any] = {"stroke_linecap": cap}
+    if element.get("w"):
+        said["stroke_width"] = from_emu(read_int(element.get("w"), 0) or 0)
     for child in element:
         if child.tag in _WITHOUT_COLOR:
-            properties = replace(properties, stroke="none")
+            said["stroke"] = "none"
         elif child.tag in _COLORED:
-            properties = lay_over(properties, _colored(child, context, placeholder))
+            said |= _colored(child, context, placeholder).said
         elif child.tag in _JOINS:
-            properties = replace(properties, stroke_linejoin=_JOINS[child.tag])
+            said["stroke_linejoin"] = _JOINS[child.tag]
     dash = dash_lengths(element)
-    if dash == ():
-        properties = replace(properties, stroke=properties.stroke, stroke_dash=None)
-    elif dash is not None:
-        properties = replace(
-            properties,
-            stroke="dash" if properties.stroke in (None, "solid") else properties.stroke,
-            stroke_dash=dash_name(context, dash, round_ends=element.get("cap") == "rnd"),
-        )
+    if dash:
+        if said.get("stroke") in (None, "solid"):
+            said["stroke"] = "dash"
+        said["stroke_dash"] = dash_name(context, dash, round_ends=cap == "round")
     if element.get("cmpd", "sng") != "sng":
         context.log.report("LINE_APPROXIMATED", context.place, property="cmpd")
-    return properties
+    return GraphicProperties(**said)
 
 
 def _colored(
@@ -120,13 +117,21 @@ def _colored(
     parent = element
     if element.tag != qn("a:solidFill"):
         context.log.report("LINE_APPROXIMATED", context.place, property=etree.QName(element).localname)
-        found = next(element.iter(qn("a:gs"), qn("a:fgClr")), None)
-        parent = found if found is not None else element
+        parent = _typical(element)
     color = context.color(parent, placeholder)
     if color is None:
         return GraphicProperties()
     opacity = percent(color.alpha * 100) if color.alpha < 1 else None
     return GraphicProperties(stroke="solid", stroke_color=color.rgb, stroke_opacity=opacity)
+
+
+def _typical(element: etree._Element) -> etree._Element:
+    """What holds the colour of a line that has several: the stop nearest to the middle, the pattern's foreground."""
+    stops = list(element.iter(qn("a:gs")))
+    if stops:
+        return min(stops, key=lambda stop: abs((read_percentage(stop.get("pos")) or 0) - 50))
+    found = element.find(qn("a:fgClr"))
+    return found if found is not None else element
 
 
 def dash_lengths(element: etree._Element) -> tuple[float, ...] | None:
@@ -144,8 +149,13 @@ def dash_lengths(element: etree._Element) -> tuple[float, ...] | None:
 
 
 def dash_name(context: DrawingContext, lengths: tuple[float, ...], *, round_ends: bool = False) -> str:
-    """The name of the ``draw:stroke-dash`` for dashes and gaps: two lengths of dash, one of gap (16.40.8)."""
-    dashes, gaps = lengths[::2], lengths[1::2]
+    """The name of the ``draw:stroke-dash`` for dashes and gaps: two lengths of dash, one of gap (16.40.8).
+
+    DrawingML's lengths hold their round ends, half a line width each; ODF's do not.
+    """
+    ends = 1.0 if round_ends else 0.0
+    dashes = [max(_SHORTEST_DASH, dash - ends) for dash in lengths[::2]]
+    gaps = [gap + ends for gap in lengths[1::2]]
     first = dashes[0]
     ones = sum(1 for dash in dashes if dash == first)
     others = [dash for dash in dashes if dash != first]
@@ -174,12 +184,12 @@ def _with_heads(
     end = _head(sources, "a:tailEnd", width, context)
     if start is not None:
         name, size, centred = start
-        properties = replace(
-            properties, marker_start=name, marker_start_width=size, marker_start_center=centred
-        )
+        heads = GraphicProperties(marker_start=name, marker_start_width=size, marker_start_center=centred)
+        properties = lay_over(properties, heads)
     if end is not None:
         name, size, centred = end
-        properties = replace(properties, marker_end=name, marker_end_width=size, marker_end_center=centred)
+        heads = GraphicProperties(marker_end=name, marker_end_width=size, marker_end_center=centred)
+        properties = lay_over(properties, heads)
     return properties
 
 

@@ -18,6 +18,7 @@ _ALIGNMENTS = {
     "l": "start", "ctr": "center", "r": "end", "just": "justify", "justLow": "justify", "dist": "justify",
     "thaiDist": "justify",
 }  # fmt: skip
+_TAB_DISTANCE_EMU = 914_400  # where no a:pPr names one (21.1.2.2.7, defTabSz): an inch, as applications do
 _TAB_TYPES = {"l": "left", "ctr": "center", "r": "right", "dec": "char"}
 
 
@@ -105,7 +106,7 @@ def resolve_paragraph(
     """
     get, children = paragraph.attributes.get, paragraph.children
     right_to_left = read_on_off(get("rtl"), False)
-    tab_distance = read_int(get("defTabSz"))
+    tab_distance = read_int(get("defTabSz"), _TAB_DISTANCE_EMU) or _TAB_DISTANCE_EMU
     return ParagraphProperties(
         margin_left="0cm" if in_list else from_emu(paragraph.margin_emu),
         margin_right=from_emu(read_int(get("marR"), 0) or 0),
@@ -116,9 +117,10 @@ def resolve_paragraph(
         text_align=_ALIGNMENTS.get(get("algn", "l"), "start"),
         text_align_last="justify" if get("algn") == "dist" else None,
         writing_mode="rl-tb" if right_to_left else "lr-tb",
-        tab_stop_distance=from_emu(tab_distance) if tab_distance else None,
+        tab_stop_distance=from_emu(tab_distance),
+        paragraph_tab_stop_distance=from_emu(tab_distance),
         punctuation_wrap="hanging" if read_on_off(get("hangingPunct"), False) else "simple",
-        tab_stops=_tab_stops(children.get(qn("a:tabLst"))),
+        tab_stops=_tab_stops(children.get(qn("a:tabLst")), hangs=not in_list and paragraph.indent_emu < 0),
     )
 
 
@@ -148,16 +150,16 @@ def _spacing(spacing: etree._Element | None) -> tuple[float | None, float | None
     return None, None
 
 
-def _tab_stops(listed: etree._Element | None) -> tuple[TabStop, ...] | None:
-    if listed is None:
-        return None
-    stops = [
+def _tab_stops(listed: etree._Element | None, *, hangs: bool) -> tuple[TabStop, ...] | None:
+    """The stops of ``a:tabLst``; where the first line hangs, its first tab ends at the margin of the others."""
+    stops = [TabStop("0cm")] if hangs else []
+    stops += [
         TabStop(
             from_emu(read_int(tab.get("pos"), 0) or 0),
             (kind := _TAB_TYPES.get(tab.get("algn", "l"), "left")),
             char="." if kind == "char" else None,
         )
-        for tab in listed.iterfind(qn("a:tab"))
+        for tab in (listed.iterfind(qn("a:tab")) if listed is not None else ())
     ]
     return tuple(stops) or None
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from converters.drawings.anatomy import click_of, shape_name, write_description
 from converters.drawings.context import DrawingContext, child
-from converters.drawings.fills import fill_image
+from converters.drawings.fills import picture_fill
 from converters.drawings.geometry import Geometry, read_geometry, write_geometry
 from converters.drawings.hyperlinks import write_click
+from converters.drawings.media import carry_media, media_identifier, write_media
+from converters.drawings.picture_changes import CHANGES, Change, carry_changed_picture
 from converters.drawings.picture_size import picture_size_points
 from converters.drawings.pictures import Picture, carry_picture
 from converters.drawings.shape_properties import resolve_shape_properties
 from converters.drawings.transforms import Transform
 from converters.errors import Refused
-from converters.odf.properties import GraphicProperties
+from converters.odf.properties import GraphicProperties, lay_over
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
 from converters.support import Support
 from converters.units import percent, points, read_percentage
 
 _SIDES = ("t", "r", "b", "l")
+_WASHED_OUT = (70.0, -70.0)  # what applications call a watermark, in brightness and contrast
 
 
 def _alpha(effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
@@ -31,6 +36,8 @@ def _alpha(effect: etree._Element, properties: GraphicProperties) -> GraphicProp
 
 def _luminance(effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
     bright, contrast = (read_percentage(effect.get(name)) or 0 for name in ("bright", "contrast"))
+    if (bright, contrast) == _WASHED_OUT:
+        return replace(properties, color_mode="watermark")
     return replace(properties, luminance=percent(bright), contrast=percent(contrast))
 
 
@@ -42,9 +49,23 @@ def _two_colors(_effect: etree._Element, properties: GraphicProperties) -> Graph
     return replace(properties, color_mode="mono")
 
 
+def _is_fixed(_effect: etree._Element, properties: GraphicProperties) -> GraphicProperties:
+    """What the picture itself shows by now, or what is reported (:mod:`converters.drawings.picture_changes`)."""
+    return properties
+
+
+# effects of a picture in a frame that ODF has no words for
+_FIXED = {qn(tag): CHANGES[tag] for tag in ("a:duotone", "a:clrChange")}
 BLIP = Support(
     context="picture effects",
-    handlers={"a:alphaModFix": _alpha, "a:lum": _luminance, "a:grayscl": _grey, "a:biLevel": _two_colors},
+    handlers={
+        "a:alphaModFix": _alpha,
+        "a:lum": _luminance,
+        "a:grayscl": _grey,
+        "a:biLevel": _two_colors,
+        "a:duotone": _is_fixed,
+        "a:clrChange": _is_fixed,
+    },
     ignored={"a:extLst": "extensions repeat what older readers see"},
     unsupported=dict.fromkeys(
         (
@@ -55,9 +76,7 @@ BLIP = Support(
             "a:alphaMod",
             "a:alphaRepl",
             "a:blur",
-            "a:clrChange",
             "a:clrRepl",
-            "a:duotone",
             "a:fillOverlay",
             "a:hsl",
             "a:tint",
@@ -75,33 +94,77 @@ def write_picture(
     context: DrawingContext,
 ) -> None:
     """Write a picture, cropped and framed as in the source; one cut to a shape as a shape filled with it."""
+    played = media_identifier(shape)
+    if played is not None:
+        _write_player(writer, shape, chain, place, played, context)
+        return
     fill = child(shape, "blipFill")
     blip = fill.find(qn("a:blip")) if fill is not None else None
     if fill is None or blip is None:
         context.log.report("PICTURE_MISSING", context.place)
         return
+    geometry = read_geometry(child(shape, "spPr"))
+    if geometry is not None and not geometry.is_rectangle:
+        _write_as_shape(writer, shape, chain, place, geometry, fill, context)
+        return
     identifier = blip.get(qn("r:embed")) or blip.get(qn("r:link"))
-    picture = carry_picture(
+    changes = [
+        change
+        for effect in children(blip)
+        if effect.tag in _FIXED and (change := _FIXED[effect.tag](effect, context)) is not None
+    ]
+    picture = carry_changed_picture(context, identifier, changes) or carry_picture(
         context.document, context.package, context.part, identifier, context.log, context.place
     )
     if picture is None:
         return
-    properties = blip_effects(blip, resolve_shape_properties(chain, context), context)
-    geometry = read_geometry(child(shape, "spPr"))
-    cropped = fill.find(qn("a:srcRect"))
-    is_cropped = cropped is not None and any(read_percentage(cropped.get(side)) for side in _SIDES)
-    if place.flip_horizontal or place.flip_vertical:
-        context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry="flip")
-    rectangular = geometry is None or geometry.is_rectangle
-    if geometry is not None and not rectangular and not is_cropped:
-        _write_as_shape(writer, shape, place, geometry, properties, picture, context)
-        return
-    if geometry is not None and not rectangular:
-        context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry=geometry.name or "custGeom")
-    properties = replace(properties, clip=crop_lengths(cropped, identifier, context))
-    attributes = {**context.shape_attributes(shape_name(shape), properties), **place.attributes()}
+    properties = resolve_shape_properties(chain, context, place=place)
+    properties = blip_effects(blip, properties, context, changed=changes)
+    properties = replace(properties, clip=crop_lengths(fill.find(qn("a:srcRect")), identifier, context))
+    if place.flip_horizontal != place.flip_vertical:
+        properties = replace(properties, mirror="horizontal")
+    attributes = {
+        **context.shape_attributes(shape_name(shape), properties),
+        **context.identifiers.shape_attributes(shape),
+        **(place.half_turned() if place.flip_vertical else place).attributes(),
+    }
     with writer.element("draw:frame", attributes):
         write_image(writer, picture)
+        write_click(writer, click_of(shape), context)
+        write_description(writer, shape)
+
+
+def _write_player(
+    writer: XmlWriter,
+    shape: etree._Element,
+    chain: tuple[etree._Element, ...],
+    place: Transform,
+    played: str,
+    context: DrawingContext,
+) -> None:
+    """A sound or video, with the picture that stands for it while it does not play."""
+    blip = shape.find(f"{qn('p:blipFill')}/{qn('a:blip')}")
+    picture = None
+    if blip is not None:
+        picture = carry_picture(
+            context.document,
+            context.package,
+            context.part,
+            blip.get(qn("r:embed")),
+            context.log,
+            context.place,
+        )
+    address = carry_media(context, played)
+    attributes = {
+        **context.shape_attributes(shape_name(shape), resolve_shape_properties(chain, context)),
+        **context.identifiers.shape_attributes(shape),
+        **place.attributes(),
+    }
+    with writer.element("draw:frame", attributes):
+        if address is not None:
+            write_media(writer, address)
+        if picture is not None:
+            write_image(writer, picture)
         write_click(writer, click_of(shape), context)
         write_description(writer, shape)
 
@@ -122,26 +185,47 @@ def write_image(writer: XmlWriter, picture: Picture) -> None:
 def _write_as_shape(
     writer: XmlWriter,
     shape: etree._Element,
+    chain: tuple[etree._Element, ...],
     place: Transform,
     geometry: Geometry,
-    properties: GraphicProperties,
-    picture: Picture,
+    fill: etree._Element,
     context: DrawingContext,
 ) -> None:
-    properties = replace(
-        properties, fill="bitmap", fill_image_name=fill_image(context, picture.href), repeat="stretch"
-    )
-    attributes = {**context.shape_attributes(shape_name(shape), properties), **place.attributes()}
+    """A picture that is cut to a shape, as the shape filled with it; as such it is cropped and recoloured for good."""
+    properties = resolve_shape_properties(chain, context, place=place)
+    properties = lay_over(properties, picture_fill(fill, place, context))
+    attributes = {
+        **context.shape_attributes(shape_name(shape), properties),
+        **context.identifiers.shape_attributes(shape),
+        **place.attributes(mirrored=True),
+    }
     with writer.element("draw:custom-shape", attributes):
         write_description(writer, shape)
         write_click(writer, click_of(shape), context)
-        write_geometry(writer, geometry, place.width, place.height)
+        write_geometry(
+            writer,
+            geometry,
+            place.width,
+            place.height,
+            flip_horizontal=place.flip_horizontal,
+            flip_vertical=place.flip_vertical,
+        )
 
 
 def blip_effects(
-    blip: etree._Element, properties: GraphicProperties, context: DrawingContext
+    blip: etree._Element,
+    properties: GraphicProperties,
+    context: DrawingContext,
+    *,
+    changed: Sequence[Change] = (),
 ) -> GraphicProperties:
+    """The properties with a picture's effects; ``changed`` are those that the picture was asked to show by itself."""
+    names = {change.name for change in changed}
     for effect in blip:
+        if effect.tag in _FIXED and etree.QName(effect).localname not in names:
+            name = etree.QName(effect).localname
+            context.log.report("PICTURE_EFFECT_DROPPED", context.place, effect=name)
+            continue
         handler = BLIP.handler(effect.tag)
         if handler is not None:
             properties = handler(effect, properties)

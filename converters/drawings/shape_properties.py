@@ -14,7 +14,7 @@ from converters.drawings.effects import resolve_effects
 from converters.drawings.fills import FILLS, NO_FILL, resolve_fill, resolve_style_fill
 from converters.drawings.geometry import read_geometry
 from converters.drawings.lines import resolve_line
-from converters.drawings.transforms import read_transform
+from converters.drawings.transforms import Transform, read_transform
 from converters.odf.properties import GraphicProperties, lay_over
 from converters.ooxml.namespaces import qn
 from converters.support import Support
@@ -40,18 +40,21 @@ def resolve_shape_properties(
     context: DrawingContext,
     *,
     group: GraphicProperties | None = None,
+    place: Transform | None = None,
 ) -> GraphicProperties:
     """Graphic properties of a shape.
 
     ``chain`` is the shape (``p:sp``, ``p:pic``, ``p:cxnSp`` and their kin) and those it inherits from, nearest first;
-    ``group`` the fill of the group around it.
+    ``group`` the fill of the group around it; ``place`` is where it stands, by default as its own transform says.
     """
     properties = [found for shape in chain if (found := child(shape, "spPr")) is not None]
     style = next((found for shape in chain if (found := child(shape, "style")) is not None), None)
     _report(properties[:1], context)
-    fill = _first_fill(properties, context, group)
+    if place is None and properties:
+        place = read_transform(properties[0].find(qn("a:xfrm")))
+    fill = _first_fill(properties, context, group, place)
     if fill is None and style is not None:
-        fill = resolve_style_fill(style.find(qn("a:fillRef")), context)
+        fill = resolve_style_fill(style.find(qn("a:fillRef")), context, place)
     line = resolve_line(
         [element.find(qn("a:ln")) for element in properties],
         style.find(qn("a:lnRef")) if style is not None else None,
@@ -66,10 +69,13 @@ def resolve_shape_properties(
 
 
 def _first_fill(
-    properties: Iterable[etree._Element], context: DrawingContext, group: GraphicProperties | None
+    properties: Iterable[etree._Element],
+    context: DrawingContext,
+    group: GraphicProperties | None,
+    place: Transform | None,
 ) -> GraphicProperties | None:
     for element in properties:
-        fill = resolve_fill(element, context, group=group)
+        fill = resolve_fill(element, context, group=group, place=place)
         if fill is not None:
             return fill
     return None

@@ -19,6 +19,7 @@ from converters.drawings.geometry import Geometry, preset_geometry, read_geometr
 from converters.drawings.hyperlinks import write_click
 from converters.drawings.picture_frames import write_picture
 from converters.drawings.shape_properties import resolve_shape_properties
+from converters.drawings.text_equations import equations_alone, write_equations
 from converters.drawings.text_frames import TextFrame, resolve_text_frame
 from converters.drawings.transforms import (
     GroupTransform,
@@ -131,7 +132,7 @@ class ShapeTree:
             (found for one in chain if (found := read_geometry(child(one, "spPr"))) is not None), None
         )
         self._report_unknown_geometry(shape, geometry)
-        properties = resolve_shape_properties(chain, context, group=self.group_fill)
+        properties = resolve_shape_properties(chain, context, group=self.group_fill, place=place)
         if self.page_fill is not None and read_on_off(shape.get("useBgFill"), False):
             properties = lay_over(properties, self.page_fill)
         if geometry is not None and is_straight(geometry) and not _has_text(_text_of(shape)):
@@ -140,6 +141,10 @@ class ShapeTree:
         bodies = [body for one in chain if (body := _body_properties(one)) is not None]
         frame = resolve_text_frame(bodies, context, unwrapped=self.family.alignment(shape))
         properties = lay_over(properties, frame.graphic)
+        equations = equations_alone(shape)
+        if equations:
+            write_equations(self.writer, shape, equations, place, context)
+            return
         role = self.family.presentation_object(shape)
         if role is not None and (geometry is None or geometry.is_rectangle) and not frame.angle_degrees:
             self._write_text_frame(shape, place, properties, frame, role)
@@ -167,6 +172,7 @@ class ShapeTree:
             "draw:name": shape_name(shape),
             "presentation:style-name": context.automatic.name_for(style),
             "draw:layer": context.layer,
+            **context.identifiers.shape_attributes(shape),
             **place.attributes(),
             "presentation:class": role.presentation_class,
             "presentation:placeholder": "true" if role.is_empty else None,
@@ -177,6 +183,7 @@ class ShapeTree:
                 if not role.is_empty:
                     self.family.write_text(writer, shape, context)
             write_click(writer, click_of(shape), context)
+            context.ties.write_points(writer, shape)
             write_description(writer, shape)
 
     def _write_custom_shape(
@@ -193,11 +200,13 @@ class ShapeTree:
         holds_text = _text_of(shape) is not None
         attributes = {
             **context.shape_attributes(shape_name(shape), properties, frame.paragraph, holds_text=holds_text),
+            **context.identifiers.shape_attributes(shape),
             **place.attributes(mirrored=True),
         }
         with writer.element("draw:custom-shape", attributes):
             write_description(writer, shape)
             write_click(writer, click_of(shape), context)
+            context.ties.write_points(writer, shape)
             if holds_text:
                 self.family.write_text(writer, shape, context)
             write_geometry(
@@ -239,9 +248,10 @@ class ShapeTree:
 
     def _group_attributes(self, shape: etree._Element) -> dict[str, str | None]:
         """On a page a group is its shapes and no more; in text it is what is anchored."""
+        names = self.context.identifiers.shape_attributes(shape)
         if not self.context.anchoring.attributes:
-            return {"draw:name": shape_name(shape)}
-        return self.context.shape_attributes(shape_name(shape), GraphicProperties())
+            return {"draw:name": shape_name(shape), **names}
+        return {**self.context.shape_attributes(shape_name(shape), GraphicProperties()), **names}
 
     def write_graphic_frame(self, shape: etree._Element) -> None:
         chain = (shape, *self.family.inherited(shape))

@@ -22,6 +22,7 @@ from converters.drawings.paragraph_properties import (
     resolve_paragraph,
 )
 from converters.drawings.text_cascade import TextCascade, read_level
+from converters.drawings.text_equations import equation_text
 from converters.drawings.text_fields import write_field
 from converters.drawings.text_properties import RunFormat, report_run_properties, resolve_text
 from converters.odf.properties import ParagraphProperties, TextProperties
@@ -79,7 +80,7 @@ class TextWriter:
         sources = self._cascade.run_sources(level, own)
         size = RunFormat(sources).size_points
         text = resolve_text(sources, self._context)
-        bullet = resolve_bullet(merged, self._context, text, size) if first is not None else None
+        bullet = resolve_bullet(merged, self._context, text, size, level) if first is not None else None
         report_paragraph_properties(properties, self._context)
         return _Paragraph(element, level, merged, bullet, size)
 
@@ -110,11 +111,16 @@ class TextWriter:
         properties = resolve_paragraph(
             paragraph.format, paragraph.size_points, in_list=paragraph.bullet is not None
         )
-        with self._writer.element("text:p", {"text:style-name": self._paragraph_style(properties)}):
+        names = self._context.identifiers.paragraph_attributes(paragraph.element)
+        attributes = {"text:style-name": self._paragraph_style(properties), **names}
+        with self._writer.element("text:p", attributes):
             wrote = False
             for run in children(paragraph.element):
                 if run.tag in _RUNS:
                     self._write_run(run, paragraph.level)
+                    wrote = True
+                elif run.tag == _EQUATION:
+                    self._write_equation(run, paragraph.level)
                     wrote = True
                 else:
                     PARAGRAPH_CONTENT.report(run.tag, self._context.log, self._context.place)
@@ -129,9 +135,19 @@ class TextWriter:
 
     def _write_empty(self, paragraph: _Paragraph) -> None:
         """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr)."""
-        own = paragraph.element.find(qn("a:endParaRPr"))
-        properties = resolve_text(self._cascade.run_sources(paragraph.level, own), self._context)
+        properties = self._following_text(paragraph.element, paragraph.level)
         self._writer.empty("text:span", {"text:style-name": self._text_style(properties)})
+
+    def _following_text(self, paragraph: etree._Element, level: int) -> TextProperties:
+        own = paragraph.find(qn("a:endParaRPr"))
+        return resolve_text(self._cascade.run_sources(level, own), self._context)
+
+    def empty_text(self, body: etree._Element) -> TextProperties | None:
+        """The formatting of text yet to be typed into a body that is one empty paragraph; None for any other body."""
+        paragraphs = body.findall(qn("a:p"))
+        if len(paragraphs) != 1 or any(run.tag in _RUNS for run in children(paragraphs[0])):
+            return None
+        return self._following_text(paragraphs[0], read_level(paragraphs[0].find(qn("a:pPr"))))
 
     def _write_run(self, run: etree._Element, level: int) -> None:
         context, writer = self._context, self._writer
@@ -143,20 +159,32 @@ class TextWriter:
         properties = resolve_text(
             sources, context, link_color=context.scheme.get("hlink") if address is not None else None
         )
-        if address is not None:
-            writer.start("text:a", {"xlink:href": address, "xlink:type": "simple"})
         if run.tag == qn("a:r"):
-            self._write_characters(run, properties, RunFormat(sources))
-        else:
-            with writer.element("text:span", {"text:style-name": self._text_style(properties)}):
-                if run.tag == qn("a:br"):
-                    writer.empty("text:line-break")
-                else:
-                    write_field(writer, run, context)
-        if address is not None:
-            writer.end()
+            self._write_characters(run, properties, RunFormat(sources), address)
+            return
+        with writer.element("text:span", {"text:style-name": self._text_style(properties)}):
+            if run.tag == qn("a:br"):
+                writer.empty("text:line-break")
+                return
+            write_field(writer, run, context)
+        if address is not None:  # a link is a field to LibreOffice, and a field holds no other
+            context.log.report("HYPERLINK_DROPPED", context.place, target=address)
 
-    def _write_characters(self, run: etree._Element, properties: TextProperties, merged: RunFormat) -> None:
+    def _write_equation(self, element: etree._Element, level: int) -> None:
+        """An equation among other words, in one line: text in a shape holds no objects."""
+        text = equation_text(element, self._context)
+        if not text:
+            return
+        self._context.log.report("EQUATION_APPROXIMATED", self._context.place, property="inline")
+        own = next(element.iter(qn("a:rPr")), None)
+        properties = resolve_text(self._cascade.run_sources(level, own), self._context)
+        with self._writer.element("text:span", {"text:style-name": self._text_style(properties)}):
+            write_text(self._writer, text)
+
+    def _write_characters(
+        self, run: etree._Element, properties: TextProperties, merged: RunFormat, address: str | None
+    ) -> None:
+        """Write the characters of a run in spans; a link stands inside them, since LibreOffice shows none around them."""
         text = run.findtext(qn("a:t")) or ""
         symbol = self._context.theme.typeface(merged.typeface("a:sym"))
         latin = self._context.theme.typeface(merged.typeface("a:latin"))
@@ -168,7 +196,11 @@ class TextWriter:
             elif is_symbol_font(latin):
                 shown = symbol_text(part, latin)
             with self._writer.element("text:span", {"text:style-name": self._text_style(style)}):
-                write_text(self._writer, shown)
+                if address is None:
+                    write_text(self._writer, shown)
+                else:
+                    with self._writer.element("text:a", {"xlink:href": address, "xlink:type": "simple"}):
+                        write_text(self._writer, shown)
 
 
 def _with_font(properties: TextProperties, name: str) -> TextProperties:
@@ -207,13 +239,16 @@ def _groups(paragraphs: Sequence[_Paragraph]) -> Iterator[list[_Paragraph]]:
         yield group
 
 
+_EQUATION = qn("a14:m")
 _RUNS = {qn("a:r"), qn("a:br"), qn("a:fld")}
 PARAGRAPH_CONTENT = Support(
     context="text paragraph",
-    handlers={"a:r": TextWriter._write_run, "a:br": TextWriter._write_run, "a:fld": TextWriter._write_run},
+    handlers={
+        **dict.fromkeys(("a:r", "a:br", "a:fld"), TextWriter._write_run),
+        "a14:m": TextWriter._write_equation,
+    },
     ignored={
         "a:pPr": "read with the paragraph",
         "a:endParaRPr": "read with the paragraph",
     },
-    unsupported={"a14:m": "EQUATION_DROPPED"},
 )

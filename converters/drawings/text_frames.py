@@ -20,6 +20,13 @@ _FITS = (qn("a:noAutofit"), qn("a:normAutofit"), qn("a:spAutoFit"))
 _TURNS = {"vert": -90.0, "vert270": 90.0}
 _SIDEWAYS = ("left", "right")
 _DOWNWARDS = {"eaVert", "wordArtVert", "mongolianVert", "wordArtVertRtl"}
+# the insets in the order of left, top, right, bottom as turned text sees them: they stay with the shape's own sides
+_TURNED_INSETS = {
+    "vert": ("tIns", "rIns", "bIns", "lIns"),
+    "vert270": ("bIns", "lIns", "tIns", "rIns"),
+}
+# anchor of columns of text that run from right to left -> their place in the frame
+_COLUMN_PLACES = {"t": "right", "ctr": "center", "b": "left"}
 
 
 def _handled(*_arguments: object) -> None:
@@ -49,14 +56,13 @@ def _horizontal(centred: bool, wraps: bool, unwrapped: str) -> str:
 
 
 def _shrinks(fitting: etree._Element | None, bodies: Sequence[etree._Element]) -> bool:
-    """Whether text shrinks to its frame: its shape says so, or the application that wrote it had to shrink it.
+    """Whether text shrinks to its frame, which its own shape must say.
 
-    Text whose layout alone allows it, and that fitted, keeps its size: LibreOffice's own measure would set it smaller.
-    The layout's frame, which new slides are made from, goes on shrinking its text.
+    Text whose layout alone allows it keeps its size: the application that had to shrink it says by how much in the shape,
+    and LibreOffice's own measure would set other text smaller. The layout's frame, which new slides are made from, goes on
+    shrinking its text.
     """
-    if fitting is None or fitting.tag != _FITS[1]:
-        return False
-    return len(fitting.attrib) > 0 or fitting.getparent() is bodies[0]
+    return fitting is not None and fitting.tag == _FITS[1] and fitting.getparent() is bodies[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +99,18 @@ def resolve_text_frame(
     }
     columns = read_int(attributes.get("numCol"), 1) or 1
     centred = read_on_off(attributes.get("anchorCtr"), False)
+    anchor = attributes.get("anchor", "t")
     horizontal = _horizontal(centred, wraps, unwrapped if fit == _FITS[2] else "justify")
+    vertical = _ANCHORS.get(anchor, "top")
+    if direction in _DOWNWARDS:
+        horizontal, vertical = _COLUMN_PLACES.get(anchor, "right"), "middle" if centred else "top"
+    left, top, right, bottom = (insets[name] for name in _TURNED_INSETS.get(direction, _INSETS))
     graphic = GraphicProperties(
-        padding_left=insets["lIns"],
-        padding_top=insets["tIns"],
-        padding_right=insets["rIns"],
-        padding_bottom=insets["bIns"],
-        textarea_vertical_align=_ANCHORS.get(attributes.get("anchor", "t"), "top"),
+        padding_left=left,
+        padding_top=top,
+        padding_right=right,
+        padding_bottom=bottom,
+        textarea_vertical_align=vertical,
         textarea_horizontal_align=horizontal,
         wrap_option="wrap" if wraps else "no-wrap",
         # a shape that fits itself to unwrapped text in its middle would leave its place in LibreOffice
@@ -113,5 +124,8 @@ def resolve_text_frame(
         column_gap=from_emu(read_int(attributes.get("spcCol"), 0) or 0) if columns > 1 else None,
     )
     turn = _TURNS.get(direction, 0.0) - (read_int(attributes.get("rot"), 0) or 0) / 60_000
-    downwards = ParagraphProperties(writing_mode="tb-rl" if direction in _DOWNWARDS else None)
-    return TextFrame(graphic, downwards, turn % 360)
+    paragraph = ParagraphProperties(
+        writing_mode="tb-rl" if direction in _DOWNWARDS else None,
+        font_independent_line_spacing="true" if context.anchoring.spaces_lines_by_size else None,
+    )
+    return TextFrame(graphic, paragraph, turn % 360)

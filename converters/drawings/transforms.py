@@ -50,6 +50,18 @@ class Transform:
             centre_y + x * math.sin(angle) + y * math.cos(angle),
         )
 
+    def half_turned(self) -> Transform:
+        """Turned on by half a turn: with a mirror image, what stands upside down."""
+        return replace(self, rotation=(self.rotation + _TURN / 2) % _TURN)
+
+    def turned_direction(self, degrees: float, *, with_shape: bool = True) -> float:
+        """A direction inside the shape (clockwise from the right) as it lies on the page: flipped, then turned with it."""
+        if self.flip_horizontal:
+            degrees = 180 - degrees
+        if self.flip_vertical:
+            degrees = -degrees
+        return degrees + (math.degrees(radians(self.rotation)) if with_shape else 0)
+
     def attributes(self, *, mirrored: bool = False) -> dict[str, str | None]:
         """``svg:x`` and ``svg:y``, or ``draw:transform`` for what is rotated; with the size.
 

@@ -257,6 +257,9 @@ class ParagraphProperties(Properties):
     widows: str | None = attribute("fo:widows")
     orphans: str | None = attribute("fo:orphans")
     tab_stop_distance: str | None = attribute("style:tab-stop-distance")
+    paragraph_tab_stop_distance: str | None = attribute(
+        "loext:tab-stop-distance"
+    )  # where LibreOffice reads it
     hyphenation_keep: str | None = attribute("fo:hyphenation-keep")
     hyphenation_ladder_count: str | None = attribute("fo:hyphenation-ladder-count")
     register_true: str | None = attribute("style:register-true")
@@ -600,6 +603,12 @@ class DrawingPageProperties(Properties):
     smil_subtype: str | None = attribute("smil:subtype")
     smil_direction: str | None = attribute("smil:direction")
     smil_fade_color: str | None = attribute("smil:fadeColor")
+    sound: str | None = nested()  # the address of what plays as the page comes
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.sound is not None:
+            link = {"xlink:type": "simple", "xlink:show": "new", "xlink:actuate": "onRequest"}
+            writer.empty("presentation:sound", {"xlink:href": self.sound, **link})
 
 
 @dataclass(frozen=True, slots=True)

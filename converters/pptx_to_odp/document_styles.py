@@ -22,7 +22,7 @@ def add_document_styles(document: OdfDocument) -> None:
             "graphic",
             (
                 GraphicProperties(stroke_color="#3465a4", fill_color="#729fcf"),
-                ParagraphProperties(writing_mode="lr-tb", font_independent_line_spacing="true"),
+                ParagraphProperties(writing_mode="lr-tb"),
                 TextProperties(font_name=font, font_size="18pt", use_window_font_color="true"),
             ),
         )
@@ -40,7 +40,6 @@ def add_document_styles(document: OdfDocument) -> None:
                 margin_bottom="0cm",
                 line_height="100%",
                 text_indent="0cm",
-                font_independent_line_spacing="true",
             ),
             TextProperties(
                 font_name=font,

@@ -21,5 +21,6 @@ def frame_attributes(
         "draw:name": shape_name(frame),
         "draw:style-name": context.automatic.name_for(Style("graphic", properties, parent="standard")),
         "draw:layer": context.layer,
+        **context.identifiers.shape_attributes(frame),
         **place.attributes(),
     }

@@ -12,14 +12,16 @@ from converters.drawings.anatomy import write_description
 from converters.drawings.chart_frames import carry_chart
 from converters.drawings.context import DrawingContext
 from converters.drawings.diagrams import read_drawing
+from converters.drawings.embedded_objects import carry_object, write_object
 from converters.drawings.shapes import ShapeTree
 from converters.drawings.transforms import GroupTransform, Transform
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.xml import children
+from converters.pptx_to_odp.anchoring import IN_DIAGRAMS
 from converters.pptx_to_odp.diagram_text import write_diagram_text
 from converters.pptx_to_odp.frame_attributes import BARE, frame_attributes
-from converters.pptx_to_odp.object_pictures import write_object_picture
+from converters.pptx_to_odp.object_pictures import find_picture, write_object_picture
 from converters.pptx_to_odp.tables import write_table
 from converters.support import Support
 
@@ -71,9 +73,10 @@ def _diagram(
         if not write_diagram_text(writer, frame, references, place, context, family):
             context.log.report("SMARTART_DROPPED", context.place)
         return
-    with writer.element("draw:g"):
+    with writer.element("draw:g", context.identifiers.shape_attributes(frame)):
         group = GroupTransform(place, 0, 0, place.width, place.height)
-        ShapeTree(writer, replace(context, part=drawing.part), family, group).write(drawing.tree)
+        inner = replace(context, part=drawing.part, anchoring=IN_DIAGRAMS)
+        ShapeTree(writer, inner, family, group).write(drawing.tree)
 
 
 def _chart(
@@ -101,11 +104,23 @@ def _embedded(
     context: DrawingContext,
     family: SlideFamily,
 ) -> None:
-    """An embedded object: its picture is shown, the object itself is not carried (19.3.2.4, p:oleObj)."""
+    """An embedded object and its picture (19.3.2.4, p:oleObj); of one that is linked, the picture alone."""
     program = embedded.get("progId") or embedded.get("name") or "?"
-    context.log.report("EMBEDDED_OBJECT_DROPPED", context.place, program=program)
     pictures = embedded.findall(qn("p:pic"))
+    blip = pictures[0].find(f"{qn('p:blipFill')}/{qn('a:blip')}") if pictures else None
+    preview = (context.part, blip.get(qn("r:embed"), "")) if blip is not None else None
+    part, identifier = preview or find_picture(embedded.get("spid", ""), context) or (context.part, "")
+    carried = carry_object(
+        context.document, context.package, context.part, embedded.get(qn("r:id")), identifier, program, context.log,
+        context.place, preview_part=part,
+    )  # fmt: skip
+    if carried is not None:
+        with writer.element("draw:frame", frame_attributes(frame, place, context, BARE)):
+            write_object(writer, carried)
+            write_description(writer, frame)
+        return
     for picture in pictures:
+        context.identifiers.stand_in(picture, frame)
         ShapeTree(writer, context, family).write_picture(picture)
     if not pictures:
         write_object_picture(writer, frame, embedded.get("spid", ""), place, context)

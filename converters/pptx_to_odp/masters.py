@@ -20,6 +20,7 @@ from converters.odf.stylesheet import PageLayout, Style, encode_name
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
+from converters.pptx_to_odp.anchoring import ON_SLIDES
 from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background
 from converters.pptx_to_odp.placeholders import CLASSES, inherited_shapes, placeholder_shapes
 from converters.pptx_to_odp.presentation import Layer, Presentation
@@ -91,6 +92,7 @@ class MasterPages:
             Place(kind, container=layer.name, part=layer.part),
             self._document.master_automatic,
             "backgroundobjects",
+            anchoring=ON_SLIDES,
         )
 
     def _write(self, layer: Layer | None, name: str, shown: str) -> None:

@@ -22,7 +22,7 @@ def write_object_picture(
     writer: XmlWriter, frame: etree._Element, spid: str, place: Transform, context: DrawingContext
 ) -> None:
     """Write the picture of the VML shape ``spid`` in the frame's place; PICTURE_MISSING where there is none."""
-    found = _find_picture(spid, context)
+    found = find_picture(spid, context)
     if found is None:
         context.log.report("PICTURE_MISSING", context.place)
         return
@@ -35,7 +35,7 @@ def write_object_picture(
         write_description(writer, frame)
 
 
-def _find_picture(spid: str, context: DrawingContext) -> tuple[str, str] | None:
+def find_picture(spid: str, context: DrawingContext) -> tuple[str, str] | None:
     """(part of the VML drawing, identifier of its relationship to the picture) for a shape."""
     for relationship in context.package.related(context.part, "vmlDrawing"):
         try:

@@ -13,13 +13,11 @@ from converters.pptx_to_odp.presentation import Presentation
 
 # kind of relationship -> code of the loss
 PARTS: dict[str, str] = {
-    "video": "MEDIA_DROPPED",
-    "audio": "MEDIA_DROPPED",
     "model3d": "DRAWING_DROPPED",
     "ink": "INK_DROPPED",
     "handoutMaster": "HANDOUT_MASTER_DROPPED",
 }
-_NAMING_THEIR_KIND = frozenset(("MEDIA_DROPPED", "DRAWING_DROPPED"))
+_NAMING_THEIR_KIND = frozenset(("DRAWING_DROPPED",))
 
 
 def report_parts(package: Package, presentation: Presentation, log: LossLog) -> None:

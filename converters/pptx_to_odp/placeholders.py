@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
-from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import children
-from converters.pptx_to_odp.presentation import Layer
+from converters.pptx_to_odp.presentation import Layer, placeholder_mark
 
 # placeholder type -> presentation:class (ODF 1.3 Part 3, 19.389)
 CLASSES = {
@@ -49,20 +48,20 @@ class Placeholder:
 
 def read_placeholder(shape: etree._Element) -> Placeholder | None:
     """The placeholder that a shape is; None for an ordinary shape."""
-    for container in shape:
-        if isinstance(container.tag, str) and etree.QName(container).localname.startswith("nv"):
-            mark = container.find(f"{qn('p:nvPr')}/{qn('p:ph')}")
-            if mark is not None:
-                return Placeholder(mark.get("type", "obj"), mark.get("idx", "0"))
-    return None
+    mark = placeholder_mark(shape)
+    return _placeholder(mark) if mark is not None else None
+
+
+def _placeholder(mark: etree._Element) -> Placeholder:
+    return _known_placeholder(mark.get("type", "obj"), mark.get("idx", "0"))
+
+
+_known_placeholder = lru_cache(maxsize=1024)(Placeholder)  # a few kinds, looked up over and over
 
 
 def placeholder_shapes(layer: Layer) -> Iterator[tuple[Placeholder, etree._Element]]:
-    if layer.tree is not None:
-        for shape in children(layer.tree):
-            found = read_placeholder(shape)
-            if found is not None:
-                yield found, shape
+    for mark, shape in layer.marked_shapes:
+        yield _placeholder(mark), shape
 
 
 def inherited_shapes(shape: etree._Element, layer: Layer) -> tuple[etree._Element, ...]:

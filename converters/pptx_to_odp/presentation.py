@@ -13,6 +13,7 @@ from converters.losses import LossLog, Place
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import DEFAULT_COLOR_MAP, Theme, read_theme
+from converters.ooxml.xml import children
 from converters.units import read_int, read_on_off
 
 DEFAULT_SIZE_EMU = (9_144_000, 6_858_000)
@@ -34,9 +35,15 @@ class Layer:
     def scheme(self) -> dict[str, str]:
         return self.theme.scheme(self.color_map)
 
-    @property
+    @cached_property
     def tree(self) -> etree._Element | None:
         return self.root.find(f"{qn('p:cSld')}/{qn('p:spTree')}")
+
+    @cached_property
+    def marked_shapes(self) -> tuple[tuple[etree._Element, etree._Element], ...]:
+        """(``p:ph``, shape) of the placeholders of this layer, read once for all that inherit from them."""
+        shapes = children(self.tree) if self.tree is not None else ()
+        return tuple((mark, shape) for shape in shapes if (mark := placeholder_mark(shape)) is not None)
 
     @property
     def name(self) -> str:
@@ -65,6 +72,20 @@ class Layer:
     @property
     def master(self) -> Layer:
         return list(self.layers())[-1]
+
+
+def placeholder_mark(shape: etree._Element) -> etree._Element | None:
+    """The ``p:ph`` of a shape (19.3.1.36); None for an ordinary shape."""
+    for container in shape:
+        if container.tag in _NON_VISUAL:
+            return container.find(_MARK)
+    return None
+
+
+_NON_VISUAL = frozenset(
+    qn(f"p:{local}") for local in ("nvSpPr", "nvPicPr", "nvCxnSpPr", "nvGrpSpPr", "nvGraphicFramePr")
+)
+_MARK = f"{qn('p:nvPr')}/{qn('p:ph')}"
 
 
 class Presentation:

@@ -22,6 +22,7 @@ PRESENTATION = Support(
             "p:sldSz",
             "p:notesSz",
             "p:defaultTextStyle",
+            "p:custShowLst",
         ),
         _handled,
     ),
@@ -34,7 +35,6 @@ PRESENTATION = Support(
         "p:extLst": "sections and guides of the application's editing views",
     },
     unsupported={
-        "p:custShowLst": "CUSTOM_SHOW_DROPPED",
         "p:modifyVerifier": "DOCUMENT_PROTECTION_DROPPED",
         "p:smartTags": "CUSTOM_XML_DROPPED",
     },
@@ -47,7 +47,7 @@ def report_presentation(root: etree._Element, log: LossLog) -> None:
         code = PRESENTATION.loss_code(child.tag)
         if code == "DOCUMENT_PROTECTION_DROPPED":
             log.report(code, DOCUMENT, kind="modifyVerifier")
-        elif code in ("CUSTOM_SHOW_DROPPED", "CUSTOM_XML_DROPPED"):
+        elif code == "CUSTOM_XML_DROPPED":
             log.report(code, DOCUMENT)
         elif code is not None:
             PRESENTATION.report(child.tag, log, DOCUMENT)

@@ -14,7 +14,7 @@ from converters.drawings.paragraph_properties import merge_paragraph, resolve_pa
 from converters.drawings.text_cascade import TextCascade
 from converters.drawings.text_properties import RunFormat, resolve_text
 from converters.odf.document import OdfDocument
-from converters.odf.properties import GraphicProperties, ParagraphProperties, TextProperties
+from converters.odf.properties import GraphicProperties, TextProperties
 from converters.odf.stylesheet import NamedStyle, Style
 from converters.ooxml.namespaces import qn
 from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background
@@ -23,7 +23,6 @@ from converters.pptx_to_odp.presentation import Layer, Presentation
 from converters.pptx_to_odp.slide_family import SlideFamily
 
 LEVELS = 9
-_SPACED = ParagraphProperties(font_independent_line_spacing="true")
 _KERNED = TextProperties(letter_kerning="true")
 _PLAIN = GraphicProperties(stroke="none", fill="none")
 
@@ -72,7 +71,7 @@ def add_presentation_styles(
         document,
         name,
         "backgroundobjects",
-        Style("presentation", (GraphicProperties(shadow="hidden"), _SPACED, _KERNED)),
+        Style("presentation", (GraphicProperties(shadow="hidden"), _KERNED)),
     )
 
 
@@ -84,8 +83,7 @@ def _style(cascade: TextCascade, level: int, context: DrawingContext, parent: st
     runs = cascade.run_sources(level, None)
     paragraph = merge_paragraph(cascade.paragraph_sources(level, None))
     size = RunFormat(runs).size_points
-    # with spacing that follows the font's size alone, LibreOffice sets the lines of imported text too close
-    spaced = replace(resolve_paragraph(paragraph, size, in_list=False), font_independent_line_spacing="true")
+    spaced = resolve_paragraph(paragraph, size, in_list=False)
     properties = (_PLAIN, spaced, replace(resolve_text(runs, context), letter_kerning="true"))
     return Style("presentation", properties, parent=parent)
 

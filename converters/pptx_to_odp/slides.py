@@ -8,7 +8,9 @@ from dataclasses import replace
 from lxml import etree
 
 from converters.drawings.context import DrawingContext
+from converters.drawings.identifiers import Identifiers
 from converters.drawings.shapes import ShapeTree
+from converters.drawings.ties import read_ties
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
 from converters.odf.properties import DrawingPageProperties
@@ -17,13 +19,16 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import children
-from converters.pptx_to_odp.animations import report_animations
+from converters.pptx_to_odp.anchoring import ON_SLIDES
+from converters.pptx_to_odp.animation_targets import AnimationTargets
+from converters.pptx_to_odp.animations import write_animations
 from converters.pptx_to_odp.backgrounds import as_shape_fill, inherited_background, resolve_background
 from converters.pptx_to_odp.comments import Comments
 from converters.pptx_to_odp.masters import MasterPages
 from converters.pptx_to_odp.notes import write_notes
 from converters.pptx_to_odp.placeholders import TITLES, placeholder_shapes
 from converters.pptx_to_odp.presentation import Layer, Presentation
+from converters.pptx_to_odp.shows import write_settings
 from converters.pptx_to_odp.slide_family import SlideFamily
 from converters.pptx_to_odp.transitions import read_transition
 from converters.support import Support
@@ -38,7 +43,8 @@ def _handled(*_arguments: object) -> None:
 SLIDE = Support(
     context="slide",
     handlers=dict.fromkeys(
-        ("p:cSld", "p:clrMapOvr", "a:masterClrMapping", "a:overrideClrMapping", "p:transition"), _handled
+        ("p:cSld", "p:clrMapOvr", "a:masterClrMapping", "a:overrideClrMapping", "p:transition", "p:timing"),
+        _handled,
     ),
     ignored={
         "p:extLst": "extensions repeat what older readers see",
@@ -75,10 +81,12 @@ class Slides:
         self._comments = Comments(package, presentation.part, log)
         self._slides = slides
         self._names = page_names(slides)
+        self._timed: set[str] = set()  # layouts and masters whose animations are reported
 
     def write(self, writer: XmlWriter) -> None:
         for slide in self._slides:
             self._write_slide(writer, slide)
+        write_settings(writer, self._presentation, self._package, self._slides, self._names, self._log)
 
     def _context(self, layer: Layer, place: Place) -> DrawingContext:
         return DrawingContext(
@@ -92,12 +100,19 @@ class Slides:
             self._document.automatic,
             "layout",
             self._names,
+            anchoring=ON_SLIDES,
+            identifiers=Identifiers(f"slide{layer.number}"),
         )
 
     def _write_slide(self, writer: XmlWriter, slide: Layer) -> None:
         place = Place("slide", index=slide.number, container=str(slide.number), part=slide.part)
         context = self._context(slide, place)
         self._report(slide, context)
+        timing = next((child for child in children(slide.root) if child.tag == qn("p:timing")), None)
+        targets = AnimationTargets(slide.root, context.identifiers)
+        if timing is not None:
+            targets.request(timing)
+        context = replace(context, ties=read_ties(slide.tree, context.identifiers))
         master = self._masters.name_for(slide.base)
         attributes = {
             "draw:name": self._names[slide.part],
@@ -109,6 +124,8 @@ class Slides:
                 family = SlideFamily(self._presentation, slide, master)
                 page_fill = as_shape_fill(inherited_background(slide, context))
                 ShapeTree(writer, context, family, page_fill=page_fill).write(slide.tree)
+            if timing is not None:
+                write_animations(writer, timing, targets, context)
             notes = self._presentation.notes(slide)
             if notes is not None:
                 notes_context = self._context(notes, replace(place, part=notes.part))
@@ -130,15 +147,14 @@ class Slides:
             display_date_time="false",
             visibility="hidden" if slide.is_hidden else None,
         )
-        page = read_transition(transition, page, self._log, context.place)
+        page = read_transition(transition, page, context)
         return self._document.automatic.name_for(Style("drawing-page", (page,)))
 
     def _report(self, slide: Layer, context: DrawingContext) -> None:
         for child in children(slide.root):
-            if child.tag == qn("p:timing"):
-                report_animations(child, self._log, context.place)
-            else:
-                SLIDE.report(child.tag, self._log, context.place)
+            SLIDE.report(child.tag, self._log, context.place)
+        for layer in list(slide.layers())[1:]:
+            self._report_animations(layer)
         common = slide.root.find(qn("p:cSld"))
         for child in children(common):
             code = COMMON_SLIDE.loss_code(child.tag)
@@ -149,9 +165,22 @@ class Slides:
             elif code is not None:
                 COMMON_SLIDE.report(child.tag, self._log, context.place)
 
+    def _report_animations(self, layer: Layer) -> None:
+        """Report the animations of a layout or master, which no page of ODF has; once for all of its slides."""
+        if layer.part in self._timed:
+            return
+        self._timed.add(layer.part)
+        effects = sum(1 for node in layer.root.iter(qn("p:cTn")) if node.get("presetClass") is not None)
+        if effects:
+            kind = "layout" if layer.base is not None else "master"
+            self._log.report("ANIMATION_DROPPED", Place(kind, part=layer.part), effects)
+
 
 def page_names(slides: Sequence[Layer]) -> Mapping[str, str]:
-    """A name for each slide, by part: its title, made unique; ``Slide 3`` where it has none."""
+    """A name for each slide, by part: its title, made unique; ``Slide 3`` where it has none.
+
+    Names hold no comma: a custom show lists them with commas between.
+    """
     names: dict[str, str] = {}
     taken: set[str] = set()
     for slide in slides:
@@ -168,7 +197,7 @@ def page_names(slides: Sequence[Layer]) -> Mapping[str, str]:
 def _title(slide: Layer) -> str:
     for placeholder, shape in placeholder_shapes(slide):
         if placeholder.type in TITLES:
-            return " ".join(_plain_text(shape).split())[:_LONGEST_NAME].strip()
+            return " ".join(_plain_text(shape).replace(",", " ").split())[:_LONGEST_NAME].strip()
     return ""
 
 

@@ -18,6 +18,7 @@ from converters.pptx_to_odp.backgrounds import BACKGROUND, resolve_background
 from converters.pptx_to_odp.graphic_frames import GRAPHIC_DATA, write_graphic_frame
 from converters.pptx_to_odp.placeholders import read_placeholder
 from converters.pptx_to_odp.presentation_settings import PRESENTATION
+from converters.pptx_to_odp.shows import SHOW_PROPERTIES
 from converters.pptx_to_odp.slides import COMMON_SLIDE, SLIDE
 from converters.pptx_to_odp.tables import CELL_PROPERTIES, write_table
 from converters.pptx_to_odp.transitions import TRANSITIONS
@@ -96,6 +97,7 @@ SUPPORT: tuple[Support, ...] = (
     COMMON_SLIDE,
     BACKGROUND,
     TRANSITIONS,
+    SHOW_PROPERTIES,
     SHAPE_TREE,
     SHAPE_PROPERTIES,
     EFFECTS,

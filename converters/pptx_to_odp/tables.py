@@ -1,13 +1,12 @@
 """Tables: ``a:tbl`` as ``table:table`` in a frame (ECMA-376 Part 1, 21.1.3; ODF 1.3 Part 3, 9.1, 10.4.2).
 
-Lines of text keep the height that the font gives them, as PowerPoint shows them; LibreOffice's own import of tables sets
-them closer.
+Lines of text keep the height that the font gives them, which is what both formats mean by a spacing of 100 percent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -26,6 +25,7 @@ from converters.odf.properties import (
     TableCellProperties,
     TableColumnProperties,
     TableRowProperties,
+    TextProperties,
 )
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
@@ -70,9 +70,10 @@ class _Table:
     columns: int
 
     def write_row(self, row: etree._Element, number: int) -> None:
-        height = read_int(row.get("h"), 0) or 0
+        height = _height(row)
         properties = TableRowProperties(
-            row_height=from_emu(height) if height > 0 else None, use_optimal_row_height="false"
+            row_height=from_emu(height) if height else None,
+            use_optimal_row_height="false" if height else "true",
         )
         style = self.context.automatic.name_for(Style("table-row", (properties,)))
         with self.writer.element("table:table-row", {"table:style-name": style}):
@@ -85,20 +86,33 @@ class _Table:
             return
         spans = [min(_MAX_SPAN, max(1, read_int(cell.get(name), 1) or 1)) for name in ("gridSpan", "rowSpan")]
         part = self.style.cell(row, column, self.rows, self.columns)
+        body = cell.find(qn("a:txBody"))
+        text = self._text_writer(body, part) if body is not None else None
+        empty = text.empty_text(body) if text is not None and body is not None else None
         attributes = {
-            "table:style-name": self._cell_style(cell.find(qn("a:tcPr")), part, row, column),
+            "table:style-name": self._cell_style(cell.find(qn("a:tcPr")), part, row, column, empty),
             "table:number-columns-spanned": str(spans[0]) if spans[0] > 1 else None,
             "table:number-rows-spanned": str(spans[1]) if spans[1] > 1 else None,
         }
         with self.writer.element("table:table-cell", attributes):
-            body = cell.find(qn("a:txBody"))
-            if body is not None:
-                default = self.family.presentation.default_text_style
-                own = [one for one in (part.text, body.find(qn("a:lstStyle"))) if one is not None]
-                cascade = TextCascade((default,) if default is not None else (), tuple(own))
-                TextWriter(self.writer, cascade, self.context).write(body)
+            if text is not None and body is not None and empty is None:
+                text.write(body)
 
-    def _cell_style(self, properties: etree._Element | None, part: CellStyle, row: int, column: int) -> str:
+    def _text_writer(self, body: etree._Element, part: CellStyle) -> TextWriter:
+        default = self.family.presentation.default_text_style
+        own = [one for one in (part.text, body.find(qn("a:lstStyle"))) if one is not None]
+        cascade = TextCascade((default,) if default is not None else (), tuple(own))
+        return TextWriter(self.writer, cascade, self.context)
+
+    def _cell_style(
+        self,
+        properties: etree._Element | None,
+        part: CellStyle,
+        row: int,
+        column: int,
+        empty: TextProperties | None,
+    ) -> str:
+        """``empty`` is the text of a cell without any: LibreOffice finds it in the cell's style alone."""
         context = self.context
         for found in properties if properties is not None else ():
             code = CELL_PROPERTIES.loss_code(found.tag)
@@ -153,6 +167,7 @@ class _Table:
                     border_bottom=borders["bottom"],
                     writing_mode="tb-rl" if vertical in ("eaVert", "vert") else None,
                 ),
+                *((empty,) if empty is not None else ()),
             ),
         )
         return context.automatic.name_for(style)
@@ -179,6 +194,11 @@ def _border(
     return f"{line.stroke_width} {kind} {line.stroke_color}"
 
 
+def _height(row: etree._Element) -> int:
+    """The least height of a row in EMU; 0 for one that is as high as its text."""
+    return max(0, read_int(row.get("h"), 0) or 0)
+
+
 def write_table(
     writer: XmlWriter,
     frame: etree._Element,
@@ -195,6 +215,8 @@ def write_table(
     rows = table.findall(qn("a:tr"))
     if not columns or not rows:
         return
+    # applications leave the frame as it was when rows and columns change: they say themselves how large a table is
+    place = replace(place, width=sum(columns) or place.width, height=sum(map(_height, rows)))
     properties = table.find(qn("a:tblPr"))
     style = read_table_style(properties, context, family.presentation.part)
     with writer.element("draw:frame", frame_attributes(frame, place, context)):

@@ -12,14 +12,18 @@ from lxml import etree
 from converters.drawings.bullets import number_scheme
 from converters.drawings.chart_table import column_letter
 from converters.drawings.context import DrawingContext
+from converters.drawings.effects import resolve_effects
 from converters.drawings.fills import resolve_fill
 from converters.drawings.fonts import symbol_text
-from converters.drawings.lines import resolve_line
+from converters.drawings.gradients import read_gradient
+from converters.drawings.lines import dash_name, resolve_line
 from converters.drawings.patterns import _PATTERNS, pattern_png
 from converters.drawings.picture_size import picture_size_points
+from converters.drawings.transforms import Transform
 from converters.losses import DOCUMENT, LossLog
 from converters.odf.document import OdfDocument
 from converters.odf.package import MEDIA_TYPES, OdfPackage
+from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import NAMESPACES
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
@@ -140,3 +144,61 @@ def test_a_picture_tells_its_size_at_its_resolution():
 @pytest.mark.parametrize("data", [b"", b"GIF8", b"\xff\xd8\xff\xe0\x00", b"BM12", b"\x89PNG\r\n\x1a\n"])
 def test_a_picture_that_breaks_off_has_no_size(data):
     assert picture_size_points(data) is None
+
+
+@pytest.mark.parametrize(("more", "codes"), [("", []), ('sx="102000"', ["SHAPE_EFFECT_DROPPED"])])
+def test_the_size_of_a_shadow_is_reported(more, codes, context):
+    xml = f'<a:effectLst><a:outerShdw dist="12700" dir="0" {more}><a:prstClr val="black"/></a:outerShdw></a:effectLst>'
+    assert resolve_effects(element(xml), None, context).shadow == "visible"
+    assert [loss.code for loss in context.log.losses()] == codes
+
+
+LINEAR = (
+    '<a:gradFill xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" {more}><a:gsLst>'
+    '<a:gs pos="0"><a:srgbClr val="FF0000"/></a:gs><a:gs pos="100000"><a:srgbClr val="0000FF"/></a:gs></a:gsLst>'
+    "{shape}</a:gradFill>"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "angle", "place", "expected"),
+    [
+        ("", 0, Transform(), 90),
+        ("", 60, Transform(), 30),
+        ("", 60, Transform(rotation=1_800_000), 0),
+        ('rotWithShape="0"', 60, Transform(rotation=1_800_000), 30),
+        ("", 60, Transform(flip_horizontal=True), 330),
+        ("", 60, Transform(flip_vertical=True), 150),
+        ("", 60, Transform(flip_horizontal=True, rotation=5_400_000), 240),
+    ],
+)
+def test_a_gradient_turns_and_flips_with_its_shape(more, angle, place, expected, context):
+    element = etree.fromstring(LINEAR.format(more=more, shape=f'<a:lin ang="{angle * 60000}"/>'))
+    gradient = read_gradient(element, context, place=place)
+    assert gradient is not None
+    assert gradient.angle_degrees == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("sides", "place", "style", "angle"),
+    [
+        ((50, 50), Transform(), "radial", 0),
+        ((0, 0), Transform(), "linear", 225),
+        ((0, 0), Transform(flip_horizontal=True), "linear", 135),
+        ((100, 100), Transform(rotation=5_400_000), "linear", 315),
+    ],
+)
+def test_a_circle_around_a_corner_is_shown_as_a_line_towards_it(sides, place, style, angle, context):
+    x, y = (side * 1000 for side in sides)
+    path = f'<a:path path="circle"><a:fillToRect l="{x}" t="{y}" r="{100000 - x}" b="{100000 - y}"/></a:path>'
+    gradient = read_gradient(etree.fromstring(LINEAR.format(more="", shape=path)), context, place=place)
+    assert gradient is not None
+    assert (gradient.style, gradient.angle_degrees) == (style, angle)
+    assert gradient.stops[-1][1].rgb == "#ff0000"
+
+
+def test_round_ends_are_part_of_a_dash_in_the_source_and_beyond_it_in_the_target(context):
+    dash_name(context, (4, 3), round_ends=True)
+    written = XmlWriter().fragment(lambda writer: context.document.write_common(writer, ["Dash1"]))
+    assert 'draw:dots1-length="300%"' in written
+    assert 'draw:distance="400%"' in written

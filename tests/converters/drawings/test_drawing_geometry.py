@@ -84,6 +84,11 @@ def test_a_custom_path_is_scaled_from_its_own_size_to_the_shape():
     assert outline(read_geometry(shape), CENTIMETRE, 2 * CENTIMETRE).path == "M 0 0 L 1000 2000 Z N"
 
 
+def test_the_bar_of_a_callout_is_drawn_although_its_path_is_closed_before_it():
+    drawn = outline(preset_geometry("accentCallout1"), 2 * CENTIMETRE, CENTIMETRE)
+    assert "M -166.7 0 L -166.7 1000 F N" in drawn.path
+
+
 def test_a_preset_that_is_no_shape_type_has_no_geometry():
     assert preset_geometry("teapot") is None
 

@@ -40,6 +40,14 @@ class Converted:
         with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
             return etree.fromstring(archive.read(name))
 
+    def names(self, folder: str) -> list[str]:
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            return [name for name in archive.namelist() if name.startswith(folder)]
+
+    def part_bytes(self, name: str) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            return archive.read(name)
+
     @property
     def content(self) -> etree._Element:
         return self.part("content.xml")

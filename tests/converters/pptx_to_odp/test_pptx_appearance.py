@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from lxml import etree
+from pptx.util import Cm
 
 from converters.drawings.text_frames import resolve_text_frame
 from converters.odf.namespaces import qn
+from converters.pptx_to_odp.anchoring import ON_SLIDES
 from tests.converters.pptx_to_odp.slides_builder import (
     NAMESPACES,
     PIXEL,
@@ -20,7 +24,9 @@ from tests.converters.pptx_to_odp.slides_builder import (
 )
 
 SLIDE, RELATIONSHIPS = "ppt/slides/slide1.xml", "ppt/slides/_rels/slide1.xml.rels"
-_UNUSED: Any = None  # a context, which only losses ask for
+_CONTEXT: Any = SimpleNamespace(
+    anchoring=ON_SLIDES
+)  # of a context, all that is asked for where nothing is lost
 _TEXT = "<a:p><a:r><a:t>text</a:t></a:r></a:p>"
 
 
@@ -41,11 +47,12 @@ _AUTOFIT, _SCALED = "<a:normAutofit/>", '<a:normAutofit fontScale="70000"/>'
 
 @pytest.mark.parametrize(
     ("own", "inherited", "shrinks"),
-    [(_AUTOFIT, "", "true"), ("", _SCALED, "true"), ("", _AUTOFIT, "false"), ("<a:noAutofit/>", _SCALED, "false")],
+    [(_AUTOFIT, "", "true"), (_SCALED, "", "true"), ("", _SCALED, "false"), ("", _AUTOFIT, "false"),
+     ("<a:noAutofit/>", _SCALED, "false")],
 )  # fmt: skip
-def test_text_shrinks_where_its_shape_says_so_or_its_author_needed_it(own, inherited, shrinks):
+def test_text_shrinks_where_its_own_shape_says_so(own, inherited, shrinks):
     bodies = [etree.fromstring(f"<a:bodyPr {NAMESPACES}>{fit}</a:bodyPr>") for fit in (own, inherited)]
-    assert resolve_text_frame(bodies, _UNUSED).graphic.shrink_to_fit == shrinks
+    assert resolve_text_frame(bodies, _CONTEXT).graphic.shrink_to_fit == shrinks
 
 
 def test_unwrapped_text_in_the_middle_outgrows_its_shape_to_both_sides():
@@ -144,3 +151,66 @@ def test_the_picture_of_an_embedded_object_is_found_in_the_vml_drawing(identifie
 
 def test_an_embedded_object_without_a_picture_is_reported_twice():
     assert converted(_with_vml("Other", "")).codes == ["EMBEDDED_OBJECT_DROPPED", "PICTURE_MISSING"]
+
+
+def test_an_embedded_object_stays_in_the_package_with_its_picture():
+    def build(slide) -> None:
+        slide.shapes.add_ole_object(
+            io.BytesIO(b"anything"), "Package", left=0, top=0, width=Cm(3), height=Cm(2), icon_file=str(PIXEL)
+        )
+
+    result = converted(presentation(build))
+    assert result.codes == []
+    (embedded,) = result.find_all("draw:object-ole")
+    name = embedded.get(qn("xlink:href")).removeprefix("./")
+    assert b"anything" in result.part_bytes(name)
+    assert result.part_bytes(f"ObjectReplacements/{name}") == PIXEL.read_bytes()
+
+
+def _connector(ties: str, preset: str = "straightConnector1") -> str:
+    return (
+        '<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="9" name="Line"/>'
+        f"<p:cNvCxnSpPr>{ties}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>"
+        '<p:spPr><a:xfrm><a:off x="3600000" y="1440000"/><a:ext cx="720000" cy="360000"/></a:xfrm>'
+        f'<a:prstGeom prst="{preset}"/></p:spPr></p:cxnSp>'
+    )
+
+
+def _held(identifier: int, x: int, more: str = "") -> str:
+    place = f'<a:xfrm {more}><a:off x="{x}" y="720000"/><a:ext cx="3600000" cy="1440000"/></a:xfrm>'
+    return shape(transform=place).replace('id="2"', f'id="{identifier}"')
+
+
+def _point(element: Any) -> tuple[str, str, str]:
+    align, x, y = (element.get(qn(name)) for name in ("draw:align", "svg:x", "svg:y"))
+    return align, x, y
+
+
+def test_a_straight_connector_holds_on_to_its_shapes_where_it_ends():
+    ties = '<a:stCxn id="2" idx="3"/><a:endCxn id="3" idx="1"/>'
+    result = converted(with_shapes(_held(2, 0), _connector(ties), _held(3, 4_320_000)))
+    assert result.codes == []
+    (line,) = result.find_all("draw:connector")
+    names = [one.get(qn("draw:id")) for one in result.find_all("draw:custom-shape")]
+    assert [line.get(qn(f"draw:{side}-shape")) for side in ("start", "end")] == names
+    assert [line.get(qn(f"draw:{side}-glue-point")) for side in ("start", "end")] == ["4", "4"]
+    assert [_point(one) for one in result.find_all("draw:glue-point")] == [
+        ("right", "0cm", "0cm"),
+        ("bottom-left", "0cm", "-1cm"),
+    ]
+
+
+def test_the_point_of_a_turned_shape_turns_with_it():
+    ties = '<a:stCxn id="2" idx="3"/>'
+    result = converted(with_shapes(_held(2, 0, 'rot="10800000"'), _connector(ties)))
+    (point,) = result.find_all("draw:glue-point")
+    assert _point(point) == ("left", "0cm", "0cm")
+
+
+@pytest.mark.parametrize(
+    ("ties", "preset"),
+    [('<a:stCxn id="77" idx="3"/>', "line"), ('<a:stCxn id="2" idx="3"/>', "curvedConnector3")],
+    ids=["shape that is not there", "curved"],
+)
+def test_ties_that_cannot_be_kept_are_reported(ties, preset):
+    assert converted(with_shapes(_held(2, 0), _connector(ties, preset))).codes == ["CONNECTOR_TIES_DROPPED"]

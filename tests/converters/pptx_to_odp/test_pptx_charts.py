@@ -145,3 +145,14 @@ def test_names_of_series_in_labels_and_sizes_of_markers_are_carried():
     properties = list(result.part("Object 1/content.xml").iter(qn("style:chart-properties")))
     assert {one.get(qn("chart:data-label-series")) for one in properties} == {None, "true"}
     assert {one.get(qn("chart:symbol-width")) for one in properties} == {None, "9pt"}
+
+
+@pytest.mark.parametrize("kind", [XL_CHART_TYPE.PIE, XL_CHART_TYPE.DOUGHNUT])
+def test_slices_run_clockwise(kind):
+    """ODF's run the other way round, unless the axis of their values is reversed."""
+    content = converted(_chart(kind)).part("Object 1/content.xml")
+    assert {one.get(qn("chart:class")) for one in content.iter(qn("chart:series"))} == {"chart:circle"}
+    (axis,) = [one for one in content.iter(qn("chart:axis")) if one.get(qn("chart:dimension")) == "y"]
+    name = axis.get(qn("chart:style-name"))
+    (style,) = [one for one in content.iter(qn("style:style")) if one.get(qn("style:name")) == name]
+    assert style.find(qn("style:chart-properties")).get(qn("chart:reverse-direction")) == "true"
