@@ -1,7 +1,8 @@
 """How high a table is on its slide, which neither its rows nor its frame say alone (ECMA-376 Part 1, 21.1.3.16, a:tr).
 
 A row is higher than ``h`` where its text is. PowerPoint writes the height that came of it into the frame; other programs
-write anything there. So the frame is believed where the text is sure to outgrow the rows, and the rows are otherwise.
+write anything there. So a frame as wide as the columns is believed where the text is sure to outgrow the rows, and the rows are
+otherwise.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from converters.drawings.transforms import Transform
 from converters.ooxml.namespaces import qn
 from converters.units import read_int
 
 _EMU_PER_POINT = 12_700
 _DEFAULT_SIZE = 1_800  # hundredths of a point
 _NARROW = 0.35  # of the size: what a character takes at least, on the average of any text
+_TOLERANCE = 0.01  # between the width of a frame and that of its columns
 _INSETS = {"marT": 45_720, "marB": 45_720}
 
 
@@ -24,14 +27,15 @@ def row_height(row: etree._Element) -> int:
     return max(0, read_int(row.get("h"), 0) or 0)
 
 
-def table_height(rows: Sequence[etree._Element], columns: Sequence[int], frame_height: float) -> float:
-    """The height of a table in EMU, of columns with these widths in a frame of this height."""
+def table_height(rows: Sequence[etree._Element], columns: Sequence[int], frame: Transform) -> float:
+    """The height of a table in EMU, of columns with these widths in EMU, in a frame."""
     heights = [row_height(row) for row in rows]
     total = sum(heights)
-    if frame_height <= total or not all(heights):
+    stale = abs(frame.width - sum(columns)) > _TOLERANCE * frame.width
+    if stale or frame.height <= total or not all(heights):
         return total
     needed = sum(max(height, _least(row, columns)) for row, height in zip(rows, heights, strict=True))
-    return frame_height if needed > total else total
+    return frame.height if needed > total else total
 
 
 def _least(row: etree._Element, columns: Sequence[int]) -> float:

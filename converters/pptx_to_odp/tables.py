@@ -211,7 +211,7 @@ def write_table(
     rows = table.findall(qn("a:tr"))
     if not columns or not rows:
         return
-    height = table_height(rows, columns, place.height)
+    height = table_height(rows, columns, place)
     place = replace(place, width=sum(columns) or place.width, height=height)
     properties = table.find(qn("a:tblPr"))
     style = read_table_style(properties, context, family.presentation.part)
