@@ -31,6 +31,7 @@ from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.pptx_to_odp.frame_attributes import frame_attributes
+from converters.pptx_to_odp.table_height import row_height, table_height
 from converters.pptx_to_odp.table_styles import CellStyle, TableStyle, read_table_style
 from converters.support import Support
 from converters.units import from_emu, read_int, read_on_off
@@ -70,7 +71,7 @@ class _Table:
     columns: int
 
     def write_row(self, row: etree._Element, number: int) -> None:
-        height = _height(row)
+        height = row_height(row)
         properties = TableRowProperties(
             row_height=from_emu(height) if height else None,
             use_optimal_row_height="false" if height else "true",
@@ -194,11 +195,6 @@ def _border(
     return f"{line.stroke_width} {kind} {line.stroke_color}"
 
 
-def _height(row: etree._Element) -> int:
-    """The least height of a row in EMU; 0 for one that is as high as its text."""
-    return max(0, read_int(row.get("h"), 0) or 0)
-
-
 def write_table(
     writer: XmlWriter,
     frame: etree._Element,
@@ -215,8 +211,8 @@ def write_table(
     rows = table.findall(qn("a:tr"))
     if not columns or not rows:
         return
-    # applications leave the frame as it was when rows and columns change: they say themselves how large a table is
-    place = replace(place, width=sum(columns) or place.width, height=sum(map(_height, rows)))
+    height = table_height(rows, columns, place)
+    place = replace(place, width=sum(columns) or place.width, height=height)
     properties = table.find(qn("a:tblPr"))
     style = read_table_style(properties, context, family.presentation.part)
     with writer.element("draw:frame", frame_attributes(frame, place, context)):

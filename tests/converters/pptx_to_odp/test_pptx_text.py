@@ -57,6 +57,22 @@ def test_a_table_is_as_large_as_its_rows_and_columns_not_as_its_frame():
     assert (frame.get(qn("svg:width")), frame.get(qn("svg:height"))) == ("20cm", "10cm")
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "height"),
+    [
+        ("Heading", 7_200_000, "10cm"),
+        ("Heading " * 200, 7_200_000, "15cm"),
+        ("Heading " * 200, 3_000_000, "10cm"),
+    ],
+)
+def test_a_frame_higher_than_its_rows_is_believed_where_their_text_outgrows_them(text, width, height):
+    data = _table_with(
+        ("<a:t>Heading<", f"<a:t>{text}<"), ('cx="7200000" cy="3600000"', f'cx="{width}" cy="5400000"')
+    )
+    frame = converted(data).find_all("table:table")[0].getparent()
+    assert frame.get(qn("svg:height")) == height
+
+
 def test_a_row_without_a_height_is_as_high_as_its_text():
     result = converted(_table_with(('h="1800000"', 'h="0"')))
     (row,) = result.find_all("style:table-row-properties")
