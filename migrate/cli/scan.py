@@ -11,6 +11,7 @@ import click
 from sqlalchemy import Engine
 
 from converters.outcome import EXIT_OK
+from inventory.accounts import show_accounts
 from inventory.database import open_database
 from inventory.errors import InventoryError
 from inventory.finding_counts import count_findings, count_kinds
@@ -20,6 +21,7 @@ from inventory.pace import Pace, Window
 from inventory.persons import Persons, people_of
 from inventory.records import Coverage
 from inventory.scan import Progress, scan
+from inventory.source import Owners, Source
 from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
 from migrate.cli.terminal import (
@@ -61,6 +63,11 @@ from migrate.sentences import reason_sentence
     type=click.Choice([str(way) for way in Persons]),
     help="How people are stored: by name, by pseudonyms that a key beside the database makes, or not at all.",
 )
+@click.option(
+    "--owners",
+    type=click.Choice([str(way) for way in Owners]),
+    help="Whose files on Windows shares are, asked of folders or, at a request a file, of files.  [default: folders]",
+)
 @click.option("--no-persons", is_flag=True, help="The same as --persons pseudonymous.")
 @database_option
 @json_option
@@ -78,6 +85,7 @@ def command(
     window: str | None,
     persons: str | None,
     no_persons: bool,
+    owners: str | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -105,6 +113,7 @@ def command(
         archives=archives,
         files_per_second=files_per_second,
         window=window,
+        owners=owners,
         persons=persons or (Persons.PSEUDONYMOUS.value if no_persons else None),
     )
     language = language_of(policy)
@@ -131,9 +140,8 @@ def scan_sources(
     names: Sequence[str], database: Engine, settings: ScanPolicy, language: str, *, quiet: bool = False
 ) -> Coverage:
     """Scan the named sources into the database, with progress on a terminal."""
-    sources = [source_by_name(name, settings.skip) for name in names]
-    if settings.archives:
-        sources = [ArchiveSource(source) for source in sources]
+    opened = [source_by_name(name, settings.skip, settings.owners) for name in names]
+    sources: list[Source] = [ArchiveSource(source) for source in opened] if settings.archives else opened
     people = people_of(database, Persons(settings.persons) if settings.persons else None)
     pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     jobs = settings.jobs or cores()
@@ -144,7 +152,22 @@ def scan_sources(
         def told(state: Progress) -> None:
             step(state.done, state.total)
 
-        return scan(sources, database, inspect=inspector, progress=told, jobs=jobs, pace=pace, people=people)
+        coverage = scan(
+            sources, database, inspect=inspector, progress=told, jobs=jobs, pace=pace, people=people
+        )
+    show_accounts(database, sources)
+    if not quiet:
+        _say_cost_of_owners(opened, language)
+    return coverage
+
+
+def _say_cost_of_owners(sources: Sequence[Source], language: str) -> None:
+    """What asking for the owners of files took, where that was asked for."""
+    for source in sources:
+        requests = getattr(source, "owners_asked", 0)
+        if requests:
+            seconds = round(getattr(source, "owners_seconds", 0.0))
+            say(sentence("batch", "owners_asked", language, requests=requests, seconds=seconds))
 
 
 def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:
