@@ -75,7 +75,7 @@ _OPENING_REASONS = {
 _NO_SHARE = (NtStatus.STATUS_BAD_NETWORK_NAME, 0xC0000225)
 
 
-class Directory(NamedTuple):
+class Folder(NamedTuple):
     """What is in a folder, and its owner's SID, empty where that was not asked or not told."""
 
     owner: str
@@ -112,7 +112,7 @@ class Client:
             self._folder: str = root.fd.file_name
         self._tree.session.connection.echo(sid=self._tree.session.session_id, credit_request=_CREDITS)
 
-    def directory(self, path: str, *, with_owner: bool = False) -> Directory:
+    def directory(self, path: str, *, with_owner: bool = False) -> Folder:
         """What is in a folder, ``path`` below the root of the address; with its owner in the same round trip.
 
         Raises Unlisted.
@@ -120,7 +120,7 @@ class Client:
         folder = self._path(path)
         try:
             owner, answers = self._told(folder, with_owner=with_owner)
-            return Directory(owner, [row for answer in answers for row in read_directory(answer)])
+            return Folder(owner, [row for answer in answers for row in read_directory(answer)])
         except SMBResponseException as error:
             raise Unlisted(_LISTING_REASONS.get(error.status, "FOLDER_UNREADABLE")) from error
         except ValueError as error:
