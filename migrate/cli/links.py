@@ -109,9 +109,12 @@ def command(
 def as_document(
     connection: Connection, departments: Departments | None, top: int, *, reveal: bool
 ) -> dict[str, Any]:
-    """Links, templates and exchanges as one JSON document, without names unless they are revealed."""
+    """Coverage, links, templates and exchanges as one JSON document, without names unless they are revealed."""
     templates, documents = count_templates(connection)
+    told = coverage(connection)
     return {
+        "items": told.items,
+        "read": told.by_state.get("read", 0),
         "links": link_states(connection),
         "templates": templates,
         "documents_with_template": documents,
@@ -150,6 +153,7 @@ def _say(document: dict[str, Any], language: str) -> None:
     links = {
         (kind, state): count for kind, states in document["links"].items() for state, count in states.items()
     }
+    say(sentence("links", "coverage", language, items=document["items"], read=document["read"]))
     say(sentence("links", "head", language, links=sum(links.values())), style="bold")
     if links:
         rows = [
