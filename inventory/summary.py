@@ -187,7 +187,9 @@ def _written(source_ids: list[int]) -> Select[Any]:
         _risk().label("risk"),
     ]
     return _grouped(source_ids, dimensions).where(
-        items.c.state == ItemState.READ, inspections.c.family.not_in(("", OTHER))
+        items.c.sha256.is_not(None),
+        items.c.state == ItemState.READ,
+        inspections.c.family.not_in(("", OTHER)),
     )
 
 
@@ -203,7 +205,9 @@ def _marks(source_ids: list[int]) -> Select[Any]:
 def _features(source_ids: list[int]) -> Select[Any]:
     dimensions = [pages.c.source_id, pages.c.area_id, content_features.c.feature, _kind(), _risk()]
     found = (content_features, content_features.c.sha256 == items.c.sha256)
-    return _grouped(source_ids, dimensions, join=found).where(items.c.state != ItemState.GONE)
+    return _grouped(source_ids, dimensions, join=found).where(
+        items.c.sha256.is_not(None), items.c.state != ItemState.GONE
+    )
 
 
 def _kind() -> ColumnElement[str]:
