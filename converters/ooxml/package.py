@@ -29,6 +29,10 @@ _R = NAMESPACES["r"]
 OFFICE_DOCUMENT = f"{_R}/officeDocument"
 _END_RECORD_REACH = 65_557  # the end record and the longest comment (APPNOTE 4.3.16)
 _DIRECTORY_BYTES_PER_ENTRY = 128  # 46 and a name of usual length
+_LOCAL_HEADER_BYTES = 30
+# encrypted, patched data, strong encryption (APPNOTE 4.4.4); and the flag of names in UTF-8
+_SPECIAL_FLAGS, _UTF8_NAME = 0x1 | 0x20 | 0x40, 0x800
+_USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UNSAFE = re.compile(r"^[A-Za-z]:|^[\\/]{2}|(^|[\\/])\.\.([\\/]|$)|\x00")
 
 
@@ -149,12 +153,43 @@ class Package:
         if self.size(part) > limit:
             raise Refused("LIMIT_PART_SIZE", part=part, limit=limit)
         try:
-            with self.open(part) as stream:
-                data = stream.read(limit + 1)  # the directory may lie about the size
+            data = self._unpacked(self._entry(part), limit)
+            if data is None:
+                with self.open(part) as stream:
+                    data = stream.read(limit + 1)  # the directory may lie about the size
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error) as error:
             raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
         if len(data) > limit:
             raise Refused("LIMIT_PART_SIZE", part=part, limit=limit)
+        return data
+
+    def _unpacked(self, entry: zipfile.ZipInfo, limit: int) -> bytes | None:
+        """An entry that is stored or deflated as most are, unpacked at once: a third of the time of a stream.
+
+        None for one that only zipfile can read or can say what is wrong with.
+        """
+        file = self._zip.fp
+        if file is None or entry.flag_bits & _SPECIAL_FLAGS or entry.compress_type not in _USUAL_PACKING:
+            return None
+        file.seek(entry.header_offset)
+        head = file.read(_LOCAL_HEADER_BYTES)
+        if len(head) < _LOCAL_HEADER_BYTES or not head.startswith(b"PK\x03\x04"):
+            return None
+        name_bytes, extra_bytes = struct.unpack_from("<HH", head, 26)
+        name = file.read(name_bytes)
+        if name != entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8_NAME else "cp437", "replace"):
+            return None
+        file.seek(extra_bytes, io.SEEK_CUR)
+        packed = file.read(entry.compress_size)
+        if entry.compress_type == zipfile.ZIP_STORED:
+            data = packed
+        else:
+            inflation = zlib.decompressobj(-zlib.MAX_WBITS)
+            data = inflation.decompress(packed, limit + 1)
+            if not inflation.eof and len(data) <= limit:
+                return None
+        if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
+            return None
         return data
 
     def read_xml(self, part: str) -> etree._Element:
