@@ -19,6 +19,7 @@ from converters.errors import Refused
 
 SIGNATURE = olefile.MAGIC
 BIFF_HEAD_BYTES = 65_536
+_RIGHTS_MANAGED = "\x09DRMContent"  # [MS-OFFCRYPTO] 2.2.9
 _ENCRYPTED_SHOW = 0xF3D1C4DF  # CurrentUserAtom.headerToken of an encrypted presentation
 _BOF, _FILEPASS, _TEMPLATE, _BOUNDSHEET = 0x0809, 0x002F, 0x0060, 0x0085
 
@@ -63,9 +64,11 @@ def identify_ole(source: Path | IO[bytes]) -> OleIdentity:
 
 def identify_streams(ole: olefile.OleFileIO) -> OleIdentity:
     """The kind of an opened compound file. Raises Refused DAMAGED_OLE, and what olefile raises on broken tables."""
+    managed = ole.exists(_RIGHTS_MANAGED)
     for stream, read in _DOCUMENT_STREAMS.items():
         if ole.exists(stream):
-            return read(ole)
+            found = read(ole)  # of a file under rights management, a stub that says so
+            return OleIdentity(found.kind, encrypted=True, rights_managed=True) if managed else found
     names = {path[0] for path in ole.listdir(streams=True, storages=True)}
     for name, kind in _MARKS.items():
         if name in names:

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
@@ -33,7 +33,13 @@ _LOCAL_HEADER_BYTES = 30
 # encrypted, patched data, strong encryption (APPNOTE 4.4.4); and the flag of names in UTF-8
 _SPECIAL_FLAGS, _UTF8_NAME = 0x1 | 0x20 | 0x40, 0x800
 _USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# what every unsafe name holds, looked for in all names at once
+_SUSPECT = re.compile(r":|\.\.|\x00|[\\/]{2}|^[\\/]", re.MULTILINE)
 _UNSAFE = re.compile(r"^[A-Za-z]:|^[\\/]{2}|(^|[\\/])\.\.([\\/]|$)|\x00")
+
+
+# a target that takes more than steps up and a name to resolve
+_ODD_TARGET = re.compile(r"^/|[\\#%]|//|/\.|[^.]\./|^\./")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Relationship:
     @property
     def kind(self) -> str:
         """The last step of the type: ``image``, ``hyperlink``, ``styles``."""
-        return self.type.rsplit("/", 1)[-1]
+        return _last_step(self.type)
 
 
 class Package:
@@ -100,8 +106,9 @@ class Package:
         if len(entries) > limits.entries:
             raise Refused("LIMIT_ENTRIES", entries=len(entries), limit=limits.entries)
         found: dict[str, zipfile.ZipInfo] = {}
+        suspect = _SUSPECT.search("\n".join([entry.filename for entry in entries]))
         for entry in entries:
-            if _UNSAFE.search(entry.filename):
+            if suspect and _UNSAFE.search(entry.filename):
                 raise Refused("UNSAFE_NAME", name=entry.filename)
             if entry.is_dir():
                 continue
@@ -119,7 +126,7 @@ class Package:
             found.setdefault(name, entry)
         return found
 
-    @property
+    @cached_property
     def part_names(self) -> list[str]:
         """Part names as written, without a leading slash, in the order of the zip directory."""
         return [entry.filename.replace("\\", "/").lstrip("/") for entry in self._entries.values()]
@@ -177,7 +184,9 @@ class Package:
             return None
         name_bytes, extra_bytes = struct.unpack_from("<HH", head, 26)
         name = file.read(name_bytes)
-        if name != entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8_NAME else "cp437", "replace"):
+        if name != entry.orig_filename.encode(
+            "utf-8" if entry.flag_bits & _UTF8_NAME else "cp437", "replace"
+        ):
             return None
         file.seek(extra_bytes, io.SEEK_CUR)
         packed = file.read(entry.compress_size)
@@ -226,8 +235,8 @@ class Package:
         return self._relationships[key]
 
     def _read_relationships(self, part: str) -> dict[str, Relationship]:
-        folder, name = posixpath.split(part)
-        source = posixpath.join(folder, "_rels", name + ".rels")
+        folder = part.rpartition("/")[0]
+        source = self.relationships_part(part)
         if source not in self:
             return {}
         found = {}
@@ -245,11 +254,33 @@ class Package:
             )
         return found
 
+    @staticmethod
+    def relationships_part(part: str) -> str:
+        """The name of the part that holds the relationships of a part, whether or not it is there."""
+        folder, _, name = part.rpartition("/")
+        return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
     def _resolve(self, folder: str, target: str) -> str:
+        if not _ODD_TARGET.search(target):  # as most are: down from the folder, or first some steps up
+            while target.startswith("../") and folder:
+                folder, target = folder.rpartition("/")[0], target[3:]
+            name = f"{folder}/{target}" if folder else target
+            if name in self:
+                return name
         target = target.replace("\\", "/")
         path = target if target.startswith("/") else posixpath.join("/", folder, target)
         name = posixpath.normpath(path.split("#")[0]).lstrip("/")
         return name if name in self else unquote(name)
+
+    @cached_property
+    def relationship_sources(self) -> list[str]:
+        """The parts that have relationships, in the order of the zip directory; the package itself is ``""``."""
+        found = []
+        for name in self.part_names:
+            folder, _, file = name.rpartition("/")
+            if file.lower().endswith(".rels") and folder.lower().endswith("_rels"):
+                found.append(posixpath.join(folder[: -len("_rels")].rstrip("/"), file[: -len(".rels")]))
+        return found
 
     def related(self, part: str, kind: str) -> Iterator[Relationship]:
         """The internal relationships of a kind (``"image"``) whose target part exists."""
@@ -293,5 +324,11 @@ def _check_directory_size(source: Path | IO[bytes], limits: Limits) -> None:
         raise Refused("LIMIT_ENTRIES", entries=entries, limit=limits.entries)
 
 
+@lru_cache(maxsize=1_024)
+def _last_step(relationship_type: str) -> str:
+    return relationship_type.rpartition("/")[2]
+
+
+@lru_cache(maxsize=8_192)
 def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()

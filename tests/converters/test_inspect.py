@@ -34,7 +34,7 @@ from tests.office_files import (
 _MS = "http://schemas.microsoft.com/office/2006/relationships/"
 
 
-def inspected(folder: Path, data: bytes, level: str = "cheap") -> Inspection:
+def inspected(folder: Path, data: bytes, level: str = "deep") -> Inspection:
     path = folder / "file"
     path.write_bytes(data)
     return inspect(path, level)
@@ -68,7 +68,8 @@ def test_fields_links_and_live_data_are_found(tmp_path: Path) -> None:
     assert {(link.kind, link.target) for link in found.links} == {
         ("hyperlink", "https://example.org/a"),
         ("template", "file:///N:/templates/letter.dotx"),
-        ("field", "C:\\share\\terms.docx"),
+        ("document", "C:\\share\\terms.docx"),
+        ("dde", "Excel|Sheet1|R1C1"),
     }
 
 
