@@ -28,6 +28,7 @@ from inventory.database import transaction
 from inventory.frontier import begin_scan, finish_scan, pending_pages, source_ids
 from inventory.listed import Listed, ListingStore
 from inventory.pace import Pace
+from inventory.persons import People
 from inventory.records import Coverage, Item, ItemState
 from inventory.source import Source, Unlisted, Unopened, unlisted_item
 from inventory.store import ContentStore, count_unread, unread_items
@@ -71,16 +72,21 @@ def scan(
     progress: Callable[[Progress], None] = _silent,
     jobs: int = 1,
     pace: Pace | None = None,
+    people: People | None = None,
 ) -> Coverage:
-    """List the sources and, with ``inspect``, look into their files. Answers the coverage of the whole database."""
+    """List the sources and, with ``inspect``, look into their files; ``people`` says what is stored of persons.
+
+    Answers the coverage of the whole database.
+    """
     by_name = {source.name: source for source in sources}
     pace = pace or Pace()
     with transaction(database) as connection:
-        scan_id = begin_scan(connection, list(by_name), Words(areas, "source_id", "path"), _now())
+        persons = (people or People()).persons
+        scan_id = begin_scan(connection, list(by_name), Words(areas, "source_id", "path"), _now(), persons)
     with _rare_collections():
-        changes = _list(by_name, database, scan_id, progress, pace)
+        changes = _list(by_name, database, ListingStore(scan_id, people), scan_id, progress, pace)
     if inspect is not None:
-        changes += _read(by_name, database, scan_id, inspect, progress, jobs, pace)
+        changes += _read(by_name, database, ContentStore(people), scan_id, inspect, progress, jobs, pace)
     with transaction(database) as connection:
         changes += finish_scan(connection, scan_id, _now())
         numbers = source_ids(connection)
@@ -102,12 +108,12 @@ def _rare_collections() -> Iterator[None]:
 def _list(
     sources: dict[str, Source],
     database: Engine,
+    store: ListingStore,
     scan_id: int,
     progress: Callable[[Progress], None],
     pace: Pace,
 ) -> int:
     """List all pages; answers how many items were written."""
-    store = ListingStore(scan_id)
     with database.connect() as connection:
         store.load(connection)
         by_id = {number: sources[name] for name, number in source_ids(connection).items() if name in sources}
@@ -181,6 +187,7 @@ def _listed(source: Source, page: Any) -> Listed:
 def _read(
     sources: dict[str, Source],
     database: Engine,
+    store: ContentStore,
     scan_id: int,
     inspect: Inspect,
     progress: Callable[[Progress], None],
@@ -189,7 +196,6 @@ def _read(
 ) -> int:
     """Look into the items that were not read yet, ``jobs`` at a time; the main thread alone writes. Answers how many
     items were written."""
-    store = ContentStore()
     with database.connect() as connection:
         total = count_unread(connection, scan_id)
     waiting = _unread(database, scan_id)

@@ -27,13 +27,14 @@ class Listing:
 
     ``digest`` is equal for two listings of a page exactly if all that they tell is equal: the scan then leaves the
     page's rows alone and never asks for ``items``, which are made when called, sorted by path. ``count`` is their
-    number.
+    number. ``owner`` is whose folder the page is, of sources that do not tell whose each file is.
     """
 
     cursors: Sequence[str]
     count: int
     digest: bytes
     items: Callable[[], Sequence[Item]]
+    owner: str = ""
 
 
 def listing_of(items: Sequence[Item], cursors: Sequence[str]) -> Listing:

@@ -13,9 +13,20 @@ from sqlalchemy import Connection, Select, and_, delete, func, or_, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from converters.inspection import INSPECTOR_REVISION, Inspection
+from inventory.persons import People
 from inventory.records import InspectedItem, Item, ItemState
 from inventory.risk import risk_of
-from inventory.tables import accounts, content_features, inspections, items, pages, reasons, sources
+from inventory.tables import (
+    accounts,
+    applications,
+    authors,
+    content_features,
+    inspections,
+    items,
+    pages,
+    reasons,
+    sources,
+)
 from inventory.words import Words
 
 _ROWS_A_FETCH = 500
@@ -92,13 +103,22 @@ def _unread(scan_id: int) -> Any:
 class ContentStore:
     """Stores what reading found; of no use any more after a transaction that failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: People | None = None) -> None:
+        self._people = people or People()
         self._reasons = Words(reasons, "code")
+        self._applications = Words(applications, "name", empty=True)
+        self._authors = Words(authors, "name", empty=True)
         self.changes = 0
 
     def store_inspection(self, connection: Connection, item_id: int, inspection: Inspection) -> None:
         """Store what is in an item's content; a deep inspection replaces a cheap one, never the other way round."""
-        store_inspection(connection, inspection)
+        inspection = self._people.inspection(inspection)
+        store_inspection(
+            connection,
+            inspection,
+            application_id=self._applications.number(connection, inspection.application),
+            author_id=self._authors.number(connection, author_of(inspection)),
+        )
         values = {"state": ItemState.READ, "reason_id": None, "sha256": inspection.sha256}
         connection.execute(update(items).where(items.c.id == item_id).values(values))
         self.changes += 1
@@ -113,8 +133,13 @@ class ContentStore:
         self.changes += 1
 
 
-def store_inspection(connection: Connection, inspection: Inspection) -> None:
-    """Store what is in some content, whatever files hold it."""
+def author_of(inspection: Inspection) -> str:
+    """Who saved a document last or, where that is not told, who made it."""
+    return inspection.metadata.get("last_modified_by") or inspection.metadata.get("creator") or ""
+
+
+def store_inspection(connection: Connection, inspection: Inspection, **numbers: int | None) -> None:
+    """Store what is in some content, whatever files hold it; ``numbers`` are those of what repeats."""
     values = {
         "sha256": inspection.sha256,
         "revision": inspection.revision,
@@ -124,6 +149,7 @@ def store_inspection(connection: Connection, inspection: Inspection) -> None:
         "error": inspection.error,
         "risk": risk_of(inspection).value,
         "record": inspection.as_json(),
+        **numbers,
     }
     connection.execute(_put_inspection(connection.dialect.name), [values])
     connection.execute(delete(content_features).where(content_features.c.sha256 == inspection.sha256))

@@ -6,12 +6,13 @@ counts by state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Engine,
     Select,
     Table,
     and_,
@@ -27,14 +28,20 @@ from sqlalchemy import (
 from converters.inspection import INSPECTOR_REVISION
 from converters.kinds import KINDS
 from inventory.columns import STATE_NUMBERS
+from inventory.database import transaction
 from inventory.records import Coverage, ItemState, microseconds_of
 from inventory.tables import (
+    application_totals,
     area_totals,
+    author_totals,
     content_features,
+    content_totals,
+    copies,
     extensions,
     feature_totals,
     inspections,
     items,
+    mark_totals,
     owner_totals,
     pages,
     reasons,
@@ -53,24 +60,72 @@ _FINEST = table(
         ("source_id", "area_id", "owner_id", "kind", "years", "state", "reason_id", "risk", "files", "bytes"),
     ),
 )
+_WRITTEN = table(
+    "written_totals",
+    *map(column, ("source_id", "area_id", "author_id", "application_id", "kind", "risk", "files", "bytes")),
+)
+_PER_SOURCE = (
+    area_totals,
+    owner_totals,
+    author_totals,
+    application_totals,
+    feature_totals,
+    mark_totals,
+    summaries,
+)
 _NOT_COUNTED = ("HARD_LINK",)  # reasons whose bytes are counted with another item
 
 
 def summarise(connection: Connection, source_ids: Iterable[int], now: str) -> None:
     """Make the totals of sources anew, as of ``now`` (UTC in ISO 8601)."""
     source_ids = list(source_ids)
-    for total in (area_totals, owner_totals, feature_totals, summaries):
+    for total in _PER_SOURCE:
         connection.execute(delete(total).where(total.c.source_id.in_(source_ids)))
-    # the items are read once; both tables of totals come from what is left of them
-    finest = _finest(source_ids, now).compile(connection, compile_kwargs={"literal_binds": True})
-    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {_FINEST.name} AS {finest}")
-    for total in (area_totals, owner_totals):
-        _insert(connection, total, _coarser(total))
-    connection.exec_driver_sql(f"DROP TABLE {_FINEST.name}")
+    # the items are read once, and once more those that were read; the totals come from what is left of them
+    for finest, statement, coarser in (
+        (_FINEST, _finest(source_ids, now), (area_totals, owner_totals)),
+        (_WRITTEN, _written(source_ids), (author_totals, application_totals)),
+    ):
+        made = statement.compile(connection, compile_kwargs={"literal_binds": True})
+        connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {finest.name} AS {made}")
+        for total in coarser:
+            _insert(connection, total, _coarser(finest, total))
+        connection.exec_driver_sql(f"DROP TABLE {finest.name}")
     _insert(connection, feature_totals, _features(source_ids))
+    _insert(connection, mark_totals, _marks(source_ids))
+    summarise_contents(connection)
     connection.execute(
         summaries.insert(), [{"source_id": source_id, "made": now} for source_id in source_ids]
     )
+
+
+def summarise_contents(connection: Connection) -> None:
+    """Make the totals of contents anew: which stand in several files, and how much is left of each kind without."""
+    for total in (copies, content_totals):
+        connection.execute(delete(total))
+    exists = and_(items.c.sha256.is_not(None), items.c.state != ItemState.GONE)
+    number, size = func.count(), func.max(items.c.size_bytes)
+    repeated = select(items.c.sha256, number, size, (number - 1) * size).where(exists)
+    _insert(connection, copies, repeated.group_by(items.c.sha256).having(number > 1))
+    once = (
+        select(items.c.sha256, number.label("files"), size.label("size_bytes"))
+        .where(exists, items.c.state == ItemState.READ)
+        .group_by(items.c.sha256)
+        .subquery()
+    )
+    counted = (
+        select(
+            inspections.c.kind,
+            func.sum(once.c.files),
+            func.sum(once.c.files * once.c.size_bytes),
+            func.count(),
+            func.sum(once.c.size_bytes),
+        )
+        .join(once, and_(once.c.sha256 == inspections.c.sha256))
+        .where(inspections.c.revision == INSPECTOR_REVISION)
+        .group_by(inspections.c.kind)
+    )
+    _insert(connection, content_totals, counted)
 
 
 def summarise_changed(connection: Connection, source_ids: Iterable[int], changes: int, now: str) -> None:
@@ -78,6 +133,17 @@ def summarise_changed(connection: Connection, source_ids: Iterable[int], changes
     known = set(connection.scalars(select(summaries.c.source_id)))
     wanted = [source_id for source_id in source_ids if changes or source_id not in known]
     if wanted:
+        summarise(connection, wanted, now)
+
+
+def summarise_missing(database: Engine, now: str) -> None:
+    """Make the totals of sources that have none, as after an upgrade of the schema; never while a scan is under way."""
+    with database.connect() as connection:
+        if summarised(connection) or under_way(connection):
+            return
+        missing = select(sources.c.id).where(sources.c.id.not_in(select(summaries.c.source_id)))
+        wanted = list(connection.scalars(missing))
+    with transaction(database) as connection:
         summarise(connection, wanted, now)
 
 
@@ -91,7 +157,7 @@ def _finest(source_ids: list[int], now: str) -> Select[Any]:
         [
             pages.c.source_id,
             pages.c.area_id,
-            items.c.owner_id,
+            func.coalesce(items.c.owner_id, pages.c.owner_id).label("owner_id"),
             _kind().label("kind"),
             _years(now).label("years"),
             items.c.state,
@@ -101,16 +167,36 @@ def _finest(source_ids: list[int], now: str) -> Select[Any]:
     )
 
 
-def _coarser(target: Table) -> Select[Any]:
-    """The totals of a table from the finest ones; what is gone counts in areas alone, where its state shows."""
-    dimensions = [_FINEST.c[one.name] for one in target.columns if one.name not in ("files", "bytes")]
-    statement = select(*dimensions, func.sum(_FINEST.c.files), func.sum(_FINEST.c.bytes)).group_by(
-        *dimensions
+def _coarser(finest: Any, target: Table) -> Select[Any]:
+    """The totals of a table from finer ones; what is gone counts in areas alone, where its state shows."""
+    dimensions = [finest.c[one.name] for one in target.columns if one.name not in ("files", "bytes")]
+    statement = select(*dimensions, func.sum(finest.c.files), func.sum(finest.c.bytes)).group_by(*dimensions)
+    if "state" in target.c or "state" not in finest.c:
+        return statement
+    return statement.where(finest.c.state != STATE_NUMBERS[ItemState.GONE])
+
+
+def _written(source_ids: list[int]) -> Select[Any]:
+    """Documents that were looked into, by who saved them and with what."""
+    dimensions = [
+        pages.c.source_id,
+        pages.c.area_id,
+        inspections.c.author_id,
+        inspections.c.application_id,
+        _kind().label("kind"),
+        _risk().label("risk"),
+    ]
+    return _grouped(source_ids, dimensions).where(
+        items.c.state == ItemState.READ, inspections.c.family.not_in(("", OTHER))
     )
+
+
+def _marks(source_ids: list[int]) -> Select[Any]:
     return (
-        statement
-        if "state" in target.c
-        else statement.where(_FINEST.c.state != STATE_NUMBERS[ItemState.GONE])
+        select(pages.c.source_id, pages.c.area_id, items.c.marks, func.count(), func.sum(items.c.size_bytes))
+        .join(pages, pages.c.id == items.c.page_id)
+        .where(items.c.marks > 0, items.c.state != ItemState.GONE, pages.c.source_id.in_(source_ids))
+        .group_by(pages.c.source_id, pages.c.area_id, items.c.marks)
     )
 
 
@@ -139,7 +225,9 @@ def _bytes() -> ColumnElement[int]:
     return func.coalesce(func.sum(case((items.c.reason_id == again, 0), else_=items.c.size_bytes)), 0)
 
 
-def _grouped(source_ids: list[int], dimensions: list[ColumnElement[Any]], *, join: Any = None) -> Select[Any]:
+def _grouped(
+    source_ids: list[int], dimensions: Sequence[ColumnElement[Any]], *, join: Any = None
+) -> Select[Any]:
     here = (
         items.join(pages, pages.c.id == items.c.page_id)
         .join(extensions, extensions.c.id == items.c.extension_id)
@@ -164,10 +252,15 @@ def _risk() -> ColumnElement[str]:
 
 def summarised(connection: Connection) -> bool:
     """Whether the totals stand for all that the database holds: no scan is under way, and every source has some."""
-    under_way = connection.scalar(select(func.count()).select_from(scans).where(scans.c.finished.is_(None)))
     known = select(summaries.c.source_id)
     without = connection.scalar(select(func.count()).select_from(sources).where(sources.c.id.not_in(known)))
-    return not under_way and not without
+    return not under_way(connection) and not without
+
+
+def under_way(connection: Connection) -> bool:
+    """Whether a scan is not finished."""
+    unfinished = select(func.count()).select_from(scans).where(scans.c.finished.is_(None))
+    return bool(connection.scalar(unfinished))
 
 
 def coverage(connection: Connection) -> Coverage:

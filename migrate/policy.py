@@ -29,6 +29,7 @@ from converters.losses import Severity
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
 from inventory.pace import Window
+from inventory.persons import Persons
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -102,6 +103,12 @@ def _window(value: object) -> str:
     return str(value)
 
 
+def _persons(value: object) -> str:
+    if value not in tuple(Persons):
+        raise ValueError(", ".join(Persons))
+    return str(value)
+
+
 def _engine(value: object) -> Engine:
     if value not in tuple(Engine):
         raise ValueError(", ".join(Engine))
@@ -148,7 +155,8 @@ def _key(read: Callable[[object], Any], default: Any) -> Any:
 class ScanPolicy:
     """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
     not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
-    ``archives``: list inside zip and tar files too."""
+    ``archives``: list inside zip and tar files too. ``persons``: named, pseudonymous or dropped; empty for what the
+    database began with."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
@@ -156,6 +164,7 @@ class ScanPolicy:
     files_per_second: int = _key(_count, 0)
     window: str = _key(_window, "")
     archives: bool = _key(_switch, False)
+    persons: str = _key(_persons, "")
 
 
 @dataclass(frozen=True, slots=True)

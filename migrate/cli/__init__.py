@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "migrate.cli.inventory",
         "What the scans found, by department, kind, risk, age, owner, feature",
     ),
+    "privacy": ("migrate.cli.privacy", "What the database tells of people, for what and how long"),
     "inspect": ("migrate.cli.inspect", "What is in a file and what it would lose"),
     "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file"),
     "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),

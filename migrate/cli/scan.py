@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,15 +13,15 @@ from sqlalchemy import Engine
 from converters.outcome import EXIT_OK
 from inventory.database import open_database
 from inventory.errors import InventoryError
-from inventory.findings import findings
+from inventory.finding_counts import count_findings, count_kinds
 from inventory.frontier import interrupted_sources
 from inventory.inspecting import WorkerInspector
 from inventory.pace import Pace, Window
+from inventory.persons import Persons, people_of
 from inventory.records import Coverage
 from inventory.scan import Progress, scan
 from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
-from inventory.store import kinds
 from migrate.cli.terminal import (
     config_option,
     cores,
@@ -57,6 +56,12 @@ from migrate.sentences import reason_sentence
     "--files-per-second", type=click.IntRange(1), help="List and read no faster.  [default: no limit]"
 )
 @click.option("--window", metavar="20:00-06:00", help="Work in these hours alone.  [default: all day]")
+@click.option(
+    "--persons",
+    type=click.Choice([str(way) for way in Persons]),
+    help="How people are stored: by name, by pseudonyms that a key beside the database makes, or not at all.",
+)
+@click.option("--no-persons", is_flag=True, help="The same as --persons pseudonymous.")
 @database_option
 @json_option
 @config_option
@@ -71,6 +76,8 @@ def command(
     archives: bool | None,
     files_per_second: int | None,
     window: str | None,
+    persons: str | None,
+    no_persons: bool,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -83,6 +90,7 @@ def command(
     migrate scan /srv/finance /srv/hr --db postgresql://host/migration
     migrate scan ./share --no-inspect --json > listing.json
     migrate scan smb://ann@server/finance --window 20:00-06:00
+    migrate scan ./share --no-persons
     migrate scan --resume
 
     A share is scanned directly by smb://user@server/share/folder, with the password in MIGRATE_SMB_PASSWORD. A scan that is interrupted goes on when the same command is given again; files that did not change are not read
@@ -97,6 +105,7 @@ def command(
         archives=archives,
         files_per_second=files_per_second,
         window=window,
+        persons=persons or (Persons.PSEUDONYMOUS.value if no_persons else None),
     )
     language = language_of(policy)
     if bool(sources) == resume:
@@ -125,6 +134,7 @@ def scan_sources(
     sources = [source_by_name(name, settings.skip) for name in names]
     if settings.archives:
         sources = [ArchiveSource(source) for source in sources]
+    people = people_of(database, Persons(settings.persons) if settings.persons else None)
     pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     jobs = settings.jobs or cores()
     with ExitStack() as stack:
@@ -134,7 +144,7 @@ def scan_sources(
         def told(state: Progress) -> None:
             step(state.done, state.total)
 
-        return scan(sources, database, inspect=inspector, progress=told, jobs=jobs, pace=pace)
+        return scan(sources, database, inspect=inspector, progress=told, jobs=jobs, pace=pace, people=people)
 
 
 def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:
@@ -150,8 +160,8 @@ def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:
                 "by_state": dict(coverage.by_state),
                 "by_reason": dict(coverage.by_reason),
             },
-            "kinds": dict(kinds(connection)),
-            "findings": dict(Counter(finding.code for finding in findings(connection))),
+            "kinds": count_kinds(connection),
+            "findings": count_findings(connection),
         }
 
 
@@ -170,8 +180,8 @@ def _summarise(coverage: Coverage, database: Engine, language: str) -> None:
         style="bold",
     )
     with database.connect() as connection:
-        found = Counter(finding.code for finding in findings(connection))
-        rows = [(count, kind) for kind, count in kinds(connection).items()]
+        found = count_findings(connection)
+        rows = [(count, kind) for kind, count in count_kinds(connection).items()]
     say_counts(rows)
     if coverage.by_reason:
         say(sentence("batch", "not_read", language))
@@ -179,5 +189,5 @@ def _summarise(coverage: Coverage, database: Engine, language: str) -> None:
         say_counts(rows)
     if found:
         say(sentence("batch", "findings", language))
-        say_counts([(count, sentence("findings", code, language)) for code, count in found.most_common()])
+        say_counts([(count, sentence("findings", code, language)) for code, count in found.items()])
     say(sentence("batch", "scan_next", language))

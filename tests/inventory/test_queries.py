@@ -84,8 +84,12 @@ def test_answers_are_narrowed_by_what_their_totals_know(database):
     assert _asked(database, "kind", department="Projects") == {"docx": 2}
     assert _asked(database, "department", risk="manual") == {UNASSIGNED: 1}
     assert _asked(database, "feature", department="Finance") == {"macros": 1}
-    with pytest.raises(ValueError, match="owner"):
-        _asked(database, "owner", department="Finance")
+    assert _asked(database, "owner", department="Finance") == {"": 1}
+    assert _asked(database, "age", reason="NOT_OFFICE") == {"5_to_9_years": 2}
+    assert _asked(database, "kind", age="5_to_9_years", state="read") == {"docx": 3, "xlsx": 1}
+    assert _asked(database, "kind", age="10_years_or_more") == {}
+    with pytest.raises(ValueError, match="age, owner"):
+        _asked(database, "owner", age="unknown")
 
 
 def test_totals_follow_the_items(database):
