@@ -42,6 +42,8 @@ def inspect(path: Path, level: Level = "deep", *, limits: Limits = DEFAULT_LIMIT
             _look_inside(content, level, limits, findings)
         except ConverterError as found:
             stop = stop or found
+        except MemoryError:
+            raise  # the machine's fault, or the limit's that a worker set
         except Exception as unexpected:
             stop = stop or Failed("INTERNAL", detail=describe(unexpected))
     if level == "cheap" and stop is None:
