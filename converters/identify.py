@@ -29,6 +29,7 @@ from converters.ooxml.xml import read_xml
 
 HEAD_BYTES = 8192
 OWNER_FILE_BYTES = 1024
+_ROOT_BYTES = 4096  # the root element with its namespaces stands there
 _CONTENT_TYPES_BYTES = 5_000_000
 _FLAT_BYTES = 50_000_000
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -256,15 +257,12 @@ def _identify_package(package: Package) -> Identity:
 
 def _root_name(package: Package, part: str) -> str:
     """The prefixed name of a part's root element, read from its head only."""
-    with package.open(part) as stream:
-        head = stream.read(HEAD_BYTES)
-    root = _root_of(head)
+    root = _root_of(package.head(part, HEAD_BYTES))
     return prefixed(root) if root else ""
 
 
 def _is_strict(package: Package) -> bool:
-    with package.open(package.main_part) as stream:
-        return b"http://purl.oclc.org/ooxml/" in stream.read(HEAD_BYTES)
+    return b"http://purl.oclc.org/ooxml/" in package.head(package.main_part, _ROOT_BYTES)
 
 
 def _root_of(head: bytes) -> str | None:

@@ -19,7 +19,7 @@ from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
 from converters.losses import Place
 from converters.ooxml.package import Package
 
-TEXT_BYTES = 1_000_000  # of a document's text that the cheap level searches, unpacked
+TEXT_BYTES = 500_000  # of a document's text that the cheap level searches, unpacked
 
 # the parts that hold a family's text
 _TEXT_PARTS: dict[str, re.Pattern[str]] = {

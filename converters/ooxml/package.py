@@ -170,6 +170,14 @@ class Package:
             raise Refused("LIMIT_PART_SIZE", part=part, limit=limit)
         return data
 
+    def head(self, part: str, size: int) -> bytes:
+        """The first bytes of a part, as many as ``size`` at most. Raises Refused as :meth:`open`, DAMAGED_ZIP."""
+        try:
+            with self.open(part) as stream:
+                return stream.read(size)
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error) as error:
+            raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
+
     def _unpacked(self, entry: zipfile.ZipInfo, limit: int) -> bytes | None:
         """An entry that is stored or deflated as most are, unpacked at once: a third of the time of a stream.
 
