@@ -26,6 +26,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from converters.inspection import INSPECTOR_REVISION
 from inventory.database import open_database, transaction
 from inventory.departments import DepartmentRule, Departments
+from inventory.directory import Directory, DirectoryEntry
+from inventory.duplicate_queries import contents_by_kind, count_copies, largest_copies
+from inventory.finding_counts import count_findings
+from inventory.link_queries import exchanges, link_states, most_linked
 from inventory.link_totals import total_links
 from inventory.queries import DIMENSIONS, totals
 from inventory.summary import coverage, summarise
@@ -161,9 +165,27 @@ def ask(path: Path) -> float:
     questions = {"coverage": coverage}
     for by in DIMENSIONS:
         questions[f"by {by}"] = lambda connection, by=by: totals(connection, by, departments)
-    questions["department, risk rework"] = lambda connection: totals(
-        connection, "department", departments, {"risk": "rework"}
-    )
+    owners = [
+        DirectoryEntry("", f"owner{number}", "", f"department {number % 40}") for number in range(5_000)
+    ]
+    directory = Directory(owners, datetime.now(UTC).date())
+    for name, by, only in (
+        ("department, risk rework", "department", {"risk": "rework"}),
+        ("owner, department 7", "owner", {"department": "department 7"}),
+        ("kind, oldest", "kind", {"age": "10_years_or_more"}),
+    ):
+        questions[name] = lambda connection, by=by, only=only: totals(connection, by, departments, only)
+    questions |= {
+        "department by owner": lambda connection: totals(connection, "department", None, None, directory),
+        "findings": count_findings,
+        "links by state": link_states,
+        "templates": lambda connection: most_linked(connection, 20, kind="template"),
+        "missing targets": lambda connection: most_linked(connection, 20, state="missing"),
+        "exchanges": lambda connection: exchanges(connection, departments),
+        "copies": count_copies,
+        "largest copies": lambda connection: largest_copies(connection, 20),
+        "contents by kind": contents_by_kind,
+    }
     slowest = 0.0
     for name, question in questions.items():
         engine = open_database(str(path))

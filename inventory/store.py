@@ -76,6 +76,15 @@ def _item(row: Any) -> Item:
     )
 
 
+def item_query() -> Select[Any]:
+    """A query of items whose rows :func:`item_by_row` reads."""
+    return _joined(select(*_ITEM))
+
+
+def item_by_row(row: Any) -> Item:
+    return _item(row)
+
+
 def path_of(cursor: str, name: str) -> str:
     """The path of an item, from its page's cursor and its name in the table."""
     if name.startswith("/"):

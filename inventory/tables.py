@@ -208,6 +208,14 @@ author_totals = _totals(
     Column("kind", String(16), nullable=False),
     Column("risk", String(12), nullable=False),
 )
+# authors save everywhere: many rows, of which the usual question reads these columns in this order
+Index(
+    "ix_author_totals_author_id",
+    author_totals.c.author_id,
+    author_totals.c.area_id,
+    author_totals.c.files,
+    author_totals.c.bytes,
+)
 application_totals = _totals(
     "application_totals",
     Column("area_id", Integer, nullable=False),
