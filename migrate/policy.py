@@ -28,6 +28,7 @@ from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.inspecting import Deep
 from inventory.pace import Window
 from inventory.persons import Persons
 from migrate.locale import LANGUAGES
@@ -115,6 +116,12 @@ def _engine(value: object) -> Engine:
     return Engine(str(value))
 
 
+def _deep(value: object) -> Deep:
+    if value not in tuple(Deep):
+        raise ValueError(", ".join(Deep))
+    return Deep(str(value))
+
+
 def _version(value: object) -> tuple[int, int]:
     """A version of LibreOffice, as text: ``"24.8"``."""
     parts = value.split(".") if isinstance(value, str) else value
@@ -156,7 +163,7 @@ class ScanPolicy:
     """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
     not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
     ``archives``: list inside zip and tar files too. ``persons``: named, pseudonymous or dropped; empty for what the
-    database began with."""
+    database began with. ``deep``: which documents are read as a whole after the first look."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
@@ -165,6 +172,7 @@ class ScanPolicy:
     window: str = _key(_window, "")
     archives: bool = _key(_switch, False)
     persons: str = _key(_persons, "")
+    deep: Deep = _key(_deep, Deep.ASKED)
 
 
 @dataclass(frozen=True, slots=True)
