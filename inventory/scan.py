@@ -23,6 +23,7 @@ from sqlalchemy import Engine
 from inventory.database import transaction
 from inventory.frontier import begin_scan, finish_scan, pending_pages, source_ids
 from inventory.listed import Listed, ListingStore
+from inventory.machine_made import note_interfaces
 from inventory.pace import Pace
 from inventory.persons import People
 from inventory.reading import Inspector, Reading, read_contents
@@ -92,6 +93,8 @@ def scan(
         changes += read_contents(reading)
     with transaction(database) as connection:
         changes += finish_scan(connection, scan_id, _now())
+        if changes:
+            note_interfaces(connection)
         numbers = source_ids(connection)
         summarise_changed(connection, [numbers[name] for name in by_name], changes, _now())
         return coverage(connection)

@@ -17,7 +17,7 @@ from inventory.bulk import execute_rows
 from inventory.columns import STATE_NUMBERS
 from inventory.persons import People
 from inventory.records import InspectedItem, Item, ItemState
-from inventory.risk import risk_of
+from inventory.risk import rule_of
 from inventory.tables import (
     accounts,
     applications,
@@ -246,6 +246,8 @@ def _known_deeply(connection: Connection, found: list[Inspection]) -> list[str]:
 
 
 def _row(inspection: Inspection, numbers: tuple[int | None, int | None]) -> tuple[Any, ...]:
+    """A row of inspections, in the order of its columns."""
+    rule = rule_of(inspection)
     return (
         bytes.fromhex(inspection.sha256),
         inspection.revision,
@@ -253,9 +255,10 @@ def _row(inspection: Inspection, numbers: tuple[int | None, int | None]) -> tupl
         inspection.kind,
         inspection.family,
         inspection.error,
-        risk_of(inspection).value,
+        rule.risk.value,
         json.dumps(inspection.as_json(), sort_keys=True),
         *numbers,
+        rule.code,
     )
 
 

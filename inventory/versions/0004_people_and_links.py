@@ -124,9 +124,7 @@ def _create_totals() -> None:
     ):
         kind = sa.Column("kind", sa.String(16), nullable=False)
         _totals(name, sa.Column(of, sa.Integer), kind, sa.Column("risk", sa.String(12), nullable=False))
-    op.create_index(
-        "ix_author_totals_author_id", "author_totals", ["author_id", "area_id", "files", "bytes"]
-    )
+    op.create_index("ix_author_totals_author_id", "author_totals", ["author_id", "area_id", "files", "bytes"])
     _totals("mark_totals", sa.Column("marks", sa.SmallInteger))
 
 
