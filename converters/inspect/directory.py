@@ -35,6 +35,8 @@ _ELEMENTS = {
     b"<w:sdt>": "form_field",
     b"<w:ffData>": "form_field",
     b"<m:oMath>": "equation",
+    b"<w:footnoteReference ": "footnote",
+    b"<w:endnoteReference ": "footnote",
 }
 _FIELDS = (b"instrText", b"fldSimple")
 _FIELD = re.compile(
@@ -43,9 +45,9 @@ _FIELD = re.compile(
 )
 # markup of a sheet, before or behind its rows -> feature
 _SHEET_ELEMENTS = {
-    b"<conditionalFormatting": "conditional_format",
-    b"<dataValidation ": "data_validation",
-    b"<sheetProtection ": "protection",
+    b"conditionalFormatting ": "conditional_format",
+    b"dataValidation ": "data_validation",
+    b"sheetProtection ": "protection",
 }
 _ROWS, _ROWS_END = b"<sheetData>", b"</sheetData>"
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)<")

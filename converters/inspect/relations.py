@@ -91,7 +91,6 @@ _TYPE = re.compile(rb"""\bType\s*=\s*["'][^"']*/([^"'/]*)["']""")
 _SILENT = frozenset(
     kind.encode() for kind, role in ROLES.items() if role.feature in _BY_NAME and (role.idle or not role.loss)
 )
-_CHART = re.compile(r"(^|/)charts/", re.IGNORECASE)
 
 
 def telling_sources(package: Package) -> list[str]:
@@ -132,8 +131,6 @@ def inspect_relationships(package: Package, findings: Findings, sources: Iterabl
         if role.feature == "custom_xml" and is_idle_custom_xml(package, target):
             continue
         seen.add(target)
-        if relationship.kind == "package" and _CHART.search(source):
-            continue  # the figures behind a chart, which the chart itself is counted for
         findings.add(role.feature, Place("part", part=target))
     _inspect_names(package, seen, findings)
 
