@@ -108,9 +108,11 @@ class WorkerPool:
                 item, seconds = waiting.pop(finished)
                 yield item, self._answer(finished, seconds)
 
-    def run(self, function: Callable[[T], R], item: T) -> R | ConverterError:
+    def run(
+        self, function: Callable[[T], R], item: T, size_of: Callable[[T], int] = lambda _item: 0
+    ) -> R | ConverterError:
         """One item, as :meth:`map`."""
-        return next(self.map(function, [item]))[1]
+        return next(self.map(function, [item], size_of))[1]
 
     def _answer(self, future: Future[Any], seconds: float) -> R | ConverterError:
         try:

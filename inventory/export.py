@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from inventory.departments import UNASSIGNED, Departments
 from inventory.directory import Directory
 from inventory.errors import InventoryError
 from inventory.hiding import FEW_PEOPLE, FEWEST
+from inventory.item_risk import item_risk, item_rule
 from inventory.queries import departments_of_areas
 from inventory.records import ItemState, iso_time
 from inventory.store import path_of
@@ -46,6 +48,7 @@ COLUMNS: dict[str, str] = {
     "extension": "VARCHAR",
     "kind": "VARCHAR",
     "risk": "VARCHAR",
+    "rule": "VARCHAR",
     "size_bytes": "BIGINT",
     "modified": "TIMESTAMP",
     "state": "VARCHAR",
@@ -132,6 +135,7 @@ def _rows(
         department = next((name for name in told if name and name != UNASSIGNED), UNASSIGNED)
         return FEW_PEOPLE if few_people.get(department, FEWEST) < FEWEST else department
 
+    now = iso_time(time.time_ns() // 1_000)
     statement = (
         select(
             items,
@@ -141,7 +145,8 @@ def _rows(
             pages.c.owner_id.label("folder_owner_id"),
             extensions.c.name.label("extension"),
             inspections.c.kind,
-            inspections.c.risk,
+            item_rule(now).label("rule"),
+            item_risk(now).label("risk"),
             inspections.c.author_id,
             inspections.c.application_id,
         )
@@ -162,7 +167,8 @@ def _rows(
             "department": department_of(row.area_id, owner, row.author_id) if assigned else "",
             "extension": row.extension,
             "kind": row.kind or "",
-            "risk": row.risk or "",
+            "risk": row.risk,
+            "rule": row.rule,
             "size_bytes": row.size_bytes,
             "modified": iso_time(row.modified_us)[:-1],
             "state": row.state.value,

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, select
 
 from converters.inspection import Inspection
 from inventory.errors import InventoryError
+from inventory.service_accounts import is_service_account
 from inventory.tables import scans
 
 KEY_VARIABLE = "MIGRATE_PERSONS_KEY"
@@ -79,7 +80,7 @@ class People:
 
 def is_nobody(account: str) -> bool:
     """Whether an account is a service's or the system's."""
-    return account.casefold() in _NOBODY or account.startswith(_NOBODY_SIDS)
+    return account.casefold() in _NOBODY or account.startswith(_NOBODY_SIDS) or is_service_account(account)
 
 
 def people_of(

@@ -25,6 +25,7 @@ from inventory.tables import (
     feature_totals,
     owner_totals,
     reasons,
+    rule_totals,
     sources,
 )
 
@@ -44,6 +45,7 @@ DIMENSIONS: dict[str, str] = {
     "source": "source_id",
     "kind": "kind",
     "risk": "risk",
+    "rule": "rule",
     "age": "years",
     "state": "state",
     "reason": "reason_id",
@@ -55,7 +57,7 @@ DIMENSIONS: dict[str, str] = {
 FILTERS = tuple(DIMENSIONS)
 
 # the first that knows all that is asked for answers
-_TABLES = (area_totals, owner_totals, author_totals, application_totals, feature_totals)
+_TABLES = (area_totals, owner_totals, author_totals, application_totals, feature_totals, rule_totals)
 # who a file is told to belong to where no folder tells it
 _PEOPLE = {"owner_totals": "owner_id", "author_totals": "author_id"}
 

@@ -29,6 +29,7 @@ from converters.inspection import INSPECTOR_REVISION
 from converters.kinds import KINDS
 from inventory.columns import STATE_NUMBERS
 from inventory.database import transaction
+from inventory.item_risk import YEAR_US, item_risk, item_rule
 from inventory.records import Coverage, ItemState, microseconds_of
 from inventory.tables import (
     application_totals,
@@ -45,6 +46,7 @@ from inventory.tables import (
     owner_totals,
     pages,
     reasons,
+    rule_totals,
     scans,
     sources,
     summaries,
@@ -52,12 +54,23 @@ from inventory.tables import (
 
 OTHER = "other"  # the kind of what no inspection and no extension tells to be a document
 MAX_YEARS = 30
-_YEAR_US = 31_557_600_000_000  # 365.25 days
 _FINEST = table(
     "finest_totals",
     *map(
         column,
-        ("source_id", "area_id", "owner_id", "kind", "years", "state", "reason_id", "risk", "files", "bytes"),
+        (
+            "source_id",
+            "area_id",
+            "owner_id",
+            "kind",
+            "years",
+            "state",
+            "reason_id",
+            "rule",
+            "risk",
+            "files",
+            "bytes",
+        ),
     ),
 )
 _WRITTEN = table(
@@ -70,6 +83,7 @@ _PER_SOURCE = (
     author_totals,
     application_totals,
     feature_totals,
+    rule_totals,
     mark_totals,
     summaries,
 )
@@ -83,15 +97,15 @@ def summarise(connection: Connection, source_ids: Iterable[int], now: str) -> No
         connection.execute(delete(total).where(total.c.source_id.in_(source_ids)))
     # the items are read once, and once more those that were read; the totals come from what is left of them
     for finest, statement, coarser in (
-        (_FINEST, _finest(source_ids, now), (area_totals, owner_totals)),
-        (_WRITTEN, _written(source_ids), (author_totals, application_totals)),
+        (_FINEST, _finest(source_ids, now), (area_totals, owner_totals, rule_totals)),
+        (_WRITTEN, _written(source_ids, now), (author_totals, application_totals)),
     ):
         made = statement.compile(connection, compile_kwargs={"literal_binds": True})
         connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {finest.name} AS {made}")
         for total in coarser:
             _insert(connection, total, _coarser(finest, total))
         connection.exec_driver_sql(f"DROP TABLE {finest.name}")
-    _insert(connection, feature_totals, _features(source_ids))
+    _insert(connection, feature_totals, _features(source_ids, now))
     _insert(connection, mark_totals, _marks(source_ids))
     summarise_contents(connection)
     connection.execute(
@@ -162,7 +176,8 @@ def _finest(source_ids: list[int], now: str) -> Select[Any]:
             _years(now).label("years"),
             items.c.state,
             items.c.reason_id,
-            _risk().label("risk"),
+            item_rule(now).label("rule"),
+            item_risk(now).label("risk"),
         ],
     )
 
@@ -176,7 +191,7 @@ def _coarser(finest: Any, target: Table) -> Select[Any]:
     return statement.where(finest.c.state != STATE_NUMBERS[ItemState.GONE])
 
 
-def _written(source_ids: list[int]) -> Select[Any]:
+def _written(source_ids: list[int], now: str) -> Select[Any]:
     """Documents that were looked into, by who saved them and with what."""
     dimensions = [
         pages.c.source_id,
@@ -184,7 +199,7 @@ def _written(source_ids: list[int]) -> Select[Any]:
         inspections.c.author_id,
         inspections.c.application_id,
         _kind().label("kind"),
-        _risk().label("risk"),
+        item_risk(now).label("risk"),
     ]
     return _grouped(source_ids, dimensions).where(
         items.c.sha256.is_not(None),
@@ -202,8 +217,8 @@ def _marks(source_ids: list[int]) -> Select[Any]:
     )
 
 
-def _features(source_ids: list[int]) -> Select[Any]:
-    dimensions = [pages.c.source_id, pages.c.area_id, content_features.c.feature, _kind(), _risk()]
+def _features(source_ids: list[int], now: str) -> Select[Any]:
+    dimensions = [pages.c.source_id, pages.c.area_id, content_features.c.feature, _kind(), item_risk(now)]
     found = (content_features, content_features.c.sha256 == items.c.sha256)
     return _grouped(source_ids, dimensions, join=found).where(
         items.c.sha256.is_not(None), items.c.state != ItemState.GONE
@@ -217,7 +232,7 @@ def _kind() -> ColumnElement[str]:
 
 def _years(now: str) -> ColumnElement[Any]:
     age_us = literal(microseconds_of(now)) - items.c.modified_us
-    years = age_us // _YEAR_US
+    years = age_us // YEAR_US
     return case(
         (items.c.modified_us.is_(None), None), (age_us < 0, 0), (years > MAX_YEARS, MAX_YEARS), else_=years
     )
@@ -248,10 +263,6 @@ def _grouped(
         .where(pages.c.source_id.in_(source_ids))
         .group_by(*dimensions)
     )
-
-
-def _risk() -> ColumnElement[str]:
-    return func.coalesce(inspections.c.risk, literal(""))
 
 
 def summarised(connection: Connection) -> bool:

@@ -151,6 +151,7 @@ inspections = Table(
     Column("record", JsonText, nullable=False),
     Column("application_id", Integer),
     Column("author_id", Integer),  # who saved it last or, where that is not told, who made it
+    Column("rule", String(32), nullable=False, server_default=""),  # that gives the class: inventory/risk.py
     Index(None, "kind"),
 )
 
@@ -229,6 +230,23 @@ feature_totals = _totals(
     Column("feature", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("risk", String(12), nullable=False),
+)
+
+rule_totals = _totals(
+    "rule_totals",
+    Column("area_id", Integer, nullable=False),
+    Column("rule", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("risk", String(12), nullable=False),
+)
+
+# Files that programs read or write, with the rule that says so: see inventory/machine_made.py.
+interfaces = Table(
+    "interfaces",
+    metadata,
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("rule", String(32), nullable=False),
+    Column("detail", PathText, nullable=False),
 )
 
 # How many files of an area have a mark: see inventory/marks.py.

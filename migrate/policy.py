@@ -28,6 +28,7 @@ from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.inspecting import Deep
 from inventory.pace import Window
 from inventory.persons import Persons
 from inventory.source import Owners
@@ -122,6 +123,12 @@ def _engine(value: object) -> Engine:
     return Engine(str(value))
 
 
+def _deep(value: object) -> Deep:
+    if value not in tuple(Deep):
+        raise ValueError(", ".join(Deep))
+    return Deep(str(value))
+
+
 def _version(value: object) -> tuple[int, int]:
     """A version of LibreOffice, as text: ``"24.8"``."""
     parts = value.split(".") if isinstance(value, str) else value
@@ -163,7 +170,8 @@ class ScanPolicy:
     """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
     not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
     ``archives``: list inside zip and tar files too. ``persons``: named, pseudonymous or dropped; empty for what the
-    database began with. ``owners``: on Windows shares, of folders, of files (a request a file) or none."""
+    database began with. ``owners``: on Windows shares, of folders, of files (a request a file) or none. ``deep``:
+    which documents are read as a whole after the first look."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
@@ -173,6 +181,7 @@ class ScanPolicy:
     archives: bool = _key(_switch, False)
     persons: str = _key(_persons, "")
     owners: Owners = _key(_owners, Owners.FOLDERS)
+    deep: Deep = _key(_deep, Deep.ASKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from inventory.hiding import hidden_totals
 from inventory.persons import people_of
 from inventory.queries import AGE_CLASSES, DIMENSIONS, FILTERS, Total, totals
 from inventory.records import Coverage
+from inventory.risk import PLACE_RULES, RISK_OF_RULE
 from inventory.summary import coverage, summarise_missing, summarised
 from migrate.cli.terminal import (
     config_option,
@@ -52,7 +53,8 @@ def _filters(command: Any) -> Any:
 _FILTER_HELP = {
     "source": "Only files of this source.",
     "kind": "Only files of this kind (docx, xls, other ...).",
-    "risk": "Only files of this class (ready, cosmetic, check, rework, manual ...).",
+    "risk": "Only files of this class (ready, cosmetic, check, rework, manual, leave, archive).",
+    "rule": "Only files whose class this rule gives (--by rule names them).",
     "age": f"Only files last changed so long ago ({', '.join(name for _first, name in AGE_CLASSES)}).",
     "state": "Only files in this state (seen, read, skipped, unreadable).",
     "reason": "Only files that were not read for this reason.",
@@ -215,7 +217,16 @@ def as_document(
         "by": by,
         "only": dict(only),
         "totals": [_as_row(total) for total in counted],
+        **({"rules": _rules()} if by in ("risk", "rule") else {}),
     }
+
+
+def _rules() -> list[dict[str, str]]:
+    """The rules that give the classes, in the order in which they apply: those of places before those of contents."""
+    return [
+        {"rule": code, "risk": risk.value, "means": sentence("inventory", f"rule_{code}", "en")}
+        for code, risk in (PLACE_RULES | RISK_OF_RULE).items()
+    ]
 
 
 @contextmanager
