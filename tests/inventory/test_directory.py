@@ -103,6 +103,12 @@ def test_other_questions_are_narrowed_by_a_department_of_people(database):
             totals(connection, "age", RULES, {"department": "Legal"}, directory)
 
 
+def test_a_directory_tells_what_sids_stand_for(database):
+    with database.connect() as connection:
+        found = totals(connection, "owner", directory=Directory(ENTRIES, DAY))
+    assert {total.key for total in found} == {"ann", "bob", f"{ANN}9"}
+
+
 def test_pseudonyms_are_matched_with_the_key_that_made_them(tmp_path):
     people = People(Persons.PSEUDONYMOUS, b"k" * 32)
     database = open_database(str(tmp_path / "without.db"))

@@ -3,6 +3,8 @@
 import hashlib
 from datetime import date
 
+import pytest
+
 from converters.inspection import Feature, Inspection, Link
 from inventory import duplicates, links
 from inventory.accounts import show_accounts
@@ -11,11 +13,12 @@ from inventory.departments import DepartmentRule, Departments
 from inventory.directory import Directory, DirectoryEntry
 from inventory.duplicate_queries import contents_by_kind, count_copies, largest_copies
 from inventory.duplicates import find_duplicates
+from inventory.errors import InventoryError
 from inventory.finding_counts import count_findings, count_kinds
 from inventory.link_queries import count_templates, exchanges, link_states, most_linked
 from inventory.links import link_files
 from inventory.locations import Locations
-from inventory.persons import People, Persons
+from inventory.persons import KEY_VARIABLE, People, Persons, people_of
 from inventory.queries import DIMENSIONS, totals
 from inventory.scan import scan
 from inventory.sources.memory import MemorySource
@@ -98,3 +101,14 @@ def test_both_databases_answer_alike(tmp_path, monkeypatch):
     here = _answers(str(tmp_path / "scan.db"))
     with postgresql_url() as url:
         assert _answers(url) == here
+
+
+def test_the_key_of_pseudonyms_comes_from_the_environment():
+    with postgresql_url() as url:
+        database = open_database(url)
+        for environment in ({}, {KEY_VARIABLE: "short"}):
+            with pytest.raises(InventoryError) as caught:
+                people_of(database, Persons.PSEUDONYMOUS, environment)
+            assert (caught.value.code, caught.value.params["place"]) == ("PERSONS_KEY_MISSING", KEY_VARIABLE)
+        assert people_of(database, Persons.PSEUDONYMOUS, {KEY_VARIABLE: "k" * 32}).key == b"k" * 32
+        database.dispose()
