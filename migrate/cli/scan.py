@@ -152,6 +152,8 @@ def scan_sources(
     names: Sequence[str], database: Engine, settings: ScanPolicy, language: str, *, quiet: bool = False
 ) -> Coverage:
     """Scan the named sources into the database, with progress on a terminal."""
+    if settings.owners is Owners.FILES and not quiet:
+        say(sentence("batch", "owners_cost", language))
     opened = [source_by_name(name, settings.skip, settings.owners) for name in names]
     sources: list[Source] = [ArchiveSource(source) for source in opened] if settings.archives else opened
     people = people_of(database, Persons(settings.persons) if settings.persons else None)

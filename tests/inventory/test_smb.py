@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("smbprotocol", reason="the extra smb is not installed")
 
+from click.testing import CliRunner
 from smbprotocol.exceptions import SMBResponseException
 from smbprotocol.header import NtStatus, SMB2HeaderResponse
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from inventory.sources import source_by_name
 from inventory.sources.smb import SmbSource
 from inventory.store import inspected_items
 from inventory.tables import accounts
+from migrate.cli import group
 from tests.inventory.conformance import SourceConformance
 from tests.inventory.samba import PASSWORD, samba
 
@@ -412,3 +414,12 @@ def _smbclient_loop(server, folders):
         )  # fmt: skip
         assert listing.stdout.count(".docx") == FILES_A_FOLDER
     return time.perf_counter() - started
+
+
+def test_a_scan_says_what_owners_of_files_cost(server, share, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(share, {"a.txt": b"a", "b.txt": b"b"})
+    options = ["scan", server.address("files"), "--no-inspect", "--owners", "files", "--lang", "en"]
+    output = CliRunner().invoke(group, options, standalone_mode=False).output
+    assert "a request a file" in output
+    assert "The owners of 2 files were asked for one by one" in output
