@@ -17,6 +17,8 @@ from sqlalchemy import select
 
 from inventory.accounts import show_accounts
 from inventory.database import open_database
+from inventory.duplicate_queries import count_copies
+from inventory.duplicates import find_duplicates
 from inventory.errors import InventoryError
 from inventory.queries import totals
 from inventory.records import ItemState
@@ -423,3 +425,16 @@ def test_a_scan_says_what_owners_of_files_cost(server, share, tmp_path, monkeypa
     output = CliRunner().invoke(group, options, standalone_mode=False).output
     assert "a request a file" in output
     assert "The owners of 2 files were asked for one by one" in output
+
+
+def test_duplicates_on_a_share_open_only_what_may_be_a_copy(server, share, tmp_path, closing):
+    write(share, {"a/one.bin": b"x" * 300_000, "b/two.bin": b"x" * 300_000, "b/alone.bin": b"x" * 300_001})
+    source = closing(SmbSource(server.address("files")))
+    database = open_database(str(tmp_path / "scan.db"))
+    scan([source], database)
+    server.forget_log()
+    assert find_duplicates({source.name: source}, database) == 0
+    with database.connect() as connection:
+        assert count_copies(connection) == (1, 2, 300_000)
+    opened = {path.rsplit("/", 1)[-1] for path in server.opened("files")}
+    assert opened == {"one.bin", "two.bin"}
