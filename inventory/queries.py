@@ -201,9 +201,7 @@ def _words(table: Table, column: str) -> Callable[[Connection], dict[int, str]]:
 def _accounts(connection: Connection, directory: Directory | None = None) -> dict[int, str]:
     """What accounts are called: by a directory, by the server that told their SIDs, or as they are stored."""
     rows = connection.execute(select(accounts.c.id, accounts.c.name, accounts.c.shown))
-    return {
-        row.id: (directory.shown(row.name) if directory else "") or row.shown or row.name for row in rows
-    }
+    return {row.id: (directory.shown(row.name) if directory else "") or row.shown or row.name for row in rows}
 
 
 _NAMES: dict[str, Callable[[Connection], dict[int, str]]] = {

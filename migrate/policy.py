@@ -171,7 +171,7 @@ class ScanPolicy:
     not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
     ``archives``: list inside zip and tar files too. ``persons``: named, pseudonymous or dropped; empty for what the
     database began with. ``owners``: on Windows shares, of folders, of files (a request a file) or none. ``deep``:
-    which documents are read as a whole after the first look."""
+    which documents are read as a whole after the first look. ``locations``: a table of what drive letters stand for."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
@@ -182,6 +182,7 @@ class ScanPolicy:
     persons: str = _key(_persons, "")
     owners: Owners = _key(_owners, Owners.FOLDERS)
     deep: Deep = _key(_deep, Deep.ASKED)
+    locations: str = _key(_text, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import click
 from sqlalchemy import Engine
 
 from converters.outcome import EXIT_OK
-from inventory.accounts import show_accounts
 from inventory.database import open_database
 from inventory.errors import InventoryError
 from inventory.finding_counts import count_findings, count_kinds
 from inventory.frontier import interrupted_sources
 from inventory.inspecting import Deep, WorkerInspector
+from inventory.locations import read_locations
 from inventory.pace import Pace, Window
 from inventory.persons import Persons, people_of
 from inventory.records import Coverage
@@ -59,6 +59,9 @@ from migrate.sentences import reason_sentence
 )
 @click.option("--jobs", type=click.IntRange(1), help="Files looked into at once.  [default: cores]")
 @click.option("--skip", multiple=True, metavar="PATTERN", help="Do not enter folders of this name or path.")
+@click.option(
+    "--locations", metavar="FILE", help="Table of what drives in links stand for: CSV with prefix, location."
+)
 @click.option("--archives/--no-archives", default=None, help="List inside zip and tar files.  [default: no]")
 @click.option(
     "--files-per-second", type=click.IntRange(1), help="List and read no faster.  [default: no limit]"
@@ -93,6 +96,7 @@ def command(
     persons: str | None,
     no_persons: bool,
     owners: str | None,
+    locations: str | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -126,6 +130,7 @@ def command(
         files_per_second=files_per_second,
         window=window,
         owners=owners,
+        locations=locations,
         persons=persons or (Persons.PSEUDONYMOUS.value if no_persons else None),
     )
     language = language_of(policy)
@@ -157,6 +162,7 @@ def scan_sources(
     opened = [source_by_name(name, settings.skip, settings.owners) for name in names]
     sources: list[Source] = [ArchiveSource(source) for source in opened] if settings.archives else opened
     people = people_of(database, Persons(settings.persons) if settings.persons else None)
+    locations = read_locations(Path(settings.locations)) if settings.locations else None
     pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     jobs = settings.jobs or cores()
     with ExitStack() as stack:
@@ -167,9 +173,15 @@ def scan_sources(
             step(state.done, state.total)
 
         coverage = scan(
-            sources, database, inspect=inspector, progress=told, jobs=jobs, pace=pace, people=people
+            sources,
+            database,
+            inspect=inspector,
+            progress=told,
+            jobs=jobs,
+            pace=pace,
+            people=people,
+            locations=locations,
         )
-    show_accounts(database, sources)
     if not quiet:
         _say_cost_of_owners(opened, language)
     return coverage
