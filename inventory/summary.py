@@ -77,6 +77,7 @@ _WRITTEN = table(
     "written_totals",
     *map(column, ("source_id", "area_id", "author_id", "application_id", "kind", "risk", "files", "bytes")),
 )
+_CONTENTS = table("found_contents", *map(column, ("sha256", "files", "files_read", "size_bytes")))
 _PER_SOURCE = (
     area_totals,
     owner_totals,
@@ -123,29 +124,39 @@ def summarise_contents(connection: Connection) -> None:
     """Make the totals of contents anew: which stand in several files, and how much is left of each kind without."""
     for total in (copies, content_totals):
         connection.execute(delete(total))
-    exists = and_(items.c.sha256.is_not(None), items.c.state != ItemState.GONE)
-    number, size = func.count(), func.max(items.c.size_bytes)
-    repeated = select(items.c.sha256, number, size, (number - 1) * size).where(exists)
-    _insert(connection, copies, repeated.group_by(items.c.sha256).having(number > 1))
-    once = (
-        select(items.c.sha256, number.label("files"), size.label("size_bytes"))
-        .where(exists, items.c.state == ItemState.READ)
+    read = func.sum(case((items.c.state == ItemState.READ, 1), else_=0))
+    found = (
+        select(
+            items.c.sha256,
+            func.count().label("files"),
+            read.label("files_read"),
+            func.max(items.c.size_bytes).label("size_bytes"),
+        )
+        .where(items.c.sha256.is_not(None), items.c.state != ItemState.GONE)
         .group_by(items.c.sha256)
-        .subquery()
+    )
+    made = found.compile(connection, compile_kwargs={"literal_binds": True})
+    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {_CONTENTS.name} AS {made}")
+    files, size = _CONTENTS.c.files, _CONTENTS.c.size_bytes
+    _insert(
+        connection,
+        copies,
+        select(_CONTENTS.c.sha256, files, size, (files - 1) * size).where(files > 1),
     )
     counted = (
         select(
             inspections.c.kind,
-            func.sum(once.c.files),
-            func.sum(once.c.files * once.c.size_bytes),
+            func.sum(_CONTENTS.c.files_read),
+            func.sum(_CONTENTS.c.files_read * size),
             func.count(),
-            func.sum(once.c.size_bytes),
+            func.sum(size),
         )
-        .join(once, and_(once.c.sha256 == inspections.c.sha256))
-        .where(inspections.c.revision == INSPECTOR_REVISION)
+        .join(_CONTENTS, _CONTENTS.c.sha256 == inspections.c.sha256)
+        .where(inspections.c.revision == INSPECTOR_REVISION, _CONTENTS.c.files_read > 0)
         .group_by(inspections.c.kind)
     )
     _insert(connection, content_totals, counted)
+    connection.exec_driver_sql(f"DROP TABLE {_CONTENTS.name}")
 
 
 def summarise_changed(connection: Connection, source_ids: Iterable[int], changes: int, now: str) -> None:
@@ -249,11 +260,19 @@ def _written(source_ids: list[int], now: str) -> Select[Any]:
 
 
 def _marks(source_ids: list[int]) -> Select[Any]:
+    size = func.sum(items.c.size_bytes)
+    marked = (  # grouped first, so that the index of marks is read and not every item of a source
+        select(items.c.page_id, items.c.marks, func.count().label("files"), size.label("bytes"))
+        .where(items.c.marks > 0, items.c.state != ItemState.GONE)
+        .group_by(items.c.page_id, items.c.marks)
+        .subquery()
+    )
+    files, bytes_ = func.sum(marked.c.files), func.sum(marked.c.bytes)
     return (
-        select(pages.c.source_id, pages.c.area_id, items.c.marks, func.count(), func.sum(items.c.size_bytes))
-        .join(pages, pages.c.id == items.c.page_id)
-        .where(items.c.marks > 0, items.c.state != ItemState.GONE, pages.c.source_id.in_(source_ids))
-        .group_by(pages.c.source_id, pages.c.area_id, items.c.marks)
+        select(pages.c.source_id, pages.c.area_id, marked.c.marks, files, bytes_)
+        .join(pages, pages.c.id == marked.c.page_id)
+        .where(pages.c.source_id.in_(source_ids))
+        .group_by(pages.c.source_id, pages.c.area_id, marked.c.marks)
     )
 
 
