@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import io
+import os
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
+import olefile
 from lxml import etree
 
 from converters import identify_ole
@@ -24,6 +29,7 @@ from converters.ooxml.xml import read_xml
 
 HEAD_BYTES = 8192
 OWNER_FILE_BYTES = 1024
+_ROOT_BYTES = 4096  # the root element with its namespaces stands there
 _CONTENT_TYPES_BYTES = 5_000_000
 _FLAT_BYTES = 50_000_000
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -88,37 +94,86 @@ class Identity:
 
 def identify(path: Path, limits: Limits = DEFAULT_LIMITS) -> Identity:
     """What the file at ``path`` is. Raises Failed NO_SOURCE, UNREADABLE_SOURCE; bad content is in the answer."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
-            size = stream.seek(0, 2)
-        return replace(_identified(path, head, size, limits), size_bytes=size)
-    except FileNotFoundError as error:
-        raise Failed("NO_SOURCE", detail=error.strerror or "") from None
-    except OSError as error:
-        raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from None
+    with opened(path, limits) as content:
+        return content.identity
 
 
-def _identified(path: Path, head: bytes, size: int, limits: Limits) -> Identity:
-    if size == 0:
-        return Identity("empty")
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file that was opened and identified: ``package`` or ``ole`` where its container could be opened.
+
+    ``data`` are all its bytes where they are no more than was asked for, else None.
+    """
+
+    identity: Identity
+    stream: IO[bytes]
+    data: bytes | None = None
+    package: Package | None = None
+    ole: olefile.OleFileIO | None = None
+
+
+@contextlib.contextmanager
+def opened(path: Path, limits: Limits = DEFAULT_LIMITS, whole_bytes: int = 0) -> Iterator[Content]:
+    """A file open for reading with what it is; one of up to ``whole_bytes`` is read at once, and its container from
+    memory.
+
+    Raises Failed NO_SOURCE, UNREADABLE_SOURCE; bad content is in the answer. OLE damage that shows only while its
+    streams are read is raised within the block as :func:`converters.identify_ole.opened` does.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            stream: IO[bytes] = stack.enter_context(path.open("rb"))
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read() if size <= whole_bytes else None
+            if data is not None:
+                size = len(data)
+                stream = io.BytesIO(data)
+            content = _opened(path, stream, size, limits, stack)
+            yield replace(content, data=data, identity=replace(content.identity, size_bytes=size))
+        except FileNotFoundError as error:
+            raise Failed("NO_SOURCE", detail=error.strerror or "") from None
+        except OSError as error:
+            raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from None
+
+
+def _opened(path: Path, stream: IO[bytes], size: int, limits: Limits, stack: contextlib.ExitStack) -> Content:
+    head = stream.read(HEAD_BYTES)
+    kind = "zip" if head.startswith(_ZIP_MARKS) else "ole_other"
     try:
         if size > limits.file_bytes:
             raise Refused("LIMIT_FILE_SIZE", bytes=size, limit=limits.file_bytes)
         if head.startswith(_ZIP_MARKS):
-            return _identify_zip(path, limits)
+            package = stack.enter_context(_opened_package(stream, limits))
+            try:
+                return Content(_identify_zip(package), stream, package=package)
+            except Refused as refusal:
+                identity = Identity(kind, error=refusal.code, error_params=tuple(refusal.params.items()))
+                return Content(identity, stream, package=package)
         if head.startswith(identify_ole.SIGNATURE):
-            found = identify_ole.identify_ole(path)
-            return Identity(found.kind, encrypted=found.encrypted, rights_managed=found.rights_managed)
+            ole = stack.enter_context(identify_ole.opened(stream))
+            try:
+                with identify_ole.damage_refused():
+                    found = identify_ole.identify_streams(ole)
+            except Refused as refusal:
+                identity = Identity(kind, error=refusal.code, error_params=tuple(refusal.params.items()))
+                return Content(identity, stream, ole=ole)
+            identity = Identity(found.kind, encrypted=found.encrypted, rights_managed=found.rights_managed)
+            return Content(identity, stream, ole=ole)
     except Refused as refusal:
-        kind = "zip" if head.startswith(_ZIP_MARKS) else "ole_other"
-        return Identity(kind, error=refusal.code, error_params=tuple(refusal.params.items()))
+        return Content(Identity(kind, error=refusal.code, error_params=tuple(refusal.params.items())), stream)
+    return Content(_identify_plain(path, stream, head, size), stream)
+
+
+def _identify_plain(path: Path, stream: IO[bytes], head: bytes, size: int) -> Identity:
+    """What is neither a zip nor an OLE container."""
+    if size == 0:
+        return Identity("empty")
     if path.name.startswith(("~$", ".~lock.")) and size <= OWNER_FILE_BYTES:
         return Identity("owner_file")
     for signature, offset, kind in _SIGNATURES:
         if head.startswith(signature, offset):
             return Identity(kind)
-    return Identity(_identify_text(path, head))
+    return Identity(_identify_text(path, stream, head, size))
 
 
 # bytes, offset, kind
@@ -162,18 +217,23 @@ _ODF_TYPES = {
 }
 
 
-def _identify_zip(path: Path, limits: Limits) -> Identity:
+def _opened_package(stream: IO[bytes], limits: Limits) -> Package:
     try:
-        with Package(path, replace(limits, tree_bytes=_CONTENT_TYPES_BYTES)) as package:
-            if "[Content_Types].xml" in package:
-                return _identify_package(package)
-            if "mimetype" in package:
-                return _identify_odf(package)
-            if any(part in package for part in _USUAL_MAIN_PARTS):
-                raise Refused("MISSING_PART", part="[Content_Types].xml")
-            return Identity("zip")
+        return Package(stream, limits)
     except zipfile.LargeZipFile as error:
         raise Refused("DAMAGED_ZIP", detail=str(error)) from None
+
+
+def _identify_zip(package: Package) -> Identity:
+    if "[Content_Types].xml" in package:
+        if package.size("[Content_Types].xml") > _CONTENT_TYPES_BYTES:
+            raise Refused("LIMIT_PART_SIZE", part="[Content_Types].xml", limit=_CONTENT_TYPES_BYTES)
+        return _identify_package(package)
+    if "mimetype" in package:
+        return _identify_odf(package)
+    if any(part in package for part in _USUAL_MAIN_PARTS):
+        raise Refused("MISSING_PART", part="[Content_Types].xml")
+    return Identity("zip")
 
 
 def _identify_odf(package: Package) -> Identity:
@@ -197,15 +257,12 @@ def _identify_package(package: Package) -> Identity:
 
 def _root_name(package: Package, part: str) -> str:
     """The prefixed name of a part's root element, read from its head only."""
-    with package.open(part) as stream:
-        head = stream.read(HEAD_BYTES)
-    root = _root_of(head)
+    root = _root_of(package.head(part, HEAD_BYTES))
     return prefixed(root) if root else ""
 
 
 def _is_strict(package: Package) -> bool:
-    with package.open(package.main_part) as stream:
-        return b"http://purl.oclc.org/ooxml/" in stream.read(HEAD_BYTES)
+    return b"http://purl.oclc.org/ooxml/" in package.head(package.main_part, _ROOT_BYTES)
 
 
 def _root_of(head: bytes) -> str | None:
@@ -218,13 +275,13 @@ def _root_of(head: bytes) -> str | None:
     return None
 
 
-def _identify_text(path: Path, head: bytes) -> str:
+def _identify_text(path: Path, stream: IO[bytes], head: bytes, size: int) -> str:
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if stripped.startswith(b"<") or utf16:
         root = _root_of(head.lstrip(b" \t\r\n"))
         if root == f"{{{NAMESPACES['pkg']}}}package":
-            return _identify_flat(path, head)
+            return _identify_flat(path, stream, head, size)
         if root is not None and root.startswith("{"):
             return _XML_ROOTS.get(root[1:].partition("}")[0], "xml")
         if _HTML.match(stripped):
@@ -243,7 +300,7 @@ def _identify_text(path: Path, head: bytes) -> str:
     return "text" if sum(byte < 9 or 13 < byte < 32 for byte in head) * 50 < len(head) else "unknown"
 
 
-def _identify_flat(path: Path, head: bytes) -> str:
+def _identify_flat(path: Path, stream: IO[bytes], head: bytes, size: int) -> str:
     """Flat OPC: what the package in one XML file holds, by the content types its parts name."""
     return next(
         (
@@ -251,15 +308,16 @@ def _identify_flat(path: Path, head: bytes) -> str:
             for media_type, kind in MAIN_PART_TYPES.items()
             if media_type.encode() in head.lower()
         ),
-        _flat_by_root(path),
+        _flat_by_root(path.name, stream, size),
     )
 
 
-def _flat_by_root(path: Path) -> str:
-    if path.stat().st_size > _FLAT_BYTES:
+def _flat_by_root(name: str, stream: IO[bytes], size: int) -> str:
+    if size > _FLAT_BYTES:
         return "xml"
     try:
-        root = read_xml(path.read_bytes(), path.name)
+        stream.seek(0)
+        root = read_xml(stream.read(), name)
     except Refused:
         return "xml"
     types = {element.get(f"{{{NAMESPACES['pkg']}}}contentType", "").lower() for element in root}

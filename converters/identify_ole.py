@@ -19,6 +19,7 @@ from converters.errors import Refused
 
 SIGNATURE = olefile.MAGIC
 BIFF_HEAD_BYTES = 65_536
+_RIGHTS_MANAGED = "\x09DRMContent"  # [MS-OFFCRYPTO] 2.2.9
 _ENCRYPTED_SHOW = 0xF3D1C4DF  # CurrentUserAtom.headerToken of an encrypted presentation
 _BOF, _FILEPASS, _TEMPLATE, _BOUNDSHEET = 0x0809, 0x002F, 0x0060, 0x0085
 
@@ -33,9 +34,18 @@ class OleIdentity:
 @contextmanager
 def opened(source: Path | IO[bytes]) -> Iterator[olefile.OleFileIO]:
     """A compound file opened for reading. Raises Refused DAMAGED_OLE, also from within the block."""
+    with (
+        damage_refused(),
+        olefile.OleFileIO(str(source) if isinstance(source, Path) else source) as ole,
+    ):
+        yield ole
+
+
+@contextmanager
+def damage_refused() -> Iterator[None]:
+    """Raises Refused DAMAGED_OLE for what olefile raises on broken tables."""
     try:
-        with olefile.OleFileIO(str(source) if isinstance(source, Path) else source) as ole:
-            yield ole
+        yield
     except Refused:
         raise
     except OSError as error:
@@ -43,22 +53,29 @@ def opened(source: Path | IO[bytes]) -> Iterator[olefile.OleFileIO]:
             raise
         raise Refused("DAMAGED_OLE", detail=str(error)) from None
     except (ValueError, IndexError, struct.error, TypeError, AttributeError, OverflowError) as error:
-        raise Refused("DAMAGED_OLE", detail=str(error)) from None  # what olefile raises on broken tables
+        raise Refused("DAMAGED_OLE", detail=str(error)) from None
 
 
 def identify_ole(source: Path | IO[bytes]) -> OleIdentity:
     """The kind of a compound file. Raises Refused DAMAGED_OLE."""
     with opened(source) as ole:
-        for stream, read in _DOCUMENT_STREAMS.items():
-            if ole.exists(stream):
-                return read(ole)
-        names = {path[0] for path in ole.listdir(streams=True, storages=True)}
-        for name, kind in _MARKS.items():
-            if name in names:
-                return OleIdentity(kind)
-        if any(name.strip().isdigit() and name.startswith("  ") for name in names):
-            return OleIdentity("mpp")  # Project keeps its tables in storages named "   114"
-        return OleIdentity("ole_other")
+        return identify_streams(ole)
+
+
+def identify_streams(ole: olefile.OleFileIO) -> OleIdentity:
+    """The kind of an opened compound file. Raises Refused DAMAGED_OLE, and what olefile raises on broken tables."""
+    managed = ole.exists(_RIGHTS_MANAGED)
+    for stream, read in _DOCUMENT_STREAMS.items():
+        if ole.exists(stream):
+            found = read(ole)  # of a file under rights management, a stub that says so
+            return OleIdentity(found.kind, encrypted=True, rights_managed=True) if managed else found
+    names = {path[0] for path in ole.listdir(streams=True, storages=True)}
+    for name, kind in _MARKS.items():
+        if name in names:
+            return OleIdentity(kind)
+    if any(name.strip().isdigit() and name.startswith("  ") for name in names):
+        return OleIdentity("mpp")  # Project keeps its tables in storages named "   114"
+    return OleIdentity("ole_other")
 
 
 def _identify_encrypted(ole: olefile.OleFileIO) -> OleIdentity:

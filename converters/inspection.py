@@ -8,16 +8,20 @@ from typing import Any
 
 from converters.losses import Loss, Place
 
-INSPECTOR_REVISION = 1
+INSPECTOR_REVISION = 2
 
 # feature code -> what it is; the locale holds a sentence per code (tables ``features``)
 FEATURES: dict[str, str] = {
     "macros": "a VBA project",
+    "auto_macro": "macros that start by themselves",
+    "macro_call": "macros that call programs or libraries outside of Office",
     "macro_sheet": "an Excel 4 macro sheet",
     "activex": "ActiveX controls",
     "ole_object": "embedded objects",
+    "package_object": "embedded files of any kind, Access databases",
     "external_link": "links to other files",
-    "external_data": "connections, query tables, Power Query",
+    "external_data": "connections and query tables",
+    "power_query": "Power Query queries",
     "dde": "DDE fields or links",
     "pivot_table": "pivot tables",
     "data_model": "a data model",
@@ -25,6 +29,7 @@ FEATURES: dict[str, str] = {
     "chart": "charts",
     "smartart": "SmartArt diagrams",
     "shape": "drawn shapes and text boxes",
+    "ink": "ink",
     "picture": "pictures",
     "media": "audio or video",
     "equation": "equations",
@@ -38,6 +43,7 @@ FEATURES: dict[str, str] = {
     "data_validation": "data validations",
     "array_formula": "array formulas",
     "external_function": "add-in or user functions",
+    "new_function": "functions newer than Excel 2007, LET and LAMBDA among them",
     "defined_name": "defined names",
     "table": "tables",
     "animation": "animations",
@@ -52,6 +58,19 @@ FEATURES: dict[str, str] = {
     "encryption": "a password to open",
     "hidden_sheet": "hidden sheets",
     "web_extension": "web extensions (task panes, add-ins)",
+    "machine_made": "written by a program and not by a person since",
+}
+
+
+# why a cheap inspection asks for a deep one: a feature whose extent only the content tells, or one of these
+UNREAD = "unread"
+ASKS: dict[str, str] = {
+    UNREAD: "there is more text than the cheap level reads",
+    "damaged": "a part is damaged",
+    **{
+        code: FEATURES[code]
+        for code in ("macros", "macro_sheet", "activex", "external_function", "external_data", "data_model")
+    },
 }
 
 
@@ -68,7 +87,11 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``kind``: workbook, picture, template, data, ole, hyperlink ...; ``target`` as written in the file."""
+    """``target`` as written in the file, never resolved and never opened. ``kind`` says what it is to the document:
+
+    workbook, template, document, picture, ole, media, data (a source of data: a file or a connection), dde
+    (``service|topic|item``), hyperlink, or a relationship's own kind.
+    """
 
     kind: str
     target: str
@@ -86,6 +109,8 @@ class MacroModule:
     kind: str = ""  # standard, class, document, form
     lines: int | None = None
     procedures: tuple[str, ...] = ()
+    auto: tuple[str, ...] = ()  # procedures that start by themselves
+    calls: tuple[str, ...] = ()  # what the code reaches outside of Office
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -93,7 +118,20 @@ class MacroModule:
             "kind": self.kind,
             "lines": self.lines,
             "procedures": list(self.procedures),
+            "auto": list(self.auto),
+            "calls": list(self.calls),
         }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> MacroModule:
+        return cls(
+            record["name"],
+            record["kind"],
+            record["lines"],
+            tuple(record["procedures"]),
+            tuple(record.get("auto", ())),
+            tuple(record.get("calls", ())),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +139,9 @@ class Inspection:
     """What a file is and what is in it.
 
     ``kind`` is an identified kind (``docx``, ``xls``, ``pdf``, ``unknown``), ``family`` text, spreadsheet,
-    presentation or empty. ``work`` counts what work grows with: paragraphs, words, tables, sheets, cells, formulas,
+    presentation or empty. ``level`` is cheap (directory, relationships and what is small) or deep (everything); ``asks``
+    are the codes of ASKS for which a cheap inspection should be followed by a deep one. ``producer`` is the program that
+    wrote a file that no person has saved since. ``work`` counts what work grows with: paragraphs, words, tables, sheets, cells, formulas,
     slides, shapes. ``error`` is a code of :mod:`converters.errors` where conversion would be refused.
     """
 
@@ -109,9 +149,11 @@ class Inspection:
     size_bytes: int
     kind: str
     family: str = ""
-    level: str = "cheap"
+    level: str = "deep"
     revision: int = INSPECTOR_REVISION
     application: str = ""
+    producer: str = ""
+    asks: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     work: Mapping[str, int] = field(default_factory=dict)
     features: tuple[Feature, ...] = ()
@@ -135,6 +177,8 @@ class Inspection:
             "level": self.level,
             "revision": self.revision,
             "application": self.application,
+            "producer": self.producer,
+            "asks": list(self.asks),
             "metadata": dict(self.metadata),
             "work": dict(self.work),
             "features": [feature.as_json() for feature in self.features],
@@ -157,6 +201,8 @@ class Inspection:
             level=record["level"],
             revision=record["revision"],
             application=record["application"],
+            producer=record.get("producer", ""),
+            asks=tuple(record.get("asks", ())),
             metadata=record["metadata"],
             work=record["work"],
             features=tuple(
@@ -167,10 +213,7 @@ class Inspection:
             links=tuple(
                 Link(item["kind"], item["target"], Place.from_json(item["place"])) for item in record["links"]
             ),
-            macros=tuple(
-                MacroModule(item["name"], item["kind"], item["lines"], tuple(item["procedures"]))
-                for item in record["macros"]
-            ),
+            macros=tuple(map(MacroModule.from_json, record["macros"])),
             protection=tuple(record["protection"]),
             losses=tuple(map(Loss.from_json, record["losses"])),
             error=record["error"] or "",

@@ -8,14 +8,14 @@ Sources: ECMA-376 Part 1, 11.3, 12.3, 13.3, 14.2, 15.2; [MS-OFFMACRO2] 2.3; [MS-
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from converters.errors import Refused
 from converters.losses import LossLog, Place
-from converters.ooxml.metadata import read_metadata
+from converters.ooxml.metadata import read_custom_properties
 from converters.ooxml.package import Package, Relationship
 
 
@@ -128,11 +128,14 @@ _IDLE_CUSTOM_XML = (
 _LABEL_PREFIX, _LABEL_NAME = "MSIP_Label_", "_Name"
 
 
-def relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
-    """(part, relationship) for every relationship in the package; a damaged relationships part yields nothing."""
-    for source in ("", *package.part_names):
-        if source.endswith(".rels"):
-            continue
+def relationships(
+    package: Package, sources: Iterable[str] | None = None
+) -> Iterator[tuple[str, Relationship]]:
+    """(part, relationship) for every relationship in the package, or of ``sources`` alone.
+
+    A damaged relationships part yields nothing.
+    """
+    for source in package.relationship_sources if sources is None else sources:
         try:
             found = package.relationships(source)
         except Refused:
@@ -141,19 +144,26 @@ def relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
             yield source, relationship
 
 
-def report_package_losses(package: Package, log: LossLog, *, engine_independent_only: bool = False) -> None:
+def report_package_losses(
+    package: Package,
+    log: LossLog,
+    *,
+    engine_independent_only: bool = False,
+    sources: Iterable[str] | None = None,
+) -> None:
     """Record what no converter carries of a package as a whole, and the parts of kinds that nobody knows.
 
-    Where LibreOffice is the engine, only losses that hang on no engine are known (``engine_independent_only``).
+    ``sources`` are the parts whose relationships count, all without it. Where LibreOffice is the engine, only losses that hang on no engine are known (``engine_independent_only``).
     """
     own = LossLog()
-    for source, relationship in relationships(package):
+    sources = package.relationship_sources if sources is None else list(sources)
+    for source, relationship in relationships(package, sources):
         if relationship.external:
             continue
         _report_relationship(package, source, relationship, own)
     for name in _labels(package):
         own.report("SENSITIVITY_LABEL", Place("document"), label=name)
-    for source in package.part_names:
+    for source in sources:
         _report_damage(package, source, own)
     reported = {loss.code for loss in log.losses()}
     log.extend(
@@ -183,14 +193,12 @@ def _report_relationship(package: Package, source: str, relationship: Relationsh
 
 
 def _report_damage(package: Package, part: str, log: LossLog) -> None:
-    if not part.endswith(".rels"):
-        return
-    folder, name = posixpath.split(part)
-    source = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
     try:
-        package.relationships("" if part == "_rels/.rels" else source)
+        package.relationships(part)
     except Refused as refusal:
-        log.report("PART_DAMAGED", Place("part", part=part), detail=str(refusal))
+        folder, name = posixpath.split(part)
+        place = Place("part", part=posixpath.join(folder, "_rels", name + ".rels"))
+        log.report("PART_DAMAGED", place, detail=str(refusal))
 
 
 def is_idle_custom_xml(package: Package, part: str) -> bool:
@@ -222,6 +230,6 @@ def _labels(package: Package) -> list[str]:
     """Sensitivity labels as older versions keep them: custom properties ``MSIP_Label_<id>_Name``."""
     return [
         item.value
-        for item in read_metadata(package).custom
+        for item in read_custom_properties(package)
         if item.name.startswith(_LABEL_PREFIX) and item.name.endswith(_LABEL_NAME)
     ]

@@ -7,15 +7,17 @@ last day) may be left empty or out. A path names a source, a folder below one, o
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from inventory.errors import InventoryError
 from inventory.tables import AREA_DEPTH
 
 UNASSIGNED = "unassigned"
+Rule = TypeVar("Rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +33,41 @@ class DepartmentRule:
 
 def read_departments(file: Path) -> tuple[DepartmentRule, ...]:
     """Raises InventoryError TABLE_UNREADABLE with file and line."""
+    return tuple(read_rows(file, _rule))
+
+
+def read_rows(file: Path, read: Callable[[Mapping[str, str]], Rule]) -> list[Rule]:
+    """The rows of a CSV table; ``read`` raises ValueError for one that is wrong. Raises InventoryError TABLE_UNREADABLE
+    with file and line. Names of columns are compared without case, blanks around values are left out."""
+    found: list[Rule] = []
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            return tuple(_rules(csv.DictReader(lines), file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InventoryError("TABLE_UNREADABLE", path=str(file), line=0, detail=str(error)) from error
+            for row in csv.DictReader(lines):
+                plain = {
+                    name.strip().casefold(): value.strip()
+                    for name, value in row.items()
+                    if name and isinstance(value, str)
+                }
+                found.append(read(plain))
+    except (OSError, ValueError, csv.Error) as error:
+        line = len(found) + 2 if isinstance(error, ValueError) else 0
+        raise InventoryError("TABLE_UNREADABLE", path=str(file), line=line, detail=str(error)) from error
+    return found
 
 
-def _rules(rows: csv.DictReader[str], file: Path) -> Iterable[DepartmentRule]:
-    for line, row in enumerate(rows, 2):
-        path, department = ((row.get(name) or "").strip() for name in ("path", "department"))
-        try:
-            if not path or not department:
-                raise ValueError("path, department")
-            since, until = (
-                date.fromisoformat(text) if (text := (row.get(name) or "").strip()) else None
-                for name in ("from", "until")
-            )
-        except ValueError as error:
-            raise InventoryError("TABLE_UNREADABLE", path=str(file), line=line, detail=str(error)) from error
-        yield DepartmentRule(path.replace("\\", "/").strip("/"), department, since, until)
+def read_dates(row: Mapping[str, str]) -> tuple[date | None, date | None]:
+    """The first and the last day of a row. Raises ValueError."""
+    since, until = (
+        date.fromisoformat(text) if (text := row.get(name)) else None for name in ("from", "until")
+    )
+    return since, until
+
+
+def _rule(row: Mapping[str, str]) -> DepartmentRule:
+    path, department = row.get("path", ""), row.get("department", "")
+    if not path or not department:
+        raise ValueError("path, department")
+    return DepartmentRule(path.replace("\\", "/").strip("/"), department, *read_dates(row))
 
 
 class Departments:

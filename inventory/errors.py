@@ -24,6 +24,8 @@ ENVIRONMENT: dict[str, str] = {
     "TABLE_UNREADABLE": "a table that the user gives is wrong (params: path, line, detail)",
     "RULE_TOO_DEEP": "a department's path is deeper than totals go (params: path, depth)",
     "EXPORT_DRIVER": "the library for a form of export is not installed (params: extra)",
+    "PERSONS_MIXED": "the database collects people in another way than is asked for (params: before, asked)",
+    "PERSONS_KEY_MISSING": "the key that makes pseudonyms is not there (params: place)",
     "NOTHING_TO_RESUME": "no scan was interrupted (params: database)",
     "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
 }

@@ -26,13 +26,15 @@ ON CONFLICT (source_id, cursor) DO UPDATE SET scan_id = excluded.scan_id, state 
 WHERE pages.scan_id <> excluded.scan_id"""
 
 
-def begin_scan(connection: Connection, names: Sequence[str], areas: Words, now: str) -> int:
+def begin_scan(
+    connection: Connection, names: Sequence[str], areas: Words, now: str, persons: str = "named"
+) -> int:
     """The id of the scan of these sources: the one that was interrupted, or a new one with its first pages."""
     names = sorted(names)
     if (interrupted := unfinished_scan(connection, names)) is not None:
         return interrupted
     scan_id: int = connection.execute(
-        scans.insert().values(started=now, sources=names).returning(scans.c.id)
+        scans.insert().values(started=now, sources=names, persons=persons).returning(scans.c.id)
     ).scalar_one()
     for name in names:
         source_id = connection.scalar(select(sources.c.id).where(sources.c.name == name))

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, SmallInteger, Text, and_, select, type_coerce
 from inventory import frontier
 from inventory.bulk import execute_rows, insert_rows
 from inventory.columns import STATE_NUMBERS, stored_names
+from inventory.marks import marks_of
+from inventory.persons import People
 from inventory.records import Item, ItemState, extension_of
 from inventory.source import Listing
 from inventory.tables import accounts, areas, extensions, items, pages, reasons
@@ -52,11 +54,11 @@ class Listed:
 class ListingStore:
     """Stores listings for one scan; of no use any more after a transaction that failed."""
 
-    def __init__(self, scan_id: int) -> None:
+    def __init__(self, scan_id: int, people: People | None = None) -> None:
         self._scan_id = scan_id
         self.areas = Words(areas, "source_id", "path")
         self._reasons = Words(reasons, "code", empty=True)
-        self._accounts = Words(accounts, "name", empty=True)
+        self._accounts = Words(accounts, "name", empty=True, spelt=people.account if people else None)
         self._extensions = Words(extensions, "name")
         self.changes = 0  # items written
 
@@ -75,6 +77,7 @@ class ListingStore:
         children = [(page.source_id, cursor) for page, listing in listings for cursor in listing.cursors]
         frontier.put_pages(connection, self._scan_id, children, self.areas)
         news = [(page, listing) for page, listing in listings if page.digest != listing.digest]
+        self._store_owners(connection, [(page.id, listing.owner) for page, listing in news if listing.owner])
         if news:
             self._store_news(connection, news)
         for listed in group:
@@ -108,6 +111,12 @@ class ListingStore:
             connection, [row for row in (*new, *changed) if row[_LINKS] > 1], source_of
         )
 
+    def _store_owners(self, connection: Connection, folders: Sequence[tuple[int, str]]) -> None:
+        """Store whose folders are, where a source tells it of folders alone."""
+        self._accounts.learn(connection, [owner for _page, owner in folders])
+        rows = [(self._accounts.known[owner], page_id) for page_id, owner in folders]
+        execute_rows(connection, "UPDATE pages SET owner_id = {0} WHERE id = {0}", rows)
+
     def _rows(self, connection: Connection, page: Any, found: Sequence[Item]) -> list[_Row]:
         """Items as rows of the table, in the order found."""
         prefix = f"{page.cursor}/" if page.cursor else ""
@@ -117,7 +126,8 @@ class ListingStore:
         extension_ids, reason_ids, account_ids = words
         rows: list[_Row] = []
         names = [item.path[cut:] if item.path.startswith(prefix) else "/" + item.path for item in found]
-        for name, stored_name, item in zip(names, stored_names(names), found, strict=True):
+        marks = marks_of(page.cursor, names)
+        for name, stored_name, mark, item in zip(names, stored_names(names), marks, found, strict=True):
             _source, _path, size, modified, state, reason, owner, group, created, file_id, _sha256, links = (
                 item
             )
@@ -142,6 +152,7 @@ class ListingStore:
                     file_id,
                     links,
                     None,
+                    mark,
                 )
             )
         return rows
@@ -167,14 +178,16 @@ class ListingStore:
             file_id,
             links,
             _sha,
+            marks,
         ) = row
         content = (size, modified, file_id) == (stored.size_bytes, stored.modified_us, stored.file_id)
-        around = (extension, created, owner, group, links) == (
+        around = (extension, created, owner, group, links, marks) == (
             stored.extension_id,
             stored.created_us,
             stored.owner_id,
             stored.group_id,
             stored.links,
+            stored.marks,
         )
         if not content or not around:
             return False

@@ -14,7 +14,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ItemState(StrEnum):
-    """What the scan did with an item; only ``read`` items have a hash and may have an inspection."""
+    """What the scan did with an item; only ``read`` items may have an inspection. They have a hash, and so has what
+    the search for duplicates read."""
 
     SEEN = "seen"  # listed; its content was not asked for
     READ = "read"

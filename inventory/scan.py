@@ -9,38 +9,36 @@ are new or changed; their inspections are stored under the content's hash.
 from __future__ import annotations
 
 import gc
-import shutil
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
-from converters.inspection import Inspection
+from inventory.accounts import show_accounts
 from inventory.database import transaction
 from inventory.frontier import begin_scan, finish_scan, pending_pages, source_ids
+from inventory.links import link_files
 from inventory.listed import Listed, ListingStore
+from inventory.locations import Locations
+from inventory.machine_made import note_interfaces
 from inventory.pace import Pace
-from inventory.records import Coverage, Item, ItemState
-from inventory.source import Source, Unlisted, Unopened, unlisted_item
-from inventory.store import ContentStore, count_unread, unread_items
+from inventory.persons import People
+from inventory.reading import Inspector, Reading, read_contents
+from inventory.records import Coverage
+from inventory.source import Source, Unlisted, unlisted_item
+from inventory.store import ContentStore
 from inventory.summary import coverage, summarise_changed
 from inventory.tables import areas
 from inventory.words import Words
 
-# What is in a file; None: no Office document, so it is not read further.
-Inspect = Callable[[Path], Inspection | None]
-
 _QUEUED_A_JOB = 4
 _PAGES_A_FETCH = 1_000
-_ITEMS_A_FETCH = 200
 
 # One transaction stores a group of pages: as many as weigh so much, an item 1, or as were listed in so long.
 _WEIGHT_A_GROUP = 5_000
@@ -67,22 +65,42 @@ def scan(
     sources: Sequence[Source],
     database: Engine,
     *,
-    inspect: Inspect | None = None,
+    inspect: Inspector | None = None,
     progress: Callable[[Progress], None] = _silent,
     jobs: int = 1,
     pace: Pace | None = None,
+    people: People | None = None,
+    locations: Locations | None = None,
 ) -> Coverage:
-    """List the sources and, with ``inspect``, look into their files. Answers the coverage of the whole database."""
+    """List the sources and, with ``inspect``, look into their files; ``people`` says what is stored of persons,
+    ``locations`` what drive letters in links stand for. Answers the coverage of the whole database.
+    """
     by_name = {source.name: source for source in sources}
     pace = pace or Pace()
     with transaction(database) as connection:
-        scan_id = begin_scan(connection, list(by_name), Words(areas, "source_id", "path"), _now())
+        persons = (people or People()).persons
+        scan_id = begin_scan(connection, list(by_name), Words(areas, "source_id", "path"), _now(), persons)
     with _rare_collections():
-        changes = _list(by_name, database, scan_id, progress, pace)
+        changes = _list(by_name, database, ListingStore(scan_id, people), scan_id, progress, pace)
     if inspect is not None:
-        changes += _read(by_name, database, scan_id, inspect, progress, jobs, pace)
+        reading = Reading(
+            sources=by_name,
+            database=database,
+            scan_id=scan_id,
+            store=ContentStore(people),
+            inspect=inspect,
+            jobs=jobs,
+            pace=pace,
+            told=lambda done, total: progress(Progress("reading", done, total)),
+        )
+        changes += read_contents(reading)
+    show_accounts(database, sources)
     with transaction(database) as connection:
         changes += finish_scan(connection, scan_id, _now())
+        if changes and inspect is not None:
+            link_files(connection, locations or Locations())  # what others read is known by their links
+        if changes:
+            note_interfaces(connection)
         numbers = source_ids(connection)
         summarise_changed(connection, [numbers[name] for name in by_name], changes, _now())
         return coverage(connection)
@@ -102,12 +120,12 @@ def _rare_collections() -> Iterator[None]:
 def _list(
     sources: dict[str, Source],
     database: Engine,
+    store: ListingStore,
     scan_id: int,
     progress: Callable[[Progress], None],
     pace: Pace,
 ) -> int:
     """List all pages; answers how many items were written."""
-    store = ListingStore(scan_id)
     with database.connect() as connection:
         store.load(connection)
         by_id = {number: sources[name] for name, number in source_ids(connection).items() if name in sources}
@@ -176,94 +194,6 @@ def _listed(source: Source, page: Any) -> Listed:
         return Listed(page, source.listing(page.cursor))
     except Unlisted as error:
         return Listed(page, None, unlisted_item(source, page.cursor, error.reason))
-
-
-def _read(
-    sources: dict[str, Source],
-    database: Engine,
-    scan_id: int,
-    inspect: Inspect,
-    progress: Callable[[Progress], None],
-    jobs: int,
-    pace: Pace,
-) -> int:
-    """Look into the items that were not read yet, ``jobs`` at a time; the main thread alone writes. Answers how many
-    items were written."""
-    store = ContentStore()
-    with database.connect() as connection:
-        total = count_unread(connection, scan_id)
-    waiting = _unread(database, scan_id)
-    running: dict[Future[Inspection | None], int] = {}
-    done = 0
-    executor = ThreadPoolExecutor(jobs, thread_name_prefix="inspect")
-    try:
-        while True:
-            while len(running) < jobs * _QUEUED_A_JOB and (following := next(waiting, None)) is not None:
-                item_id, item = following
-                running[executor.submit(_inspect, sources[item.source], item, inspect)] = item_id
-            if not running:
-                return store.changes
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            with transaction(database) as connection:
-                for future in finished:
-                    _store_result(store, connection, running.pop(future), future)
-            done += len(finished)
-            pace.wait(len(finished))
-            progress(Progress("reading", done, total))
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-
-
-def _unread(database: Engine, scan_id: int) -> Iterator[tuple[int, Item]]:
-    last = 0
-    while True:
-        with database.connect() as connection:
-            batch = unread_items(connection, scan_id, last, _ITEMS_A_FETCH)
-        if not batch:
-            return
-        yield from batch
-        last = batch[-1][0]
-
-
-def _store_result(
-    store: ContentStore, connection: Connection, item_id: int, future: Future[Inspection | None]
-) -> None:
-    error = future.exception()
-    if isinstance(error, Unopened):
-        store.store_reason(connection, item_id, ItemState.UNREADABLE, error.reason)
-    elif isinstance(error, OSError):
-        reason = "PERMISSION_DENIED" if isinstance(error, PermissionError) else "INPUT_ERROR"
-        store.store_reason(connection, item_id, ItemState.UNREADABLE, reason)
-    elif error is not None and not isinstance(error, Exception):
-        raise error
-    elif (
-        error is not None
-    ):  # one file that breaks the inspector is a row of the report, not the end of the scan
-        store.store_reason(connection, item_id, ItemState.UNREADABLE, "INSPECTION_FAILED")
-    elif (inspection := future.result()) is None:
-        store.store_reason(connection, item_id, ItemState.SKIPPED, "NOT_OFFICE")
-    else:
-        store.store_inspection(connection, item_id, inspection)
-
-
-def _inspect(source: Source, item: Item, inspect: Inspect) -> Inspection | None:
-    with _on_disk(source, item) as path:
-        return inspect(path)
-
-
-@contextmanager
-def _on_disk(source: Source, item: Item) -> Iterator[Path]:
-    """The item as a file: its own, or a copy that is deleted afterwards."""
-    path = source.local_path(item)
-    if path is not None:
-        source.open(item).close()  # a reason of its own where it cannot be read
-        yield path
-        return
-    with source.open(item) as content, tempfile.TemporaryDirectory(prefix="migrate-") as folder:
-        copy = Path(folder, item.name)
-        with copy.open("wb") as file:
-            shutil.copyfileobj(content, file)
-        yield copy
 
 
 def _now() -> str:

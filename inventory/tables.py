@@ -34,6 +34,7 @@ scans = Table(
     Column("started", String(32), nullable=False),
     Column("finished", String(32)),  # null: interrupted, and resumed by the next scan of the same sources
     Column("sources", JsonText, nullable=False),  # names, sorted
+    Column("persons", String(12), nullable=False),  # how people were collected: inventory.persons.Persons
 )
 
 sources = Table(
@@ -69,6 +70,7 @@ pages = Table(
     # of the listing that the page's items stand for; null where they have to be compared again
     Column("digest", LargeBinary),
     Column("item_count", Integer),  # in that listing; null before the first
+    Column("owner_id", Integer),  # of the folder, where its source tells it and not those of its files
     UniqueConstraint("source_id", "cursor"),
     Index("ix_pages_pending", "scan_id", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
 )
@@ -79,12 +81,23 @@ def _words(name: str, column: Column[str]) -> Table:
     return Table(name, metadata, Column("id", Integer, primary_key=True), column)
 
 
+def _names(table: str) -> Table:
+    return _words(table, Column("name", PathText, nullable=False, unique=True))
+
+
 reasons = _words("reasons", Column("code", String(40), nullable=False, unique=True))
-accounts = _words("accounts", Column("name", PathText, nullable=False, unique=True))
-extensions = _words("extensions", Column("name", PathText, nullable=False, unique=True))
+extensions = _names("extensions")
+applications = _names("applications")  # that wrote documents, with their version
+authors = _names("authors")  # people as documents spell them
+
+# Owners and groups as file systems tell them: names, numbers of accounts that are gone, SIDs. A source's SIDs are
+# looked up together at the end of a scan.
+accounts = _names("accounts")
+accounts.append_column(Column("shown", PathText))  # what a SID stands for, where somebody could tell
 
 _HASHED = text("sha256 IS NOT NULL")
 _LINKED = text("links > 1")
+_MARKED = text("marks > 0")
 
 items = Table(
     "items",
@@ -103,9 +116,25 @@ items = Table(
     Column("file_id", String(128), nullable=False),
     Column("links", Integer, nullable=False),
     Column("sha256", HexDigest),
+    Column(
+        "marks", SmallInteger, nullable=False
+    ),  # what its name and path stand in the way of: inventory/marks.py
     Index(None, "page_id"),
     Index("ix_items_sha256", "sha256", sqlite_where=_HASHED, postgresql_where=_HASHED),
     Index("ix_items_linked", "file_id", sqlite_where=_LINKED, postgresql_where=_LINKED),
+    Index("ix_items_marked", "marks", sqlite_where=_MARKED, postgresql_where=_MARKED),
+)
+
+# First and last bytes of files whose size is not theirs alone, on the way to duplicates: see inventory/duplicates.py.
+# Of use while the item's size and time are these.
+edges = Table(
+    "edges",
+    metadata,
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("modified_us", BigInteger),
+    Column("digest", LargeBinary, nullable=False),
+    Index("ix_edges_size_bytes", "size_bytes", "digest"),
 )
 
 # What is in a file depends on its bytes and on the inspector alone.
@@ -120,6 +149,9 @@ inspections = Table(
     Column("error", String(40), nullable=False),
     Column("risk", String(12), nullable=False),
     Column("record", JsonText, nullable=False),
+    Column("application_id", Integer),
+    Column("author_id", Integer),  # who saved it last or, where that is not told, who made it
+    Column("rule", String(32), nullable=False, server_default=""),  # that gives the class: inventory/risk.py
     Index(None, "kind"),
 )
 
@@ -165,9 +197,31 @@ area_totals = _totals(
 )
 owner_totals = _totals(
     "owner_totals",
+    Column("area_id", Integer, nullable=False),
     Column("owner_id", Integer),
     Column("kind", String(16), nullable=False),
-    Column("years", SmallInteger),
+    Column("risk", String(12), nullable=False),
+)
+author_totals = _totals(
+    "author_totals",
+    Column("area_id", Integer, nullable=False),
+    Column("author_id", Integer),
+    Column("kind", String(16), nullable=False),
+    Column("risk", String(12), nullable=False),
+)
+# authors save everywhere: many rows, of which the usual question reads these columns in this order
+Index(
+    "ix_author_totals_author_id",
+    author_totals.c.author_id,
+    author_totals.c.area_id,
+    author_totals.c.files,
+    author_totals.c.bytes,
+)
+application_totals = _totals(
+    "application_totals",
+    Column("area_id", Integer, nullable=False),
+    Column("application_id", Integer),
+    Column("kind", String(16), nullable=False),
     Column("risk", String(12), nullable=False),
 )
 feature_totals = _totals(
@@ -176,4 +230,93 @@ feature_totals = _totals(
     Column("feature", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("risk", String(12), nullable=False),
+)
+
+rule_totals = _totals(
+    "rule_totals",
+    Column("area_id", Integer, nullable=False),
+    Column("rule", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("risk", String(12), nullable=False),
+)
+
+# Files that programs read or write, with the rule that says so: see inventory/machine_made.py.
+interfaces = Table(
+    "interfaces",
+    metadata,
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("rule", String(32), nullable=False),
+    Column("detail", PathText, nullable=False),
+)
+
+# How many files of an area have a mark: see inventory/marks.py.
+mark_totals = _totals(
+    "mark_totals", Column("area_id", Integer, nullable=False), Column("marks", SmallInteger)
+)
+
+# Contents that several files hold, over all sources.
+copies = Table(
+    "copies",
+    metadata,
+    Column("sha256", HexDigest, primary_key=True),
+    Column("files", Integer, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),  # of each
+    Column("spare_bytes", BigInteger, nullable=False),  # of all but one
+    Index(None, "spare_bytes"),
+)
+# Files that were read and contents that they hold, over all sources: what is converted once.
+content_totals = Table(
+    "content_totals",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("files", Integer, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("contents", Integer, nullable=False),
+    Column("content_bytes", BigInteger, nullable=False),
+)
+
+# The graph of links between files, made from the inspections: see inventory/links.py.
+link_targets = Table(
+    "link_targets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # where a link leads: server and path, or what it says where that cannot be told
+    Column("location", PathText, nullable=False, unique=True),
+    Column("state", String(12), nullable=False),
+    Column("item_id", Integer),  # null where no file that was listed is meant
+)
+file_links = Table(
+    "file_links",
+    metadata,
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), primary_key=True),
+    Column("target_id", Integer, primary_key=True, autoincrement=False),
+    Index(None, "target_id"),
+    sqlite_with_rowid=False,
+)
+target_totals = Table(
+    "target_totals",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("target_id", Integer, primary_key=True, autoincrement=False),
+    Column("files", Integer, nullable=False),  # that hold a link of the kind
+    Index("ix_target_totals_kind", "kind", "files"),
+    sqlite_with_rowid=False,
+)
+# Who links to whom: files of one area and links to files of another; null for what was not found.
+area_links = Table(
+    "area_links",
+    metadata,
+    Column("area_id", Integer, nullable=False),
+    Column("target_area_id", Integer),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("links", Integer, nullable=False),
+)
+# One row: as of which scan the graph was made, and with which table of locations.
+link_graphs = Table(
+    "link_graphs",
+    metadata,
+    Column("made", String(32), primary_key=True),
+    Column("locations", LargeBinary, nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
@@ -14,11 +14,15 @@ from inventory.columns import stored_path
 class Words:
     """The numbers of texts in one table, looked up once a process and added where they are missing.
 
-    ``key`` are the columns that make a row unique; with ``empty``, the empty text is null and not a row. A transaction that is rolled back takes its new numbers with it:
-    the object is then of no use any more.
+    ``key`` are the columns that make a row unique; with ``empty``, the empty text is null and not a row; ``spelt``
+    says what stands in the table for a text. A transaction that is rolled back takes its new numbers with it: the
+    object is then of no use any more.
     """
 
-    def __init__(self, table: Table, *key: str, empty: bool = False) -> None:
+    def __init__(
+        self, table: Table, *key: str, empty: bool = False, spelt: Callable[[str], str] | None = None
+    ) -> None:
+        self._spelt = spelt or (lambda text: text)
         self._table = table
         self._key = key
         self._last = 0
@@ -26,6 +30,7 @@ class Words:
         self._insert = f"INSERT INTO {table.name} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
         same = " AND ".join(f"{column} = {{0}}" for column in key)
         self._select = f"SELECT id FROM {table.name} WHERE {same}"  # noqa: S608
+        self._empty = empty
         self.known: dict[Any, Any] = {"": None} if empty else {}
 
     def load(self, connection: Connection) -> None:
@@ -39,6 +44,10 @@ class Words:
     def learn(self, connection: Connection, words: Iterable[Any]) -> None:
         """Know all of these words: texts, or tuples where the key has several columns."""
         missing = [word for word in dict.fromkeys(words) if word not in self.known]
+        if self._empty:
+            nothing = {word for word in missing if not self._spelt(word)}
+            self.known.update(dict.fromkeys(nothing))
+            missing = [word for word in missing if word not in nothing]
         if not missing:
             return
         rows = {word: self._stored(word) for word in missing}
@@ -56,4 +65,4 @@ class Words:
 
     def _stored(self, word: Any) -> tuple[Any, ...]:
         values = word if isinstance(word, tuple) else (word,)
-        return tuple(stored_path(value) if isinstance(value, str) else value for value in values)
+        return tuple(stored_path(self._spelt(value)) if isinstance(value, str) else value for value in values)

@@ -28,7 +28,10 @@ from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.inspecting import Deep
 from inventory.pace import Window
+from inventory.persons import Persons
+from inventory.source import Owners
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -102,10 +105,28 @@ def _window(value: object) -> str:
     return str(value)
 
 
+def _persons(value: object) -> str:
+    if value not in tuple(Persons):
+        raise ValueError(", ".join(Persons))
+    return str(value)
+
+
+def _owners(value: object) -> Owners:
+    if value not in tuple(Owners):
+        raise ValueError(", ".join(Owners))
+    return Owners(str(value))
+
+
 def _engine(value: object) -> Engine:
     if value not in tuple(Engine):
         raise ValueError(", ".join(Engine))
     return Engine(str(value))
+
+
+def _deep(value: object) -> Deep:
+    if value not in tuple(Deep):
+        raise ValueError(", ".join(Deep))
+    return Deep(str(value))
 
 
 def _version(value: object) -> tuple[int, int]:
@@ -148,7 +169,9 @@ def _key(read: Callable[[object], Any], default: Any) -> Any:
 class ScanPolicy:
     """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
     not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
-    ``archives``: list inside zip and tar files too."""
+    ``archives``: list inside zip and tar files too. ``persons``: named, pseudonymous or dropped; empty for what the
+    database began with. ``owners``: on Windows shares, of folders, of files (a request a file) or none. ``deep``:
+    which documents are read as a whole after the first look. ``locations``: a table of what drive letters stand for."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
@@ -156,6 +179,10 @@ class ScanPolicy:
     files_per_second: int = _key(_count, 0)
     window: str = _key(_window, "")
     archives: bool = _key(_switch, False)
+    persons: str = _key(_persons, "")
+    owners: Owners = _key(_owners, Owners.FOLDERS)
+    deep: Deep = _key(_deep, Deep.ASKED)
+    locations: str = _key(_text, "")
 
 
 @dataclass(frozen=True, slots=True)

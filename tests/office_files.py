@@ -206,3 +206,48 @@ def xls(*records: tuple[int, bytes]) -> bytes:
 def doc(flags: int = 0, version: int = 0x00C1) -> bytes:
     head = struct.pack("<HHHHHH", 0xA5EC, version, 0, 0, 0, flags)
     return compound({"WordDocument": head})
+
+
+# -- VBA ([MS-OVBA]) ------------------------------------------------------------------------------------------------
+
+
+def compressed(text: bytes) -> bytes:
+    """A compressed container of literal tokens only ([MS-OVBA] 2.4.1.3)."""
+    chunks = b""
+    for start in range(0, len(text), 3000):
+        piece = text[start : start + 3000]
+        tokens = b"".join(b"\x00" + piece[at : at + 8] for at in range(0, len(piece), 8))
+        chunks += struct.pack("<H", 0xB000 | (len(tokens) - 1)) + tokens
+    return b"\x01" + chunks
+
+
+def vba_project(modules: dict[str, str]) -> bytes:
+    """A project as ``vbaProject.bin`` holds it, with its modules in the clear ([MS-OVBA] 2.3)."""
+
+    def record(code: int, content: bytes) -> bytes:
+        return struct.pack("<HI", code, len(content)) + content
+
+    directory = record(0x0003, struct.pack("<H", 1252)) + struct.pack("<HIIH", 0x0009, 4, 1, 1)
+    for name in modules:
+        raw = name.encode()
+        directory += record(0x0019, raw) + record(0x001A, raw) + record(0x0031, struct.pack("<I", 0))
+    project = "".join(f"Module={name}\r\n" for name in modules)
+    return compound(
+        {
+            "PROJECT": project.encode(),
+            "VBA/dir": compressed(directory),
+            **{f"VBA/{name}": compressed(source.encode()) for name, source in modules.items()},
+        }
+    )
+
+
+def docm(modules: dict[str, str]) -> bytes:
+    """A Word document with macros."""
+    kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    rels = relationships({}).replace("</", f'<Relationship Id="v" Type="{kind}" Target="vbaProject.bin"/></')
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": document_xml(paragraph("Dear reader")),
+        "word/vbaProject.bin": vba_project(modules),
+        "word/_rels/document.xml.rels": rels,
+    }
+    return package(parts, "word/document.xml", "application/vnd.ms-word.document.macroEnabled.main+xml")

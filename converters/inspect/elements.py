@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
 from converters.errors import Refused
+from converters.inspect.fields import FieldText, inspect_instruction
 from converters.inspect.findings import Findings
+from converters.inspect.formulas import inspect_formula
 from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
 from converters.losses import Place
 from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
-from converters.ooxml.xml import iter_elements
+from converters.ooxml.xml import has_doctype, iter_elements
 
 # element -> feature
 _FEATURES: dict[str, str] = {
@@ -63,9 +65,6 @@ _FONT_ATTRIBUTES = {
     qn("x:name"): ("val",),
     qn("x:rFont"): ("val",),
 }
-_FIELD_WORD = re.compile(r"^\s*([A-Za-z]+)")
-_EXTERNAL_FUNCTION = re.compile(r"_xll\.|\[\d+\]!|(?<![\w.])_xludf\.", re.IGNORECASE)
-_INCLUDED_FILE = re.compile(r'\b(INCLUDETEXT|INCLUDEPICTURE|LINK|RD|DATABASE)\s+"?([^"\s]+)"?', re.IGNORECASE)
 
 # relationship kinds that lead from the main part to more content, by family
 _CONTENT = {
@@ -76,11 +75,18 @@ _CONTENT = {
 _NESTED = ("drawing", "slideLayout", "notesSlide")
 
 
+_HEAD_BYTES = 8_192
+
+
 @dataclass(slots=True)
 class _Reading:
     findings: Findings
     place: Place
     body: bool  # work is counted in the body only, not in styles and layouts
+    fields: FieldText = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fields = FieldText(partial(inspect_instruction, place=self.place, findings=self.findings))
 
 
 def count_elements(package: Package, family: str, findings: Findings) -> None:
@@ -124,6 +130,9 @@ def _read_part(package: Package, part: str, reading: _Reading) -> None:
     if package.size(part) > package.limits.part_bytes:
         raise Refused("LIMIT_PART_SIZE", part=part, limit=package.limits.part_bytes)
     with package.open(part) as stream:
+        if has_doctype(stream.read(_HEAD_BYTES)):
+            raise Refused("DOCTYPE_FORBIDDEN", part=part)
+        stream.seek(0)
         for element in iter_elements(stream, part):
             _read_element(element, reading)
 
@@ -152,38 +161,37 @@ _TRANSITIONAL, _STRICT = (
 )
 
 
-def _read_field(text: str, reading: _Reading) -> None:
-    match = _FIELD_WORD.match(text)
-    if not match:
-        return
-    word = match[1].upper()
-    feature = "dde" if word.startswith("DDE") else "field"
-    reading.findings.add(feature, reading.place)
-    for included in _INCLUDED_FILE.finditer(text):
-        reading.findings.add("external_link", reading.place)
-        reading.findings.add_link("field", included[2].replace("\\\\", "\\"), reading.place)
+def _read_instruction(element: etree._Element, reading: _Reading) -> None:
+    reading.fields.add(element.text or "")
 
 
-def _read_complex_field(element: etree._Element, reading: _Reading) -> None:
-    _read_field(element.text or "", reading)
+def _read_field_character(element: etree._Element, reading: _Reading) -> None:
+    kind = element.get(qn("w:fldCharType")) or element.get(f"{{{_STRICT}}}fldCharType")
+    if kind == "begin":
+        reading.fields.begin()
+    elif kind == "separate":
+        reading.fields.separate()
+    elif kind == "end":
+        reading.fields.end()
 
 
 def _read_simple_field(element: etree._Element, reading: _Reading) -> None:
     instruction = element.get(qn("w:instr")) or element.get(f"{{{_STRICT}}}instr") or ""
-    _read_field(instruction, reading)
+    inspect_instruction(instruction, reading.place, reading.findings)
 
 
 def _read_formula(element: etree._Element, reading: _Reading) -> None:
     if element.get("t") == "array":
         reading.findings.add("array_formula", reading.place)
-    if element.text and _EXTERNAL_FUNCTION.search(element.text):
-        reading.findings.add("external_function", reading.place)
+    if element.text:
+        inspect_formula(element.text, reading.place, reading.findings)
 
 
 _FEATURE_TAGS = {qn(tag): feature for tag, feature in _FEATURES.items()}
 _WORK_TAGS = {qn(tag): work for tag, work in _WORK.items()}
 _READERS: dict[str, Callable[[etree._Element, _Reading], None]] = {
-    qn("w:instrText"): _read_complex_field,
+    qn("w:instrText"): _read_instruction,
+    qn("w:fldChar"): _read_field_character,
     qn("w:fldSimple"): _read_simple_field,
     qn("x:f"): _read_formula,
 }

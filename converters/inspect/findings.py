@@ -17,6 +17,8 @@ class Findings:
     """Grows while a file is read; :meth:`inspection` is the frozen answer."""
 
     application: str = ""
+    producer: str = ""
+    asks: list[str] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     work: Counter[str] = field(default_factory=Counter)
     fonts: Counter[str] = field(default_factory=Counter)
@@ -26,6 +28,7 @@ class Findings:
     losses: LossLog = field(default_factory=LossLog)
     _counts: Counter[str] = field(default_factory=Counter)
     _examples: dict[str, list[Place]] = field(default_factory=dict)
+    _linked: set[Link] = field(default_factory=set)
 
     def add(self, feature: str, place: Place = DOCUMENT, count: int = 1) -> None:
         """Record a feature. Raises KeyError for a code that stands in no table."""
@@ -38,12 +41,18 @@ class Findings:
     def count(self, feature: str) -> int:
         return self._counts[feature]
 
+    def __contains__(self, feature: str) -> bool:
+        return self._counts[feature] > 0
+
     def add_link(self, kind: str, target: str, place: Place = DOCUMENT) -> None:
         link = Link(kind, target, place)
-        if len(self.links) < LINKS_KEPT and link not in self.links[-50:]:
+        if len(self.links) < LINKS_KEPT and link not in self._linked:
+            self._linked.add(link)
             self.links.append(link)
 
     def inspection(self, **known: Any) -> Inspection:
+        if self.producer:
+            self.add("machine_made")
         features = tuple(
             Feature(code, self._counts[code], tuple(self._examples[code]))
             for code in FEATURES
@@ -51,6 +60,8 @@ class Findings:
         )
         return Inspection(
             application=self.application,
+            producer=self.producer,
+            asks=tuple(dict.fromkeys(self.asks)),
             metadata=self.metadata,
             work=dict(sorted(self.work.items())),
             features=features,

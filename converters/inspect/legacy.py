@@ -1,32 +1,30 @@
-"""Inspection of binary files: macros, properties and sheets, as far as their streams tell without a converter.
+"""Inspection of compound files: what all of them share, by their directory and their property sets.
 
-Sources: [MS-OSHARED] 2.3.3 (properties), [MS-XLS] 2.4.28 (BoundSheet8), [MS-DOC] 2.1.9, [MS-PPT] 2.4.10.
+Macros are found by their storages, wherever these stand, in files of any kind: Word, Excel, PowerPoint, Visio,
+Publisher, Project. Sources: [MS-CFB]; [MS-OSHARED] 2.3.3 (properties); [MS-OVBA] 2.2.1 (project storages);
+[MS-OLEDS] 2.3 (embedded objects); [MS-OFFCRYPTO] 2.2.11, 2.6 (rights management, labels).
 """
 
 from __future__ import annotations
 
 import re
-import struct
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import olefile
 
 from converters.errors import Refused
 from converters.identify import Identity
-from converters.identify_ole import BIFF_HEAD_BYTES, biff_records, opened
 from converters.inspect.findings import Findings
+from converters.inspect.legacy_show import inspect_show
+from converters.inspect.legacy_word import inspect_word
+from converters.inspect.legacy_workbook import inspect_workbook
+from converters.inspect.macros import note_modules
+from converters.inspect.producers import producer_of
 from converters.inspect.vba import read_project_storage
 from converters.losses import Place
 
 _PROJECTS = ("Macros", "_VBA_PROJECT_CUR")
-_BOUNDSHEET, _PROTECT, _SUPBOOK = 0x0085, 0x0012, 0x01AE
-_MACRO_SHEET = 1
-# VbaInfoContainer with its VbaInfoAtom, whose last field says whether there are macros
-_SHOW_MACROS = re.compile(
-    rb"\x1f\x00\xff\x03\x14\x00\x00\x00\x02\x00\x00\x04\x0c\x00\x00\x00.{4}(.{4})", re.DOTALL
-)
-_SHOW_BYTES = 50_000_000
 _PROPERTIES = {
     "title": "title",
     "author": "creator",
@@ -39,40 +37,90 @@ _PROPERTIES = {
 _WORK = {"num_pages": "pages", "num_words": "words", "slides": "slides", "notes": "notes"}
 # a custom property in code page or UTF-16; the label's own name stands in its value, the identifier is enough
 _LABEL = re.compile(rb"MSIP_Label_([0-9a-f-]{36})_Name", re.IGNORECASE)
+_LABEL_IDENTIFIER = re.compile(rb'\bid="\{?([0-9a-f-]{36})', re.IGNORECASE)
 _CUSTOM_PROPERTIES = "\x05DocumentSummaryInformation"
 _PROPERTIES_BYTES = 5_000_000
 _SIGNATURES = ("_signatures", "_xmlsignatures")
+# the storages of embedded objects: below ObjectPool in Word, in the root of a workbook
+_OBJECT_POOL, _WORKBOOK_OBJECT = "ObjectPool", re.compile(r"^(MBD|LNK)[0-9A-F]{8}$")
+# streams of an object's storage -> what the object is
+_OBJECT_STREAMS = {"\x03OCXNAME": "activex", "\x03OCXDATA": "activex", "\x01Ole10Native": "package_object"}
+_PIVOT_CACHES = "_SX_DB_CUR"
+
+_DOCUMENTS: dict[str, Callable[..., None]] = {
+    **dict.fromkeys(("doc", "dot", "doc95", "dot95"), inspect_word),
+    **dict.fromkeys(("xls", "xlt", "xls95"), inspect_workbook),
+    "ppt": inspect_show,
+}
 
 
-def inspect_ole(path: Path, identity: Identity, findings: Findings, *, deep: bool) -> None:
-    """Raises Refused DAMAGED_OLE."""
-    with opened(path) as ole:
-        _inspect_properties(ole, findings)
-        roots = {entry[0] for entry in ole.listdir(streams=True, storages=True)}
-        for storage in _PROJECTS:
-            if storage in roots:
-                findings.add("macros", Place("part", part=storage))
-                _read_macros(ole, storage, findings, deep=deep)
-        for name in _SIGNATURES:
-            if name in roots:
-                findings.add("signature", Place("part", part=name))
-                findings.losses.report("SIGNATURE_LOST", Place("part", part=name))
-        _inspect_labels(ole, findings)
-        objects = {entry[1] for entry in ole.listdir(storages=True) if entry[0] == "ObjectPool" and entry[1:]}
-        objects |= {name for name in roots if name.startswith("MBD")}
-        if objects:
-            findings.add("ole_object", count=len(objects))
-        if identity.kind in ("xls", "xlt", "xls95"):
-            _inspect_workbook(ole, findings)
-        elif identity.kind == "ppt":
-            _inspect_show(ole, findings)
+def inspect_ole(ole: olefile.OleFileIO, identity: Identity, findings: Findings, *, deep: bool) -> None:
+    """Raises Refused DAMAGED_OLE, and what olefile raises on broken tables. What is encrypted is not read."""
+    paths = ole.listdir(streams=True, storages=True)
+    roots = {path[0] for path in paths}
+    for storage in _projects(paths):
+        _read_macros(ole, storage, findings, deep=deep)
+    for name in _SIGNATURES:
+        if name in roots:
+            findings.add("signature", Place("part", part=name))
+            findings.losses.report("SIGNATURE_LOST", Place("part", part=name))
+    _inspect_objects(paths, findings)
+    if "Ctls" in roots:
+        findings.add("activex", Place("part", part="Ctls"))
+    if _PIVOT_CACHES in roots:
+        findings.add("pivot_table", Place("part", part=_PIVOT_CACHES))
+    _inspect_label_streams(ole, paths, findings)
+    _inspect_properties(ole, findings)
+    _inspect_labels(ole, findings)
+    if (reader := _DOCUMENTS.get(identity.kind)) and not identity.encrypted:
+        reader(ole, findings, deep=deep)
+
+
+def _projects(paths: list[list[str]]) -> list[str]:
+    """The storages that hold a VBA project, in the order of the directory; the root itself is the empty name."""
+    found = [
+        path[:-2] for path in paths if path[-2:-1] == ["VBA"] and path[-1].lower() in ("dir", "_vba_project")
+    ]
+    found += [path for path in paths if len(path) == 1 and path[0] in _PROJECTS]
+    return list(dict.fromkeys("/".join(path) for path in found))
 
 
 def _read_macros(ole: olefile.OleFileIO, storage: str, findings: Findings, *, deep: bool) -> None:
+    place = Place("part", part=storage or "VBA")
+    findings.add("macros", place)
     try:
-        findings.macros.extend(read_project_storage(ole, storage, deep=deep))
+        note_modules(read_project_storage(ole, storage, deep=deep), place, findings)
     except Refused as refusal:
-        findings.losses.report("PART_DAMAGED", Place("part", part=storage), detail=str(refusal))
+        findings.losses.report("PART_DAMAGED", place, detail=str(refusal))
+
+
+def _inspect_objects(paths: list[list[str]], findings: Findings) -> None:
+    """Embedded objects, each with its storage; controls are ActiveX, files of any kind are packages."""
+    objects: dict[str, str] = {}
+    for path in paths:
+        if path[0] == _OBJECT_POOL and len(path) > 1:
+            storage, rest = f"{path[0]}/{path[1]}", path[2:]
+        elif _WORKBOOK_OBJECT.match(path[0]):
+            storage, rest = path[0], path[1:]
+        else:
+            continue
+        kind = _OBJECT_STREAMS.get(rest[0], "") if rest else ""
+        objects[storage] = kind or objects.get(storage, "ole_object")
+    for storage, kind in objects.items():
+        findings.add(kind, Place("part", part=storage))
+        if kind == "package_object":
+            findings.add("ole_object", Place("part", part=storage))
+
+
+def _inspect_label_streams(ole: olefile.OleFileIO, paths: list[list[str]], findings: Findings) -> None:
+    """The labels of a file under rights management, which stand outside of what is encrypted."""
+    for path in paths:
+        if path[-1] != "LabelInfo":
+            continue
+        data = ole.openstream(path).read(_PROPERTIES_BYTES).replace(b"\x00", b"")
+        for label in sorted(set(_LABEL_IDENTIFIER.findall(data))):
+            findings.add("sensitivity_label", Place("part", part="/".join(path)))
+            findings.losses.report("SENSITIVITY_LABEL", label=label.decode("ascii"))
 
 
 def _inspect_properties(ole: olefile.OleFileIO, findings: Findings) -> None:
@@ -85,6 +133,12 @@ def _inspect_properties(ole: olefile.OleFileIO, findings: Findings) -> None:
         if isinstance(number, int) and number > 0:
             findings.work[name] = number
     findings.application = _text(metadata.creating_application)
+    findings.producer = producer_of(
+        findings.application,
+        findings.metadata.get("creator", ""),
+        _text(metadata.comments),
+        findings.metadata.get("last_modified_by", ""),
+    )
 
 
 def _inspect_labels(ole: olefile.OleFileIO, findings: Findings) -> None:
@@ -102,47 +156,3 @@ def _text(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat() if value.year > 1601 else ""
     return str(value) if value else ""
-
-
-def _inspect_workbook(ole: olefile.OleFileIO, findings: Findings) -> None:
-    name = "Workbook" if ole.exists("Workbook") else "Book"
-    data = ole.openstream(name).read(BIFF_HEAD_BYTES * 16)
-    for code, content in biff_records(data):
-        if code == _BOUNDSHEET and len(content) >= 8:
-            _offset, hidden, kind = struct.unpack_from("<IBB", content)
-            place = Place("sheet", container=_sheet_name(content))
-            findings.work["sheets"] += 1
-            if hidden & 3:
-                findings.add("hidden_sheet", place)
-            if kind == _MACRO_SHEET:
-                findings.add("macro_sheet", place)
-        elif code == _PROTECT and content[:2] == b"\x01\x00":
-            findings.add("protection")
-            findings.protection.append("workbook")
-        elif code == _SUPBOOK and len(content) > 4:
-            _inspect_link(content, findings)
-
-
-def _sheet_name(content: bytes) -> str:
-    size, wide = content[6], content[7] & 1
-    raw = content[8 : 8 + size * (1 + wide)]
-    return raw.decode("utf-16-le" if wide else "cp1252", "replace")
-
-
-def _inspect_link(content: bytes, findings: Findings) -> None:
-    """A SupBook that names another workbook ([MS-XLS] 2.4.271); the path is encoded as 2.5.277 says."""
-    (size,) = struct.unpack_from("<H", content, 2)
-    if not 1 < size <= 0xFF:
-        return
-    wide = content[4] & 1
-    raw = content[5 : 5 + size * (1 + wide)].decode("utf-16-le" if wide else "cp1252", "replace")
-    target = raw.lstrip("\x01\x02").replace("\x03", "/").replace("\x04", "../").replace("\x05", "")
-    findings.add("external_link")
-    findings.add_link("workbook", "".join(character for character in target if character >= " "))
-
-
-def _inspect_show(ole: olefile.OleFileIO, findings: Findings) -> None:
-    data = ole.openstream("PowerPoint Document").read(_SHOW_BYTES)
-    match = _SHOW_MACROS.search(data)
-    if match and match[1] != b"\x00\x00\x00\x00":
-        findings.add("macros")

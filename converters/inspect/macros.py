@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from converters.inspect.findings import Findings
-from converters.losses import DOCUMENT, LossLog
+from converters.inspection import MacroModule
+from converters.losses import DOCUMENT, LossLog, Place
+
+
+def note_modules(modules: Iterable[MacroModule], place: Place, findings: Findings) -> None:
+    """Record the modules of a project, and whether code starts by itself or reaches outside."""
+    if "macros" not in findings:
+        findings.add("macros", place)
+    for module in modules:
+        findings.macros.append(module)
+        where = Place("module", container=module.name, part=place.part)
+        if module.auto:
+            findings.add("auto_macro", where, len(module.auto))
+        if module.calls:
+            findings.add("macro_call", where, len(module.calls))
 
 
 def modules_with_code(findings: Findings) -> int | None:

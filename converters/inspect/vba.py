@@ -15,6 +15,7 @@ import olefile
 
 from converters.errors import Refused
 from converters.identify_ole import opened
+from converters.inspect.vba_marks import AUTO_PROCEDURES, outside_calls
 from converters.inspection import MacroModule
 
 MAX_SOURCE_BYTES = 20_000_000
@@ -55,9 +56,9 @@ def read_project_storage(ole: olefile.OleFileIO, storage: str, *, deep: bool) ->
         return [MacroModule(name, kind) for name, kind in kinds.items()]
     modules = []
     for module, source in _sources(ole, prefix):
-        lines, procedures = _code(source)
-        modules.append(MacroModule(module, kinds.get(module, ""), lines, procedures))
-    return modules
+        modules.append(_read_module(module, kinds.get(module, ""), source))
+    read = {module.name for module in modules}
+    return modules + [MacroModule(name, kind) for name, kind in kinds.items() if name not in read]
 
 
 def _read_project_stream(ole: olefile.OleFileIO, name: str) -> dict[str, str]:
@@ -161,14 +162,17 @@ def _decompress_chunk(data: bytes, position: int, end: int, result: bytearray) -
                 result.append(result[index])
 
 
-def _code(source: str) -> tuple[int, tuple[str, ...]]:
-    """(lines of code, names of procedures): no blank lines, no comments, no Attribute lines."""
-    lines, procedures = 0, []
+def _read_module(name: str, kind: str, source: str) -> MacroModule:
+    """Lines of code, without blank lines, comments and Attribute lines; what starts by itself; what it reaches."""
+    code: list[str] = []
+    procedures: list[str] = []
     for line in source.splitlines():
         text = line.strip()
         if not text or text[0] == "'" or text[:4].lower() in ("rem ", "rem") or text.startswith("Attribute "):
             continue
-        lines += 1
+        code.append(text)
         if match := _PROCEDURE.match(text):
             procedures.append(match[1])
-    return lines, tuple(dict.fromkeys(procedures))
+    names = tuple(dict.fromkeys(procedures))
+    auto = tuple(name for name in names if name.lower() in AUTO_PROCEDURES)
+    return MacroModule(name, kind, len(code), names, auto, outside_calls("\n".join(code)))

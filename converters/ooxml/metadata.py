@@ -47,27 +47,35 @@ class Metadata:
     custom: tuple[CustomProperty, ...] = ()
 
 
-_CORE = {
-    "dc:title": "title",
-    "dc:subject": "subject",
-    "dc:creator": "creator",
-    "dc:description": "description",
-    "cp:keywords": "keywords",
-    "dc:language": "language",
-    "cp:category": "category",
-    "dcterms:created": "created",
-    "dcterms:modified": "modified",
-    "cp:lastModifiedBy": "last_modified_by",
-    "cp:lastPrinted": "last_printed",
-    "cp:revision": "revision",
-}
-_EXTENDED = {
-    "ep:Application": "application",
-    "ep:AppVersion": "application_version",
-    "ep:Company": "company",
-    "ep:Manager": "manager",
-    "ep:Template": "template",
-}
+def _by_name(fields: dict[str, str]) -> dict[str, str]:
+    return {qn(name): field for name, field in fields.items()}
+
+
+_CORE = _by_name(
+    {
+        "dc:title": "title",
+        "dc:subject": "subject",
+        "dc:creator": "creator",
+        "dc:description": "description",
+        "cp:keywords": "keywords",
+        "dc:language": "language",
+        "cp:category": "category",
+        "dcterms:created": "created",
+        "dcterms:modified": "modified",
+        "cp:lastModifiedBy": "last_modified_by",
+        "cp:lastPrinted": "last_printed",
+        "cp:revision": "revision",
+    }
+)
+_EXTENDED = _by_name(
+    {
+        "ep:Application": "application",
+        "ep:AppVersion": "application_version",
+        "ep:Company": "company",
+        "ep:Manager": "manager",
+        "ep:Template": "template",
+    }
+)
 _CUSTOM_TYPES = {
     "bool": "boolean",
     "filetime": "date",
@@ -83,8 +91,9 @@ def read_metadata(package: Package) -> Metadata:
     extended = _optional(package, "extended-properties")
     for root, table in ((core, _CORE), (extended, _EXTENDED)):
         if root is not None:
-            for tag, field in table.items():
-                if text := (root.findtext(qn(tag)) or "").strip():
+            for child in root.iterchildren(etree.Element):
+                field = table.get(child.tag)
+                if field and field not in found and (text := (child.text or "").strip()):
                     found[field] = text
     numbers = {}
     if extended is not None:
@@ -92,7 +101,12 @@ def read_metadata(package: Package) -> Metadata:
             text = (extended.findtext(f"{{{NAMESPACES['ep']}}}{tag}") or "").strip()
             if text.isdigit():
                 numbers[field] = int(text)
-    return Metadata(**found, **numbers, custom=_read_custom(_optional(package, "custom-properties")))  # type: ignore[arg-type]
+    return Metadata(**found, **numbers, custom=read_custom_properties(package))  # type: ignore[arg-type]
+
+
+def read_custom_properties(package: Package) -> tuple[CustomProperty, ...]:
+    """The custom properties; a missing or damaged part reads as empty."""
+    return _read_custom(_optional(package, "custom-properties"))
 
 
 def _optional(package: Package, kind: str) -> etree._Element | None:

@@ -301,7 +301,7 @@ def _iter_events(
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
     except etree.XMLSyntaxError as error:
-        raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
+        raise _refusal(error, part) from None
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise Refused("DAMAGED_ZIP", detail=f"{part}: {error}") from None
     if events.root is not None and events.root.getroottree().docinfo.doctype:

@@ -29,6 +29,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "migrate.cli.inventory",
         "What the scans found, by department, kind, risk, age, owner, feature",
     ),
+    "duplicates": ("migrate.cli.duplicates", "Which files are copies, and how much is left to convert once"),
+    "links": (
+        "migrate.cli.links",
+        "Where links lead across shares, templates in use, who exchanges with whom",
+    ),
+    "privacy": ("migrate.cli.privacy", "What the database tells of people, for what and how long"),
+    "interfaces": ("migrate.cli.interfaces", "Which files programs read or write, and stay as they are"),
     "inspect": ("migrate.cli.inspect", "What is in a file and what it would lose"),
     "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file"),
     "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),

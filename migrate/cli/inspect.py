@@ -32,14 +32,18 @@ LABEL_COLUMNS = 18
 EPILOG = """\b
 Examples:
   migrate inspect letter.docx
-  migrate inspect --deep budget.xlsm           macros with lines and procedures
+  migrate inspect --cheap *.xlsm               only what surrounds the text, as a scan's first look
   migrate inspect --json *.pptx | jq '.[].losses'
 """
 
 
 @click.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--deep", is_flag=True, help="Read the source of macros too.")
+@click.option(
+    "--deep/--cheap",
+    default=True,
+    help="Read everything, the source of macros too, or only what surrounds the text.  [default: deep]",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.identifier for severity in Severity]),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from converters.outcome import EXIT_OK
 from inventory.database import open_database
 from inventory.departments import Departments, read_departments
-from inventory.export import export_items
-from inventory.queries import DIMENSIONS, FILTERS, Total, totals
+from inventory.directory import Directory, read_directory
+from inventory.export import export_items, write_rows
+from inventory.hiding import hidden_totals
+from inventory.persons import people_of
+from inventory.queries import AGE_CLASSES, DIMENSIONS, FILTERS, Total, totals
 from inventory.records import Coverage
-from inventory.summary import coverage, summarised
+from inventory.risk import PLACE_RULES, RISK_OF_RULE
+from inventory.summary import coverage, summarise_missing, summarised
 from migrate.cli.terminal import (
     config_option,
     database_option,
@@ -32,22 +37,51 @@ from migrate.cli.terminal import (
 from migrate.locale import sentence, table
 from migrate.sentences import reason_sentence, shown
 
-# owners of fewer files are counted together where names stay hidden: few files tell who somebody is
-FEWEST_FILES = 5
+TABLES = (".csv", ".parquet")
+# an answer as a table: column -> its type in Parquet
+_TOTAL_COLUMNS = {"key": "VARCHAR", "files": "BIGINT", "bytes": "BIGINT"}
+
+
+def _filters(command: Any) -> Any:
+    """An option for each dimension that an answer can be narrowed by."""
+    for name in reversed(FILTERS):
+        if name != "department":
+            command = click.option(f"--{name}", help=_FILTER_HELP[name])(command)
+    return command
+
+
+_FILTER_HELP = {
+    "source": "Only files of this source.",
+    "kind": "Only files of this kind (docx, xls, other ...).",
+    "risk": "Only files of this class (ready, cosmetic, check, rework, manual, leave, archive).",
+    "rule": "Only files whose class this rule gives (--by rule names them).",
+    "age": f"Only files last changed so long ago ({', '.join(name for _first, name in AGE_CLASSES)}).",
+    "state": "Only files in this state (seen, read, skipped, unreadable).",
+    "reason": "Only files that were not read for this reason.",
+    "owner": "Only files of this owner.",
+    "author": "Only documents that this person saved last.",
+    "application": "Only documents that this application wrote.",
+    "feature": "Only documents with this feature (macros, external_link ...).",
+}
 
 
 @click.command()
 @click.option(
     "--by", type=click.Choice(list(DIMENSIONS)), default="kind", show_default=True, help="What to count by."
 )
-@click.option("--kind", help="Only files of this kind (docx, xls, other ...).")
-@click.option("--risk", help="Only files of this class (ready, cosmetic, check, rework, manual).")
+@_filters
 @click.option("--department", help="Only files of this department.")
 @click.option(
     "--departments",
     "departments_file",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="Table of folders and departments: CSV with path, department, from, until.",
+)
+@click.option(
+    "--directory",
+    "directory_file",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="Table of accounts and departments, as a directory exports it: CSV with sid, account or name, department.",
 )
 @click.option(
     "--on",
@@ -62,6 +96,12 @@ FEWEST_FILES = 5
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write all files as a table: .csv or .parquet.",
 )
+@click.option(
+    "--totals",
+    "totals_target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the answer as a table: .csv or .parquet.",
+)
 @database_option
 @json_option
 @config_option
@@ -69,47 +109,61 @@ FEWEST_FILES = 5
 @with_known_errors
 def command(
     by: str,
-    kind: str | None,
-    risk: str | None,
     department: str | None,
     departments_file: Path | None,
+    directory_file: Path | None,
     day: datetime | None,
     reveal: bool,
     target: Path | None,
+    totals_target: Path | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
     lang: str | None,
+    **narrowed: str | None,
 ) -> int:
     """Count what the scans found. What was covered comes first: no figure is better than its coverage.
 
     \b
     migrate inventory --by kind
     migrate inventory --by department --departments departments.csv --risk rework
+    migrate inventory --by department --directory users.csv --on 2026-07-01
     migrate inventory --by owner --reveal --json
+    migrate inventory --by feature --kind xlsx --totals features.csv
     migrate inventory --export files.parquet
     """
     policy = policy_for(config, db, lang)
     language = language_of(policy)
-    if (department and not departments_file) or (by == "department" and not departments_file):
-        raise click.UsageError("--departments names the table that says which folder belongs to whom.")
-    if target is not None and target.suffix.lower() not in (".csv", ".parquet"):
-        raise click.UsageError("--export writes .csv or .parquet.")
-    only = {name: value for name, value in zip(FILTERS, (kind, risk, department), strict=True) if value}
+    if (department or by == "department") and not (departments_file or directory_file):
+        raise click.UsageError(
+            "--departments or --directory names the table that says what belongs to which department."
+        )
+    for written in filter(None, (target, totals_target)):
+        if written.suffix.lower() not in TABLES:
+            raise click.UsageError("Tables are written as .csv or .parquet.")
+    only = {name: value for name, value in {**narrowed, "department": department}.items() if value}
+    date_of = day.date() if day else _today()
     database = open_database(policy.database)
     try:
+        summarise_missing(database, _now())
+        departments = Departments(read_departments(departments_file), date_of) if departments_file else None
+        directory = _directory(database, directory_file, date_of) if directory_file else None
         with database.connect() as connection:
             told = coverage(connection)
-            rules = read_departments(departments_file) if departments_file else ()
-            departments = Departments(rules, day.date() if day else _today()) if departments_file else None
             if departments is not None:
                 departments.check_depth(told.sources)
             if target is not None:
-                return _export(connection, target, departments, reveal, language)
-            counted = count(connection, by, departments, only, reveal=reveal)
+                with _known_target(target):
+                    written_rows = export_items(connection, target, departments, directory, reveal=reveal)
+                say(sentence("inventory", "exported", language, files=written_rows, target=shown(target)))
+                return EXIT_OK
+            counted = count(connection, by, departments, only, directory, reveal=reveal)
             current = summarised(connection)
     finally:
         database.dispose()
+    if totals_target is not None:
+        with _known_target(totals_target):
+            write_rows(totals_target, _TOTAL_COLUMNS, (_as_row(total) for total in counted))
     if as_json:
         write_json(as_document(told, by, only, counted, reveal=reveal, current=current))
     else:
@@ -117,32 +171,30 @@ def command(
     return EXIT_OK
 
 
+def _directory(database: Engine, file: Path, day: date) -> Directory:
+    """The directory as this database spells people. Raises InventoryError."""
+    return Directory(read_directory(file), day, people_of(database).account)
+
+
 def count(
     connection: Connection,
     by: str,
     departments: Departments | None,
     only: Mapping[str, str],
+    directory: Directory | None = None,
     *,
     reveal: bool = False,
 ) -> list[Total]:
-    """The totals asked for, owners numbered unless they are revealed. Raises click.UsageError."""
+    """The totals asked for, people and sources numbered unless they are revealed. Raises click.UsageError."""
     try:
-        found = totals(connection, by, departments, only)
+        found = totals(connection, by, departments, only, directory)
     except ValueError as error:
-        raise click.UsageError(f"--by {by} cannot be narrowed by {', '.join(only)}.") from error
-    return found if reveal or by != "owner" else hidden(found)
+        raise click.UsageError(f"--by {by} cannot be narrowed by {', '.join(only)} ({error}).") from error
+    return found if reveal else hidden_totals(found, by, directory)
 
 
-def hidden(owners: Sequence[Total]) -> list[Total]:
-    """Owners by rank in place of their names, those of few files together."""
-    many = [total for total in owners if total.files >= FEWEST_FILES]
-    few = [total for total in owners if total.files < FEWEST_FILES]
-    numbered = [Total(f"owner {rank}", total.files, total.bytes) for rank, total in enumerate(many, 1)]
-    if few:
-        numbered.append(
-            Total("owners of few files", sum(one.files for one in few), sum(one.bytes for one in few))
-        )
-    return numbered
+def _as_row(total: Total) -> dict[str, Any]:
+    return {"key": total.key, "files": total.files, "bytes": total.bytes}
 
 
 def as_document(
@@ -164,19 +216,25 @@ def as_document(
         },
         "by": by,
         "only": dict(only),
-        "totals": [{"key": total.key, "files": total.files, "bytes": total.bytes} for total in counted],
+        "totals": [_as_row(total) for total in counted],
+        **({"rules": _rules()} if by in ("risk", "rule") else {}),
     }
 
 
-def _export(
-    connection: Connection, target: Path, departments: Departments | None, reveal: bool, language: str
-) -> int:
+def _rules() -> list[dict[str, str]]:
+    """The rules that give the classes, in the order in which they apply: those of places before those of contents."""
+    return [
+        {"rule": code, "risk": risk.value, "means": sentence("inventory", f"rule_{code}", "en")}
+        for code, risk in (PLACE_RULES | RISK_OF_RULE).items()
+    ]
+
+
+@contextmanager
+def _known_target(target: Path) -> Iterator[None]:
     try:
-        written = export_items(connection, target, departments, reveal=reveal)
+        yield
     except FileExistsError as error:
         raise click.UsageError(f"{shown(target)} is there already.") from error
-    say(sentence("inventory", "exported", language, files=written, target=shown(target)))
-    return EXIT_OK
 
 
 def _say(
@@ -218,3 +276,7 @@ def _megabytes(size: int) -> str:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -71,6 +71,8 @@ _LOSS_RULES = {
 }
 # losses with a rule of their own
 _OWN_RULES = ("MACROS_NOT_CARRIED", "MACROS_UNPROVEN", "UNPROVEN")
+# an allowance for what a deep look would find in a document that was looked at from outside
+UNREAD_RULE = "loss.unread"
 # features that the macro rules cover
 _MACRO_FEATURES = ("macros", "encryption")
 
@@ -149,7 +151,8 @@ def classify(found: InspectedItem, rules: Mapping[str, EffortRule]) -> tuple[Rea
     hits = [*_macro_hits(inspection), *_feature_hits(inspection, rules), *_loss_hits(inspection)]
     if any(hit.rule.startswith("macro") for hit in hits):
         return Readiness.MACROS, hits
-    return (Readiness.CHECK if hits else Readiness.READY), hits
+    found_something = any(hit.rule != UNREAD_RULE for hit in hits)
+    return (Readiness.CHECK if found_something else Readiness.READY), hits
 
 
 def _macro_hits(inspection: Inspection) -> list[Hit]:
@@ -181,7 +184,9 @@ def _loss_hits(inspection: Inspection) -> list[Hit]:
     )
     if worst in _LOSS_RULES:
         return [Hit(_LOSS_RULES[worst], 1)]
-    return [Hit("loss.unproven", 1)] if "UNPROVEN" in codes else []
+    if "UNPROVEN" in codes:
+        return [Hit("loss.unproven", 1)]
+    return [Hit(UNREAD_RULE, 1)] if inspection.level == "cheap" else []
 
 
 def minutes_of(rule: EffortRule, quantity: int) -> Amount:

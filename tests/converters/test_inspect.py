@@ -27,6 +27,7 @@ from tests.office_files import (
     paragraph,
     pptx,
     relationships,
+    vba_project,
     xls,
     xlsx,
 )
@@ -34,7 +35,7 @@ from tests.office_files import (
 _MS = "http://schemas.microsoft.com/office/2006/relationships/"
 
 
-def inspected(folder: Path, data: bytes, level: str = "cheap") -> Inspection:
+def inspected(folder: Path, data: bytes, level: str = "deep") -> Inspection:
     path = folder / "file"
     path.write_bytes(data)
     return inspect(path, level)
@@ -68,7 +69,8 @@ def test_fields_links_and_live_data_are_found(tmp_path: Path) -> None:
     assert {(link.kind, link.target) for link in found.links} == {
         ("hyperlink", "https://example.org/a"),
         ("template", "file:///N:/templates/letter.dotx"),
-        ("field", "C:\\share\\terms.docx"),
+        ("document", "C:\\share\\terms.docx"),
+        ("dde", "Excel|Sheet1|R1C1"),
     }
 
 
@@ -165,34 +167,6 @@ def test_hidden_and_macro_sheets_of_a_binary_workbook_are_found(tmp_path: Path) 
 
 
 # -- VBA -----------------------------------------------------------------------------------------------------------
-
-
-def compressed(text: bytes) -> bytes:
-    """A compressed container of literal tokens only ([MS-OVBA] 2.4.1.3)."""
-    chunks = b""
-    for start in range(0, len(text), 3000):
-        piece = text[start : start + 3000]
-        tokens = b"".join(b"\x00" + piece[at : at + 8] for at in range(0, len(piece), 8))
-        chunks += struct.pack("<H", 0xB000 | (len(tokens) - 1)) + tokens
-    return b"\x01" + chunks
-
-
-def vba_project(modules: dict[str, str]) -> bytes:
-    def record(code: int, content: bytes) -> bytes:
-        return struct.pack("<HI", code, len(content)) + content
-
-    directory = record(0x0003, struct.pack("<H", 1252)) + struct.pack("<HIIH", 0x0009, 4, 1, 1)
-    for name in modules:
-        raw = name.encode()
-        directory += record(0x0019, raw) + record(0x001A, raw) + record(0x0031, struct.pack("<I", 0))
-    project = "".join(f"Module={name}\r\n" for name in modules)
-    return compound(
-        {
-            "PROJECT": project.encode(),
-            "VBA/dir": compressed(directory),
-            **{f"VBA/{name}": compressed(source.encode()) for name, source in modules.items()},
-        }
-    )
 
 
 SOURCE = """Attribute VB_Name = "Budget"

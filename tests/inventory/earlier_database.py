@@ -52,8 +52,9 @@ def fill_first_revision(engine: Engine) -> None:
                 owner=owner, file_id=file_id, links=links, sha=sha,
             )  # fmt: skip
         put(
-            "INSERT INTO inspections VALUES (:sha, 1, 'cheap', 'docx', 'text', '', :record)",
+            "INSERT INTO inspections VALUES (:sha, :revision, 'cheap', 'docx', 'text', '', :record)",
             sha=SHA256,
+            revision=INSPECTION.revision,
             record=json.dumps(INSPECTION.as_json()),
         )
 

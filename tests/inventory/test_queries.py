@@ -66,12 +66,13 @@ def _asked(database, by, day=date(2026, 1, 1), **only):
 
 def test_every_dimension_counts_every_file_once(database):
     assert _asked(database, "kind") == {"docx": 3, "other": 2, "xlsx": 1}
-    assert _asked(database, "risk") == {"ready": 3, "": 2, "manual": 1}
+    assert _asked(database, "risk") == {"rework": 2, "": 2, "ready": 1, "manual": 1}
     assert _asked(database, "age") == {"5_to_9_years": 6}
     assert _asked(database, "state") == {"read": 4, "skipped": 2}
     assert _asked(database, "reason") == {"": 4, "NOT_OFFICE": 2}
     assert _asked(database, "owner") == {"": 6}
     assert _asked(database, "feature") == {"macros": 2}
+    assert _asked(database, "rule") == {"macros": 2, "": 2, "loses_content": 1, "loses_nothing": 1}
 
 
 def test_departments_are_those_of_the_day_without_a_new_scan(database):
@@ -80,12 +81,16 @@ def test_departments_are_those_of_the_day_without_a_new_scan(database):
 
 
 def test_answers_are_narrowed_by_what_their_totals_know(database):
-    assert _asked(database, "risk", kind="docx") == {"ready": 3}
+    assert _asked(database, "risk", kind="docx") == {"rework": 2, "ready": 1}
     assert _asked(database, "kind", department="Projects") == {"docx": 2}
     assert _asked(database, "department", risk="manual") == {UNASSIGNED: 1}
     assert _asked(database, "feature", department="Finance") == {"macros": 1}
-    with pytest.raises(ValueError, match="owner"):
-        _asked(database, "owner", department="Finance")
+    assert _asked(database, "owner", department="Finance") == {"": 1}
+    assert _asked(database, "age", reason="NOT_OFFICE") == {"5_to_9_years": 2}
+    assert _asked(database, "kind", age="5_to_9_years", state="read") == {"docx": 3, "xlsx": 1}
+    assert _asked(database, "kind", age="10_years_or_more") == {}
+    with pytest.raises(ValueError, match="age, owner"):
+        _asked(database, "owner", age="unknown")
 
 
 def test_totals_follow_the_items(database):

@@ -1,0 +1,105 @@
+"""Inspection of PowerPoint's binary files: macros, embedded and linked objects, media.
+
+Sources: [MS-PPT] 2.4.10 (VbaInfoContainer), 2.10.1 (ExObjListContainer), 2.10.34 (ExternalOleObjectStg).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+
+import olefile
+
+from converters.errors import Refused
+from converters.inspect.findings import Findings
+from converters.inspect.macros import note_modules
+from converters.inspect.vba import read_project
+from converters.losses import Place
+
+_STREAM = "PowerPoint Document"
+_STREAM_BYTES = 100_000_000
+_STORAGE_BYTES = 20_000_000
+# VbaInfoContainer with its VbaInfoAtom, whose last field says whether there are macros
+_MACROS = re.compile(
+    rb"\x1f\x00\xff\x03\x14\x00\x00\x00\x02\x00\x00\x04\x0c\x00\x00\x00.{4}(.{4})", re.DOTALL
+)
+_OBJECT_LIST = re.compile(rb"\x0f\x00\x09\x04(.{4})", re.DOTALL)
+_OBJECT_STORAGE = re.compile(rb"([\x00\x10])\x00\x11\x10(.{4})", re.DOTALL)
+_VBA_DIRECTORY = "VBA".encode("utf-16-le")
+_TEXT = 0x0FBA  # CString
+# record of the list -> (feature, kind of the link that its first text names)
+_OBJECTS: dict[int, tuple[str, str]] = {
+    0x0FCC: ("ole_object", ""),  # ExOleEmbedContainer
+    0x0FCE: ("external_link", "ole"),  # ExOleLinkContainer
+    0x0FEE: ("activex", ""),  # ExControlContainer
+    0x1006: ("media", "media"),  # ExAviMovieContainer
+    0x1007: ("media", "media"),  # ExMCIMovieContainer
+    0x100D: ("media", "media"),  # ExMIDIAudioContainer
+    0x100E: ("media", ""),  # ExCDAudioContainer
+    0x100F: ("media", ""),  # ExWAVAudioEmbeddedContainer
+    0x1010: ("media", "media"),  # ExWAVAudioLinkContainer
+    0x0FD7: ("", "hyperlink"),  # ExHyperlinkContainer
+}
+
+
+def inspect_show(ole: olefile.OleFileIO, findings: Findings, *, deep: bool) -> None:
+    data = ole.openstream(_STREAM).read(_STREAM_BYTES)
+    match = _MACROS.search(data)
+    if match and match[1] != b"\x00\x00\x00\x00":
+        findings.add("macros", Place("part", part=_STREAM))
+    for found in _OBJECT_LIST.finditer(data):
+        _inspect_list(_children(data, found.end(), struct.unpack("<I", found[1])[0]), findings)
+    if deep and "macros" in findings:
+        _read_projects(data, findings)
+
+
+def _children(data: bytes, position: int, size: int) -> Iterator[tuple[int, bytes]]:
+    """(type, content) of the records within a container."""
+    end = min(position + size, len(data))
+    while position + 8 <= end:
+        _version, kind, length = struct.unpack_from("<HHI", data, position)
+        yield kind, data[position + 8 : min(position + 8 + length, end)]
+        position += 8 + length
+
+
+def _inspect_list(records: Iterator[tuple[int, bytes]], findings: Findings) -> None:
+    for kind, content in records:
+        feature, link = _OBJECTS.get(kind, ("", ""))
+        if feature:
+            findings.add(feature)
+        if link and (target := _target(content)):
+            findings.add_link(link, target)
+            if link == "media":
+                findings.add("external_link")
+
+
+def _target(content: bytes, depth: int = 0) -> str:
+    """What looks like a path or an address among a record's texts, or within the records in it."""
+    texts: list[str] = []
+    for kind, inner in _children(content, 0, len(content)):
+        if kind == _TEXT:
+            texts.append(inner.decode("utf-16-le", "replace").rstrip("\x00"))
+        elif depth < 2 and kind in (0x1005,):  # ExVideoContainer
+            texts.append(_target(inner, depth + 1))
+    return next((text for text in texts if "\\" in text or "/" in text or ":" in text), "")
+
+
+def _read_projects(data: bytes, findings: Findings) -> None:
+    """The projects among the objects that the stream stores, compressed or not."""
+    for match in _OBJECT_STORAGE.finditer(data):
+        (size,) = struct.unpack("<I", match[2])
+        content = data[match.end() : match.end() + size]
+        if match[1] == b"\x10":
+            try:
+                content = zlib.decompressobj().decompress(content[4:], _STORAGE_BYTES)
+            except zlib.error:
+                continue  # bytes that look like the record and are none
+        if not content.startswith(olefile.MAGIC) or _VBA_DIRECTORY not in content:
+            continue
+        place = Place("part", part=_STREAM)
+        try:
+            note_modules(read_project(content, deep=True), place, findings)
+        except Refused as refusal:
+            findings.losses.report("PART_DAMAGED", place, detail=str(refusal))

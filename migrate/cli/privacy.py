@@ -1,0 +1,102 @@
+"""``migrate privacy``: what the database tells of people, for what, how long, and what becomes of it without names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import Engine
+
+import migrate.ledger  # noqa: F401 - registers the tables of jobs
+from converters.outcome import EXIT_OK
+from inventory.database import open_database
+from inventory.persons import Persons, collected, key_file
+from inventory.privacy import PERSONAL, personal_rows
+from migrate.cli.terminal import (
+    config_option,
+    database_option,
+    json_option,
+    language_of,
+    language_option,
+    policy_for,
+    say,
+    with_known_errors,
+    write_json,
+    write_table,
+)
+from migrate.locale import sentence
+from migrate.sentences import shown
+
+
+@click.command()
+@database_option
+@json_option
+@config_option
+@language_option
+@with_known_errors
+def command(db: str | None, as_json: bool, config: Path | None, lang: str | None) -> int:
+    """Every field of the database that may tell something of a person, its purpose and how long it is kept.
+
+    \b
+    migrate privacy
+    migrate privacy --lang fr --json > register.json
+    """
+    policy = policy_for(config, db, lang)
+    language = language_of(policy)
+    database = open_database(policy.database)
+    try:
+        document = as_document(database, language)
+    finally:
+        database.dispose()
+    if as_json:
+        write_json(document)
+    else:
+        _say(document, language)
+    return EXIT_OK
+
+
+def as_document(database: Engine, language: str) -> dict[str, Any]:
+    """How people are collected and the fields that tell of them, as one JSON document in a language."""
+    with database.connect() as connection:
+        persons = collected(connection) or Persons.NAMED
+        rows = personal_rows(connection)
+    key = key_file(database)
+    return {
+        "persons": persons.value,
+        "key": str(key) if key and key.exists() else None,
+        "fields": [
+            {
+                "table": table,
+                "column": column,
+                "rows": rows.get((table, column)),
+                "purpose": sentence("privacy", f"purpose_{field.purpose}", language),
+                "retention": sentence("privacy", f"retention_{field.retention}", language),
+                "without_persons": sentence("privacy", f"without_{field.without}", language),
+            }
+            for (table, column), field in PERSONAL.items()
+        ],
+    }
+
+
+def _say(document: dict[str, Any], language: str) -> None:
+    say(sentence("privacy", f"persons_{document['persons']}", language), style="bold")
+    if document["key"]:
+        say(sentence("privacy", "key", language, path=shown(document["key"])))
+    say()
+    headers = [
+        sentence("privacy", f"head_{name}", language)
+        for name in ("field", "rows", "purpose", "retention", "without")
+    ]
+    rows = [
+        (
+            f"{field['table']}.{field['column']}",
+            "" if field["rows"] is None else f"{field['rows']:,}".replace(",", "\u202f"),
+            field["purpose"],
+            field["retention"],
+            field["without_persons"],
+        )
+        for field in document["fields"]
+    ]
+    write_table(headers, rows)
+    say(sentence("privacy", "leaves", language))
