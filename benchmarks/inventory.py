@@ -32,7 +32,7 @@ from inventory.finding_counts import count_findings
 from inventory.link_queries import exchanges, link_states, most_linked
 from inventory.link_totals import total_links
 from inventory.queries import DIMENSIONS, totals
-from inventory.summary import coverage, summarise
+from inventory.summary import coverage, summarise, summarise_missing
 
 FILES_A_FOLDER = 100
 AREAS, OWNERS_AN_AREA = 400, 12
@@ -134,6 +134,8 @@ def main() -> None:
             )
             path = Path(folder, "inventory.db")
             make(path, options.files)
+        else:
+            remake_totals(path)
         sys.exit(1 if ask(path) > SECONDS_ALLOWED else 0)
 
 
@@ -156,6 +158,16 @@ def make(path: Path, files: int) -> None:
     engine.dispose()
     size = path.stat().st_size
     print(f"database {size / 1e9:.2f} GB, {size / files:.0f} bytes a row", flush=True)
+
+
+def remake_totals(path: Path) -> None:
+    """Make the totals that an upgrade of the schema took away, as the commands do before they answer."""
+    engine = open_database(str(path))
+    started, cpu = time.perf_counter(), time.process_time()
+    summarise_missing(engine, NOW)
+    spent = time.perf_counter() - started
+    print(f"missing totals made in {spent:,.0f} s, processor {time.process_time() - cpu:,.0f} s", flush=True)
+    engine.dispose()
 
 
 def ask(path: Path) -> float:

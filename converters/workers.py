@@ -81,6 +81,11 @@ class WorkerPool:
             self._pool.stop()
         self._pool.join()
 
+    def start(self) -> None:
+        """Start the workers from the calling thread: they die with the thread that made them (PR_SET_PDEATHSIG,
+        prctl(2)), so one that ends before the pool must not be the first to ask."""
+        self._pool.schedule(_nothing)
+
     def map(
         self, function: Callable[[T], R], items: Iterable[T], size_of: Callable[[T], int] = lambda _item: 0
     ) -> Iterator[tuple[T, R | ConverterError]]:
@@ -127,6 +132,10 @@ class WorkerPool:
             return Failed("CRASHED", detail=f"exit code {expired.exitcode}")
         except Exception as error:  # what a task raised, whatever it is, must not end the pool
             return Failed("INTERNAL", detail=f"{type(error).__name__}: {error}")
+
+
+def _nothing() -> None:
+    """The task that starts a pool."""
 
 
 def _run_task(function: Callable[[T], R], item: T) -> R:

@@ -32,7 +32,7 @@ def restored_path(stored: str) -> str:
 
 def stored_names(names: Sequence[str]) -> Sequence[str]:
     """:func:`stored_path` of many names at once, which costs little where none needs it."""
-    if not _UNSTORABLE.search("\n".join(names)):
+    if "".join(names).isprintable() or not _UNSTORABLE.search("\n".join(names)):
         return names
     return [stored_path(name) for name in names]
 

@@ -41,6 +41,11 @@ def count_copies(connection: Connection) -> tuple[int, int, int]:
     return row[0], int(row[1] or 0), int(row[2] or 0)
 
 
+def count_hashed(connection: Connection) -> int:
+    """Files whose content was read; others have a size or ends of their own, or were not compared."""
+    return connection.scalar(select(func.count()).where(items.c.sha256.is_not(None))) or 0
+
+
 def largest_copies(connection: Connection, limit: int) -> list[Copies]:
     """The contents whose copies take most bytes."""
     statement = select(copies).order_by(copies.c.spare_bytes.desc()).limit(limit)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     Engine,
     and_,
@@ -221,19 +222,25 @@ class _Search:
 
     def _store_content(self, connection: Connection, found: Sequence[_Found]) -> None:
         rows = [
-            {"number": number, "digest": digest.hex(), "size": item.size_bytes}
+            {
+                "number": number,
+                "digest": digest.hex(),
+                "size": item.size_bytes,
+                "modified": item.modified_us,
+            }
             for number, item, digest in found
         ]
         if rows:
             connection.execute(_SET_HASH, rows)
 
 
-# a file that was listed anew meanwhile has another size, or its hash by now
+# a file that was listed anew meanwhile has another size or time, or its hash by now
 _SET_HASH = (
     update(items)
     .where(
         items.c.id == bindparam("number"),
         items.c.size_bytes == bindparam("size"),
+        items.c.modified_us.is_not_distinct_from(bindparam("modified", type_=BigInteger)),
         items.c.sha256.is_(None),
     )
     .values(sha256=bindparam("digest"))

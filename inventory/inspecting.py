@@ -82,6 +82,7 @@ class WorkerInspector:
 
     def __enter__(self) -> WorkerInspector:
         self._pool.__enter__()
+        self._pool.start()  # the threads of a reading end before the next one
         return self
 
     def __exit__(

@@ -39,7 +39,7 @@ STATES: dict[str, str] = {
 _LOCAL_DRIVES = "ABC"
 
 _CONTENTS_A_FETCH = 500
-_TARGETS_A_FETCH = 10_000
+_TARGETS_A_FETCH = 50_000
 _KEYS_A_QUERY = 500
 _KIND_LENGTH = 16
 _NO_LINKS = '%"links": []%'  # as JsonText writes an inspection without any

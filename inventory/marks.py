@@ -60,6 +60,8 @@ def marks_of(cursor: str, names: Sequence[str]) -> Sequence[int]:
 
 def _suspicious(lines: str) -> bool:
     """Whether is_portable_name might refuse one of printable names in lower case, a newline around each."""
+    if "/" in lines:  # in an archive: each name begins below its folders
+        lines = lines.replace("/", "\n")
     at_end = ".\n" in lines or " \n" in lines or "\n\n" in lines
     return at_end or any(sign in lines for sign in _FORBIDDEN) or bool(_RESERVED.search(lines))
 

@@ -99,6 +99,8 @@ def totals(
         statement = statement.where(table.c.state != ItemState.GONE)
     department_of = _assignment(connection, departments, directory, person) if assigned else None
     name_of = _NAMES[by](connection) if by in _NAMES else None
+    if by == "owner" and directory is not None:
+        name_of = _accounts(connection, directory)
     counted: dict[str, list[int]] = {}
     for value, *who, files, size in connection.execute(statement):
         department = department_of(*who) if department_of else ""
@@ -196,9 +198,10 @@ def _words(table: Table, column: str) -> Callable[[Connection], dict[int, str]]:
     return read
 
 
-def _accounts(connection: Connection) -> dict[int, str]:
+def _accounts(connection: Connection, directory: Directory | None = None) -> dict[int, str]:
+    """What accounts are called: by a directory, by the server that told their SIDs, or as they are stored."""
     rows = connection.execute(select(accounts.c.id, accounts.c.name, accounts.c.shown))
-    return {row.id: row.shown or row.name for row in rows}
+    return {row.id: (directory.shown(row.name) if directory else "") or row.shown or row.name for row in rows}
 
 
 _NAMES: dict[str, Callable[[Connection], dict[int, str]]] = {

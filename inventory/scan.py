@@ -20,9 +20,12 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from inventory.accounts import show_accounts
 from inventory.database import transaction
 from inventory.frontier import begin_scan, finish_scan, pending_pages, source_ids
+from inventory.links import link_files
 from inventory.listed import Listed, ListingStore
+from inventory.locations import Locations
 from inventory.machine_made import note_interfaces
 from inventory.pace import Pace
 from inventory.persons import People
@@ -67,10 +70,10 @@ def scan(
     jobs: int = 1,
     pace: Pace | None = None,
     people: People | None = None,
+    locations: Locations | None = None,
 ) -> Coverage:
-    """List the sources and, with ``inspect``, look into their files; ``people`` says what is stored of persons.
-
-    Answers the coverage of the whole database.
+    """List the sources and, with ``inspect``, look into their files; ``people`` says what is stored of persons,
+    ``locations`` what drive letters in links stand for. Answers the coverage of the whole database.
     """
     by_name = {source.name: source for source in sources}
     pace = pace or Pace()
@@ -91,8 +94,11 @@ def scan(
             told=lambda done, total: progress(Progress("reading", done, total)),
         )
         changes += read_contents(reading)
+    show_accounts(database, sources)
     with transaction(database) as connection:
         changes += finish_scan(connection, scan_id, _now())
+        if changes and inspect is not None:
+            link_files(connection, locations or Locations())  # what others read is known by their links
         if changes:
             note_interfaces(connection)
         numbers = source_ids(connection)

@@ -11,6 +11,7 @@ import hashlib
 import marshal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -46,6 +47,14 @@ def listing_of(items: Sequence[Item], cursors: Sequence[str]) -> Listing:
 def digest_of(told: Any) -> bytes:
     """A digest of plain values (tuples, lists, texts, numbers, None), the same in every process."""
     return hashlib.blake2b(marshal.dumps(told, _MARSHAL_PLAIN), digest_size=DIGEST_BYTES).digest()
+
+
+class Owners(StrEnum):
+    """Whose files are, asked of sources that do not tell it in a listing."""
+
+    FOLDERS = "folders"  # of folders alone, which costs nothing more
+    FILES = "files"  # of each file, at a request a file
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from inventory.database import DEFAULT_DATABASE
 from inventory.inspecting import Deep
 from inventory.pace import Window
 from inventory.persons import Persons
+from inventory.source import Owners
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -110,6 +111,12 @@ def _persons(value: object) -> str:
     return str(value)
 
 
+def _owners(value: object) -> Owners:
+    if value not in tuple(Owners):
+        raise ValueError(", ".join(Owners))
+    return Owners(str(value))
+
+
 def _engine(value: object) -> Engine:
     if value not in tuple(Engine):
         raise ValueError(", ".join(Engine))
@@ -163,7 +170,8 @@ class ScanPolicy:
     """``jobs``: files looked into at once; 0 stands for the number of cores. ``skip``: patterns of folders that are
     not entered. ``files_per_second``: 0 for no limit. ``window``: hours of the day (20:00-06:00), empty for all.
     ``archives``: list inside zip and tar files too. ``persons``: named, pseudonymous or dropped; empty for what the
-    database began with. ``deep``: which documents are read as a whole after the first look."""
+    database began with. ``owners``: on Windows shares, of folders, of files (a request a file) or none. ``deep``:
+    which documents are read as a whole after the first look. ``locations``: a table of what drive letters stand for."""
 
     jobs: int = _key(_count, 0)
     inspect: bool = _key(_switch, True)
@@ -172,7 +180,9 @@ class ScanPolicy:
     window: str = _key(_window, "")
     archives: bool = _key(_switch, False)
     persons: str = _key(_persons, "")
+    owners: Owners = _key(_owners, Owners.FOLDERS)
     deep: Deep = _key(_deep, Deep.ASKED)
+    locations: str = _key(_text, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ referrals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from threading import Lock
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import smbclient
 from smbprotocol.exceptions import (
@@ -29,21 +30,31 @@ from smbprotocol.open import (
     FileAttributes,
     ImpersonationLevel,
     Open,
-    ShareAccess,
-    SMB2QueryDirectoryResponse,
 )
 
 from inventory.errors import InventoryError
+from inventory.smb import lsa
 from inventory.smb.address import GUEST, Address
-from inventory.smb.directory import Row, read_directory
+from inventory.smb.directory import BadAnswer, Row, read_directory
+from inventory.smb.messages import (
+    ANSWER_BYTES,
+    CLOSE,
+    LIST_RIGHTS,
+    OPEN_NO_RECALL,
+    QUERY_DIRECTORY,
+    QUERY_OWNER,
+    READ_CONTROL,
+    SHARE_ALL,
+    CreateMessage,
+    answered_buffer,
+)
+from inventory.smb.security import read_owner
 from inventory.source import Unlisted, Unopened
 from inventory.windows import recalls_content
 
-ANSWER_BYTES = 262_144
 _CREDITS = 128  # of 64 KiB each: several answers under way
 _CONNECT_SECONDS = 30
-_SHARE_ALL = ShareAccess.FILE_SHARE_READ | ShareAccess.FILE_SHARE_WRITE | ShareAccess.FILE_SHARE_DELETE
-_OPEN_NO_RECALL = 0x0040_0000  # FILE_OPEN_NO_RECALL, [MS-SMB2] 2.2.13: a hint; attributes decide first
+_OWNERS_AT_ONCE = 16
 
 # NTSTATUS of an answer -> reason; [MS-ERREF] 2.3.1
 _LISTING_REASONS = {
@@ -62,6 +73,13 @@ _OPENING_REASONS = {
 
 # STATUS_BAD_NETWORK_NAME, and STATUS_NOT_FOUND from a server asked whether DFS knows the name
 _NO_SHARE = (NtStatus.STATUS_BAD_NETWORK_NAME, 0xC0000225)
+
+
+class Folder(NamedTuple):
+    """What is in a folder, and its owner's SID, empty where that was not asked or not told."""
+
+    owner: str
+    rows: list[Row]
 
 
 class Client:
@@ -94,12 +112,15 @@ class Client:
             self._folder: str = root.fd.file_name
         self._tree.session.connection.echo(sid=self._tree.session.session_id, credit_request=_CREDITS)
 
-    def directory(self, path: str) -> Iterator[Row]:
-        """What is in a folder, ``path`` below the root of the address. Raises Unlisted."""
-        folder = "\\".join(filter(None, (self._folder, path.replace("/", "\\"))))
+    def directory(self, path: str, *, with_owner: bool = False) -> Folder:
+        """What is in a folder, ``path`` below the root of the address; with its owner in the same round trip.
+
+        Raises Unlisted.
+        """
+        folder = self._path(path)
         try:
-            for answer in self._answers(folder):
-                yield from read_directory(answer)
+            owner, answers = self._told(folder, with_owner=with_owner)
+            return Folder(owner, [row for answer in answers for row in read_directory(answer)])
         except SMBResponseException as error:
             raise Unlisted(_LISTING_REASONS.get(error.status, "FOLDER_UNREADABLE")) from error
         except ValueError as error:
@@ -107,12 +128,45 @@ class Client:
         except (SMBException, OSError) as error:
             raise InventoryError("SOURCE_LOST", source=self._address.unc, detail=str(error)) from error
 
+    def owners(self, folder: str, names: Sequence[str]) -> list[str]:
+        """The SIDs of files' owners, empty where the server does not tell: a request a file, several under way."""
+        found: list[str] = []
+        try:
+            for first in range(0, len(names), _OWNERS_AT_ONCE):
+                paths = (
+                    "\\".join(filter(None, (self._path(folder), name)))
+                    for name in names[first : first + _OWNERS_AT_ONCE]
+                )
+                asked = [
+                    self._send([CreateMessage(path, READ_CONTROL, folder=False), QUERY_OWNER, CLOSE])
+                    for path in paths
+                ]
+                for created, told, closed in asked:
+                    self._failure(created)
+                    found.append(self._owner(told))
+                    self._failure(closed)
+        except (SMBException, OSError) as error:
+            raise InventoryError("SOURCE_LOST", source=self._address.unc, detail=str(error)) from error
+        return found
+
+    def account_names(self, sids: Sequence[str]) -> dict[str, str]:
+        """What SIDs stand for, as far as the server and those that it trusts can tell; none where it does not answer
+        such questions, or not this account."""
+        unc = "\\".join(("", "", self._address.server, "IPC$", "lsarpc"))
+        try:
+            with smbclient.open_file(
+                unc, mode="r+b", buffering=0, file_type="pipe", share_access="rw", **self._options
+            ) as pipe:
+                return lsa.look_up(pipe.fd, sids)
+        except (lsa.RemoteCallFailed, SMBException, OSError, ValueError):
+            return {}
+
     def open(self, path: str) -> BinaryIO:
         """The content of a file. Raises Unopened, also for one that went offline since it was listed."""
         unc = "\\".join((self._address.unc, path.replace("/", "\\")))
         try:
             content = smbclient.open_file(
-                unc, mode="rb", share_access="rwd", create_options=_OPEN_NO_RECALL, **self._options
+                unc, mode="rb", share_access="rwd", create_options=OPEN_NO_RECALL, **self._options
             )
         except SMBOSError as error:
             raise Unopened(_OPENING_REASONS.get(error.ntstatus, "INPUT_ERROR")) from error
@@ -126,32 +180,46 @@ class Client:
     def close(self) -> None:
         smbclient.reset_connection_cache(fail_on_error=False, connection_cache=self._connections)
 
-    def _answers(self, folder: str) -> Iterator[bytes]:
-        """The directory's answers. Most fit in one: open, ask, ask for the end and close travel together."""
-        opened = Open(self._tree, folder)
-        create, created = self._create(opened)
-        first, second = (self._query(opened) for _ in range(2))
-        close, closed = opened.close(send=False)
-        requests = self._send([create, first, second, close])
+    def _path(self, path: str) -> str:
+        return "\\".join(filter(None, (self._folder, path.replace("/", "\\"))))
+
+    def _told(self, folder: str, *, with_owner: bool) -> tuple[str, Iterable[bytes]]:
+        """The folder's owner and the directory's answers. Most fit in one: open, ask, ask for the end and for the
+        owner, and close travel together."""
+        try:
+            owner, answers = self._together(folder, with_owner=with_owner)
+        except SMBResponseException as error:
+            if not with_owner or error.status != NtStatus.STATUS_ACCESS_DENIED:
+                raise
+            owner, answers = self._together(
+                folder, with_owner=False
+            )  # listing it may be allowed all the same
+        return owner, self._long(folder) if answers is None else answers
+
+    def _together(self, folder: str, *, with_owner: bool) -> tuple[str, list[bytes] | None]:
+        """The owner, and the answers of a directory that needs no more than travel together; else None."""
+        rights = LIST_RIGHTS | (READ_CONTROL if with_owner else 0)
+        messages = [CreateMessage(folder, rights, folder=True), *([QUERY_OWNER] if with_owner else [])]
+        created, *told, first, second, closed = self._send(
+            [*messages, QUERY_DIRECTORY, QUERY_DIRECTORY, CLOSE]
+        )
+        # each answer has to be taken, or the next one's would be found in its place
+        failures = [self._failure(created)]
+        owner = self._owner(told[0]) if told else ""
         answers: list[bytes] = []
-        failure: SMBResponseException | None = None
         complete = False
-        for request, receive in zip(requests, (created, self._receive, self._receive, closed), strict=True):
-            try:  # each answer has to be taken, or the next one's would be found in its place
-                answer = receive(request)
+        for request in (first, second):
+            try:
+                answers.append(self._receive(request))
             except (NoMoreFiles, NoSuchFile):
                 complete = True
             except SMBResponseException as error:
-                failure = failure or error
-            else:
-                if isinstance(answer, bytes):
-                    answers.append(answer)
-        if complete:
-            yield from answers
-        elif failure is not None:
+                failures.append(error)
+        failures.append(self._failure(closed))
+        failure = next(filter(None, failures), None)
+        if failure is not None and not complete:
             raise failure
-        else:
-            yield from self._long(folder)
+        return owner, answers if complete else None
 
     def _long(self, folder: str) -> Iterator[bytes]:
         """The answers of a directory that needs more of them than travel together."""
@@ -167,8 +235,24 @@ class Client:
         finally:
             opened.close()
 
-    def _create(self, opened: Any) -> Any:
-        return opened.create(*_CREATION, send=False)
+    def _answer(self, request: Any) -> bytes:
+        """An answer without its header. Raises SMBResponseException."""
+        answer = self._tree.session.connection.receive(request, resolve_symlinks=False)
+        return bytes(answer["data"].get_value())
+
+    def _failure(self, request: Any) -> SMBResponseException | None:
+        try:
+            self._answer(request)
+        except SMBResponseException as error:
+            return error
+        return None
+
+    def _owner(self, request: Any) -> str:
+        """The owner that an answer tells; empty from a server that tells none."""
+        try:
+            return read_owner(answered_buffer(self._answer(request)))
+        except (SMBResponseException, struct.error):
+            return ""
 
     def _query(self, opened: Any) -> Any:
         asked, _unpack = opened.query_directory(
@@ -188,17 +272,18 @@ class Client:
         )
 
     def _receive(self, request: Any) -> bytes:
-        """The bare answer: smbprotocol's own records cost more than the network does."""
-        answer = SMB2QueryDirectoryResponse()
-        answer.unpack(self._tree.session.connection.receive(request)["data"].get_value())
-        return bytes(answer["buffer"].get_value())
+        """The bare directory information: smbprotocol's own records cost more than the network does."""
+        try:
+            return answered_buffer(self._answer(request))
+        except struct.error as error:
+            raise BadAnswer("cut") from error
 
 
 _CREATION = (
     ImpersonationLevel.Impersonation,
     DirectoryAccessMask.FILE_LIST_DIRECTORY | DirectoryAccessMask.FILE_READ_ATTRIBUTES,
     FileAttributes.FILE_ATTRIBUTE_DIRECTORY,
-    _SHARE_ALL,
+    SHARE_ALL,
     CreateDisposition.FILE_OPEN,
     CreateOptions.FILE_DIRECTORY_FILE,
 )

@@ -11,13 +11,14 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from inventory.accounts import NamesAccounts
 from inventory.records import Item, ItemState
 from inventory.skipping import reason_by_name
 from inventory.source import (
@@ -70,6 +71,10 @@ class ArchiveSource:
 
     def local_path(self, item: Item) -> Path | None:
         return None if _split(item.path)[1] else self._source.local_path(item)
+
+    def account_names(self, sids: Sequence[str]) -> Mapping[str, str]:
+        """What SIDs stand for, where the source can tell."""
+        return self._source.account_names(sids) if isinstance(self._source, NamesAccounts) else {}
 
     def _archive(self, path: str) -> BinaryIO:
         return self._source.open(Item(self.name, path, 0, None))

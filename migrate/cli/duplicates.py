@@ -11,11 +11,18 @@ from sqlalchemy import Connection, Engine, select
 
 from converters.outcome import EXIT_OK
 from inventory.database import open_database
-from inventory.duplicate_queries import contents_by_kind, count_copies, files_with, largest_copies
+from inventory.duplicate_queries import (
+    contents_by_kind,
+    count_copies,
+    count_hashed,
+    files_with,
+    largest_copies,
+)
 from inventory.duplicates import DuplicateProgress, find_duplicates
 from inventory.pace import Pace, Window
 from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
+from inventory.summary import coverage
 from inventory.tables import sources as source_table
 from migrate.cli.terminal import (
     config_option,
@@ -130,6 +137,8 @@ def as_document(connection: Connection, top: int, unopened: int, *, reveal: bool
             group["paths"] = [f"{item.source}/{item.path}" for item in files_with(connection, found.sha256)]
         groups.append(group)
     return {
+        "items": coverage(connection).items,
+        "compared": count_hashed(connection),
         "contents_with_copies": contents,
         "files": files,
         "spare_bytes": spare,
@@ -154,6 +163,7 @@ def _say(document: dict[str, Any], language: str) -> None:
     def heads(*names: str) -> list[str]:
         return [str(words[f"head_{name}"]) for name in names]
 
+    say(sentence("duplicates", "coverage", language, items=document["items"], compared=document["compared"]))
     say(
         sentence(
             "duplicates",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from converters.outcome import EXIT_OK
 from inventory.database import open_database, transaction
@@ -25,7 +25,9 @@ from inventory.link_queries import (
 )
 from inventory.links import link_files, up_to_date
 from inventory.locations import Locations, read_locations
-from inventory.summary import coverage
+from inventory.machine_made import note_interfaces
+from inventory.summary import coverage, summarise
+from inventory.tables import interfaces, sources
 from migrate.cli.terminal import (
     config_option,
     database_option,
@@ -83,7 +85,8 @@ def command(
     """
     policy = policy_for(config, db, lang)
     language = language_of(policy)
-    locations = read_locations(locations_file) if locations_file else Locations()
+    named = locations_file or (Path(policy.scan.locations) if policy.scan.locations else None)
+    locations = read_locations(named) if named else Locations()
     date_of = day.date() if day else datetime.now(UTC).date()
     departments = Departments(read_departments(departments_file), date_of) if departments_file else None
     database = open_database(policy.database)
@@ -95,6 +98,7 @@ def command(
         if not current:
             with transaction(database) as connection:
                 link_files(connection, locations)
+                _leave_what_others_read(connection)
         with database.connect() as connection:
             document = as_document(connection, departments, top, reveal=reveal)
     finally:
@@ -106,12 +110,24 @@ def command(
     return EXIT_OK
 
 
+def _leave_what_others_read(connection: Connection) -> None:
+    """Another graph may tell other files to be read by connections: their class, and with it the totals, change."""
+    before = set(connection.execute(select(interfaces.c.item_id, interfaces.c.rule)))
+    note_interfaces(connection)
+    if set(connection.execute(select(interfaces.c.item_id, interfaces.c.rule))) != before:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        summarise(connection, list(connection.scalars(select(sources.c.id))), now)
+
+
 def as_document(
     connection: Connection, departments: Departments | None, top: int, *, reveal: bool
 ) -> dict[str, Any]:
-    """Links, templates and exchanges as one JSON document, without names unless they are revealed."""
+    """Coverage, links, templates and exchanges as one JSON document, without names unless they are revealed."""
     templates, documents = count_templates(connection)
+    told = coverage(connection)
     return {
+        "items": told.items,
+        "read": told.by_state.get("read", 0),
         "links": link_states(connection),
         "templates": templates,
         "documents_with_template": documents,
@@ -150,6 +166,7 @@ def _say(document: dict[str, Any], language: str) -> None:
     links = {
         (kind, state): count for kind, states in document["links"].items() for state, count in states.items()
     }
+    say(sentence("links", "coverage", language, items=document["items"], read=document["read"]))
     say(sentence("links", "head", language, links=sum(links.values())), style="bold")
     if links:
         rows = [

@@ -16,10 +16,12 @@ from inventory.errors import InventoryError
 from inventory.finding_counts import count_findings, count_kinds
 from inventory.frontier import interrupted_sources
 from inventory.inspecting import Deep, WorkerInspector
+from inventory.locations import read_locations
 from inventory.pace import Pace, Window
 from inventory.persons import Persons, people_of
 from inventory.records import Coverage
 from inventory.scan import Progress, scan
+from inventory.source import Owners, Source
 from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
 from migrate.cli.terminal import (
@@ -57,6 +59,9 @@ from migrate.sentences import reason_sentence
 )
 @click.option("--jobs", type=click.IntRange(1), help="Files looked into at once.  [default: cores]")
 @click.option("--skip", multiple=True, metavar="PATTERN", help="Do not enter folders of this name or path.")
+@click.option(
+    "--locations", metavar="FILE", help="Table of what drives in links stand for: CSV with prefix, location."
+)
 @click.option("--archives/--no-archives", default=None, help="List inside zip and tar files.  [default: no]")
 @click.option(
     "--files-per-second", type=click.IntRange(1), help="List and read no faster.  [default: no limit]"
@@ -66,6 +71,11 @@ from migrate.sentences import reason_sentence
     "--persons",
     type=click.Choice([str(way) for way in Persons]),
     help="How people are stored: by name, by pseudonyms that a key beside the database makes, or not at all.",
+)
+@click.option(
+    "--owners",
+    type=click.Choice([str(way) for way in Owners]),
+    help="Whose files on Windows shares are, asked of folders or, at a request a file, of files.  [default: folders]",
 )
 @click.option("--no-persons", is_flag=True, help="The same as --persons pseudonymous.")
 @database_option
@@ -85,6 +95,8 @@ def command(
     window: str | None,
     persons: str | None,
     no_persons: bool,
+    owners: str | None,
+    locations: str | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -117,6 +129,8 @@ def command(
         archives=archives,
         files_per_second=files_per_second,
         window=window,
+        owners=owners,
+        locations=locations,
         persons=persons or (Persons.PSEUDONYMOUS.value if no_persons else None),
     )
     language = language_of(policy)
@@ -143,10 +157,12 @@ def scan_sources(
     names: Sequence[str], database: Engine, settings: ScanPolicy, language: str, *, quiet: bool = False
 ) -> Coverage:
     """Scan the named sources into the database, with progress on a terminal."""
-    sources = [source_by_name(name, settings.skip) for name in names]
-    if settings.archives:
-        sources = [ArchiveSource(source) for source in sources]
+    if settings.owners is Owners.FILES and not quiet:
+        say(sentence("batch", "owners_cost", language))
+    opened = [source_by_name(name, settings.skip, settings.owners) for name in names]
+    sources: list[Source] = [ArchiveSource(source) for source in opened] if settings.archives else opened
     people = people_of(database, Persons(settings.persons) if settings.persons else None)
+    locations = read_locations(Path(settings.locations)) if settings.locations else None
     pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     jobs = settings.jobs or cores()
     with ExitStack() as stack:
@@ -156,7 +172,28 @@ def scan_sources(
         def told(state: Progress) -> None:
             step(state.done, state.total)
 
-        return scan(sources, database, inspect=inspector, progress=told, jobs=jobs, pace=pace, people=people)
+        coverage = scan(
+            sources,
+            database,
+            inspect=inspector,
+            progress=told,
+            jobs=jobs,
+            pace=pace,
+            people=people,
+            locations=locations,
+        )
+    if not quiet:
+        _say_cost_of_owners(opened, language)
+    return coverage
+
+
+def _say_cost_of_owners(sources: Sequence[Source], language: str) -> None:
+    """What asking for the owners of files took, where that was asked for."""
+    for source in sources:
+        requests = getattr(source, "owners_asked", 0)
+        if requests:
+            seconds = round(getattr(source, "owners_seconds", 0.0))
+            say(sentence("batch", "owners_asked", language, requests=requests, seconds=seconds))
 
 
 def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:

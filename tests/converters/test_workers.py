@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -92,3 +93,15 @@ def _runs(process_id: int) -> bool:
         return psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def test_workers_outlive_the_threads_that_use_them() -> None:
+    answers: list[int | ConverterError] = []
+    with WorkerPool(1) as pool:
+        pool.start()
+        for number in range(3):
+            thread = threading.Thread(target=lambda number=number: answers.append(pool.run(double, number)))
+            thread.start()
+            thread.join()
+            time.sleep(0.3)  # in which a worker of that thread would be killed
+    assert answers == [0, 2, 4]

@@ -2,6 +2,7 @@ import hashlib
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from converters.inspection import Inspection, Link
 from inventory.database import open_database, transaction
@@ -16,9 +17,10 @@ from inventory.link_queries import (
 )
 from inventory.links import STATES, link_files, up_to_date
 from inventory.locations import FILE, WEB, Locations, read_locations, slashed
+from inventory.queries import totals
 from inventory.scan import scan
 from inventory.sources.memory import MemorySource
-from inventory.tables import file_links, items, link_targets
+from inventory.tables import file_links, interfaces, items, link_targets
 from migrate.locale import LANGUAGES, table
 
 HERE = "//server/finance/2024"
@@ -237,6 +239,19 @@ def test_the_graph_is_made_again_for_another_table_or_a_later_scan(database):
     scan([MemorySource("smb://hrsrv/HR", {})], database)
     with database.connect() as connection:
         assert not up_to_date(connection, LOCATIONS)
+
+
+def test_a_scan_leaves_alone_what_connections_of_other_files_read(tmp_path):
+    links = {"a.xlsx": [("data", "Provider=ACE;Data Source=P:\\b.xlsx")], "b.xlsx": []}
+    database = open_database(str(tmp_path / "scan.db"))
+    source = MemorySource("//srv/data", {path: path.encode() for path in links})
+    scan([source], database, inspect=_inspected(links), locations=Locations([("P:", "//srv/data")]))
+    with database.connect() as connection:
+        (row,) = connection.execute(
+            select(items.c.name, interfaces.c.rule).join(items, items.c.id == interfaces.c.item_id)
+        ).all()
+        assert tuple(row) == ("b.xlsx", "read_by_connections")
+        assert {total.key: total.files for total in totals(connection, "risk")}["leave"] == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

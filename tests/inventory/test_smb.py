@@ -10,15 +10,26 @@ import pytest
 
 pytest.importorskip("smbprotocol", reason="the extra smb is not installed")
 
+from click.testing import CliRunner
+from smbprotocol.exceptions import SMBResponseException
+from smbprotocol.header import NtStatus, SMB2HeaderResponse
+from sqlalchemy import select
+
+from inventory.accounts import show_accounts
 from inventory.database import open_database
+from inventory.duplicate_queries import count_copies
+from inventory.duplicates import find_duplicates
 from inventory.errors import InventoryError
+from inventory.queries import totals
 from inventory.records import ItemState
 from inventory.scan import scan
 from inventory.smb.client import Client
-from inventory.source import Unlisted, Unopened, walk
+from inventory.source import Owners, Unlisted, Unopened, walk
 from inventory.sources import source_by_name
 from inventory.sources.smb import SmbSource
 from inventory.store import inspected_items
+from inventory.tables import accounts
+from migrate.cli import group
 from tests.inventory.conformance import SourceConformance
 from tests.inventory.samba import PASSWORD, samba
 
@@ -262,6 +273,97 @@ def test_a_server_that_goes_away_ends_the_scan_and_loses_nothing(server, share, 
     assert getattr(caught.value, "code", "") == "SOURCE_LOST"
 
 
+def _scanned(source, tmp_path):
+    database = open_database(str(tmp_path / "scan.db"))
+    scan([source], database)
+    show_accounts(database, [source])
+    return database
+
+
+def _owned(database):
+    with database.connect() as connection:
+        return {total.key: total.files for total in totals(connection, "owner")}
+
+
+def _counted(monkeypatch):
+    sent = []
+    original = Client._send
+    monkeypatch.setattr(Client, "_send", lambda self, messages: sent.append(1) or original(self, messages))
+    return sent
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another account's files are made by root")
+def test_owners_of_folders_cost_no_request_and_their_sids_are_looked_up_together(
+    server, share, tmp_path, closing, monkeypatch
+):
+    write(share, {"ann/a.docx": b"a", "ann/b.docx": b"b", "root/c.docx": b"c"})
+    shutil.chown(share / "ann", server.user)
+    sent = _counted(monkeypatch)
+    database = _scanned(closing(SmbSource(server.address("files"))), tmp_path)
+    assert len(sent) == 3  # the root and two folders
+    owned = _owned(database)
+    assert sorted(owned.values()) == [1, 2]
+    assert {name.rpartition("\\")[2]: files for name, files in owned.items()} == {server.user: 2, "root": 1}
+    with database.connect() as connection:
+        stored = connection.scalars(select(accounts.c.name)).all()
+        assert not [found.item.owner for found in inspected_items(connection) if found.item.owner]
+    assert all(name.startswith("S-1-") for name in stored)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another account's files are made by root")
+def test_owners_of_files_are_asked_on_demand_and_their_cost_is_told(
+    server, share, tmp_path, closing, monkeypatch
+):
+    write(share, {f"sub/{number}.docx": b"a" for number in range(40)})
+    for number in range(10):
+        shutil.chown(share / f"sub/{number}.docx", server.user)
+    sent = _counted(monkeypatch)
+    source = closing(SmbSource(server.address("files"), owners=Owners.FILES))
+    owned = _owned(_scanned(source, tmp_path))
+    assert {name.rpartition("\\")[2]: files for name, files in owned.items()} == {server.user: 10, "root": 30}
+    assert len(sent) == 2 + 40
+    assert source.owners_asked == 40
+    assert source.owners_seconds > 0
+
+
+def test_no_owner_is_asked_for_where_that_is_wished(server, share, tmp_path, closing):
+    write(share, {"a.docx": b"a"})
+    assert _owned(_scanned(closing(SmbSource(server.address("files"), owners=Owners.NONE)), tmp_path)) == {
+        "": 1
+    }
+
+
+def test_owners_of_placeholders_are_not_asked_for(server, tmp_path, closing):
+    write(server.shares / "offline", {"far/a.docx": b"a"})
+    server.forget_log()
+    source = closing(SmbSource(server.address("offline"), owners=Owners.FILES))
+    _scanned(source, tmp_path)
+    assert source.owners_asked == 0
+    assert not [path for path in server.opened("offline") if path.endswith(".docx")]
+
+
+def test_a_folder_whose_owner_may_not_be_read_is_listed_all_the_same(server, share, closing, monkeypatch):
+    write(share, {"sub/a.docx": b"a"})
+    original = Client._together
+
+    def denied(self, folder, *, with_owner):
+        if with_owner:
+            error = SMBResponseException(SMB2HeaderResponse())
+            error.header["status"] = NtStatus.STATUS_ACCESS_DENIED
+            raise error
+        return original(self, folder, with_owner=False)
+
+    monkeypatch.setattr(Client, "_together", denied)
+    assert set(_rows(closing(SmbSource(server.address("files"))))) == {"sub/a.docx"}
+
+
+def test_what_a_server_does_not_know_stays_a_sid(server, closing):
+    source = closing(SmbSource(server.address("files")))
+    assert source.account_names(["S-1-5-21-1-2-3-1001"]) == {}
+    many = source.account_names([f"S-1-22-1-{uid}" for uid in range(500)])
+    assert many["S-1-22-1-0"].rpartition("\\")[2] == "root"
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_files_cost_one_open_a_folder_and_no_request_a_file(
     server, share, tmp_path, closing, monkeypatch, capsys
@@ -314,3 +416,25 @@ def _smbclient_loop(server, folders):
         )  # fmt: skip
         assert listing.stdout.count(".docx") == FILES_A_FOLDER
     return time.perf_counter() - started
+
+
+def test_a_scan_says_what_owners_of_files_cost(server, share, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(share, {"a.txt": b"a", "b.txt": b"b"})
+    options = ["scan", server.address("files"), "--no-inspect", "--owners", "files", "--lang", "en"]
+    output = CliRunner().invoke(group, options, standalone_mode=False).output
+    assert "a request a file" in output
+    assert "The owners of 2 files were asked for one by one" in output
+
+
+def test_duplicates_on_a_share_open_only_what_may_be_a_copy(server, share, tmp_path, closing):
+    write(share, {"a/one.bin": b"x" * 300_000, "b/two.bin": b"x" * 300_000, "b/alone.bin": b"x" * 300_001})
+    source = closing(SmbSource(server.address("files")))
+    database = open_database(str(tmp_path / "scan.db"))
+    scan([source], database)
+    server.forget_log()
+    assert find_duplicates({source.name: source}, database) == 0
+    with database.connect() as connection:
+        assert count_copies(connection) == (1, 2, 300_000)
+    opened = {path.rsplit("/", 1)[-1] for path in server.opened("files")}
+    assert opened == {"one.bin", "two.bin"}

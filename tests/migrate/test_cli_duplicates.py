@@ -32,6 +32,7 @@ def share(tmp_path, monkeypatch):
 
 def test_copies_are_reported_with_what_is_left_to_convert(share):
     found = json.loads(run("duplicates", "--json"))
+    assert (found["items"], found["compared"]) == (6, 6)
     assert (found["contents_with_copies"], found["files"], found["unopened"]) == (2, 5, 0)
     assert found["largest"][0] == {"files": 3, "size_bytes": 7000, "spare_bytes": 14000}
     documents = {one["kind"]: (one["files"], one["contents"]) for one in found["documents"]}

@@ -4,9 +4,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from inventory.database import open_database, transaction
 from inventory.hiding import hidden_totals
 from inventory.queries import DIMENSIONS, Total
 from inventory.sources.filesystem import FilesystemSource
+from inventory.tables import area_totals, summaries
 from migrate.cli import group
 from migrate.locale import LANGUAGES, table
 from tests.office_files import docx, xlsx
@@ -129,3 +131,39 @@ def test_resume_takes_no_sources(share):
         run("scan", share, "--resume")
     with pytest.raises(click.UsageError):
         run("scan")
+
+
+def test_an_answer_is_written_as_a_table(share, tmp_path):
+    run("inventory", "--by", "kind", "--totals", "kinds.csv")
+    assert (tmp_path / "kinds.csv").read_text().splitlines()[0] == "key,files,bytes"
+    assert len((tmp_path / "kinds.csv").read_text().splitlines()) == 4
+    with pytest.raises(click.UsageError):
+        run("inventory", "--by", "kind", "--totals", "kinds.csv")
+
+
+def test_an_answer_is_written_as_parquet(share, tmp_path):
+    duckdb = pytest.importorskip("duckdb", reason="the extra parquet is not installed")
+    run("inventory", "--by", "kind", "--totals", "kinds.parquet")
+    rows = duckdb.execute("SELECT key, files FROM read_parquet('kinds.parquet') ORDER BY key").fetchall()
+    assert rows == [("docx", 1), ("other", 1), ("xlsx", 1)]
+
+
+def test_departments_come_from_a_directory_by_the_owners_of_files(share, tmp_path):
+    owner = (share / "notes.txt").owner()
+    (tmp_path / "users.csv").write_text(f"account,department\n{owner},Accounts\n")
+    options = ("inventory", "--by", "department", "--directory", "users.csv", "--json")
+    assert json.loads(run(*options))["totals"][0]["key"] == "departments of few people"
+    assert [(total["key"], total["files"]) for total in json.loads(run(*options, "--reveal"))["totals"]] == [
+        ("Accounts", 3)
+    ]
+
+
+def test_totals_that_an_upgrade_took_away_are_made_again(share):
+    database = open_database("migrate.db")
+    with transaction(database) as connection:
+        connection.execute(summaries.delete())
+        connection.execute(area_totals.delete())
+    database.dispose()
+    document = json.loads(run("inventory", "--by", "kind", "--json"))
+    assert document["coverage"]["complete"]
+    assert sum(total["files"] for total in document["totals"]) == 3

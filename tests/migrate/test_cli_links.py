@@ -72,4 +72,12 @@ def test_names_stay_here_and_pairs_of_few_links_are_left_out(share):
     ("language", "head"), [("en", "Links in documents"), ("fr", "Liens dans les documents")]
 )
 def test_people_read_it_in_their_language(share, language, head):
-    assert run("links", "--lang", language).startswith(head)
+    coverage, links, *_ = run("links", "--lang", language).splitlines()
+    assert "4" in coverage
+    assert links.startswith(head)
+
+
+def test_a_configuration_names_the_table_for_scans_and_for_questions(share, tmp_path):
+    (tmp_path / "migrate.toml").write_text('[scan]\nlocations = "drives.csv"\n')
+    run("scan", share, "--jobs", "1", "--json")
+    assert json.loads(run("links", "--json"))["links"]["template"] == {"found": 2, "missing": 1}

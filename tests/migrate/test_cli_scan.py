@@ -1,5 +1,6 @@
 import json
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -46,3 +47,26 @@ def test_without_inspection_nothing_is_read(share):
     document = json.loads(_scan(share, "--no-inspect", "--json"))
     assert document["coverage"]["by_state"] == {"seen": 5}
     assert document["kinds"] == {}
+
+
+def test_a_database_that_began_without_persons_keeps_that_way(share):
+    _scan(share, "--no-inspect", "--no-persons", "--json")
+    _scan(share, "--no-inspect", "--json")
+    key = share.parent / "migrate.db.persons-key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(click.ClickException, match="pseudonymous"):
+        _scan(share, "--no-inspect", "--persons", "named", "--lang", "en")
+
+
+def test_what_the_database_tells_of_people_is_printed(share):
+    _scan(share, "--json", "--jobs", "1", "--no-persons")
+    result = CliRunner().invoke(group, ["privacy", "--json", "--lang", "fr"], standalone_mode=False)
+    document = json.loads(result.output)
+    assert document["persons"] == "pseudonymous"
+    assert document["key"].endswith("migrate.db.persons-key")
+    fields = {(field["table"], field["column"]): field for field in document["fields"]}
+    assert fields["items", "name"]["rows"] == 5
+    assert fields["accounts", "name"]["without_persons"] == "pseudonyme, ou rien"
+    shown = CliRunner().invoke(group, ["privacy", "--lang", "en"], standalone_mode=False).output
+    assert "People are stored by pseudonyms" in shown
+    assert "accounts.name" in shown
