@@ -129,10 +129,9 @@ def content_parts(package: Package, family: str) -> Iterator[tuple[str, Place, b
 def _read_part(package: Package, part: str, reading: _Reading) -> None:
     if package.size(part) > package.limits.part_bytes:
         raise Refused("LIMIT_PART_SIZE", part=part, limit=package.limits.part_bytes)
+    if has_doctype(package.head(part, _HEAD_BYTES)):
+        raise Refused("DOCTYPE_FORBIDDEN", part=part)
     with package.open(part) as stream:
-        if has_doctype(stream.read(_HEAD_BYTES)):
-            raise Refused("DOCTYPE_FORBIDDEN", part=part)
-        stream.seek(0)
         for element in iter_elements(stream, part):
             _read_element(element, reading)
 
