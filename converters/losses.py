@@ -187,7 +187,7 @@ class Place:
     """Where in the source, in the words of its user: ``Budget!B7``, paragraph 14, slide 3.
 
     ``kind`` is one of document, part, paragraph, table, section, header, footer, note, style, sheet, cell, column,
-    row, name, slide, layout, master, shape, module (of macros). ``container`` is what stands around it: a sheet's name, ``3`` of a
+    row, name, slide, layout, master, shape, module. ``container`` is what stands around it: a sheet's name, ``3`` of a
     slide or section. ``index`` counts from 1. ``part`` is the part's name in the package.
     """
 
