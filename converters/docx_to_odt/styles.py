@@ -7,7 +7,9 @@ what it does not: tab stops, line rules, toggle properties, numbering.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -31,6 +33,7 @@ from converters.losses import LossLog, Place
 from converters.odf.properties import ParagraphProperties, TabStop, TextProperties, lay_over
 from converters.odf.stylesheet import encode_name
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import first_child
 from converters.support import Support
 from converters.units import read_on_off
 
@@ -52,8 +55,10 @@ class StyleSource:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+_NO_TOGGLES: Mapping[str, bool] = MappingProxyType({})
+
+
+class Resolved(NamedTuple):
     """A style of kind paragraph or character with all it inherits; the defaults are not in it.
 
     ``own`` is what the style itself says in ODF's words; ``paragraph`` and ``text`` are its chain's sum.
@@ -63,13 +68,13 @@ class Resolved:
     name: str
     display_name: str
     parent: Resolved | None = None
-    own_paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
-    own_text: TextProperties = field(default_factory=TextProperties)
-    paragraph: ParagraphProperties = field(default_factory=ParagraphProperties)
-    text: TextProperties = field(default_factory=TextProperties)
+    own_paragraph: ParagraphProperties = ParagraphProperties()
+    own_text: TextProperties = TextProperties()
+    paragraph: ParagraphProperties = ParagraphProperties()
+    text: TextProperties = TextProperties()
     tabs: tuple[TabStop, ...] = ()
     line: tuple[float | None, str | None] = (None, None)
-    toggles: Mapping[str, bool] = field(default_factory=dict)
+    toggles: Mapping[str, bool] = _NO_TOGGLES
     num_id: int | None = None
     num_level: int | None = None
     own_num_id: int | None = None
@@ -118,7 +123,7 @@ class Styles:
         kind = element.get(qn("w:type"), "paragraph")
 
         def value(tag: str) -> str | None:
-            found = element.find(qn(tag))
+            found = first_child(element, qn(tag))
             return found.get(_VAL) if found is not None else None
 
         # a style without an id is named by those that use it (17.7.4.17)
@@ -132,7 +137,7 @@ class Styles:
             element,
             value("w:basedOn"),
             value("w:next"),
-            element.find(qn("w:semiHidden")) is not None,
+            first_child(element, qn("w:semiHidden")) is not None,
         )
         self.sources[kind, style_id] = source
         if read_on_off(element.get(qn("w:default")), default=False):
@@ -186,13 +191,11 @@ class Styles:
 
     def _derive(self, source: StyleSource, parent: Resolved | None) -> Resolved:
         place = Place("style", container=source.name)
-        read = source.element.find
-        run = self._runs.read(read(qn("w:rPr")), place)
+        run = self._runs.read(first_child(source.element, qn("w:rPr")), place)
         display_name = self._display_name(source)
         inherited = _PLAIN_STANDARD if parent is None else parent
         text = settled(run, lay_over(self.default_run.text, inherited.text), self._runs.fonts)
-        resolved = replace(
-            inherited,
+        resolved = inherited._replace(
             id=source.id,
             name=encode_name(display_name),
             display_name=display_name,
@@ -206,13 +209,13 @@ class Styles:
             symbol_typeface=run.symbol_typeface or inherited.symbol_typeface,
         )
         if source.kind == "paragraph":
-            format_ = self._paragraphs.read(read(qn("w:pPr")), place)
+            format_ = self._paragraphs.read(first_child(source.element, qn("w:pPr")), place)
             if format_ is not EMPTY_PARAGRAPH_FORMAT:
                 resolved = self._with_paragraph_format(resolved, format_)
             own = self.hyphenation(format_)
             if own.said:
-                resolved = replace(
-                    resolved, own_text=lay_over(resolved.own_text, own), text=lay_over(resolved.text, own)
+                resolved = resolved._replace(
+                    own_text=lay_over(resolved.own_text, own), text=lay_over(resolved.text, own)
                 )
         return resolved
 
@@ -251,8 +254,7 @@ class Styles:
             own_num_id = base.num_id
         own = with_physical_alignment(own, lay_over(self.default_paragraph.paragraph, base.paragraph))
         own = with_whole_spacing(own, lay_over(self.default_paragraph.paragraph, base.paragraph))
-        return replace(
-            base,
+        return base._replace(
             own_paragraph=own,
             paragraph=lay_over(base.paragraph, own),
             tabs=tabs,

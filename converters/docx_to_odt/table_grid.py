@@ -99,8 +99,8 @@ def _read_row(story: Story, element: etree._Element) -> Row:
     theme, log, place = story.conversion.theme, story.log, story.place
     row = Row(
         element,
-        read_row_properties(element.find(qn("w:trPr")), theme, log, place),
-        read_table_properties(element.find(qn("w:tblPrEx")), theme, log, place),
+        read_row_properties(first_child(element, qn("w:trPr")), theme, log, place),
+        read_table_properties(first_child(element, qn("w:tblPrEx")), theme, log, place),
     )
     column = row.properties.grid_before
     if column:

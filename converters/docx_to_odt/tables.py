@@ -35,6 +35,7 @@ from converters.ooxml.namespaces import qn
 from converters.units import from_twips, percent
 
 MAX_HEADER_ROWS = 10  # more mean that all were marked: Word repeats none where they fill the page
+_NO_FORMAT = TableFormat()
 LEAST_ROW_TWIPS = 1.0  # ODF knows no row without a height
 WriteFlow = Callable[[Story, etree._Element], None]
 
@@ -165,7 +166,7 @@ def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: Writ
             flow.table_depth = story.table_depth + 1
             flow.width_points = _cell_width_points(table, cell)
             table_format = TableFormat(format_.paragraph, format_.text)
-            if table.properties.style_id is not None or table_format != TableFormat():
+            if table.properties.style_id is not None or table_format != _NO_FORMAT:
                 flow.table_format = table_format
             mark_cell(cell.element, flow)
             write_flow(flow, cell.element)

@@ -1,8 +1,8 @@
 """Documents a second and a core of the cheap and the deep level, stored, against a bare read of zip directories and
 relationships in the same run.
 
-    python benchmarks/inspect.py
-    python benchmarks/inspect.py /srv/share --deep
+    python benchmarks/inspection.py
+    python benchmarks/inspection.py /srv/share --deep
 
 Seconds are of the processor, in the program and in its worker, so that other work on the machine counts less. What
 starting the worker costs once, seen on a folder of one text file, is told apart.
