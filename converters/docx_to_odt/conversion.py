@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -166,7 +166,7 @@ def read_part(package: Package, part: str, log: LossLog) -> etree._Element | Non
 
 
 def read_notes_part(
-    package: Package, part: str, log: LossLog, tag: str, referenced: Container[str]
+    package: Package, part: str, log: LossLog, tag: str, referenced: Set[str]
 ) -> etree._Element | None:
     """As :func:`read_part`, of a part of notes: where there are many, without those that nothing refers to."""
 
@@ -179,7 +179,7 @@ def read_notes_part(
     def read(part: str) -> etree._Element:
         data = package.read(part)
         if len(data) > FEW_NOTES_BYTES:
-            data = without_children(data, tag, referenced.__contains__) or data
+            data = without_children(data, tag, {identifier.encode() for identifier in referenced}) or data
         if len(data) <= FEW_NOTES_BYTES:
             try:
                 return read_xml(data, part)

@@ -95,8 +95,8 @@ def has_doctype(data: bytes) -> bool:
 _too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 
 
-def without_children(data: bytes, name: str, chosen: Callable[[str], bool]) -> bytes | None:
-    """A part without those children ``name`` of whose identifier (attribute ``id`` of the same prefix) ``chosen`` says no.
+def without_children(data: bytes, name: str, chosen: Container[bytes]) -> bytes | None:
+    """A part without those children ``name`` whose identifier (attribute ``id`` of the same prefix) is not among ``chosen``.
 
     Cut out as text, for a part of which little is needed: what is cut is never parsed. None where text does not tell for
     sure where an element ends. What is left of elements inside one another is no well-formed XML.
@@ -115,7 +115,7 @@ def without_children(data: bytes, name: str, chosen: Callable[[str], bool]) -> b
             return None
         end += len(closing)
         found = identifier.search(data, start, inside)
-        if found is not None and not chosen(found[1].decode("ascii", "replace")):
+        if found is not None and found[1] not in chosen and b"&" not in found[1]:
             kept.append(data[done:start])
             done = end
         start = data.find(opening, end)

@@ -328,6 +328,22 @@ def test_the_number_in_front_of_a_note_looks_as_in_the_note() -> None:
     assert (text.get(qn("style:text-position")), text.get(qn("fo:font-weight"))) == ("super 58%", "bold")
 
 
+@pytest.mark.parametrize("between", ["", "<!-- a mark of another program -->"])
+def test_of_very_many_notes_those_in_the_text_are_carried(
+    between: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read as text where that is sure, else as they are parsed: the same notes."""
+    monkeypatch.setattr("converters.docx_to_odt.conversion.FEW_NOTES_BYTES", 2_000)
+    notes = between.join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:t>note {number}</w:t></w:r></w:p></w:footnote>'
+        for number in range(1, 101)
+    )
+    body = "".join(f'<w:p><w:r><w:footnoteReference w:id="{number}"/></w:r></w:p>' for number in (7, 77))
+    root = body_of(converted(body, parts={"footnotes": notes}))
+    found = ["".join(note.itertext()) for note in root.iter(qn("text:note-body"))]
+    assert found == ["note 7", "note 77"]
+
+
 HYPHENATION = '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/><w:hyphenationZone w:val="425"/><w:doNotHyphenateCaps/>'
 UNBROKEN = STYLES + (
     '<w:style w:type="paragraph" w:styleId="Whole"><w:name w:val="Whole"/><w:basedOn w:val="Normal"/>'

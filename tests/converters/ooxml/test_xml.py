@@ -8,7 +8,7 @@ import pytest
 
 from converters.errors import Refused
 from converters.ooxml.namespaces import NAMESPACES, qn
-from converters.ooxml.xml import children, iter_tags, read_xml
+from converters.ooxml.xml import children, iter_tags, read_xml, without_children
 
 W, MC = NAMESPACES["w"], NAMESPACES["mc"]
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -114,3 +114,46 @@ def test_a_choice_may_say_nothing() -> None:
     ).encode()
     assert list(children(read_xml(data, "p"))) == []
     assert list(iter_tags(io.BytesIO(data), "p")) == [(qn("w:r"), 0)]
+
+
+def _cut(notes: str, head: str = "") -> bytes | None:
+    part = f'{head}<w:notes xmlns:w="urn:w">{notes}</w:notes>'.encode()
+    return without_children(part, "w:note", {b"2", b"4"})
+
+
+def test_children_that_nothing_names_are_cut_out_as_text() -> None:
+    notes = (
+        '<w:note w:id="1"><w:noteRef/>a</w:note><w:note w:type="x" w:id="2">b</w:note> '
+        '<w:note w:id="3"></w:note><w:note w:id="4">c</w:note>'
+    )
+    assert _cut(notes, '<?xml version="1.0" encoding="UTF-8"?>\n') == (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<w:notes xmlns:w="urn:w">'
+        b'<w:note w:type="x" w:id="2">b</w:note> <w:note w:id="4">c</w:note></w:notes>'
+    )
+
+
+@pytest.mark.parametrize(
+    "note", ["<w:note w:id='1'>a</w:note>", '<w:note w:id="&#50;">a</w:note>', "<w:note >a</w:note>"]
+)
+def test_a_child_whose_identifier_text_does_not_tell_stays(note: str) -> None:
+    assert note.encode() in (_cut(note) or b"")
+
+
+@pytest.mark.parametrize(
+    ("notes", "head"),
+    [
+        ('<!-- <w:note w:id="1"> --><w:note w:id="2">b</w:note>', ""),
+        ('<w:note w:id="2"><![CDATA[</w:note>]]></w:note>', ""),
+        ('<w:note w:id="1"/><w:note w:id="2">b</w:note>', ""),
+        ('<w:note w:id="1">a</w:note>', '<?xml version="1.0" encoding="UTF-16"?>'),
+        ('<w:note w:id="1">a</w:note>', '<?xml version="1.0"?><?hint <w:note w:id="2"> ?>'),
+    ],
+)
+def test_text_that_may_hide_where_a_child_ends_is_not_cut(notes: str, head: str) -> None:
+    assert _cut(notes, head) is None
+
+
+def test_what_is_left_of_children_inside_one_another_is_refused() -> None:
+    left = _cut('<w:note w:id="1">a<w:note w:id="2">b</w:note>c</w:note>')
+    assert left is not None
+    assert refusal(left) == "DAMAGED_XML"
