@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
 import olefile
 
@@ -21,20 +20,14 @@ from converters.inspect.legacy_word import inspect_word
 from converters.inspect.legacy_workbook import inspect_workbook
 from converters.inspect.macros import note_modules
 from converters.inspect.producers import producer_of
+from converters.inspect.property_sets import read_properties
 from converters.inspect.vba import read_project_storage
 from converters.losses import Place
 
 _PROJECTS = ("Macros", "_VBA_PROJECT_CUR")
-_PROPERTIES = {
-    "title": "title",
-    "author": "creator",
-    "last_saved_by": "last_modified_by",
-    "create_time": "created",
-    "last_saved_time": "modified",
-    "company": "company",
-    "template": "template",
-}
-_WORK = {"num_pages": "pages", "num_words": "words", "slides": "slides", "notes": "notes"}
+_METADATA = ("title", "creator", "last_modified_by", "created", "modified", "company", "template")
+_WORK = ("pages", "words", "slides", "notes")
+_MOST_WORK = 1 << 31
 # a custom property in code page or UTF-16; the label's own name stands in its value, the identifier is enough
 _LABEL = re.compile(rb"MSIP_Label_([0-9a-f-]{36})_Name", re.IGNORECASE)
 _LABEL_IDENTIFIER = re.compile(rb'\bid="\{?([0-9a-f-]{36})', re.IGNORECASE)
@@ -124,20 +117,19 @@ def _inspect_label_streams(ole: olefile.OleFileIO, paths: list[list[str]], findi
 
 
 def _inspect_properties(ole: olefile.OleFileIO, findings: Findings) -> None:
-    metadata = ole.get_metadata()
-    for source, name in _PROPERTIES.items():
-        if value := _text(getattr(metadata, source, None)):
-            findings.metadata[name] = value
-    for source, name in _WORK.items():
-        number = getattr(metadata, source, None)
-        if isinstance(number, int) and number > 0:
+    found = read_properties(ole)
+    texts = {name: str(value) for name, value in found.items()}
+    findings.metadata.update({name: texts[name] for name in _METADATA if name in texts})
+    for name in _WORK:
+        number = found.get(name, 0)
+        if isinstance(number, int) and 0 < number < _MOST_WORK:
             findings.work[name] = number
-    findings.application = _text(metadata.creating_application)
+    findings.application = texts.get("application", "")
     findings.producer = producer_of(
         findings.application,
-        findings.metadata.get("creator", ""),
-        _text(metadata.comments),
-        findings.metadata.get("last_modified_by", ""),
+        texts.get("creator", ""),
+        texts.get("description", ""),
+        texts.get("last_modified_by", ""),
     )
 
 
@@ -148,11 +140,3 @@ def _inspect_labels(ole: olefile.OleFileIO, findings: Findings) -> None:
     for label in sorted(set(_LABEL.findall(data))):
         findings.add("sensitivity_label")
         findings.losses.report("SENSITIVITY_LABEL", label=label.decode("ascii"))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.decode("cp1252", "replace").strip("\x00 ")
-    if isinstance(value, datetime):
-        return value.isoformat() if value.year > 1601 else ""
-    return str(value) if value else ""

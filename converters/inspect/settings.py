@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from converters.errors import Refused
@@ -12,6 +14,7 @@ from converters.kinds import TEXT
 from converters.losses import Place
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
+from converters.ooxml.xml import read_xml
 
 # settings or main part: element -> kind of protection
 _PROTECTION = {
@@ -21,6 +24,9 @@ _PROTECTION = {
     "x:fileSharing": "write",
     "p:modifyVerifier": "write",
 }
+_TELLING = (b"Protection", b"mailMerge")
+_FONT_NAME = re.compile(rb'<w:font\s[^<>]*?w:name="([^"&<>]*)"')
+_FONT_TAG = b"<w:font "
 _OFF = ("0", "false", "off")
 
 
@@ -33,18 +39,27 @@ def inspect_settings(package: Package, family: str, findings: Findings) -> None:
     part = package.related_part(main, "settings") if family == TEXT else main
     if part is not None:
         try:
-            root = package.read_xml(part)
+            root = _telling_root(package, part, family)
         except Refused as refusal:
             if part == main:
                 raise
             findings.losses.report("PART_DAMAGED", Place("part", part=part), detail=str(refusal))
         else:
-            _inspect_protection(root, findings)
-            _inspect_sheets(root, findings)
-            _inspect_mail_merge(root, Place("part", part=part), findings)
+            if root is not None:
+                _inspect_protection(root, findings)
+                _inspect_sheets(root, findings)
+                _inspect_mail_merge(root, Place("part", part=part), findings)
     table = package.related_part(main, "fontTable")
     if table is not None:
         _inspect_fonts(package, table, findings)
+
+
+def _telling_root(package: Package, part: str, family: str) -> etree._Element | None:
+    """The root of the part; None for settings of a text in which no byte speaks of what is looked for."""
+    data = package.read(part)
+    if family == TEXT and b"\x00" not in data[:4] and not any(mark in data for mark in _TELLING):
+        return None
+    return read_xml(data, part)
 
 
 def _inspect_mail_merge(root: etree._Element, place: Place, findings: Findings) -> None:
@@ -83,11 +98,14 @@ def _inspect_sheets(root: etree._Element, findings: Findings) -> None:
 
 
 def _inspect_fonts(package: Package, part: str, findings: Findings) -> None:
+    """The fonts that the table names: by bytes where it is written as Word writes it, else by its elements."""
     try:
-        root = package.read_xml(part)
+        data = package.read(part)
+        names = [name.decode("utf-8", "replace") for name in _FONT_NAME.findall(data)]
+        if not names or len(names) != data.count(_FONT_TAG):
+            root = read_xml(data, part)
+            names = [font.get(qn("w:name"), "") for font in root.iterfind(qn("w:font"))]
     except Refused as refusal:
         findings.losses.report("PART_DAMAGED", Place("part", part=part), detail=str(refusal))
         return
-    findings.fonts.update(
-        name for font in root.iterfind(qn("w:font")) if (name := font.get(qn("w:name"), ""))
-    )
+    findings.fonts.update(name for name in names if name)
