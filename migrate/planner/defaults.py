@@ -7,14 +7,20 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from migrate.planner import data, tables
+from migrate.planner import data, finance_tables, tables
+from migrate.planner.draws import SEED, Factor
 from migrate.planner.inputs import (
+    Application,
     Assumption,
+    Component,
     Department,
     EffortRule,
+    Jurisdiction,
+    Measurement,
     PlanInputs,
     Price,
     Product,
+    Score,
     Step,
     User,
     slug,
@@ -46,6 +52,25 @@ def assumptions() -> Mapping[str, Assumption]:
     return tables.read_assumptions(data.text("assumptions.csv"), "assumptions.csv")
 
 
+@cache
+def components() -> tuple[Component, ...]:
+    return finance_tables.read_components(data.text("components.csv"), "components.csv")
+
+
+@cache
+def factors() -> tuple[Factor, ...]:
+    return finance_tables.read_factors(data.text("factors.csv"), "factors.csv")
+
+
+@cache
+def jurisdictions() -> Mapping[str, Jurisdiction]:
+    return finance_tables.read_jurisdictions(data.text("jurisdictions.csv"), "jurisdictions.csv")
+
+
+# where none is chosen: the one that most who pay in the currency share
+JURISDICTION_OF = {"EUR": "EU", "CAD": "CA", "GBP": "GB", "USD": "US"}
+
+
 def plan_inputs(
     users: Iterable[User],
     departments: Iterable[Department],
@@ -55,11 +80,17 @@ def plan_inputs(
     own_assumptions: Mapping[str, Assumption] | None = None,
     currency: str = "",
     horizon_months: int = 36,
+    applications: Iterable[Application] = (),
+    jurisdiction: str = "",
+    scores: Iterable[Score] = (),
+    measurements: Iterable[Measurement] = (),
+    seed: int = SEED,
 ) -> PlanInputs:
     """A plan's own rows before the embedded ones; departments that only users name are added, without a contract.
 
     The currency is the chosen one, else that of the own prices, else the euro: prices are never converted, because
-    local list prices follow no exchange rate. Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY.
+    local list prices follow no exchange rate. The jurisdiction is the chosen one, else that of the currency; ``NONE``
+    discounts nothing. Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY, UNKNOWN_NAME.
     """
     users, own_prices = tuple(users), tuple(own_prices)
     given = sorted({price.currency for price in own_prices})
@@ -79,18 +110,53 @@ def plan_inputs(
             value=", ".join(foreign),
             currency=currency,
         )
+    all_departments = _all_departments(users, departments)
+    applications, measurements = tuple(applications), tuple(measurements)
+    merged_rules = {**rules(), **(own_rules or {})}
+    _check_names(all_departments, applications, measurements, merged_rules)
     return PlanInputs(
         users,
-        _all_departments(users, departments),
+        all_departments,
         usable,
         products(),
         steps(),
-        {**rules(), **(own_rules or {})},
+        merged_rules,
         merged,
         currency,
         as_of,
         horizon_months,
+        applications,
+        _jurisdiction(jurisdiction.upper() or JURISDICTION_OF.get(currency, "NONE")),
+        tuple(scores),
+        measurements,
+        seed,
     )
+
+
+def _jurisdiction(code: str) -> Jurisdiction | None:
+    if code == "NONE":
+        return None
+    if code not in jurisdictions():
+        raise tables.TableError("UNKNOWN_NAME", "jurisdictions.csv", column="jurisdiction", value=code)
+    return jurisdictions()[code]
+
+
+def _check_names(
+    departments: Iterable[Department],
+    applications: Iterable[Application],
+    measurements: Iterable[Measurement],
+    known_rules: Mapping[str, EffortRule],
+) -> None:
+    known = {department.id for department in departments}
+    for application in applications:
+        for name in application.departments:
+            if slug(name) not in known:
+                raise tables.TableError("UNKNOWN_NAME", "applications", column="departments", value=name)
+    for measurement in measurements:
+        if measurement.rule not in known_rules:
+            raise tables.TableError(
+                "UNKNOWN_NAME", "actuals", measurement.line, "code", value=measurement.rule
+            )
 
 
 def _all_departments(users: Iterable[User], departments: Iterable[Department]) -> tuple[Department, ...]:

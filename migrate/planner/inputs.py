@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from migrate.planner.amounts import Amount, rounded
 from migrate.planner.figures import Label
@@ -15,6 +16,7 @@ from migrate.planner.figures import Label
 UNASSIGNED = "unassigned"  # the department of what no department's paths or rows claim
 
 
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """A name as a part of an id: ``Service des finances`` is ``service_des_finances``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -100,7 +102,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class EffortRule:
-    """Minutes per ``unit`` (file, each, line, form) of what ``code`` names, and who spends them."""
+    """Minutes per ``unit`` (file, each, line, procedure, call, form, application), and who spends them."""
 
     code: str
     unit: str
@@ -145,6 +147,85 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Application:
+    """A specialised application that calls Office: ``coupling`` is opens, exports or automates.
+
+    ``opens``: it opens documents in Office; ``exports``: it writes documents or fills templates; ``automates``: it steers
+    Office from its own code, or lives in it as an add-in.
+    """
+
+    name: str
+    departments: tuple[str, ...]
+    coupling: str
+
+    @property
+    def id(self) -> str:
+        return f"applications.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A kind of cost: ``rows`` are assumptions that are multiplied ``per`` seat or minute of a trade.
+
+    ``total`` is one_off, yearly, time_once, time_yearly, time_year1 to time_year5, or exit. ``budget`` is h where money
+    leaves the budget and nh where it does not; ``funding`` internal or contracted; ``spending`` capital or operating.
+    """
+
+    code: str
+    total: str
+    per: str
+    rows: tuple[str, ...]
+    budget: str
+    funding: str
+    spending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """Rates in per cent; ``fiscal_month`` begins the fiscal year; ``tax`` None where it differs inside."""
+
+    code: str
+    discount_rate: Decimal
+    rate_kind: str
+    fiscal_month: int
+    tax: Decimal | None
+    as_of: date
+    source: str
+
+    @property
+    def id(self) -> str:
+        return f"jurisdictions.{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A criterion of a WiBe: ``part`` is KN, R, D or Q; ``score`` None is missing, which is not zero.
+
+    D and Q: 0 to 10 points; R: a risk surcharge in per cent on the cost or benefit that ``criterion`` names.
+    """
+
+    part: str
+    criterion: str
+    weight: Decimal
+    score: Decimal | None
+    reason: str
+
+    @property
+    def id(self) -> str:
+        return f"scores.{self.part}.{self.criterion}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Minutes that people took for ``quantity`` units of a rule. ``line`` is that of the file."""
+
+    rule: str
+    quantity: int
+    minutes: Decimal
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanInputs:
     users: tuple[User, ...]
     departments: tuple[Department, ...]
@@ -156,3 +237,8 @@ class PlanInputs:
     currency: str
     as_of: date
     horizon_months: int = 36
+    applications: tuple[Application, ...] = ()
+    jurisdiction: Jurisdiction | None = None
+    scores: tuple[Score, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    seed: int = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,15 +12,22 @@ from typing import Any
 
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
+from migrate.planner import defaults
 from migrate.planner.amounts import rounded
+from migrate.planner.calibration import Calibration, calibrate
 from migrate.planner.costs import plan_costs
+from migrate.planner.draws import Draws
+from migrate.planner.drivers import Decision, decide
 from migrate.planner.effort import Effort, count_effort, plan_effort
 from migrate.planner.figures import Figures
-from migrate.planner.inputs import UNASSIGNED, Assumption, Department, EffortRule, PlanInputs, Price, slug
+from migrate.planner.finance import Finance, plan_finance
+from migrate.planner.inputs import UNASSIGNED, Assumption, Component, Department, EffortRule, PlanInputs, Price, slug
 from migrate.planner.licences import Licences, plan_licences, saving_starts
 from migrate.planner.months import first_day, first_whole_month, month_of
 from migrate.planner.results import count_results
 from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
+from migrate.planner.uncertainty import inputs_json, uncertainty_json
+from migrate.planner.wibe import Wibe, plan_wibe
 
 FORMAT = "migrate-plan"
 FORMAT_VERSION = 1
@@ -35,6 +42,12 @@ class MigrationPlan:
     licences: Licences
     effort: Effort
     scenarios: Scenarios
+    components: tuple[Component, ...]
+    draws: Draws
+    finance: Finance
+    decision: Decision
+    wibe: Wibe
+    calibrations: tuple[Calibration, ...]
     coverage: Coverage | None
     results: dict[str, Any] | None
 
@@ -60,6 +73,9 @@ class MigrationPlan:
                 "pays_back_at_high_cost": _iso(self.scenarios.pays_back_at_high_cost),
                 "break_even_seconds_a_day": break_even_seconds(inputs, self.figures),
             },
+            **uncertainty_json(
+                inputs, self.draws, self.finance, self.decision, self.wibe, self.calibrations
+            ),
             "unpriced": [
                 {"sku": sku, "seats": seats} for sku, seats in sorted(self.licences.unpriced.items())
             ],
@@ -95,6 +111,7 @@ class MigrationPlan:
                 "rules": [
                     _range_json(rule) | {"unit": rule.unit, "who": rule.who} for rule in inputs.rules.values()
                 ],
+                **inputs_json(inputs, self.components),
             },
         }
 
@@ -137,6 +154,11 @@ def plan_migration(
     outcomes: Iterable[Outcome] = (),
 ) -> MigrationPlan:
     """Everything from records alone: the same inputs give the same plan."""
+    weight = inputs.assumptions["calibration.weight"].whole.likely
+    rules, calibrations = calibrate(inputs.rules, inputs.measurements, weight)
+    inputs = replace(inputs, rules=rules)
+    draws = Draws((*rules.values(), *inputs.assumptions.values()), defaults.factors(), inputs.seed)
+    components = defaults.components()
     figures = Figures()
     licences = plan_licences(inputs, figures)
     departments = inputs.departments
@@ -144,11 +166,28 @@ def plan_migration(
     named = {department.id for department in departments}
     if UNASSIGNED not in named and any(id == UNASSIGNED for id, _readiness in effort.readiness):
         departments = (*departments, Department(UNASSIGNED))
-    plan_effort(effort, departments, inputs.rules, figures)
-    plan_costs(inputs, departments, figures)
+    plan_effort(effort, departments, inputs.rules, figures, draws, inputs.applications)
+    plan_costs(inputs, departments, components, figures, draws)
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
+    finance = plan_finance(inputs, departments, components, licences.departments, figures, draws)
+    decision = decide(finance, figures, draws)
+    wibe = plan_wibe(finance, inputs.scores, figures)
+    figures.add_percentiles(draws)
     return MigrationPlan(
-        inputs, departments, figures, licences, effort, scenarios, coverage, count_results(outcomes)
+        inputs,
+        departments,
+        figures,
+        licences,
+        effort,
+        scenarios,
+        components,
+        draws,
+        finance,
+        decision,
+        wibe,
+        calibrations,
+        coverage,
+        count_results(outcomes),
     )
 
 

@@ -1,8 +1,8 @@
 """Migrating beside staying: cash by calendar year, the difference, and the month in which it has paid back.
 
 Both scenarios pay licences over the same months. Staying pays today's licences; a change of price is not guessed.
-Migrating pays the licences that remain, one-off costs in the month in which a department is done, and support from
-then on. The difference rests on forecasts as soon as one saving in it does, and is labelled so.
+Migrating pays the licences that remain, one-off costs in the month in which a department is done, and support and
+administration from then on. The difference rests on forecasts as soon as one saving in it does, and is labelled so.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def plan_scenarios(
         costs = f"departments.{department.id}.costs"
         if done in one_off:
             one_off[done] += figures[f"{costs}.one_off"].amount
-        for month, part in _monthly(figures[f"{costs}.support_yearly"].amount, months, done):
+        for month, part in _monthly(figures[f"{costs}.yearly"].amount, months, done):
             support[month] += part
 
     rows: dict[str, list[Figure]] = {"stay": [], "migrate": [], "difference": []}
@@ -77,7 +77,7 @@ def plan_scenarios(
             for kind, amount, origins in (
                 ("licences", Amount.exactly(sum(after[month] for month in own)), _SAVING_ORIGINS),
                 ("one_off", Amount.total(one_off[month] for month in own), ("totals.costs.one_off",)),
-                ("support", Amount.total(support[month] for month in own), ("totals.costs.support_yearly",)),
+                ("support", Amount.total(support[month] for month in own), ("totals.costs.yearly",)),
             )
         ]
         migrates = figures.total(f"{prefix}.migrate", Unit.CENTS, Label.COST, parts)

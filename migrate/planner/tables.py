@@ -31,6 +31,7 @@ TABLE_ERRORS: dict[str, str] = {
     "MIXED_CURRENCIES": "prices in several currencies and none chosen (params: value)",
     "NO_PRICES": "no price in the currency of the plan (params: value)",
     "FOREIGN_CURRENCY": "an assumption in another currency than the plan's (params: value, currency)",
+    "UNKNOWN_NAME": "a name that no other table has (params: value)",
     "SAME_PATH": "two departments claim the same path (params: value)",
 }
 
@@ -80,6 +81,7 @@ HEADINGS: dict[str, str] = {
 _YES = {"yes", "true", "1", "x", "oui", "vrai"}
 _NO = {"", "no", "false", "0", "non", "faux"}
 _LARGEST = 10**9  # no price, seat count or minute is larger
+RULE_UNITS = ("file", "each", "line", "form", "procedure", "call", "application")
 BILLINGS = ("annual", "annual_monthly", "monthly")
 
 
@@ -307,7 +309,7 @@ def read_rules(text: str, file: str) -> dict[str, EffortRule]:
     for row in read_rows(text, file, ("code", "unit", "low", "likely", "high", "who", "as_of", "source")):
         found[row.required("code")] = EffortRule(
             row.required("code"),
-            row.choice("unit", ("file", "each", "line", "form"), ""),
+            row.choice("unit", RULE_UNITS, ""),
             *_range(row),
             row.choice("who", ("owner", "helpdesk", "developer"), ""),
             row.required_date("as_of"),

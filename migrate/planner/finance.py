@@ -1,0 +1,329 @@
+"""Finance: cash by fiscal year in every draw, present value, payback, and how money splits for a budget.
+
+Against the scenarios, which price staying and migrating as they stand today, the draws add what a plan cannot know: that
+prices rise at each renewal, that a department is done later, and working time that costs no budget. All amounts come
+from lanes (:mod:`draws`): the likely figure is lane 0, the ends are the least and the greatest of all lanes, and the
+percentiles are those of the draws. Likely figures of the years add up; their ends and percentiles do not, because
+not everything goes wrong in the same year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from migrate.planner.amounts import Amount
+from migrate.planner.costs import TIME_YEARS
+from migrate.planner.draws import LIKELY, Draws, Lanes, divided
+from migrate.planner.figures import Figures, Label, Unit
+from migrate.planner.inputs import Assumption, Component, Department, Jurisdiction, PlanInputs
+from migrate.planner.licences import DepartmentLicences
+from migrate.planner.months import first_whole_month, month_of, months_later, next_renewal
+from migrate.planner.scenarios import migration_month
+
+# what a month's money is; the first two leave a budget as licences
+KINDS = ("stay", "licences", "one_off_h", "one_off_nh", "yearly_h", "yearly_nh", "time_nh")
+_MILLION = 1_000_000
+_NEVER = 10**6  # a month that no horizon reaches
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """``year`` is the calendar year in which it begins; ``begins`` and ``ends`` are months, the end excluded."""
+
+    year: int
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finance:
+    """Cash in all lanes. ``cash[kind]`` has the shape months x lanes; ``value[what]`` one amount per lane.
+
+    ``value`` holds present values: ``h`` budget-effective, ``nh`` not, ``all`` both; ``saving`` the licences alone, and
+    each kind of cost.
+    ``pays_back`` is the number of months until the budget has its money back for good, ``horizon`` + 1 for never.
+    """
+
+    years: tuple[FiscalYear, ...]
+    cash: Mapping[str, Lanes]
+    value: Mapping[str, Lanes]
+    pays_back: Lanes
+    inputs: tuple[str, ...]
+
+
+def plan_finance(
+    inputs: PlanInputs,
+    departments: Sequence[Department],
+    components: Sequence[Component],
+    licences: Sequence[DepartmentLicences],
+    figures: Figures,
+    draws: Draws,
+) -> Finance:
+    """Add the figures ``finance.*``. Licences and costs must have been planned before."""
+    months = inputs.horizon_months
+    cash = {kind: np.zeros((months, draws.lanes), dtype=np.int64) for kind in KINDS}
+    by_id = {row.department.id: row for row in licences}
+    delays = {dated: _delay(inputs, dated, draws) for dated in (True, False)}
+    for department in departments:
+        delay = delays[department.migration is not None]
+        done = migration_month(inputs, department) - month_of(inputs.as_of) + delay
+        if department.id in by_id:
+            _add_licences(inputs, by_id[department.id], delay, cash, draws)
+        _add_costs(department, components, done, cash, figures, draws)
+    years = fiscal_years(inputs)
+    value = present_values(cash, years, inputs)
+    origins = _origins(inputs, departments, components)
+    finance = Finance(years, cash, value, _pays_back(budget(cash)), origins)
+    _add_figures(inputs, finance, components, departments, figures, draws)
+    return finance
+
+
+def _delay(inputs: PlanInputs, dated: bool, draws: Draws) -> Lanes:
+    """Months by which a department is done later than the plan says; never before today's month."""
+    rows = inputs.assumptions
+    late = draws.of(rows["delay"], 1)
+    if dated:
+        return late
+    assumed = rows["months_to_migrate"]
+    return late + draws.of(assumed, 1) - int(assumed.likely)
+
+
+def _add_licences(
+    inputs: PlanInputs, row: DepartmentLicences, delay: Lanes, cash: Mapping[str, Lanes], draws: Draws
+) -> None:
+    department, begins = row.department, month_of(inputs.as_of)
+    starts = _starts(inputs, row, delay)
+    rise = _MILLION + draws.of(inputs.assumptions["price_rise"], _MILLION)
+    years = max(1, department.term_months // 12)
+    price = np.full(draws.lanes, _MILLION, dtype=np.int64)
+    renewal = next_renewal(department.renewal or inputs.as_of, department.term_months, inputs.as_of)
+    next_rise = month_of(renewal) - begins + (0 if department.renewal else department.term_months)
+    for month in range(inputs.horizon_months):
+        if month == next_rise:
+            for _year in range(years):
+                price = (price * rise + _MILLION // 2) // _MILLION
+            next_rise += department.term_months
+        cash["stay"][month] += (row.current_cents * price + _MILLION // 2) // _MILLION
+        remaining = np.where(starts <= month, row.current_cents - row.saving_cents, row.current_cents)
+        cash["licences"][month] += (remaining * price + _MILLION // 2) // _MILLION
+
+
+def _starts(inputs: PlanInputs, row: DepartmentLicences, delay: Lanes) -> Lanes:
+    """The month of the horizon from which fewer seats are paid, in every lane; a signed reduction is not late."""
+    begins, department = month_of(inputs.as_of), row.department
+    if row.starts is None:
+        return np.full(delay.shape, _NEVER, dtype=np.int64)
+    if department.contract_reference or department.renewal is None:
+        return np.full(delay.shape, row.starts - begins, dtype=np.int64)
+    assumed = months_later(inputs.as_of, int(inputs.assumptions["months_to_migrate"].likely))
+    done = max(department.migration or assumed, inputs.as_of)
+    by_delay = {}
+    for late in np.unique(delay).tolist():
+        ready = max(months_later(done, late), inputs.as_of)
+        start = next_renewal(department.renewal, department.term_months, ready)
+        by_delay[late] = first_whole_month(start) - begins
+    return np.array([by_delay[late] for late in delay.tolist()], dtype=np.int64)
+
+
+def _add_costs(
+    department: Department,
+    components: Sequence[Component],
+    done: Lanes,
+    cash: Mapping[str, Lanes],
+    figures: Figures,
+    draws: Draws,
+) -> None:
+    done = np.maximum(done, 0)
+    months = np.arange(cash["stay"].shape[0], dtype=np.int64)[:, None]
+    since = months - done[None, :]
+    for due in _SCHEDULE:
+        parts = [
+            figures.lanes_of(f"departments.{department.id}.costs.{component.code}", draws)
+            for component in components
+            if component.total == due.total and component.budget in due.budgets
+        ]
+        if not parts:
+            continue
+        lanes = np.sum(parts, axis=0)[None, :]
+        if due.begins is None:
+            cash[due.kind][:] += np.where(since == 0, lanes, 0)
+            continue
+        length = 12 if due.total in TIME_YEARS else months.shape[0] + 1
+        passed = np.clip(since - due.begins, 0, length)
+        more = np.clip(since - due.begins + 1, 0, length)
+        cash[due.kind][:] += more * lanes // 12 - passed * lanes // 12
+
+
+class _Due(NamedTuple):
+    """When a kind of cost falls due: in the month in which a department is done (``begins`` None), or monthly from so many
+    months after it."""
+
+    kind: str
+    total: str
+    budgets: tuple[str, ...]
+    begins: int | None
+
+
+_SCHEDULE = (
+    _Due("one_off_h", "one_off", ("h",), None),
+    _Due("one_off_nh", "one_off", ("nh",), None),
+    _Due("yearly_h", "yearly", ("h",), 0),
+    _Due("yearly_nh", "yearly", ("nh",), 0),
+    _Due("time_nh", "time_once", ("h", "nh"), None),
+    _Due("time_nh", "time_yearly", ("h", "nh"), 0),
+    *(_Due("time_nh", total, ("h", "nh"), 12 * number) for number, total in enumerate(TIME_YEARS)),
+)
+
+
+def fiscal_years(inputs: PlanInputs) -> tuple[FiscalYear, ...]:
+    """The fiscal years that the horizon touches; the first and the last are parts of years."""
+    begins = month_of(inputs.as_of)
+    end = begins + inputs.horizon_months
+    first = inputs.jurisdiction.fiscal_month if inputs.jurisdiction else 1
+    year = (begins - (first - 1)) // 12
+    found = []
+    while (start := year * 12 + first - 1) < end:
+        found.append(FiscalYear(year, max(start, begins), min(start + 12, end)))
+        year += 1
+    return tuple(found)
+
+
+def budget(cash: Mapping[str, Lanes]) -> Lanes:
+    """Money that a budget keeps each month by migrating: months x lanes."""
+    return cash["stay"] - cash["licences"] - cash["one_off_h"] - cash["yearly_h"]
+
+
+def working_time(cash: Mapping[str, Lanes]) -> Lanes:
+    """Costs that leave no budget, as what is kept: never more than zero."""
+    return -(cash["one_off_nh"] + cash["yearly_nh"] + cash["time_nh"])
+
+
+def present_values(cash: Mapping[str, Lanes], years: Sequence[FiscalYear], inputs: PlanInputs) -> dict[str, Lanes]:
+    """Present values in the first fiscal year: the money of the n-th year after it is worth 1 / (1 + rate)^n."""
+    rate = Fraction(inputs.jurisdiction.discount_rate) / 100 if inputs.jurisdiction else Fraction(0)
+    begins = month_of(inputs.as_of)
+    series = {
+        "h": budget(cash),
+        "nh": working_time(cash),
+        "saving": cash["stay"] - cash["licences"],
+        **{kind: cash[kind] for kind in KINDS[2:]},
+    }
+    found = {}
+    for name, months in series.items():
+        worth = np.zeros(months.shape[1], dtype=object)
+        for number, year in enumerate(years):
+            sums = months[year.begins - begins : year.ends - begins].sum(axis=0)
+            factor = int(_MILLION**2 / (1 + rate) ** number)
+            worth = worth + sums.astype(object) * factor
+        found[name] = np.array([(2 * amount + _MILLION**2) // (2 * _MILLION**2) for amount in worth], dtype=np.int64)
+    found["all"] = found["h"] + found["nh"]
+    return found
+
+
+def _pays_back(monthly: Lanes) -> Lanes:
+    """Months until the running sum stays above zero; one more than there are months where it never does."""
+    months = monthly.shape[0]
+    above = np.cumsum(monthly, axis=0) > 0
+    to_the_end = np.logical_and.accumulate(above[::-1], axis=0).sum(axis=0)
+    return np.where(to_the_end > 0, months - to_the_end + 1, months + 1).astype(np.int64)
+
+
+def _ranged(lanes: Lanes) -> Amount:
+    """The likely world between the worst and the best that were looked at: with a price rise and a delay no one knows
+    beforehand which of them that is."""
+    return Amount(int(lanes.min()), int(lanes[LIKELY]), int(lanes.max()))
+
+
+def _origins(
+    inputs: PlanInputs, departments: Iterable[Department], components: Iterable[Component]
+) -> tuple[str, ...]:
+    names = [
+        f"departments.{department.id}.costs.{component.code}"
+        for department in departments
+        for component in components
+        if component.total != "exit"
+    ]
+    licences = ["totals.licences.current_monthly"]
+    licences += [f"totals.licences.saving_full_year.{label}" for label in (Label.FORECAST, Label.CONTRACTED)]
+    dates = [f"departments.{department.id}.renewal" for department in inputs.departments]
+    rows = [f"assumptions.{code}" for code in ("price_rise", "delay", "months_to_migrate")]
+    return (*licences, *names, *rows, *dates)
+
+
+def _add_figures(
+    inputs: PlanInputs,
+    finance: Finance,
+    components: Sequence[Component],
+    departments: Sequence[Department],
+    figures: Figures,
+    draws: Draws,
+) -> None:
+    begins, cash = month_of(inputs.as_of), finance.cash
+    series = {**cash, "kept_h": budget(cash), "kept_nh": working_time(cash)}
+    series["kept"] = series["kept_h"] + series["kept_nh"]
+    for name, months in series.items():
+        label = Label.FORECAST if name.startswith("kept") else Label.COST
+        for year in finance.years:
+            lanes = months[year.begins - begins : year.ends - begins].sum(axis=0)
+            id = f"finance.years.{year.year}.{name}"
+            figures.add(id, Unit.CENTS, _ranged(lanes), label, finance.inputs, lanes=lanes)
+        lanes = months.sum(axis=0)
+        origins = tuple(f"finance.years.{year.year}.{name}" for year in finance.years)
+        figures.add(f"finance.horizon.{name}", Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
+    rate = (inputs.jurisdiction.id,) if inputs.jurisdiction else ()
+    for name, lanes in finance.value.items():
+        series_names = _VALUE_OF.get(name, (name,))
+        origins = (
+            *(f"finance.years.{year.year}.{part}" for year in finance.years for part in series_names), *rate,
+        )  # fmt: skip
+        label = Label.COST if name in KINDS else Label.FORECAST
+        figures.add(f"finance.value.{name}", Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
+    if inputs.jurisdiction and inputs.jurisdiction.tax is not None:
+        _add_taxes(finance, inputs.jurisdiction, inputs.assumptions["tax.irrecoverable"], figures, draws)
+    _add_splits(components, departments, figures)
+
+
+# present value -> the series of a year from which it comes, where that has another name
+_VALUE_OF = {"h": ("kept_h",), "nh": ("kept_nh",), "all": ("kept",), "saving": ("stay", "licences")}
+
+
+def _add_taxes(
+    finance: Finance, jurisdiction: Jurisdiction, irrecoverable: Assumption, figures: Figures, draws: Draws
+) -> None:
+    """The sales tax on what is bought, as far as it is not recovered; every other figure is without it."""
+    assert jurisdiction.tax is not None
+    share = draws.of(irrecoverable, 10_000)
+    percent = int(jurisdiction.tax * 1000)
+    bought = {
+        "stay": ("stay",),
+        "migrate": ("licences", "one_off_h", "yearly_h"),
+    }
+    for name, kinds in bought.items():
+        lanes = np.sum([finance.cash[kind].sum(axis=0) for kind in kinds], axis=0)
+        tax = np.asarray(divided([lanes, percent, share], 10**9), dtype=np.int64)
+        origins = (
+            *(f"finance.horizon.{kind}" for kind in kinds), jurisdiction.id, irrecoverable.id,
+        )  # fmt: skip
+        figures.add(f"finance.tax.{name}", Unit.CENTS, _ranged(tax), Label.COST, origins, lanes=tax)
+
+
+def _add_splits(components: Sequence[Component], departments: Sequence[Department], figures: Figures) -> None:
+    """One-off and yearly costs by budget effect, by who does the work, and by capital and operating."""
+    for total in ("one_off", "yearly"):
+        for attribute in ("budget", "funding", "spending"):
+            groups: dict[str, list[str]] = {}
+            for component in components:
+                if component.total == total:
+                    groups.setdefault(getattr(component, attribute), []).append(component.code)
+            for value, codes in sorted(groups.items()):
+                parts = [
+                    figures[f"departments.{department.id}.costs.{code}"]
+                    for department in departments
+                    for code in codes
+                ]
+                figures.total(f"totals.costs.{total}.by_{attribute}.{value}", Unit.CENTS, Label.COST, parts)
