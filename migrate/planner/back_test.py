@@ -88,6 +88,42 @@ class Prediction:
         return self.narrow and self.percentiles.p10 <= self.actual <= self.percentiles.p90
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the rules without a case say of it as a whole, in euros; ``actual`` is the published difference."""
+
+    case: Case
+    percentiles: Percentiles
+    chance: int  # draws of a thousand above zero
+    actual: int
+
+    @property
+    def says_yes(self) -> bool:
+        return self.chance > 500
+
+    @property
+    def right(self) -> bool:
+        return self.says_yes == (self.actual > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LostTime:
+    """Working time that a case lost, in euros, over ``seats``; ``licences`` are those that it would have bought."""
+
+    seats: int
+    licences: int
+    lost: Decimal
+
+
+@cache
+def lost_times() -> Mapping[str, LostTime]:
+    columns = ("case", "seats", "licences", "lost")
+    return {
+        row.required("case"): LostTime(row.whole("seats", 0), row.whole("licences", 0), row.number("lost"))
+        for row in read_rows(data.text("case_time.csv"), "case_time.csv", columns)
+    }
+
+
 @cache
 def cases() -> Mapping[str, Case]:
     columns = ("case", "organisation", "in_test", "failed", "strained")
@@ -108,7 +144,7 @@ def cases() -> Mapping[str, Case]:
 
 @cache
 def outcomes() -> tuple[Outcome, ...]:
-    columns = ("case", "quantity", "basis", "principal", "units", "outcome_low", "outcome_high", "currency", "to_euro")
+    columns = ("case", "quantity", "basis", "principal", "units", "outcome_low", "outcome_high", "currency", "to_euro", "nature")
     rows = read_rows(data.text("case_outcomes.csv"), "case_outcomes.csv", columns)
     return tuple(_outcome(row) for row in rows)
 
@@ -155,6 +191,43 @@ def predict(outcome: Outcome) -> Prediction:
 def back_test() -> tuple[Prediction, ...]:
     """All outcomes of the cases in the test, in the order of the file."""
     return tuple(predict(outcome) for outcome in outcomes() if cases()[outcome.case].in_test)
+
+
+def decisions() -> tuple[Decided, ...]:
+    """For every case with a one-off cost: licences less one-off cost less lost time, and what was published."""
+    found = []
+    for once in outcomes():
+        if once.quantity != "one_off" or not cases()[once.case].in_test:
+            continue
+        bought = next(
+            (row for row in outcomes() if row.case == once.case and row.quantity == "licences"),
+            replace(once, basis="purchase", units=lost_times()[once.case].licences if once.case in lost_times() else 0),
+        )
+        found.append(_decided(once, bought))
+    return tuple(found)
+
+
+def _decided(once: Outcome, bought: Outcome) -> Decided:
+    case, own = cases()[once.case], lost_times().get(once.case)
+    parts = [(1, bought), (-1, once)]
+    rows: list[Assumption] = []
+    lanes = []
+    for _sign, outcome in parts:
+        more, _count, euro = _PREDICTORS[outcome.basis](outcome)
+        rows.extend(more)
+        lanes.append((len(rows) - len(more), len(rows), euro))
+    others = [Fraction(row.lost) / row.seats for id, row in lost_times().items() if id != once.case]
+    if case.strained and own:
+        lost = calibrated("case.lost", others)
+        rows.append(replace(lost, low=lost.low / 2, high=lost.high * 2))
+    draws = _draws(rows)
+    net = sum(sign * euro(draws, rows[a:b]) for (sign, _), (a, b, euro) in zip(parts, lanes, strict=True))
+    if case.strained and own:
+        net = net - draws.of(rows[-1], 10_000) * own.seats
+    licences = bought.euro_per_unit * bought.units if bought.quantity == "licences" else Fraction(0)
+    actual = licences - once.euro_per_unit * once.units - (Fraction(own.lost) if own else 0)
+    euros = np.asarray(net) // 10_000
+    return Decided(case, draws.percentiles(euros), draws.share_above_zero(euros), rounded(actual))
 
 
 # an outcome to its rows, how many values they rest on, and ten-thousandths of a euro in all lanes
