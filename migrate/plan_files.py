@@ -15,11 +15,14 @@ from pathlib import Path
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
 from migrate import locale
-from migrate.planner import data, defaults, tables
+from migrate.planner import data, defaults, finance_tables, tables
+from migrate.planner.draws import SEED
 from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_migration
 
-TEMPLATES = ("users", "departments", "prices", "assumptions", "effort")
-_ROWS = {"users": "template_users.csv", "departments": "template_departments.csv"}
+TEMPLATES = ("users", "departments", "prices", "assumptions", "effort", "applications", "actuals", "scores")
+_ROWS = {
+    name: f"template_{name}.csv" for name in ("users", "departments", "applications", "actuals", "scores")
+}
 
 
 class PlanFileError(Exception):
@@ -32,13 +35,21 @@ class PlanFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PlanFiles:
-    """Where the tables of a plan lie; what is None comes from the embedded rows."""
+    """Where the tables of a plan lie; what is None comes from the embedded rows, or is not known.
+
+    ``jurisdiction`` and ``seed`` are those of :func:`defaults.plan_inputs`.
+    """
 
     users: Path
     departments: Path
     prices: Path | None = None
     assumptions: Path | None = None
     effort: Path | None = None
+    applications: Path | None = None
+    actuals: Path | None = None
+    scores: Path | None = None
+    jurisdiction: str = ""
+    seed: int = SEED
 
 
 def make_plan(
@@ -61,6 +72,11 @@ def make_plan(
         tables.read_assumptions(*_text(files.assumptions)) if files.assumptions else None,
         currency,
         horizon_months,
+        finance_tables.read_applications(*_text(files.applications)) if files.applications else (),
+        files.jurisdiction,
+        finance_tables.read_scores(*_text(files.scores)) if files.scores else (),
+        finance_tables.read_measurements(*_text(files.actuals)) if files.actuals else (),
+        files.seed,
     )
     return plan_migration(inputs, items, coverage, outcomes)
 

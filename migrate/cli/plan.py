@@ -19,6 +19,7 @@ from migrate import locale
 from migrate.cli.terminal import known_error_text
 from migrate.ledger import newest_outcomes
 from migrate.plan_files import PlanFileError, PlanFiles, make_plan, write_plan, write_templates
+from migrate.planner.draws import SEED
 from migrate.planner.plan import MigrationPlan
 from migrate.planner.tables import TableError
 
@@ -33,6 +34,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--assumptions", type=_FILE, help="CSV: training, support, hourly rates ...")
 @click.option("--effort", type=_FILE, help="CSV: minutes per feature.")
+@click.option("--applications", type=_FILE, help="CSV: application, departments, coupling (what calls Office).")
+@click.option("--actuals", type=_FILE, help="CSV: kind, code, quantity, value; minutes that were measured.")
+@click.option("--scores", type=_FILE, help="CSV: part (R, D, Q), criterion, weight, score; for the WiBe view.")
+@click.option("--jurisdiction", default="", help="FR, DE, EU, GB, CA, QC, US or NONE: discount rate, fiscal year, tax  [default: by currency]")
+@click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Of the draws.")
 @click.option("--db", envvar="MIGRATE_DB", help=f"Inventory: path or URL  [default: {DEFAULT_DATABASE}]")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The date of the plan  [default: today]")
 @click.option("--currency", default="", help="EUR, CAD, USD or GBP  [default: that of the prices, else EUR]")
@@ -49,6 +55,11 @@ def command(
     prices: Path | None,
     assumptions: Path | None,
     effort: Path | None,
+    applications: Path | None,
+    actuals: Path | None,
+    scores: Path | None,
+    jurisdiction: str,
+    seed: int,
     db: str | None,
     as_of: datetime | None,
     currency: str,
@@ -71,7 +82,9 @@ def command(
             return
         if users is None or departments is None:
             raise PlanFileError("missing")
-        files = PlanFiles(users, departments, prices, assumptions, effort)
+        files = PlanFiles(
+            users, departments, prices, assumptions, effort, applications, actuals, scores, jurisdiction, seed
+        )
         day = as_of.date() if as_of else datetime.now(UTC).astimezone().date()
         plan = plan_from_database(files, day, currency, horizon, db)
         write_plan(plan, output)

@@ -212,7 +212,7 @@ class Score:
 
     @property
     def id(self) -> str:
-        return f"scores.{self.part}.{self.criterion}"
+        return f"scores.{self.part}.{slug(self.criterion)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ class MigrationPlan:
             yield {"code": "unpriced", "seats": self.licences.unpriced.total()}
         if any(price.kind == "list" for price in self._used_prices()):
             yield {"code": "list_prices"}
+        if not inputs.applications:
+            yield {"code": "no_applications"}
         if unknown := sum(user.last_active is None for user in inputs.users):
             yield {"code": "no_activity", "seats": unknown}
 

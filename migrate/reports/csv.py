@@ -10,7 +10,7 @@ from typing import Any
 
 from migrate.reports.words import Words
 
-COLUMNS = ("id", "label", "unit", "low", "likely", "high", "since", "source")
+COLUMNS = ("id", "label", "unit", "low", "likely", "high", "p10", "p50", "p90", "since", "source")
 
 
 def render(plan: Mapping[str, Any], words: Words) -> str:
@@ -26,6 +26,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
                 words.t(f"label.{figure['label']}"),
                 plan["currency"] if money else figure["unit"],
                 *(_number(figure[end], money) for end in ("low", "likely", "high")),
+                *(_number(figure[end], money) if end in figure else "" for end in ("p10", "p50", "p90")),
                 figure.get("since", ""),
                 " + ".join(map(_as_text, (*figure["sum_of"], *figure["inputs"]))),
             ]

@@ -13,6 +13,7 @@ from typing import Any
 
 from migrate.planner.amounts import Amount
 from migrate.planner.effort import Readiness
+from migrate.reports.uncertainty import Uncertainty, build_uncertainty
 
 READINESS = tuple(readiness.value for readiness in Readiness)
 
@@ -50,9 +51,10 @@ class DepartmentRow:
     one_off: Amount
     training: Amount
     helpdesk: Amount
+    parallel: Amount
     effort: Amount
     effort_minutes: Amount
-    support_yearly: int
+    yearly: int
     saving_forecast: int
     saving_contracted: int
     realised: int
@@ -101,6 +103,7 @@ class Report:
     years: tuple[YearRow, ...]
     years_total: YearRow
     effort: tuple[EffortRow, ...]
+    uncertainty: Uncertainty
     gaps: tuple[Said, ...]
     plan: Mapping[str, Any]
 
@@ -123,6 +126,7 @@ def build_report(plan: Mapping[str, Any]) -> Report:
         years=years,
         years_total=_years_total(figures, years),
         effort=_effort_rows(figures, plan),
+        uncertainty=build_uncertainty(plan),
         gaps=tuple(
             Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
             for gap in plan["gaps"]
@@ -177,9 +181,10 @@ def _row(figures: _Figures, prefix: str, **identity: Any) -> DepartmentRow:
         one_off=figures.amount(f"{prefix}.costs.one_off"),
         training=figures.amount(f"{prefix}.costs.training"),
         helpdesk=figures.amount(f"{prefix}.costs.helpdesk"),
+        parallel=figures.amount(f"{prefix}.costs.parallel"),
         effort=figures.amount(f"{prefix}.costs.effort"),
         effort_minutes=figures.amount(f"{prefix}.effort.minutes"),
-        support_yearly=figures.likely(f"{prefix}.costs.support_yearly"),
+        yearly=figures.likely(f"{prefix}.costs.yearly"),
         saving_forecast=figures.likely(f"{prefix}.licences.saving_full_year.forecast"),
         saving_contracted=figures.likely(f"{prefix}.licences.saving_full_year.contracted"),
         realised=figures.likely(f"{prefix}.licences.saving_to_date.realised"),
@@ -251,6 +256,9 @@ def _confidence(plan: Mapping[str, Any], headline: Headline, total: DepartmentRo
         said.append(Said("sure.pays_back_high", {"day": headline.pays_back_at_high_cost}))
     else:
         said.append(Said("sure.no_pay_back_high", {"months": plan["horizon"]["months"]}))
+    chance = plan["uncertainty"]["chance"]
+    said.append(Said("sure.chance", {"share": Fraction(chance["budget"], 1000)}))
+    said.append(Said("sure.chance_all", {"share": Fraction(chance["all"], 1000)}))
     seconds = plan["scenarios"]["break_even_seconds_a_day"]
     if seconds is not None:
         said.append(Said("sure.break_even", {"minutes": Fraction(seconds, 60)}))

@@ -113,6 +113,14 @@ class Words:
     def percent(self, share: Fraction) -> str:
         return format_percent(Decimal(share.numerator) / Decimal(share.denominator), locale=self.region)
 
+    def percent_tenths(self, share: Fraction) -> str:
+        """With one decimal, for small rates."""
+        exact = Decimal(share.numerator) / Decimal(share.denominator)
+        return format_percent(exact, "#,##0.0" + self._percent_sign(), locale=self.region)
+
+    def _percent_sign(self) -> str:
+        return Locale.parse(self.region).percent_formats[None].pattern.lstrip("#,0")
+
     def day(self, value: date) -> str:
         return format_date(value, "long", locale=self.region)
 
