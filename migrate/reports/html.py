@@ -71,6 +71,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         tornado=_tornado(report, words),
         flip=lambda row: _flip(row, words),
         fiscal_year=lambda row: _fiscal_year(row, report, words),
+        after=lambda months: _after(months, report.horizon_months, words),
         points=lambda part: _points(part, words),
         percent=lambda text: words.percent(Fraction(text) / 100),
         decimal=Decimal,
@@ -227,6 +228,12 @@ def _fiscal_year(row: FiscalRow, report: Report, words: Words) -> str:
     place = report.plan["finance"]["jurisdiction"]
     name = str(row.year) if place is None or place["fiscal_month"] == 1 else f"{row.year}–{row.year + 1}"
     return name if row.whole else words.t("fiscal.part", year=name)
+
+
+def _after(months: int | None, horizon: int, words: Words) -> str:
+    if months is None:
+        return words.t("uncertainty.after_horizon", count=horizon)
+    return words.t("uncertainty.after_months", count=months)
 
 
 def _points(part: Mapping[str, Any] | None, words: Words) -> str:

@@ -82,7 +82,7 @@ def failed(seats, monthly_cents, months, **assumptions):
     """A plan whose only uncertain rows are those that are given; a number stands for itself, a tuple for a range."""
     day = date(2011, 1, 1)
     rows = dict(defaults.assumptions())
-    values = {name: 0 for name in NOTHING} | {"support": 0} | assumptions
+    values = {name: 0 for name in NOTHING} | {"support": 0, "productivity.strain": 1} | assumptions
     own = {}
     for code, value in values.items():
         low, likely, high = value if isinstance(value, tuple) else (value,) * 3
