@@ -38,6 +38,27 @@ def test_the_templates_make_a_plan_as_they_are_and_the_plan_makes_every_report(r
         assert (tmp_path / name).stat().st_size > 1000
 
 
+def test_applications_scores_measurements_jurisdiction_and_seed_reach_the_plan(run, tmp_path):
+    result = make_plan(
+        run, "--applications", "tables/applications.csv", "--actuals", "tables/actuals.csv",
+        "--scores", "tables/scores.csv", "--jurisdiction", "fr", "--seed", "7",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert [row["coupling"] for row in plan["inputs"]["applications"]] == ["automates", "exports", "opens"]
+    assert [row["rule"] for row in plan["calibration"]] == ["rules.macros.procedure", "rules.loss.layout"]
+    assert plan["wibe"]["d"]["missing"] == ["data protection and security"]
+    assert (plan["finance"]["jurisdiction"]["code"], plan["uncertainty"]["seed"]) == ("FR", 7)
+
+
+def test_a_department_that_no_table_knows_is_named(run, tmp_path):
+    run(plan_command, "--init", "tables")
+    (tmp_path / "mine.csv").write_text("application,departments,coupling\nX,Nowhere,opens\n")
+    result = make_plan(run, "--applications", "mine.csv")
+    assert result.exit_code == 3
+    assert "“Nowhere” is not known" in result.output
+
+
 def test_templates_are_never_overwritten(run, tmp_path):
     run(plan_command, "--init", "tables")
     (tmp_path / "tables/users.csv").write_text("mine")
