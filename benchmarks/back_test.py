@@ -1,7 +1,7 @@
 """Published migrations predicted by rules that were calibrated without them: docs/analysis/back_test.md.
 
-    python benchmarks/back_test.py            rewrite the page
-    python benchmarks/back_test.py --check    exit 1 where it is not current
+python benchmarks/back_test.py            rewrite the page
+python benchmarks/back_test.py --check    exit 1 where it is not current
 """
 
 from __future__ import annotations

@@ -34,10 +34,18 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--assumptions", type=_FILE, help="CSV: training, support, hourly rates ...")
 @click.option("--effort", type=_FILE, help="CSV: minutes per feature.")
-@click.option("--applications", type=_FILE, help="CSV: application, departments, coupling (what calls Office).")
+@click.option(
+    "--applications", type=_FILE, help="CSV: application, departments, coupling (what calls Office)."
+)
 @click.option("--actuals", type=_FILE, help="CSV: kind, code, quantity, value; minutes that were measured.")
-@click.option("--scores", type=_FILE, help="CSV: part (R, D, Q), criterion, weight, score; for the WiBe view.")
-@click.option("--jurisdiction", default="", help="FR, DE, EU, GB, CA, QC, US or NONE: discount rate, fiscal year, tax  [default: by currency]")
+@click.option(
+    "--scores", type=_FILE, help="CSV: part (R, D, Q), criterion, weight, score; for the WiBe view."
+)
+@click.option(
+    "--jurisdiction",
+    default="",
+    help="FR, DE, EU, GB, CA, QC, US or NONE: discount rate, fiscal year, tax  [default: by currency]",
+)
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Of the draws.")
 @click.option("--db", envvar="MIGRATE_DB", help=f"Inventory: path or URL  [default: {DEFAULT_DATABASE}]")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The date of the plan  [default: today]")

@@ -144,7 +144,18 @@ def cases() -> Mapping[str, Case]:
 
 @cache
 def outcomes() -> tuple[Outcome, ...]:
-    columns = ("case", "quantity", "basis", "principal", "units", "outcome_low", "outcome_high", "currency", "to_euro", "nature")
+    columns = (
+        "case",
+        "quantity",
+        "basis",
+        "principal",
+        "units",
+        "outcome_low",
+        "outcome_high",
+        "currency",
+        "to_euro",
+        "nature",
+    )
     rows = read_rows(data.text("case_outcomes.csv"), "case_outcomes.csv", columns)
     return tuple(_outcome(row) for row in rows)
 
@@ -183,7 +194,8 @@ def predict(outcome: Outcome) -> Prediction:
     draws = _draws(row)
     lanes = euro(draws, row)
     in_currency = np.array(
-        [rounded(Fraction(int(value), 10_000) / Fraction(outcome.to_euro)) for value in lanes.tolist()], dtype=np.int64
+        [rounded(Fraction(int(value), 10_000) / Fraction(outcome.to_euro)) for value in lanes.tolist()],
+        dtype=np.int64,
     )
     return Prediction(outcome, draws.percentiles(in_currency), others)
 
@@ -201,7 +213,11 @@ def decisions() -> tuple[Decided, ...]:
             continue
         bought = next(
             (row for row in outcomes() if row.case == once.case and row.quantity == "licences"),
-            replace(once, basis="purchase", units=lost_times()[once.case].licences if once.case in lost_times() else 0),
+            replace(
+                once,
+                basis="purchase",
+                units=lost_times()[once.case].licences if once.case in lost_times() else 0,
+            ),
         )
         found.append(_decided(once, bought))
     return tuple(found)

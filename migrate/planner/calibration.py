@@ -56,7 +56,9 @@ def calibrate(
         units[code] = units.get(code, 0) + measurement.quantity
         minutes[code] = minutes.get(code, Decimal(0)) + measurement.minutes
     found = tuple(
-        Calibration(rules[code], _posterior(rules[code], count, minutes[code], weight), weight, count, minutes[code])
+        Calibration(
+            rules[code], _posterior(rules[code], count, minutes[code], weight), weight, count, minutes[code]
+        )
         for code, count in units.items()
     )
     return {**rules, **{row.prior.code: row.posterior for row in found}}, found
@@ -68,9 +70,10 @@ def _posterior(prior: EffortRule, units: int, minutes: Decimal, weight: int) -> 
     scale = narrowed * (likely / prior.likely if prior.likely else 1)
     low = max(Decimal(0), likely - (prior.likely - prior.low) * scale)
     high = likely + (prior.high - prior.likely) * scale
-    ends = {"low": low, "likely": likely, "high": high}
     return replace(
         prior,
+        low=low.quantize(_KEPT),
+        likely=likely.quantize(_KEPT),
+        high=high.quantize(_KEPT),
         source=f"{prior.source} + measured",
-        **{end: value.quantize(_KEPT) for end, value in ends.items()},
     )

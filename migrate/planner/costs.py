@@ -81,7 +81,11 @@ def plan_costs(
 
 
 def _add_by_seats(
-    component: Component, inputs: PlanInputs, departments: Sequence[Department], figures: Figures, draws: Draws
+    component: Component,
+    inputs: PlanInputs,
+    departments: Sequence[Department],
+    figures: Figures,
+    draws: Draws,
 ) -> None:
     rows = [inputs.assumptions[code] for code in component.rows]
     one = product(Amount.exactly(1), rows, draws) if len(rows) == 1 else None
@@ -103,7 +107,11 @@ def _add_by_seats(
 
 
 def _add_by_minutes(
-    component: Component, inputs: PlanInputs, departments: Sequence[Department], figures: Figures, draws: Draws
+    component: Component,
+    inputs: PlanInputs,
+    departments: Sequence[Department],
+    figures: Figures,
+    draws: Draws,
 ) -> None:
     """The total of a trade is priced once and split by minutes, so that hours and money tell one story."""
     who = component.per.removeprefix("minutes.")

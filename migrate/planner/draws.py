@@ -209,4 +209,3 @@ def divided(product: Sequence[Lanes | int], by: int) -> Lanes | int:
     whole: Lanes | int = prod(product[1:], start=product[0]) if product else 1
     rounded = (2 * whole + by) // (2 * by)
     return rounded.astype(np.int64) if isinstance(rounded, np.ndarray) else rounded
-

@@ -300,9 +300,7 @@ def _add_effort(
             rows = (rule.id, *found[:EVIDENCE_KEPT])
             minutes_id = f"{prefix}.rules.{slug(code)}.minutes"
             lanes = at(amount, draws.positions(rule.id)) if draws else None
-            own[rule.who].append(
-                figures.add(minutes_id, Unit.MINUTES, amount, Label.COST, rows, lanes=lanes)
-            )
+            own[rule.who].append(figures.add(minutes_id, Unit.MINUTES, amount, Label.COST, rows, lanes=lanes))
             figures.add(f"{prefix}.rules.{slug(code)}.contents", Unit.FILES, len(found), Label.COUNT, rows)
         trades = [figures.total(f"{prefix}.{who}.minutes", Unit.MINUTES, Label.COST, own[who]) for who in WHO]
         for who, trade in zip(WHO, trades, strict=True):

@@ -203,7 +203,9 @@ def working_time(cash: Mapping[str, Lanes]) -> Lanes:
     return -(cash["one_off_nh"] + cash["yearly_nh"] + cash["time_nh"])
 
 
-def present_values(cash: Mapping[str, Lanes], years: Sequence[FiscalYear], inputs: PlanInputs) -> dict[str, Lanes]:
+def present_values(
+    cash: Mapping[str, Lanes], years: Sequence[FiscalYear], inputs: PlanInputs
+) -> dict[str, Lanes]:
     """Present values in the first fiscal year: the money of the n-th year after it is worth 1 / (1 + rate)^n."""
     rate = Fraction(inputs.jurisdiction.discount_rate) / 100 if inputs.jurisdiction else Fraction(0)
     begins = month_of(inputs.as_of)
@@ -220,7 +222,9 @@ def present_values(cash: Mapping[str, Lanes], years: Sequence[FiscalYear], input
             sums = months[year.begins - begins : year.ends - begins].sum(axis=0)
             factor = int(_MILLION**2 / (1 + rate) ** number)
             worth = worth + sums.astype(object) * factor
-        found[name] = np.array([(2 * amount + _MILLION**2) // (2 * _MILLION**2) for amount in worth], dtype=np.int64)
+        found[name] = np.array(
+            [(2 * amount + _MILLION**2) // (2 * _MILLION**2) for amount in worth], dtype=np.int64
+        )
     found["all"] = found["h"] + found["nh"]
     return found
 

@@ -10,7 +10,14 @@ from migrate.planner.tables import read_rows
 
 COUPLINGS = ("opens", "exports", "automates")
 _PER = ("seats", "minutes.owner", "minutes.helpdesk", "minutes.developer")
-_TOTALS = ("one_off", "yearly", "time_once", "time_yearly", *(f"time_year{year}" for year in range(1, 6)), "exit")
+_TOTALS = (
+    "one_off",
+    "yearly",
+    "time_once",
+    "time_yearly",
+    *(f"time_year{year}" for year in range(1, 6)),
+    "exit",
+)
 
 
 def read_components(text: str, file: str) -> tuple[Component, ...]:
@@ -37,7 +44,9 @@ def read_factors(text: str, file: str) -> tuple[Factor, ...]:
         shared = row.number("shared") * 100
         if shared > 100:
             raise row.error("BAD_NUMBER", "shared", value=row.text("shared"))
-        found.append(Factor(row.required("factor"), row.required("pattern"), int(shared), row.required("source")))
+        found.append(
+            Factor(row.required("factor"), row.required("pattern"), int(shared), row.required("source"))
+        )
     return tuple(found)
 
 

@@ -21,7 +21,16 @@ from migrate.planner.drivers import Decision, decide
 from migrate.planner.effort import Effort, count_effort, plan_effort
 from migrate.planner.figures import Figures
 from migrate.planner.finance import Finance, plan_finance
-from migrate.planner.inputs import UNASSIGNED, Assumption, Component, Department, EffortRule, PlanInputs, Price, slug
+from migrate.planner.inputs import (
+    UNASSIGNED,
+    Assumption,
+    Component,
+    Department,
+    EffortRule,
+    PlanInputs,
+    Price,
+    slug,
+)
 from migrate.planner.licences import Licences, plan_licences, saving_starts
 from migrate.planner.months import first_day, first_whole_month, month_of
 from migrate.planner.results import count_results
@@ -73,9 +82,7 @@ class MigrationPlan:
                 "pays_back_at_high_cost": _iso(self.scenarios.pays_back_at_high_cost),
                 "break_even_seconds_a_day": break_even_seconds(inputs, self.figures),
             },
-            **uncertainty_json(
-                inputs, self.draws, self.finance, self.decision, self.wibe, self.calibrations
-            ),
+            **uncertainty_json(inputs, self.draws, self.finance, self.decision, self.wibe, self.calibrations),
             "unpriced": [
                 {"sku": sku, "seats": seats} for sku, seats in sorted(self.licences.unpriced.items())
             ],

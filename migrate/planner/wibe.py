@@ -68,9 +68,7 @@ def plan_wibe(finance: Finance, scores: Sequence[Score], figures: Figures) -> Wi
                 surcharge = surcharge + abs(finance.value[name]) * int(score * 100) // 10_000
         lanes = finance.value["all"] - surcharge
         origins = ("finance.value.all", *(f"scores.R.{name}" for name in RISKS if name not in missing))
-        figures.add(
-            "wibe.kn_r", Unit.CENTS, int(lanes[LIKELY]), Label.FORECAST, origins, lanes=lanes
-        )
+        figures.add("wibe.kn_r", Unit.CENTS, int(lanes[LIKELY]), Label.FORECAST, origins, lanes=lanes)
     return Wibe(urgency, quality, missing, _verdict(int(finance.value["all"][LIKELY]), urgency, quality))
 
 
@@ -78,7 +76,9 @@ def _points(rows: Sequence[Score]) -> Points | None:
     weight = sum((Fraction(row.weight) for row in rows), start=Fraction(0))
     if not weight:
         return None
-    known = sum((Fraction(row.weight * row.score) for row in rows if row.score is not None), start=Fraction(0))
+    known = sum(
+        (Fraction(row.weight * row.score) for row in rows if row.score is not None), start=Fraction(0)
+    )
     missing = [row for row in rows if row.score is None]
     most = known + sum((Fraction(row.weight * _BEST) for row in missing), start=Fraction(0))
     low, high = (rounded(total * 100 / (_BEST * weight)) for total in (known, most))

@@ -74,7 +74,11 @@ def bars(
 
 
 def tornado(
-    title: str, rows: Sequence[tuple[str, int, int]], centre: int, shown: Callable[[int], str], width: int = 640
+    title: str,
+    rows: Sequence[tuple[str, int, int]],
+    centre: int,
+    shown: Callable[[int], str],
+    width: int = 640,
 ) -> str:
     """An SVG element with a bar per row from its low to its high value, the longest first, around ``centre``.
 
@@ -106,7 +110,9 @@ def tornado(
 
 
 def _text(root: etree._Element, text: str, x: str, y: str, anchor: str) -> None:
-    element = etree.SubElement(root, "text", {"x": x, "y": y, "text-anchor": anchor, "dominant-baseline": "middle"})
+    element = etree.SubElement(
+        root, "text", {"x": x, "y": y, "text-anchor": anchor, "dominant-baseline": "middle"}
+    )
     element.text = text
 
 

@@ -193,7 +193,9 @@ def _results_chart(results: Mapping[str, Any] | None, words: Words) -> Markup:
 
 def _tornado(report: Report, words: Words) -> Markup:
     rows = [(words.t(f"factor.{row.factor}"), row.at_p10, row.at_p90) for row in report.uncertainty.drivers]
-    return _svg(charts.tornado(words.t("drivers.heading"), rows, report.uncertainty.likely, words.round_money))
+    return _svg(
+        charts.tornado(words.t("drivers.heading"), rows, report.uncertainty.likely, words.round_money)
+    )
 
 
 def _flip(row: FlipRow, words: Words) -> str:

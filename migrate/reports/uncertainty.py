@@ -167,10 +167,12 @@ def _flip(row: Mapping[str, Any], units: Mapping[str, str]) -> FlipRow:
 
 
 def _splits(figures: Mapping[str, Any]) -> list[SplitRow]:
-    found = []
+    found: list[SplitRow] = []
     for attribute in SPLITS:
         names = dict.fromkeys(
-            id.rsplit(".", 1)[1] for id in figures if f".by_{attribute}." in id and id.startswith("totals.costs.")
+            id.rsplit(".", 1)[1]
+            for id in figures
+            if f".by_{attribute}." in id and id.startswith("totals.costs.")
         )
         found.extend(
             SplitRow(

@@ -75,18 +75,28 @@ def test_the_page_is_current():
 
 # two failed migrations as their planners could have entered them
 
-NOTHING = ("training_time", "helpdesk", "parallel.minutes", "administration", "exchange.share", "price_rise", "delay")
+NOTHING = (
+    "training_time",
+    "helpdesk",
+    "parallel.minutes",
+    "administration",
+    "exchange.share",
+    "price_rise",
+    "delay",
+)
 
 
 def failed(seats, monthly_cents, months, **assumptions):
     """A plan whose only uncertain rows are those that are given; a number stands for itself, a tuple for a range."""
     day = date(2011, 1, 1)
     rows = dict(defaults.assumptions())
-    values = {name: 0 for name in NOTHING} | {"support": 0, "productivity.strain": 1} | assumptions
+    values = dict.fromkeys(NOTHING, 0) | {"support": 0, "productivity.strain": 1} | assumptions
     own = {}
     for code, value in values.items():
         low, likely, high = value if isinstance(value, tuple) else (value,) * 3
-        own[code] = replace(rows[code], low=Decimal(str(low)), likely=Decimal(str(likely)), high=Decimal(str(high)))
+        own[code] = replace(
+            rows[code], low=Decimal(str(low)), likely=Decimal(str(likely)), high=Decimal(str(high))
+        )
     users = [User(f"u{number}", "Town", ("OFFICESUBSCRIPTION",)) for number in range(seats)]
     department = Department("Town", (), day, migration=day)
     prices = [Price("OFFICESUBSCRIPTION", monthly_cents, "EUR", day, "contract", "published")]
@@ -99,9 +109,17 @@ def failed(seats, monthly_cents, months, **assumptions):
 def test_the_published_inputs_of_pesaro_give_its_published_cost_a_user():
     hourly = (Decimal("530.38") * 2500 - 300_000) / 46_750
     assert hourly.quantize(Decimal("0.1")) == defaults.assumptions()["rate.owner"].low == Decimal("21.9")
-    shares = {f"productivity.affected.year{year}": share for year, share in enumerate((0.7, 0.5, 0.3, 0.1, 0.1), 1)}
+    shares = {
+        f"productivity.affected.year{year}": share for year, share in enumerate((0.7, 0.5, 0.3, 0.1, 0.1), 1)
+    }
     plan = failed(
-        500, round(19749 / 12), 60, training=600, productivity_minutes_a_day=15, **{"rate.owner": "21.90"}, **shares
+        500,
+        round(19749 / 12),
+        60,
+        training=600,
+        productivity_minutes_a_day=15,
+        **{"rate.owner": "21.90"},
+        **shares,
     )
     cost = -plan.figures["finance.horizon.kept_nh"].amount.likely + 300_000_00
     assert cost / 100 / 2500 == pytest.approx(530.38, abs=1)

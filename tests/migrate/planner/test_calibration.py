@@ -55,7 +55,10 @@ def test_a_corrected_rule_is_in_order_and_never_negative(ends, units, minutes):
 
 def test_a_plan_shows_the_rule_before_and_after():
     inputs = defaults.plan_inputs(
-        users_of("Finance", ("SPE_E3",)), [], AS_OF, measurements=[Measurement("loss.layout", 90, Decimal(90), 2)]
+        users_of("Finance", ("SPE_E3",)),
+        [],
+        AS_OF,
+        measurements=[Measurement("loss.layout", 90, Decimal(90), 2)],
     )
     plan = plan_migration(inputs, [file("a.docx")])
     found = plan.as_json()["calibration"]

@@ -128,7 +128,9 @@ def test_a_factor_alone_stands_at_its_ends_and_percentiles_in_its_own_lanes():
     ends = [draws.lane("macros", end) for end in range(4)]
     assert draws.of(rows[0], 1)[ends].tolist() == [0, 4, 16, 20]
     assert draws.of(rows[1], 1)[ends].tolist() == [10] * 4
-    assert draws.of(rows[1], 1)[[draws.single_lane("assumptions.a", high) for high in (False, True)]].tolist() == [0, 20]
+    assert draws.of(rows[1], 1)[
+        [draws.single_lane("assumptions.a", high) for high in (False, True)]
+    ].tolist() == [0, 20]
 
 
 @pytest.mark.parametrize("ends", [(3, 3, 3), (0, 0, 0)])

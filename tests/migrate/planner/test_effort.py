@@ -67,13 +67,17 @@ def test_a_thousand_lines_and_forty_forms_cost_what_the_published_formula_says()
 
 
 @pytest.mark.parametrize(("left_by_tools", "days"), [(1, "9.81"), (Decimal("0.6"), "5.89")])
-def test_the_published_formula_in_days_of_seven_hours_and_with_tools_that_take_over_40_percent(left_by_tools, days):
+def test_the_published_formula_in_days_of_seven_hours_and_with_tools_that_take_over_40_percent(
+    left_by_tools, days
+):
     rules = {
         "macros.line": rule("macros.line", 4 * left_by_tools, "line"),
         "macros.form": rule("macros.form", 3 * left_by_tools, "form"),
     }
     modules = [("Module1", "standard", 1000), *[(f"Form{number}", "form", 0) for number in range(40)]]
-    found = minutes([file("finance/a.docm", macros=modules)], rules=rules)["totals.effort.minutes"].amount.likely
+    found = minutes([file("finance/a.docm", macros=modules)], rules=rules)[
+        "totals.effort.minutes"
+    ].amount.likely
     assert (Decimal(found) / 60 / 7).quantize(Decimal("0.01")) == Decimal(days)
 
 
@@ -87,7 +91,9 @@ def module(name="Module1", lines=40, procedures=("Total", "Print"), **more):
 
 
 def test_macros_count_by_procedure_and_by_what_they_reach_for_and_not_by_line():
-    short, long = (module(lines=lines, auto=("Total",), calls=("Shell", "Shell", "ADODB")) for lines in (9, 900))
+    short, long = (
+        module(lines=lines, auto=("Total",), calls=("Shell", "Shell", "ADODB")) for lines in (9, 900)
+    )
     for part in (short, long):
         hits = classify(with_macros("finance/a.xlsm", "a", part), defaults.rules())[1]
         assert hits == [Hit("macros.procedure", 2), Hit("macros.call", 2), Hit("macros.auto", 1)]
@@ -99,8 +105,14 @@ def test_code_without_a_procedure_counts_by_line():
 
 
 def test_a_macro_project_that_was_copied_into_many_documents_is_ported_once():
-    items = [with_macros(f"{path}/{content}.xlsm", content, module()) for path in ("finance", "parks") for content in "ab"]
-    items = [with_macros(item.item.path, content, module()) for item, content in zip(items, "abcd", strict=True)]
+    items = [
+        with_macros(f"{path}/{content}.xlsm", content, module())
+        for path in ("finance", "parks")
+        for content in "ab"
+    ]
+    items = [
+        with_macros(item.item.path, content, module()) for item, content in zip(items, "abcd", strict=True)
+    ]
     figures = minutes(items, rules={"macros.procedure": rule("macros.procedure", 15, "procedure")})
     assert figures["totals.effort.minutes"].amount.likely == 30
     assert figures["departments.finance.effort.minutes"].amount.likely == 15
@@ -110,7 +122,9 @@ def test_a_macro_project_that_was_copied_into_many_documents_is_ported_once():
     assert figures["totals.effort.minutes"].amount.likely == 60
 
 
-@pytest.mark.parametrize(("path", "rebuilt"), [("a.dotx", True), ("a.xltm", True), ("a.potx", True), ("a.docx", False)])
+@pytest.mark.parametrize(
+    ("path", "rebuilt"), [("a.dotx", True), ("a.xltm", True), ("a.potx", True), ("a.docx", False)]
+)
 def test_a_template_is_rebuilt(path, rebuilt):
     readiness, hits = classify(file(f"finance/{path}"), defaults.rules())
     assert (Hit("template.rebuild", 1) in hits) is rebuilt

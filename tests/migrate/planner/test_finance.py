@@ -15,6 +15,7 @@ from migrate.planner.plan import plan_migration
 
 from .conftest import AS_OF, file, users_of  # isort: skip
 
+
 @pytest.fixture
 def plan_of(department):
     """A plan of 20 users who move from 26 to 15 a month, done in December 2026, renewed in January 2027."""
@@ -72,7 +73,10 @@ def test_present_value_discounts_each_year_after_the_first(plan_of):
 
 
 def test_the_productivity_dip_is_a_curve_that_ends(plan_of):
-    affected = {f"productivity.affected.year{year}": _exactly(share) for year, share in enumerate((0.5, 0.25, 0, 0, 0), 1)}
+    affected = {
+        f"productivity.affected.year{year}": _exactly(share)
+        for year, share in enumerate((0.5, 0.25, 0, 0, 0), 1)
+    }
     none = {code: _exactly(0) for code in ("training_time", "exchange.share")}
     plan = plan_of(
         seats=1,
@@ -104,12 +108,16 @@ def test_costs_split_three_ways_add_up_to_the_same_total(plan_of):
     plan = plan_of(items=[file("finance/a.docm", macros=[("M", "standard", 500)])])
     for total in ("one_off", "yearly"):
         for attribute in ("budget", "funding", "spending"):
-            ids = [row.id for row in plan.figures if row.id.startswith(f"totals.costs.{total}.by_{attribute}.")]
+            ids = [
+                row.id for row in plan.figures if row.id.startswith(f"totals.costs.{total}.by_{attribute}.")
+            ]
             assert sum(likely(plan, id) for id in ids) == likely(plan, f"totals.costs.{total}")
 
 
 def test_every_total_of_money_and_time_has_percentiles_in_order(plan_of):
-    plan = plan_of(items=[file("finance/a.docm", macros=[("M", "standard", 500)]), file("finance/b.docx", "b")])
+    plan = plan_of(
+        items=[file("finance/a.docm", macros=[("M", "standard", 500)]), file("finance/b.docx", "b")]
+    )
     for figure in plan.figures:
         if figure.unit in ("cents", "minutes"):
             found = figure.percentiles
@@ -215,7 +223,9 @@ def test_a_user_who_keeps_office_costs_no_training_and_no_time(department):
 def test_the_way_back_is_in_no_total(plan_of):
     plan = plan_of()
     assert likely(plan, "totals.costs.exit") == 20 * 41700
-    totals = [row for row in plan.figures if row.id.startswith("totals.costs.") and row.id != "totals.costs.exit"]
+    totals = [
+        row for row in plan.figures if row.id.startswith("totals.costs.") and row.id != "totals.costs.exit"
+    ]
     assert not any("exit" in part for row in totals for part in row.sum_of)
 
 

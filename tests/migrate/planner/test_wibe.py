@@ -49,7 +49,9 @@ def test_without_scores_a_plan_that_does_not_pay_has_no_verdict():
 def test_a_surcharge_for_risk_takes_its_share_of_what_it_stands_on():
     plan = plan_of(score("R", "one_off_h", 0, 20), score("R", "yearly_h", 0, None))
     once = plan.figures["finance.value.one_off_h"].amount.likely
-    assert plan.figures["wibe.kn_r"].amount.likely == plan.figures["finance.value.all"].amount.likely - once // 5
+    assert (
+        plan.figures["wibe.kn_r"].amount.likely == plan.figures["finance.value.all"].amount.likely - once // 5
+    )
     assert "yearly_h" in plan.wibe.risks_missing
     assert "wibe.kn_r" not in plan_of().figures
 
