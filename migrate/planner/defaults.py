@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from migrate.planner import data, tables
+from migrate.planner import data, service_tables, tables
 from migrate.planner.inputs import (
     Assumption,
     Department,
@@ -19,11 +19,19 @@ from migrate.planner.inputs import (
     User,
     slug,
 )
+from migrate.planner.services import Catalogue
 
 
 @cache
 def products() -> Mapping[str, Product]:
     return tables.read_products(data.text("products.csv"), "products.csv")
+
+
+@cache
+def catalogue() -> Catalogue:
+    names = ("services.csv", "plans.csv", "skus.csv")
+    services, plans, skus = (data.text(name) for name in names)
+    return service_tables.read_catalogue(services, plans, skus, names)
 
 
 @cache
@@ -90,6 +98,7 @@ def plan_inputs(
         currency,
         as_of,
         horizon_months,
+        catalogue(),
     )
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from migrate.planner.amounts import Amount, rounded
 from migrate.planner.figures import Label
+from migrate.planner.services import Catalogue
 
 UNASSIGNED = "unassigned"  # the department of what no department's paths or rows claim
 
@@ -155,4 +156,5 @@ class PlanInputs:
     assumptions: Mapping[str, Assumption]
     currency: str
     as_of: date
-    horizon_months: int = 36
+    horizon_months: int
+    catalogue: Catalogue
