@@ -14,11 +14,13 @@ MICROSOFT_HEADINGS = ("product_display_name", "string_id", "guid", "service_plan
 def read_services(text: str, file: str) -> dict[str, Service]:
     """Columns code, tiers (ascending, separated by ``|``), as_of, source; usual_tier may be empty."""
     found: dict[str, Service] = {}
-    for row in read_rows(text, file, ("code", "tiers", "usual_tier", "as_of", "source")):
+    for row in read_rows(text, file, ("code", "tiers", "usual_tier", "decision", "as_of", "source")):
         tiers = tuple(row.required("tiers").split("|"))
         usual = row.choice("usual_tier", ("", *tiers), "")
         code = row.required("code")
-        found[code] = Service(code, tiers, usual, row.required_date("as_of"), row.required("source"))
+        found[code] = Service(
+            code, tiers, usual, row.flag("decision"), row.required_date("as_of"), row.required("source")
+        )
     return found
 
 

@@ -24,11 +24,15 @@ OTHER = "other"  # plans that serve the others and are no reason to keep a produ
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """``tiers`` ascend. ``usual_tier`` is what a department keeps that says no more than "without Office"."""
+    """``tiers`` ascend. ``usual_tier`` is what a department keeps that says no more than "without Office".
+
+    A ``decision`` is a service that protects: nothing but a decision of the department gives it up.
+    """
 
     code: str
     tiers: tuple[str, ...]
     usual_tier: str
+    decision: bool
     as_of: date
     source: str
 
