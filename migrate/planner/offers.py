@@ -159,7 +159,8 @@ def target_of(inputs: PlanInputs, group: Group) -> tuple[str, ...]:
     office = [sku for sku in group.skus if (OFFICE, "") in inputs.catalogue.levels(sku)]
     if not office or group.department.target_skus is None:
         return group.skus
-    return tuple(sorted({*group.skus, *group.department.target_skus} - set(office) | set(group.fixed)))
+    kept = set(group.skus) - set(office)
+    return tuple(sorted({*kept, *group.department.target_skus, *group.fixed}))
 
 
 def rejection(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> str:
