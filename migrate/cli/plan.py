@@ -34,6 +34,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--assumptions", type=_FILE, help="CSV: training, support, hourly rates ...")
 @click.option("--effort", type=_FILE, help="CSV: minutes per feature.")
+@click.option("--contracts", type=_FILE, help="CSV: contract, renewal, floors, notice_days ...")
+@click.option(
+    "--attestations", type=_FILE, help="CSV: what the users without activity are; confirms unused licences."
+)
+@click.option("--skus", type=_FILE, help="A newer CSV of Microsoft's product names and service plans.")
 @click.option(
     "--applications", type=_FILE, help="CSV: application, departments, coupling (what calls Office)."
 )
@@ -63,6 +68,9 @@ def command(
     prices: Path | None,
     assumptions: Path | None,
     effort: Path | None,
+    contracts: Path | None,
+    attestations: Path | None,
+    skus: Path | None,
     applications: Path | None,
     actuals: Path | None,
     scores: Path | None,
@@ -91,7 +99,19 @@ def command(
         if users is None or departments is None:
             raise PlanFileError("missing")
         files = PlanFiles(
-            users, departments, prices, assumptions, effort, applications, actuals, scores, jurisdiction, seed
+            users,
+            departments,
+            prices,
+            assumptions,
+            effort,
+            contracts,
+            attestations,
+            skus,
+            applications=applications,
+            actuals=actuals,
+            scores=scores,
+            jurisdiction=jurisdiction,
+            seed=seed,
         )
         day = as_of.date() if as_of else datetime.now(UTC).astimezone().date()
         plan = plan_from_database(files, day, currency, horizon, db)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from migrate.planner import data, finance_tables, tables
+from migrate.planner import data, finance_tables, service_tables, tables
 from migrate.planner.draws import SEED, Factor
 from migrate.planner.inputs import (
     Application,
     Assumption,
+    Attestation,
     Component,
+    Contract,
     Department,
     EffortRule,
     Jurisdiction,
@@ -21,10 +23,10 @@ from migrate.planner.inputs import (
     Price,
     Product,
     Score,
-    Step,
     User,
     slug,
 )
+from migrate.planner.services import Catalogue, Sku
 
 
 @cache
@@ -33,8 +35,10 @@ def products() -> Mapping[str, Product]:
 
 
 @cache
-def steps() -> Mapping[str, Step]:
-    return tables.read_steps(data.text("steps.csv"), "steps.csv", products())
+def catalogue() -> Catalogue:
+    names = ("services.csv", "plans.csv", "skus.csv")
+    services, plans, skus = (data.text(name) for name in names)
+    return service_tables.read_catalogue(services, plans, skus, names)
 
 
 @cache
@@ -80,6 +84,9 @@ def plan_inputs(
     own_assumptions: Mapping[str, Assumption] | None = None,
     currency: str = "",
     horizon_months: int = 36,
+    contracts: Mapping[str, Contract] | None = None,
+    attestations: Mapping[str, Attestation] | None = None,
+    skus: Mapping[str, Sku] | None = None,
     applications: Iterable[Application] = (),
     jurisdiction: str = "",
     scores: Iterable[Score] = (),
@@ -89,15 +96,17 @@ def plan_inputs(
     """A plan's own rows before the embedded ones; departments that only users name are added, without a contract.
 
     The currency is the chosen one, else that of the own prices, else the euro: prices are never converted, because
-    local list prices follow no exchange rate. The jurisdiction is the chosen one, else that of the currency; ``NONE``
-    discounts nothing. Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY, UNKNOWN_NAME.
+    local list prices follow no exchange rate. ``skus`` of a newer table of Microsoft's replace the embedded ones. The
+    jurisdiction is the chosen one, else that of the currency; ``NONE`` discounts nothing.
+    Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY, UNKNOWN_CONTRACT, UNKNOWN_NAME.
     """
     users, own_prices = tuple(users), tuple(own_prices)
     given = sorted({price.currency for price in own_prices})
     if not currency and len(given) > 1:
         raise tables.TableError("MIXED_CURRENCIES", "prices", column="currency", value=", ".join(given))
     currency = currency.upper() or (given[0] if given else "EUR")
-    usable = {price.sku: price for price in (*prices(), *own_prices) if price.currency == currency}
+    in_currency = [price for price in (*prices(), *own_prices) if price.currency == currency]
+    usable = {price.sku: price for price in in_currency if not price.contract}
     if not usable:
         raise tables.TableError("NO_PRICES", "prices", column="currency", value=currency)
     merged = {**assumptions(), **(own_assumptions or {})}
@@ -110,21 +119,30 @@ def plan_inputs(
             value=", ".join(foreign),
             currency=currency,
         )
-    all_departments = _all_departments(users, departments)
+    contracts, departments = contracts or {}, _all_departments(users, departments)
+    for name in (
+        *(department.contract for department in departments),
+        *(price.contract for price in own_prices),
+    ):
+        if name and slug(name) not in contracts:
+            raise tables.TableError("UNKNOWN_CONTRACT", "contracts", column="contract", value=name)
     applications, measurements = tuple(applications), tuple(measurements)
     merged_rules = {**rules(), **(own_rules or {})}
-    _check_names(all_departments, applications, measurements, merged_rules)
+    _check_names(departments, applications, measurements, merged_rules)
     return PlanInputs(
         users,
-        all_departments,
+        departments,
         usable,
         products(),
-        steps(),
         merged_rules,
         merged,
         currency,
         as_of,
         horizon_months,
+        replace(catalogue(), skus=skus) if skus else catalogue(),
+        {(price.sku, slug(price.contract)): price for price in in_currency if price.contract},
+        contracts,
+        attestations or {},
         applications,
         _jurisdiction(jurisdiction.upper() or JURISDICTION_OF.get(currency, "NONE")),
         tuple(scores),

@@ -10,7 +10,7 @@ not everything goes wrong in the same year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from migrate.planner.inputs import Assumption, Component, Department, Jurisdicti
 from migrate.planner.licences import DepartmentLicences
 from migrate.planner.months import first_whole_month, month_of, months_later, next_renewal
 from migrate.planner.scenarios import migration_month
+from migrate.planner.terms import contract_of, floors_end, migration_day, saving_starts, terms_id
 
 # what a month's money is; the first two leave a budget as licences
 KINDS = ("stay", "licences", "one_off_h", "one_off_nh", "yearly_h", "yearly_nh", "time_nh")
@@ -96,38 +97,39 @@ def _delay(inputs: PlanInputs, dated: bool, draws: Draws) -> Lanes:
 def _add_licences(
     inputs: PlanInputs, row: DepartmentLicences, delay: Lanes, cash: Mapping[str, Lanes], draws: Draws
 ) -> None:
-    department, begins = row.department, month_of(inputs.as_of)
-    starts = _starts(inputs, row, delay)
+    begins, contract = month_of(inputs.as_of), contract_of(inputs, row.department)
+    starts, unheld = _dates(inputs, row, delay)
     rise = _MILLION + draws.of(inputs.assumptions["price_rise"], _MILLION)
-    years = max(1, department.term_months // 12)
     price = np.full(draws.lanes, _MILLION, dtype=np.int64)
-    renewal = next_renewal(department.renewal or inputs.as_of, department.term_months, inputs.as_of)
-    next_rise = month_of(renewal) - begins + (0 if department.renewal else department.term_months)
+    renewal = next_renewal(contract.renewal or inputs.as_of, contract.term_months, inputs.as_of)
+    next_rise = month_of(renewal) - begins + (0 if contract.renewal else contract.term_months)
     for month in range(inputs.horizon_months):
         if month == next_rise:
-            for _year in range(years):
+            for _year in range(max(1, contract.term_months // 12)):
                 price = (price * rise + _MILLION // 2) // _MILLION
-            next_rise += department.term_months
+            next_rise += contract.term_months
+        saving = np.where(unheld <= month, row.saving_cents, row.early_saving_cents)
+        remaining = row.current_cents - np.where(starts <= month, saving, 0)
         cash["stay"][month] += (row.current_cents * price + _MILLION // 2) // _MILLION
-        remaining = np.where(starts <= month, row.current_cents - row.saving_cents, row.current_cents)
         cash["licences"][month] += (remaining * price + _MILLION // 2) // _MILLION
 
 
-def _starts(inputs: PlanInputs, row: DepartmentLicences, delay: Lanes) -> Lanes:
-    """The month of the horizon from which fewer seats are paid, in every lane; a signed reduction is not late."""
+def _dates(inputs: PlanInputs, row: DepartmentLicences, delay: Lanes) -> tuple[Lanes, Lanes]:
+    """Months of the horizon from which fewer seats are paid, and from which floors no longer hold them, in every lane.
+
+    The terms of the contract answer for each delay that was drawn; a signed reduction is not late.
+    """
     begins, department = month_of(inputs.as_of), row.department
-    if row.starts is None:
-        return np.full(delay.shape, _NEVER, dtype=np.int64)
-    if department.contract_reference or department.renewal is None:
-        return np.full(delay.shape, row.starts - begins, dtype=np.int64)
-    assumed = months_later(inputs.as_of, int(inputs.assumptions["months_to_migrate"].likely))
-    done = max(department.migration or assumed, inputs.as_of)
     by_delay = {}
     for late in np.unique(delay).tolist():
-        ready = max(months_later(done, late), inputs.as_of)
-        start = next_renewal(department.renewal, department.term_months, ready)
-        by_delay[late] = first_whole_month(start) - begins
-    return np.array([by_delay[late] for late in delay.tolist()], dtype=np.int64)
+        later = replace(department, migration=months_later(migration_day(inputs, department), late))
+        first, second = saving_starts(inputs, later), floors_end(inputs, later)
+        by_delay[late] = (
+            first_whole_month(first) - begins if first else _NEVER,
+            first_whole_month(second) - begins if second else -_NEVER,
+        )
+    starts, ends = zip(*(by_delay[late] for late in delay.tolist()), strict=True)
+    return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
 
 
 def _add_costs(
@@ -254,7 +256,7 @@ def _origins(
     ]
     licences = ["totals.licences.current_monthly"]
     licences += [f"totals.licences.saving_full_year.{label}" for label in (Label.FORECAST, Label.CONTRACTED)]
-    dates = [f"departments.{department.id}.renewal" for department in inputs.departments]
+    dates = [terms_id(department) for department in inputs.departments]
     rows = [f"assumptions.{code}" for code in ("price_rise", "delay", "months_to_migrate")]
     return (*licences, *names, *rows, *dates)
 

@@ -105,6 +105,8 @@ class Report:
     effort: tuple[EffortRow, ...]
     uncertainty: Uncertainty
     gaps: tuple[Said, ...]
+    clean_up_seats: int  # attested as unused
+    clean_up_yearly: int
     plan: Mapping[str, Any]
 
 
@@ -131,6 +133,8 @@ def build_report(plan: Mapping[str, Any]) -> Report:
             Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
             for gap in plan["gaps"]
         ),
+        clean_up_seats=figures.likely("totals.licences.clean_up.seats"),
+        clean_up_yearly=figures.likely("totals.licences.clean_up.saving_full_year.forecast"),
         plan=plan,
     )
 

@@ -29,7 +29,7 @@ def plan_of(department):
         prices = [Price(sku, cents, "EUR", AS_OF, "contract", "x") for sku, cents in PRICES.items()]
         inputs = defaults.plan_inputs(
             users_of("Finance", *[("ENTERPRISEPACK",)] * seats),
-            departments or [department(paths=("finance",))],
+            departments or [department(paths=("finance",), target_skus=("STANDARDPACK",))],
             AS_OF,
             prices,
             own_assumptions=own,
@@ -159,7 +159,7 @@ def test_a_late_department_saves_from_a_later_renewal(plan_of, department):
 
 
 def test_a_signed_reduction_is_not_late(plan_of, department):
-    signed = [department(paths=("finance",), contract_reference="2026-1")]
+    signed = [department(paths=("finance",), target_skus=("STANDARDPACK",), contract_reference="2026-1")]
     late = {"delay": {"low": 6, "likely": 6, "high": 6}}
     plans = [plan_of(departments=signed), plan_of(departments=signed, assumptions=late)]
     assert len({likely(plan, "finance.horizon.licences") for plan in plans}) == 1
