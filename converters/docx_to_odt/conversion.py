@@ -181,10 +181,7 @@ def read_notes_part(
         if len(data) > FEW_NOTES_BYTES:
             data = without_children(data, tag, {identifier.encode() for identifier in referenced}) or data
         if len(data) <= FEW_NOTES_BYTES:
-            try:
-                return read_xml(data, part)
-            except Refused:  # notes inside notes: cut apart as text
-                pass
+            return read_xml(data, part)
         with package.open(part) as stream:
             return read_chosen_children(stream, part, tag, is_referenced)
 
