@@ -205,7 +205,7 @@ class Package:
             inflation = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS)
             try:
                 data = inflation.decompress(packed, limit + 1)
-            except zlib_ng.error:
+            except zlib_ng.error:  # type: ignore[misc]  # the stubs do not say that it is an exception
                 return None
             if not inflation.eof and len(data) <= limit:
                 return None
