@@ -39,7 +39,7 @@ from migrate.cli.terminal import (
 )
 from migrate.locale import sentence, table
 from migrate.policy import ScanPolicy, with_options
-from migrate.sentences import shown
+from migrate.sentences import grouped, shown
 
 
 @click.command()
@@ -179,7 +179,7 @@ def _say(document: dict[str, Any], language: str) -> None:
         say(sentence("duplicates", "unopened", language, files=document["unopened"]))
     if document["largest"]:
         rows = [
-            (_number(group["files"]), _number(group["size_bytes"]), _number(group["spare_bytes"]))
+            (grouped(group["files"]), grouped(group["size_bytes"]), grouped(group["spare_bytes"]))
             for group in document["largest"]
         ]
         write_table(heads("files", "size", "spare"), rows)
@@ -189,10 +189,6 @@ def _say(document: dict[str, Any], language: str) -> None:
     if document["documents"]:
         say(sentence("duplicates", "documents", language), style="bold")
         rows = [
-            (one["kind"], _number(one["files"]), _number(one["contents"])) for one in document["documents"]
+            (one["kind"], grouped(one["files"]), grouped(one["contents"])) for one in document["documents"]
         ]
         write_table(heads("kind", "files", "contents"), rows)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

@@ -35,7 +35,7 @@ from migrate.cli.terminal import (
     write_table,
 )
 from migrate.locale import sentence, table
-from migrate.sentences import reason_sentence, shown
+from migrate.sentences import grouped, megabytes, reason_sentence, shown
 
 TABLES = (".csv", ".parquet")
 # an answer as a table: column -> its type in Parquet
@@ -246,15 +246,15 @@ def _say(
     counts = {state: told.by_state.get(state, 0) for state in ("seen", "read", "skipped", "unreadable")}
     say(sentence("inventory", "coverage_counts", language, items=told.items, **counts))
     for reason, files in sorted(told.by_reason.items(), key=lambda pair: -pair[1]):
-        say(f"{files:12,}  {reason_sentence(reason, language)}".replace(",", "\u202f"))
+        say(f"{grouped(files):>12}  {reason_sentence(reason, language)}")
     if not current:
         say(sentence("inventory", "coverage_unfinished", language), style="bold")
     say()
     rows = [
         (
             _label(by, total.key, words, language),
-            f"{total.files:,}".replace(",", "\u202f"),
-            _megabytes(total.bytes),
+            grouped(total.files),
+            megabytes(total.bytes, language),
         )
         for total in counted
     ]
@@ -268,10 +268,6 @@ def _label(by: str, key: str, words: Mapping[str, Any], language: str) -> str:
     if by == "reason" and key:
         return reason_sentence(key, language)
     return str(words.get(f"{by}_{key}", shown(key) or words["none"]))
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:,.1f}".replace(",", "\u202f")
 
 
 def _today() -> date:

@@ -41,7 +41,7 @@ from migrate.cli.terminal import (
     write_table,
 )
 from migrate.locale import sentence, table
-from migrate.sentences import shown
+from migrate.sentences import grouped, shown
 
 
 @click.command()
@@ -170,7 +170,7 @@ def _say(document: dict[str, Any], language: str) -> None:
     say(sentence("links", "head", language, links=sum(links.values())), style="bold")
     if links:
         rows = [
-            (str(words.get(f"kind_{kind}", kind)), str(words[f"state_{state}"]), _number(count))
+            (str(words.get(f"kind_{kind}", kind)), str(words[f"state_{state}"]), grouped(count))
             for (kind, state), count in links.items()
         ]
         write_table([str(words[f"head_{name}"]) for name in ("kind", "state", "links")], rows)
@@ -189,17 +189,13 @@ def _say(document: dict[str, Any], language: str) -> None:
             say(sentence("links", title, language), style="bold")
         if document[key]:
             rows = [
-                (shown(one["location"]), str(words[f"state_{one['state']}"]), _number(one["files"]))
+                (shown(one["location"]), str(words[f"state_{one['state']}"]), grouped(one["files"]))
                 for one in document[key]
             ]
             write_table([str(words[f"head_{name}"]) for name in ("location", "state", "files")], rows)
     if document["exchanges"]:
         say(sentence("links", "exchanges", language), style="bold")
         rows = [
-            (shown(one["from"]), shown(one["to"]), _number(one["links"])) for one in document["exchanges"]
+            (shown(one["from"]), shown(one["to"]), grouped(one["links"])) for one in document["exchanges"]
         ]
         write_table([str(words[f"head_{name}"]) for name in ("from", "to", "links")], rows)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

@@ -26,7 +26,7 @@ from migrate.cli.terminal import (
     write_table,
 )
 from migrate.locale import sentence
-from migrate.sentences import shown
+from migrate.sentences import grouped, shown
 
 
 @click.command()
@@ -91,7 +91,7 @@ def _say(document: dict[str, Any], language: str) -> None:
     rows = [
         (
             f"{field['table']}.{field['column']}",
-            "" if field["rows"] is None else f"{field['rows']:,}".replace(",", "\u202f"),
+            "" if field["rows"] is None else grouped(field["rows"]),
             field["purpose"],
             field["retention"],
             field["without_persons"],
