@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, select
 
 from converters.kinds import KINDS
-from inventory.records import microseconds_of
+from inventory.moments import microseconds_of
 from inventory.risk import ARCHIVE_YEARS, PLACE_RULES, RISK_OF_RULE, Risk
 from inventory.tables import inspections, interfaces, items
 

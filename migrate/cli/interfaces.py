@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from converters.outcome import EXIT_OK
+from inventory import moments
 from inventory.database import open_database, transaction
 from inventory.machine_made import (
     Interface,
@@ -18,8 +18,7 @@ from inventory.machine_made import (
     note_interfaces,
     read_software,
 )
-from inventory.summary import summarise
-from inventory.tables import sources
+from inventory.summary import summarise_all
 from migrate.cli.terminal import (
     config_option,
     database_option,
@@ -73,7 +72,7 @@ def command(
     try:
         with transaction(database) as connection:
             note_interfaces(connection, software)
-            summarise(connection, list(connection.scalars(select(sources.c.id))), _now())
+            summarise_all(connection, moments.now())
         with database.connect() as connection:
             document = as_document(connection, top, reveal=reveal)
     finally:
@@ -127,7 +126,3 @@ def _say(document: dict[str, Any], language: str) -> None:
         for row in document["files"]
     ]
     write_table([words["interface"], words["by_rule"], words["detail"]], files)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -12,6 +12,7 @@ import click
 from sqlalchemy import Connection, Engine
 
 from converters.outcome import EXIT_OK
+from inventory import moments
 from inventory.database import open_database
 from inventory.departments import Departments, read_departments
 from inventory.directory import Directory, read_directory
@@ -145,7 +146,7 @@ def command(
     date_of = day.date() if day else _today()
     database = open_database(policy.database)
     try:
-        summarise_missing(database, _now())
+        summarise_missing(database, moments.now())
         departments = Departments(read_departments(departments_file), date_of) if departments_file else None
         directory = _directory(database, directory_file, date_of) if directory_file else None
         with database.connect() as connection:
@@ -272,7 +273,3 @@ def _label(by: str, key: str, words: Mapping[str, Any], language: str) -> str:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

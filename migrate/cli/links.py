@@ -11,6 +11,7 @@ import click
 from sqlalchemy import Connection, select
 
 from converters.outcome import EXIT_OK
+from inventory import moments
 from inventory.database import open_database, transaction
 from inventory.departments import Departments, read_departments
 from inventory.hiding import FEWEST
@@ -26,8 +27,8 @@ from inventory.link_queries import (
 from inventory.links import link_files, up_to_date
 from inventory.locations import Locations, read_locations
 from inventory.machine_made import note_interfaces
-from inventory.summary import coverage, summarise
-from inventory.tables import interfaces, sources
+from inventory.summary import coverage, summarise_all
+from inventory.tables import interfaces
 from migrate.cli.terminal import (
     config_option,
     database_option,
@@ -115,8 +116,7 @@ def _leave_what_others_read(connection: Connection) -> None:
     before = set(connection.execute(select(interfaces.c.item_id, interfaces.c.rule)))
     note_interfaces(connection)
     if set(connection.execute(select(interfaces.c.item_id, interfaces.c.rule))) != before:
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        summarise(connection, list(connection.scalars(select(sources.c.id))), now)
+        summarise_all(connection, moments.now())
 
 
 def as_document(
