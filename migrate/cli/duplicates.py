@@ -25,15 +25,11 @@ from inventory.sources.archives import ArchiveSource
 from inventory.summary import coverage
 from inventory.tables import sources as source_table
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer_options,
     language_of,
-    language_option,
     policy_for,
     progress,
     say,
-    with_known_errors,
     write_json,
     write_table,
 )
@@ -52,11 +48,7 @@ from migrate.sentences import grouped, shown
 @click.option("--reveal", is_flag=True, help="Name the files, which are only counted otherwise.")
 @click.option("--files-per-second", type=click.IntRange(1), help="Read no faster.  [default: no limit]")
 @click.option("--window", metavar="20:00-06:00", help="Work in these hours alone.  [default: all day]")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     sources: Sequence[str],
     only_report: bool,

@@ -20,14 +20,10 @@ from inventory.machine_made import (
 )
 from inventory.summary import summarise_all
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
     write_json,
     write_table,
 )
@@ -44,11 +40,7 @@ from migrate.sentences import shown
 )
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Files listed.")
 @click.option("--reveal", is_flag=True, help="Name files, which are numbered otherwise.")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     software_file: Path | None,
     top: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,11 @@ from inventory.records import Coverage
 from inventory.risk import PLACE_RULES, RISK_OF_RULE
 from inventory.summary import coverage, summarise_missing, summarised
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer_options,
+    department_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
     write_json,
     write_table,
 )
@@ -72,23 +69,12 @@ _FILTER_HELP = {
 )
 @_filters
 @click.option("--department", help="Only files of this department.")
-@click.option(
-    "--departments",
-    "departments_file",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Table of folders and departments: CSV with path, department, from, until.",
-)
+@department_options
 @click.option(
     "--directory",
     "directory_file",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="Table of accounts and departments, as a directory exports it: CSV with sid, account or name, department.",
-)
-@click.option(
-    "--on",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day whose departments count.  [default: today]",
 )
 @click.option("--reveal", is_flag=True, help="Name owners, sources and files, which are numbered otherwise.")
 @click.option(
@@ -103,17 +89,13 @@ _FILTER_HELP = {
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the answer as a table: .csv or .parquet.",
 )
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     by: str,
     department: str | None,
     departments_file: Path | None,
     directory_file: Path | None,
-    day: datetime | None,
+    day: date,
     reveal: bool,
     target: Path | None,
     totals_target: Path | None,
@@ -143,12 +125,11 @@ def command(
         if written.suffix.lower() not in TABLES:
             raise click.UsageError("Tables are written as .csv or .parquet.")
     only = {name: value for name, value in {**narrowed, "department": department}.items() if value}
-    date_of = day.date() if day else _today()
     database = open_database(policy.database)
     try:
         summarise_missing(database, moments.now())
-        departments = Departments(read_departments(departments_file), date_of) if departments_file else None
-        directory = _directory(database, directory_file, date_of) if directory_file else None
+        departments = Departments(read_departments(departments_file), day) if departments_file else None
+        directory = _directory(database, directory_file, day) if directory_file else None
         with database.connect() as connection:
             told = coverage(connection)
             if departments is not None:
@@ -269,7 +250,3 @@ def _label(by: str, key: str, words: Mapping[str, Any], language: str) -> str:
     if by == "reason" and key:
         return reason_sentence(key, language)
     return str(words.get(f"{by}_{key}", shown(key) or words["none"]))
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,11 @@ from inventory.machine_made import note_interfaces
 from inventory.summary import coverage, summarise_all
 from inventory.tables import interfaces
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer_options,
+    department_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
     write_json,
     write_table,
 )
@@ -52,24 +49,14 @@ from migrate.sentences import grouped, shown
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="Table of what drives and names stand for: CSV with prefix, location.",
 )
-@click.option(
-    "--departments",
-    "departments_file",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Table of folders and departments: CSV with path, department, from, until.",
-)
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day whose departments count.")
+@department_options
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Lines of each list.")
 @click.option("--reveal", is_flag=True, help="Name files and folders, which are numbered otherwise.")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     locations_file: Path | None,
     departments_file: Path | None,
-    day: datetime | None,
+    day: date,
     top: int,
     reveal: bool,
     db: str | None,
@@ -88,8 +75,7 @@ def command(
     language = language_of(policy)
     named = locations_file or (Path(policy.scan.locations) if policy.scan.locations else None)
     locations = read_locations(named) if named else Locations()
-    date_of = day.date() if day else datetime.now(UTC).date()
-    departments = Departments(read_departments(departments_file), date_of) if departments_file else None
+    departments = Departments(read_departments(departments_file), day) if departments_file else None
     database = open_database(policy.database)
     try:
         with database.connect() as connection:

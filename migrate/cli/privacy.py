@@ -14,14 +14,10 @@ from inventory.database import open_database
 from inventory.persons import Persons, collected, key_file
 from inventory.privacy import PERSONAL, personal_rows
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
     write_json,
     write_table,
 )
@@ -30,11 +26,7 @@ from migrate.sentences import grouped, shown
 
 
 @click.command()
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(db: str | None, as_json: bool, config: Path | None, lang: str | None) -> int:
     """Every field of the database that may tell something of a person, its purpose and how long it is kept.
 

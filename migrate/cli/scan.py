@@ -25,17 +25,13 @@ from inventory.source import Owners, Source
 from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
 from migrate.cli.terminal import (
-    config_option,
+    answer_options,
     cores,
-    database_option,
-    json_option,
     language_of,
-    language_option,
     policy_for,
     progress,
     say,
     say_counts,
-    with_known_errors,
     write_json,
 )
 from migrate.locale import sentence
@@ -78,11 +74,7 @@ from migrate.sentences import reason_sentence
     help="Whose files on Windows shares are, asked of folders or, at a request a file, of files.  [default: folders]",
 )
 @click.option("--no-persons", is_flag=True, help="The same as --persons pseudonymous.")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     sources: Sequence[str],
     resume: bool,

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,6 +66,31 @@ def json_option(function: Function) -> Function:
 
 def language_option(function: Function) -> Function:
     return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is said.")(function)
+
+
+def answer_options(function: Function) -> Function:
+    """What every command has that answers from the database: --db, --json, --config, --lang, errors as sentences."""
+    for decorated in (with_known_errors, language_option, config_option, json_option, database_option):
+        function = decorated(function)
+    return function
+
+
+def department_options(function: Function) -> Function:
+    """--departments and --on: a table of departments (or None) and the day (a date) that it is read for."""
+    table = click.option(
+        "--departments",
+        "departments_file",
+        type=click.Path(dir_okay=False, exists=True, path_type=Path),
+        help="Table of folders and departments: CSV with path, department, from, until.",
+    )
+    day = click.option(
+        "--on",
+        "day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, given: (given or datetime.now(UTC)).date(),
+        help="The day whose departments count.  [default: today]",
+    )
+    return table(day(function))
 
 
 def policy_for(config: Path | None, database: str | None, language: str | None) -> Policy:
