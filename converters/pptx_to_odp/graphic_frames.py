@@ -48,17 +48,6 @@ def write_graphic_frame(
             GRAPHIC_DATA.report(content.tag, context.log, context.place)
 
 
-def _table(
-    writer: XmlWriter,
-    frame: etree._Element,
-    table: etree._Element,
-    place: Transform,
-    context: DrawingContext,
-    family: SlideFamily,
-) -> None:
-    write_table(writer, frame, table, place, context, family)
-
-
 def _diagram(
     writer: XmlWriter,
     frame: etree._Element,
@@ -129,7 +118,7 @@ def _embedded(
 GRAPHIC_DATA = Support(
     context="graphic frame",
     handlers={
-        "a:tbl": _table,
+        "a:tbl": write_table,
         "dgm:relIds": _diagram,
         "c:chart": _chart,
         "p:oleObj": _embedded,
