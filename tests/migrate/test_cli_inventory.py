@@ -2,24 +2,15 @@ import json
 
 import click
 import pytest
-from click.testing import CliRunner
 
 from inventory.database import open_database, transaction
 from inventory.hiding import hidden_totals
 from inventory.queries import DIMENSIONS, Total
 from inventory.sources.filesystem import FilesystemSource
 from inventory.tables import area_totals, summaries
-from migrate.cli import group
 from migrate.locale import LANGUAGES, table
+from tests.command_line import run
 from tests.office_files import docx, xlsx
-
-
-def run(*arguments):
-    result = CliRunner().invoke(group, list(map(str, arguments)), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    assert result.return_value == 0
-    return result.output
 
 
 @pytest.fixture
