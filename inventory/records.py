@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from converters.inspection import Inspection
 from inventory.moments import iso_time
@@ -80,3 +80,14 @@ class Coverage:
     bytes: int
     by_state: Mapping[str, int] = field(default_factory=dict)
     by_reason: Mapping[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sources": list(self.sources),
+            "started": self.started,
+            "finished": self.finished,
+            "items": self.items,
+            "bytes": self.bytes,
+            "by_state": dict(self.by_state),
+            "by_reason": dict(self.by_reason),
+        }

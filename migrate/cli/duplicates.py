@@ -9,7 +9,6 @@ from typing import Any
 import click
 from sqlalchemy import Connection, Engine, select
 
-from converters.outcome import EXIT_OK
 from inventory.database import open_database
 from inventory.duplicate_queries import (
     contents_by_kind,
@@ -25,12 +24,12 @@ from inventory.sources.archives import ArchiveSource
 from inventory.summary import coverage
 from inventory.tables import sources as source_table
 from migrate.cli.terminal import (
+    answer,
     answer_options,
     language_of,
     policy_for,
     progress,
     say,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence, table
@@ -83,11 +82,7 @@ def command(
             document = as_document(connection, top, unopened, reveal=reveal)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def _search(

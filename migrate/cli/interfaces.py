@@ -8,7 +8,6 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
-from converters.outcome import EXIT_OK
 from inventory import moments
 from inventory.database import open_database, transaction
 from inventory.machine_made import (
@@ -20,11 +19,11 @@ from inventory.machine_made import (
 )
 from inventory.summary import summarise_all
 from migrate.cli.terminal import (
+    answer,
     answer_options,
     language_of,
     policy_for,
     say,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence, table
@@ -69,11 +68,7 @@ def command(
             document = as_document(connection, top, reveal=reveal)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def as_document(connection: Connection, top: int, *, reveal: bool) -> dict[str, Any]:

@@ -183,19 +183,11 @@ def as_document(
     told: Coverage, by: str, only: Mapping[str, str], counted: Sequence[Total], *, reveal: bool, current: bool
 ) -> dict[str, Any]:
     """Coverage and totals as one JSON document."""
+    shown_coverage = told.as_json() | {"complete": current}
+    if not reveal:
+        shown_coverage["sources"] = [f"source {number}" for number, _ in enumerate(told.sources, 1)]
     return {
-        "coverage": {
-            "sources": list(told.sources)
-            if reveal
-            else [f"source {n}" for n, _ in enumerate(told.sources, 1)],
-            "started": told.started,
-            "finished": told.finished,
-            "complete": current,
-            "items": told.items,
-            "bytes": told.bytes,
-            "by_state": dict(told.by_state),
-            "by_reason": dict(told.by_reason),
-        },
+        "coverage": shown_coverage,
         "by": by,
         "only": dict(only),
         "totals": [_as_row(total) for total in counted],

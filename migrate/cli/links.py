@@ -10,7 +10,6 @@ from typing import Any
 import click
 from sqlalchemy import Connection, select
 
-from converters.outcome import EXIT_OK
 from inventory import moments
 from inventory.database import open_database, transaction
 from inventory.departments import Departments, read_departments
@@ -30,12 +29,12 @@ from inventory.machine_made import note_interfaces
 from inventory.summary import coverage, summarise_all
 from inventory.tables import interfaces
 from migrate.cli.terminal import (
+    answer,
     answer_options,
     department_options,
     language_of,
     policy_for,
     say,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence, table
@@ -90,11 +89,7 @@ def command(
             document = as_document(connection, departments, top, reveal=reveal)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def _leave_what_others_read(connection: Connection) -> None:

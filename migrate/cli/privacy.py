@@ -9,16 +9,15 @@ import click
 from sqlalchemy import Engine
 
 import migrate.ledger  # noqa: F401 - registers the tables of jobs
-from converters.outcome import EXIT_OK
 from inventory.database import open_database
 from inventory.persons import Persons, collected, key_file
 from inventory.privacy import PERSONAL, personal_rows
 from migrate.cli.terminal import (
+    answer,
     answer_options,
     language_of,
     policy_for,
     say,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence
@@ -41,11 +40,7 @@ def command(db: str | None, as_json: bool, config: Path | None, lang: str | None
         document = as_document(database, language)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def as_document(database: Engine, language: str) -> dict[str, Any]:

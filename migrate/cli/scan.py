@@ -192,15 +192,7 @@ def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:
     """Coverage, kinds and counted findings as one JSON document."""
     with database.connect() as connection:
         return {
-            "coverage": {
-                "sources": list(coverage.sources),
-                "started": coverage.started,
-                "finished": coverage.finished,
-                "items": coverage.items,
-                "bytes": coverage.bytes,
-                "by_state": dict(coverage.by_state),
-                "by_reason": dict(coverage.by_reason),
-            },
+            "coverage": coverage.as_json(),
             "kinds": count_kinds(connection),
             "findings": count_findings(connection),
         }

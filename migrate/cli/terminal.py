@@ -28,7 +28,7 @@ from rich.table import Table
 from rich.text import Text
 
 from converters.errors import ConverterError
-from converters.outcome import EXIT_USAGE
+from converters.outcome import EXIT_OK, EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE
 from inventory.errors import InventoryError
 from migrate.locale import LANGUAGES, preferred_language, remedy
@@ -153,6 +153,17 @@ def known_error_text(error: InventoryError | PolicyError | ConverterError, langu
 def write_json(document: Any) -> None:
     """One JSON document, in ASCII: names that are no Unicode come through as escapes."""
     click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+
+
+def answer(
+    document: dict[str, Any], tell: Callable[[dict[str, Any], str], None], language: str, *, as_json: bool
+) -> int:
+    """An answer as the one document, or as ``tell`` says it in a language; answers the exit code."""
+    if as_json:
+        write_json(document)
+    else:
+        tell(document, language)
+    return EXIT_OK
 
 
 def write_table(
