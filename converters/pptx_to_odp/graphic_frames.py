@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,6 @@ from converters.support import Support
 
 if TYPE_CHECKING:
     from converters.pptx_to_odp.slide_family import SlideFamily
-
-Writer = Callable[[XmlWriter, etree._Element, etree._Element, Transform, DrawingContext, "SlideFamily"], None]
 
 
 def write_graphic_frame(
