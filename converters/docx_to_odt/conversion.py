@@ -148,7 +148,9 @@ class Conversion:
         default_factory=dict
     )  # by part and number: places
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
-    instructed: dict[str, bool] = field(default_factory=dict)  # part -> whether fields have instructions there
+    instructed: dict[str, bool] = field(
+        default_factory=dict
+    )  # part -> whether fields have instructions there
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
     sequence_counts: dict[str, int] = field(default_factory=dict)  # name -> how many fields of it are written
     background_color: str | None = None  # of all pages, #rrggbb

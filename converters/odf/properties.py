@@ -21,7 +21,6 @@ from converters.odf.page_properties import (
 from converters.odf.records import (
     AnyProperties,
     Properties,
-    attribute_names,
     difference,
     is_empty,
     lay_over,
@@ -63,7 +62,6 @@ __all__ = [
     "TableProperties",
     "TableRowProperties",
     "TextProperties",
-    "attribute_names",
     "difference",
     "is_empty",
     "lay_over",

@@ -38,9 +38,11 @@ class Properties:
         return self.__dict__
 
     def attributes(self) -> dict[str, str]:
-        said = self.__dict__
+        """Attribute -> value, in the order of the fields, of the fields that are attributes."""
+        names, said = attribute_names(type(self)), self.__dict__
         return {
-            name: said[field_name] for field_name, name in attribute_names(type(self)) if field_name in said
+            name: said[field_name]
+            for _, name, field_name in sorted([names[key] for key in said if key in names])
         }
 
     def write(self, writer: XmlWriter) -> None:
@@ -100,16 +102,23 @@ def _with_methods(record_type: type) -> type:
     return record_type
 
 
-def _attribute_names(record_type: Any) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (item.name, item.metadata["attribute"])
-        for item in fields(record_type)
+def _attribute_names(record_type: Any) -> Mapping[str, tuple[int, str, str]]:
+    return {
+        item.name: (position, item.metadata["attribute"], item.name)
+        for position, item in enumerate(fields(record_type))
         if "attribute" in item.metadata
-    )
+    }
 
 
-# a record type -> (field, attribute) pairs
-attribute_names: Callable[[Any], tuple[tuple[str, str], ...]] = cache(_attribute_names)
+# a record type -> field -> (position, attribute, field)
+attribute_names: Callable[[Any], Mapping[str, tuple[int, str, str]]] = cache(_attribute_names)
+
+
+def _record_of(record_type: Any, said: dict[str, Any]) -> Any:
+    """A record that says just what others of its type said."""
+    made = object.__new__(record_type)
+    made.__dict__.update(said)
+    return made
 
 
 def is_empty(record: Properties) -> bool:
@@ -123,7 +132,7 @@ def lay_over(base: AnyProperties, top: AnyProperties) -> AnyProperties:
 
 @lru_cache(_SUMS_KEPT)
 def _laid_over(base: Any, top: Any) -> Any:
-    return type(base)(**{**base.said, **top.said})
+    return _record_of(type(base), {**base.said, **top.said})
 
 
 def difference(record: AnyProperties, parent: AnyProperties) -> AnyProperties:
@@ -134,4 +143,5 @@ def difference(record: AnyProperties, parent: AnyProperties) -> AnyProperties:
 @lru_cache(_SUMS_KEPT)
 def _difference(record: Any, parent: Any) -> Any:
     known = parent.said
-    return type(record)(**{name: value for name, value in record.said.items() if known.get(name) != value})
+    own = {name: value for name, value in record.said.items() if known.get(name) != value}
+    return _record_of(type(record), own)

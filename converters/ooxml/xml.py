@@ -103,7 +103,9 @@ def without_children(data: bytes, name: str, chosen: Container[bytes]) -> bytes 
     if b"<!" in data or data.count(b"<?") > 1 or _ASCII_BASED.match(data) is None:
         return None
     opening, closing = f"<{name} ".encode(), f"</{name}>".encode()
-    tag = re.compile(rf'<{name} (?:(?:[^>]*?\s)?{name.partition(":")[0]}:id="([^"&]*)")?[^>]*(?<!/)>'.encode())
+    tag = re.compile(
+        rf'<{name} (?:(?:[^>]*?\s)?{name.partition(":")[0]}:id="([^"&]*)")?[^>]*(?<!/)>'.encode()
+    )
     *pieces, rest = data.split(closing)
     kept: list[bytes] = []
     for piece in pieces:
