@@ -100,8 +100,8 @@ def without_children(data: bytes, name: str, chosen: Container[bytes]) -> bytes 
     Cut out as text, for a part of which little is needed: what is cut is never parsed. None where text does not tell for
     sure where an element ends, as where such elements stand inside one another.
     """
-    if b"<!" in data or data.count(b"<?") > 1 or _ASCII_BASED.match(data) is None:
-        return None
+    if (b"!" in data and b"<!" in data) or data.count(b"?>") > 1 or _ASCII_BASED.match(data) is None:
+        return None  # what text alone finds is looked for by its rarer character first
     opening, closing = f"<{name} ".encode(), f"</{name}>".encode()
     tag = re.compile(
         rf'<{name} (?:(?:[^>]*?\s)?{name.partition(":")[0]}:id="([^"&]*)")?[^>]*(?<!/)>'.encode()
