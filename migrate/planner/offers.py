@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
 
 from migrate.planner.covers import Offer, covering_sets
 from migrate.planner.inputs import Department, PlanInputs, Product, User, slug
@@ -133,19 +134,27 @@ def _counted(inputs: PlanInputs, sku: str) -> Levels:
 
 def candidates_of(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> list[Candidate]:
     """What the group may hold, today's SKUs first. Raises nothing: there is always what it holds."""
-    held = _candidate(inputs, group, group.skus)
-    if group.role is Role.UNUSED:
-        return [held, _candidate(inputs, group, group.fixed)] if group.fixed != group.skus else [held]
     if group.department.target_skus is not None and group.role is Role.MOVES:
         target = target_of(inputs, group)
-        legal = not rejection(inputs, group, groups)
-        return [held, *([_candidate(inputs, group, target)] if legal and target != group.skus else [])]
-    floored = frozenset(contract_of(inputs, group.department).floors)
-    wanted, offers = offers_of(inputs, group, groups)
-    fixed_cents = sum(monthly_cents(inputs, group.department, sku) for sku in group.fixed)
-    sets = covering_sets(wanted, offers, group.cents - fixed_cents, floored)
-    found = [_candidate(inputs, group, (*skus, *group.fixed)) for _cents, skus in sets]
-    return [held, *(candidate for candidate in found if candidate.skus != group.skus)]
+        sets = [] if rejection(inputs, group, groups) else [target]
+    else:
+        floored = frozenset(contract_of(inputs, group.department).floors)
+        wanted, offers = offers_of(inputs, group, groups)
+        fixed_cents = sum(monthly_cents(inputs, group.department, sku) for sku in group.fixed)
+        covers = covering_sets(wanted, offers, group.cents - fixed_cents, floored)
+        sets = list(_with_paid_seats(group, floored, ((*skus, *group.fixed) for _cents, skus in covers)))
+    found = dict.fromkeys(tuple(sorted(skus)) for skus in (group.skus, *sets))
+    return [_candidate(inputs, group, skus) for skus in found]
+
+
+def _with_paid_seats(
+    group: Group, floored: frozenset[str], sets: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """The sets, and each with seats that the user holds and a contract wants paid, whether needed or not."""
+    for skus in sets:
+        spare = [sku for sku in group.skus if sku in floored and sku not in skus]
+        for size in range(len(spare) + 1):
+            yield from ((*skus, *more) for more in combinations(spare, size))
 
 
 def offers_of(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> tuple[int, list[Offer]]:
@@ -223,7 +232,7 @@ def _offer(
         monthly_cents(inputs, group.department, sku),
         covers,
         requires,
-        bool(product and product.seat_cap) or sku in floored,
+        (product is not None and product.seat_cap is not None) or sku in floored,
         bool(product and product.suite),
     )
 
