@@ -138,6 +138,9 @@ class MigrationPlan:
             yield {"code": "closed_files", "files": closed}
         if self.licences.unpriced:
             yield {"code": "unpriced", "seats": self.licences.unpriced.total()}
+        kept = self.licences.kept
+        if undated := sum(not (user.keep_office_until and user.keep_office_owner) for user in kept):
+            yield {"code": "residual_open", "seats": undated}
         if any(price.kind == "list" for price in self._used_prices()):
             yield {"code": "list_prices"}
         if not inputs.applications:

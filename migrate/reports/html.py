@@ -23,7 +23,7 @@ from migrate.reports.words import Words
 _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
     "reason", "verdict", "gives_up", "year", "held", "becomes", "services", "cheapest", "expiry", "owner", "contract",
-    "renewal", "reductions", "floors", "parts",
+    "renewal", "reductions", "floors", "parts", "saves_from", "notice_due",
 )  # fmt: skip
 
 

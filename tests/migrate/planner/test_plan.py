@@ -10,8 +10,9 @@ from converters.losses import Loss
 from converters.outcome import Engine, Outcome, Verdict
 from inventory.records import Coverage, ItemState
 from migrate.planner import data, defaults
-from migrate.planner.inputs import Department, User
+from migrate.planner.inputs import Attestation, Contract, Department, User
 from migrate.planner.plan import plan_migration
+from migrate.planner.tables import STATES
 
 from .conftest import AS_OF, file, users_of  # isort: skip
 
@@ -48,10 +49,29 @@ departments = st.tuples(
             st.sampled_from(["", "2026-1"]),
             st.integers(0, 3),
             st.sampled_from(["annual", "annual_monthly", "monthly"]),
+            st.sampled_from([None, None, (), ("STANDARDPACK",)]),
+            st.sampled_from(
+                [(), ("security",), ("security", "information_protection", "compliance", "windows")]
+            ),
+            st.sampled_from(["", "EA"]),
         )
         for name in NAMES
     ]
 )
+contracts = st.builds(
+    Contract,
+    st.just("EA"),
+    days,
+    st.integers(1, 36),
+    st.sampled_from(["renewal", "anniversary"]),
+    st.integers(0, 90),
+    st.sampled_from(["annual", "annual_monthly", "monthly"]),
+    st.dictionaries(st.sampled_from(SKUS), st.integers(0, 4), max_size=2),
+    st.integers(0, 3),
+    st.none() | days,
+    st.sampled_from(["", "2026-2"]),
+)
+states = st.sampled_from(STATES)
 features = st.lists(
     st.sampled_from(["chart", "macros", "external_link", "footnote"]), max_size=3, unique=True
 )
@@ -79,6 +99,25 @@ def check_sums(model):
             assert (figures[part]["unit"], figures[part]["label"]) == (figure["unit"], figure["label"])
 
 
+def check_licences(model):
+    """Changes and clean-up together are what today's licences cost more than those after every change."""
+    figures = {figure["id"]: figure["likely"] for figure in model["figures"]}
+    cents = model["licences"]["monthly_cents"]
+    assert cents["bound"] == cents["after"] <= cents["while_floors_last"] <= cents["today"]
+    assert figures["totals.licences.current_monthly"] == cents["today"]
+    changed = sum(row["monthly_cents"] * row["seats"] for row in model["licences"]["changes"])
+    dated = {row["id"] for row in model["departments"] if row["saves_from"]}
+    saved = sum(
+        12 * row["monthly_cents"] * row["seats"]
+        for row in model["licences"]["changes"]
+        if row["department"] in dated
+    )
+    ending = "licences.saving_full_year"
+    assert saved == figures[f"totals.{ending}.forecast"] + figures[f"totals.{ending}.contracted"]
+    cleaned = cents["today"] - cents["after"] - changed
+    assert figures["totals.licences.clean_up.saving_full_year.forecast"] <= 12 * cleaned
+
+
 def check_origins(model):
     known = {figure["id"] for figure in model["figures"]}
     known |= {row["id"] for rows in model["inputs"].values() for row in rows if "id" in row}
@@ -91,14 +130,25 @@ def check_origins(model):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(users, max_size=12), departments, files, st.sampled_from(["EUR"]))
+@given(st.lists(users, max_size=12), departments, files, contracts, st.lists(states, max_size=4))
 def test_rows_add_up_to_totals_and_every_figure_has_origins_and_the_model_stands_its_schema(
-    users, departments, files, currency
+    users, departments, files, contract, attested
 ):
-    inputs = defaults.plan_inputs(users, departments, AS_OF, currency=currency)
+    inputs = defaults.plan_inputs(
+        users,
+        departments,
+        AS_OF,
+        currency="EUR",
+        contracts={"ea": contract},
+        attestations={
+            user.user.lower(): Attestation(user.user, state, "somebody", AS_OF)
+            for user, state in zip(users, attested, strict=False)
+        },
+    )
     model = plan_migration(inputs, files).as_json()
     check_sums(model)
     check_origins(model)
+    check_licences(model)
     jsonschema.validate(model, SCHEMA)
 
 
