@@ -32,6 +32,9 @@ TABLE_ERRORS: dict[str, str] = {
     "NO_PRICES": "no price in the currency of the plan (params: value)",
     "FOREIGN_CURRENCY": "an assumption in another currency than the plan's (params: value, currency)",
     "SAME_PATH": "two departments claim the same path (params: value)",
+    "BAD_SPAN": "an end before its beginning (params: value)",
+    "CIRCULAR": "tasks or departments that wait for one another (params: value)",
+    "UNKNOWN_NAME": "a name that no other table has (params: value)",
 }
 
 
