@@ -16,7 +16,7 @@ from migrate.planner.waves.records import Job, Problem, Schedule, worth_of
 
 CONTRACT = "contract"  # no other date brings more: the contract, support and risk decide
 NO_PLACE = "no_place"
-_RELAXED_SECONDS = 2.0
+_RELAXED_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class Binding:
 def relaxations(
     problem: Problem, schedule: Schedule, deterministic_seconds: float = _RELAXED_SECONDS
 ) -> list[Relaxation]:
-    """The gain without each resource's limit, without blackouts and without precedences, the largest first."""
+    """The gain without each resource's limit, blackouts, exchanges or precedences, the largest first."""
     worth = worth_of(problem, schedule)
     found = []
     for constraint, relaxed in _relaxed(problem):
-        solved = propose(relaxed, schedule, deterministic_seconds)
+        solved = propose(relaxed, schedule, deterministic_seconds, bounded=False)
         placed = len(solved.schedule.starts) >= len(schedule.starts)
         found.append(Relaxation(constraint, max(0, worth_of(relaxed, solved.schedule) - worth) if placed else 0))
     return sorted(found, key=lambda one: (-one.gain, one.constraint))
@@ -61,6 +61,8 @@ def _relaxed(problem: Problem) -> Iterable[tuple[str, Problem]]:
     if any(job.closed for job in problem.jobs):
         jobs = tuple(replace(job, closed=frozenset()) for job in problem.jobs)
         yield "blackout", replace(problem, jobs=jobs)
+    if problem.pairs:
+        yield "exchange", replace(problem, pairs=())
     if any(job.after for job in problem.jobs):
         yield "precedence", replace(problem, jobs=tuple(replace(job, after=()) for job in problem.jobs))
 

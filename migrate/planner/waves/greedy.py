@@ -46,6 +46,25 @@ def earliest_start(problem: Problem, job: Job, starts: Mapping[str, int]) -> int
     return first
 
 
+def free_starts(problem: Problem, job: Job, starts: Mapping[str, int], usage: Usage) -> list[int]:
+    """Starts at which nothing is broken, the other jobs where they are. The job itself is not in ``usage``."""
+    first = earliest_start(problem, job, starts)
+    if first is None:
+        return []
+    last = latest_end(problem, job, starts)
+    return [
+        start
+        for start in problem.starts_of(job)
+        if start >= first and start + job.periods <= last and not usage.over(job, start)
+    ]
+
+
+def latest_end(problem: Problem, job: Job, starts: Mapping[str, int]) -> int:
+    """The period by which the jobs that wait for this one need it done."""
+    followers = (starts[other.id] for other in problem.jobs if job.id in other.after and other.id in starts)
+    return min(followers, default=problem.horizon)
+
+
 def greedy_schedule(problem: Problem) -> Schedule:
     starts: dict[str, int] = {}
     usage = Usage(problem)

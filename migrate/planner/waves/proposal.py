@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from migrate.planner.waves.greedy import Usage, earliest_start
+from migrate.planner.waves.greedy import Usage, free_starts
 from migrate.planner.waves.records import Job, Problem, Schedule, exchange_cost
 
 SEED = 20090
-DETERMINISTIC_SECONDS = 12.0
+DETERMINISTIC_SECONDS = 5.0
+# one strategy that finds schedules (neighbourhoods come with it), one that proves how good they are
+_SEARCH = ("quick_restart_no_lp",)
+_SEARCH_AND_BOUND = (*_SEARCH, "max_lp")
 _UNIT = 100  # the solver counts in whole units of the currency: smaller numbers, same decisions
 
 _Literal = cp_model.IntVar | int
@@ -53,9 +56,12 @@ class _Steps:
 
 
 def propose(
-    problem: Problem, hint: Schedule | None = None, deterministic_seconds: float = DETERMINISTIC_SECONDS
+    problem: Problem,
+    hint: Schedule | None = None,
+    deterministic_seconds: float = DETERMINISTIC_SECONDS,
+    bounded: bool = True,
 ) -> Proposal:
-    """The best schedule found; a hint is only a beginning, but no worse schedule than a feasible one is returned."""
+    """The best schedule found, from a feasible ``hint`` on; without ``bounded`` nothing is spent on the bound."""
     if not problem.jobs or problem.horizon <= 0:
         return Proposal(Schedule({}), 0, True)
     model = cp_model.CpModel()
@@ -73,7 +79,8 @@ def propose(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED
-    solver.parameters.linearization_level = 2
+    solver.parameters.interleave_search = True  # several strategies in turn, still on one worker
+    solver.parameters.subsolvers.extend(_SEARCH_AND_BOUND if bounded else _SEARCH)
     solver.parameters.max_deterministic_time = deterministic_seconds
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -109,25 +116,6 @@ def polished(problem: Problem, schedule: Schedule) -> Schedule:
                 starts[job.id], better = best, True
             usage.add(job, starts[job.id])
     return Schedule(starts)
-
-
-def free_starts(problem: Problem, job: Job, starts: dict[str, int], usage: Usage) -> list[int]:
-    """Starts at which nothing is broken, the other jobs where they are. The job itself is not in ``usage``."""
-    first = earliest_start(problem, job, starts)
-    if first is None:
-        return []
-    last = latest_end(problem, job, starts)
-    return [
-        start
-        for start in problem.starts_of(job)
-        if start >= first and start + job.periods <= last and not usage.over(job, start)
-    ]
-
-
-def latest_end(problem: Problem, job: Job, starts: dict[str, int]) -> int:
-    """The period by which the jobs that wait for this one need it done."""
-    followers = (starts[other.id] for other in problem.jobs if job.id in other.after and other.id in starts)
-    return min(followers, default=problem.horizon)
 
 
 def gain_of(problem: Problem, job: Job, starts: dict[str, int], start: int) -> int:
