@@ -34,6 +34,7 @@ from migrate.planner.waves.records import worth_of  # noqa: E402
 from migrate.planner.waves.tables import read_blackouts, read_capacities, read_tasks  # noqa: E402
 
 AS_OF = date(2026, 11, 21)
+LEFT = ("information_protection", "compliance", "notes", "video", "social", "bookings", "project")
 RENEWALS = [date(2027, month, 1) for month in (3, 4, 6, 7, 9, 10, 12)] + [date(2028, 1, 1)]
 BLACKOUTS = """from,until,departments,reason
 2026-12-16,2027-01-15,,year end
@@ -68,7 +69,7 @@ def organisation(users: int, departments: int, seed: int) -> tuple[PlanInputs, d
             keeps = "macros" if chance.random() < 0.1 else ""
             people.append(User(f"{name}.{number}", name, (sku,), keep_office_reason=keeps))
     rows = [
-        Department(name, renewal=RENEWALS[number % len(RENEWALS)], term_months=36 if number % 8 == 5 else 12)
+        Department(name, renewal=RENEWALS[number % len(RENEWALS)], term_months=36 if number % 8 == 5 else 12, gives_up=LEFT)
         for number, name in enumerate(names)
     ]
     macros = {row.id: chance.choice((0, 0, 2_000, 20_000, 90_000)) for row in rows}

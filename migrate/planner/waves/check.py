@@ -16,8 +16,9 @@ from typing import Any
 from migrate.planner.amounts import rounded
 from migrate.planner.figures import Figures
 from migrate.planner.inputs import UNASSIGNED, Department, PlanInputs
-from migrate.planner.licences import DepartmentLicences, saving_starts
+from migrate.planner.licences import DepartmentLicences
 from migrate.planner.months import first_day
+from migrate.planner.terms import saving_starts
 from migrate.planner.waves.demand import WaveTables, department_needs
 from migrate.planner.waves.periods import PERIODS_A_MONTH
 from migrate.planner.waves.records import ALL, ListRow, Problem
@@ -214,7 +215,7 @@ def _contracts(
             continue
         reached = max(inputs.as_of, row.end - timedelta(days=_MISSED_BY_DAYS))
         earlier = saving_starts(inputs, replace(one.department, migration=reached))
-        if earlier and earlier < saves_from and one.saving_cents > 0:
+        if earlier and earlier < saves_from and one.licences.saving_cents > 0:
             lost = one.saving_at(reached) - one.saving_at(row.end)
             params = {"renewal": earlier, "day": row.end, "next": saves_from, "days": (row.end - earlier).days}
             yield Finding("contract_missed", id, params, lost)

@@ -15,8 +15,10 @@ from fractions import Fraction
 from migrate.planner.amounts import rounded
 from migrate.planner.figures import Figures
 from migrate.planner.inputs import Department, PlanInputs
-from migrate.planner.licences import DepartmentLicences, saving_starts
-from migrate.planner.months import first_whole_month, month_of, months_later
+from migrate.planner.licences import CHOICE, DepartmentLicences
+from migrate.planner.months import month_of, months_later
+from migrate.planner.periods import horizon_months
+from migrate.planner.terms import contract_of, terms_id
 
 # assumption -> how much longer a piece of work takes then, as a share of its length
 LATE: Mapping[str, Fraction] = {
@@ -47,7 +49,7 @@ class DepartmentWorth:
 
     inputs: PlanInputs
     department: Department
-    saving_cents: int  # a month
+    licences: DepartmentLicences
     support_yearly: int
     spread: int  # between likely and high one-off costs
 
@@ -56,18 +58,19 @@ class DepartmentWorth:
         costs = f"departments.{row.department.id}.costs"
         one_off = figures[f"{costs}.one_off"].amount
         support = figures[f"{costs}.support_yearly"].amount.likely
-        return cls(inputs, row.department, row.saving_cents, support, one_off.high - one_off.likely)
+        return cls(inputs, row.department, row, support, one_off.high - one_off.likely)
 
     @property
     def origins(self) -> tuple[str, ...]:
         """Ids of rows and figures that the worth of a date rests on."""
         id = f"departments.{self.department.id}"
-        label = self.department.label
+        label = contract_of(self.inputs, self.department).label
         return (
             f"{id}.licences.saving_full_year.{label}",
             f"{id}.costs.one_off",
             f"{id}.costs.support_yearly",
-            f"{id}.renewal",
+            terms_id(self.department),
+            CHOICE,
             *ASSUMPTIONS,
         )
 
@@ -87,11 +90,9 @@ class DepartmentWorth:
         return Worth(saving, support, rounded(lost), rounded(early))
 
     def saving_at(self, done: date) -> int:
-        """What the horizon saves where the work is done on a day."""
-        starts = saving_starts(self.inputs, replace(self.department, migration=done))
-        if starts is None:
-            return 0
-        return self.saving_cents * self._months_from(first_whole_month(starts))
+        """What the horizon saves where the work is done on a day, while floors of the contract last and after."""
+        early, late = horizon_months(self.inputs, replace(self.department, migration=done))
+        return self.licences.early_saving_cents * early + self.licences.saving_cents * late
 
     def support_at(self, done: date) -> int:
         return rounded(Fraction(self.support_yearly * self._months_from(month_of(done)), 12))
