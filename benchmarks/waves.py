@@ -20,7 +20,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path = [str(PROJECT), *[entry for entry in sys.path if Path(entry).resolve() != PROJECT / "benchmarks"]]
 
-from migrate.planner import data, defaults  # noqa: E402
+from migrate.planner import defaults  # noqa: E402
 from migrate.planner.amounts import Amount  # noqa: E402
 from migrate.planner.figures import Figures  # noqa: E402
 from migrate.planner.inputs import Department, PlanInputs, User  # noqa: E402
@@ -34,7 +34,7 @@ from migrate.planner.waves.records import worth_of  # noqa: E402
 from migrate.planner.waves.tables import read_blackouts, read_capacities, read_tasks  # noqa: E402
 
 AS_OF = date(2026, 11, 21)
-LEFT = ("information_protection", "compliance", "notes", "video", "social", "bookings", "project")
+LEFT = ("compliance", "information_protection", "security")
 RENEWALS = [date(2027, month, 1) for month in (3, 4, 6, 7, 9, 10, 12)] + [date(2028, 1, 1)]
 BLACKOUTS = """from,until,departments,reason
 2026-12-16,2027-01-15,,year end
@@ -69,7 +69,12 @@ def organisation(users: int, departments: int, seed: int) -> tuple[PlanInputs, d
             keeps = "macros" if chance.random() < 0.1 else ""
             people.append(User(f"{name}.{number}", name, (sku,), keep_office_reason=keeps))
     rows = [
-        Department(name, renewal=RENEWALS[number % len(RENEWALS)], term_months=36 if number % 8 == 5 else 12, gives_up=LEFT)
+        Department(
+            name,
+            renewal=RENEWALS[number % len(RENEWALS)],
+            term_months=36 if number % 8 == 5 else 12,
+            gives_up=LEFT,
+        )
         for number, name in enumerate(names)
     ]
     macros = {row.id: chance.choice((0, 0, 2_000, 20_000, 90_000)) for row in rows}
@@ -81,7 +86,9 @@ def exchanges(departments: int, seed: int) -> dict[tuple[str, str], int]:
     pairs = {}
     for number in range(1, departments + 1):
         for other in (number % departments + 1, chance.randint(1, departments)):
-            pairs[f"department_{number}", f"department_{other}"] = min(3_000, round(20 * chance.paretovariate(0.9)))
+            pairs[f"department_{number}", f"department_{other}"] = min(
+                3_000, round(20 * chance.paretovariate(0.9))
+            )
     return pairs
 
 
@@ -102,7 +109,9 @@ def money(cents: int) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--users", type=int, default=30_000)
     parser.add_argument("--departments", type=int, default=40)
     parser.add_argument("--seed", type=int, default=7)
@@ -132,8 +141,12 @@ def main() -> None:
     worth, baseline = worth_of(problem, proposal.schedule), worth_of(problem, greedy)
     print(f"{len(inputs.users):,} users, {len(inputs.departments)} departments, "
           f"{len({row.renewal for row in inputs.departments})} contracts")  # fmt: skip
-    print(f"greedy    {money(baseline):>14} {inputs.currency}  {len(greedy.starts)} of {len(problem.jobs)} placed")
-    print(f"proposal  {money(worth):>14} {inputs.currency}  {len(proposal.schedule.starts)} of {len(problem.jobs)} placed")
+    print(
+        f"greedy    {money(baseline):>14} {inputs.currency}  {len(greedy.starts)} of {len(problem.jobs)} placed"
+    )
+    print(
+        f"proposal  {money(worth):>14} {inputs.currency}  {len(proposal.schedule.starts)} of {len(problem.jobs)} placed"
+    )
     gap = (proposal.bound - worth) / max(1, abs(proposal.bound))
     print(f"bound     {money(proposal.bound):>14} {inputs.currency}  gap {gap:.2%}"
           f"{', proved best' if proposal.optimal else ''}")  # fmt: skip

@@ -163,7 +163,9 @@ def _moves(
 
 def _hosting(choices: Choices, row: Replacement) -> str:
     """The usual hosting where the row can run there, else the row's first."""
-    return choices.usual_hosting if choices.usual_hosting in row.hosting or not row.hosting else row.hosting[0]
+    return (
+        choices.usual_hosting if choices.usual_hosting in row.hosting or not row.hosting else row.hosting[0]
+    )
 
 
 def _assignments(inputs: PlanInputs, outcome: Outcome) -> dict[str, list[Assignment]]:
@@ -294,9 +296,7 @@ def alternatives_json(inputs: PlanInputs, outcomes: Iterable[Outcome]) -> list[d
                 code for code in inputs.catalogue.services if code not in outcome.moved and code != OTHER
             ],
             "moved": [_moved_json(outcome, service) for service in outcome.moved],
-            "uncounted": [
-                {"service": service, "unit": unit} for service, unit in sorted(outcome.uncounted)
-            ],
+            "uncounted": [{"service": service, "unit": unit} for service, unit in sorted(outcome.uncounted)],
             "unpriced": sorted(outcome.unpriced),
         }
         for outcome in outcomes

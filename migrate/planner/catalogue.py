@@ -126,9 +126,7 @@ def read_catalogue(text: str, file: str) -> dict[str, Replacement]:
 
 
 def _range(row: Row, columns: Iterable[str], factor: int) -> Amount:
-    low, likely, high = (
-        row.number(column) if row.text(column) else Decimal(0) for column in columns
-    )
+    low, likely, high = (row.number(column) if row.text(column) else Decimal(0) for column in columns)
     if not low <= likely <= high:
         raise row.error("BAD_RANGE", "likely")
     return Amount(*(rounded(value * factor) for value in (low, likely, high)))

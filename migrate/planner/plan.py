@@ -12,6 +12,8 @@ from typing import Any
 
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
+from migrate.planner.access import Access, add_access
+from migrate.planner.alternatives import alternatives_json, plan_alternatives
 from migrate.planner.amounts import rounded
 from migrate.planner.costs import plan_costs
 from migrate.planner.effort import Effort, count_effort, plan_effort
@@ -20,9 +22,12 @@ from migrate.planner.inputs import UNASSIGNED, Assumption, Department, EffortRul
 from migrate.planner.licence_model import licences_json, product_name
 from migrate.planner.licences import Licences, plan_licences
 from migrate.planner.months import first_day, first_whole_month, month_of
+from migrate.planner.organisation import Organisation, read_organisation
 from migrate.planner.results import count_results
 from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
+from migrate.planner.sovereignty import add_spending, sovereignty_json
 from migrate.planner.terms import contract_of, notice_due, saving_starts
+from migrate.planner.waves.section import Waves, plan_waves, waves_json, with_listed_dates
 
 FORMAT = "migrate-plan"
 FORMAT_VERSION = 1
@@ -39,6 +44,9 @@ class MigrationPlan:
     scenarios: Scenarios
     coverage: Coverage | None
     results: dict[str, Any] | None
+    waves: Waves | None
+    alternatives: list[dict[str, Any]]
+    sovereignty: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
         """The published model. No user's name is in it: people appear as seats."""
@@ -71,6 +79,9 @@ class MigrationPlan:
             ],
             "kept": _kept_json(self.licences),
             "licences": licences_json(self.inputs, self.licences),
+            "waves": waves_json(self.waves),
+            "alternatives": self.alternatives,
+            "sovereignty": self.sovereignty,
             "gaps": list(self.gaps()),
             "inventory": {
                 "contents": len(self.effort.contents),
@@ -125,20 +136,39 @@ def plan_migration(
     items: Iterable[InspectedItem] = (),
     coverage: Coverage | None = None,
     outcomes: Iterable[Outcome] = (),
+    organisation: Organisation | None = None,
 ) -> MigrationPlan:
     """Everything from records alone: the same inputs give the same plan."""
-    figures = Figures()
+    figures, access = Figures(), Access()
+    if organisation is None:
+        organisation = read_organisation({}, [department.id for department in inputs.departments])
+    inputs = with_listed_dates(inputs, organisation.waves)
     licences = plan_licences(inputs, figures)
     departments = inputs.departments
-    effort = count_effort(items, departments, inputs.rules)
+    effort = count_effort(access.watching(items, inputs, departments), departments, inputs.rules)
     named = {department.id for department in departments}
     if UNASSIGNED not in named and any(id == UNASSIGNED for id, _readiness in effort.readiness):
         departments = (*departments, Department(UNASSIGNED))
     plan_effort(effort, departments, inputs.rules, figures)
     plan_costs(inputs, departments, figures)
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
+    waves = plan_waves(inputs, organisation.waves, licences.departments, figures, organisation.proposing)
+    choices, places = organisation.choices, organisation.places
+    alternatives = plan_alternatives(inputs, choices, figures)
+    spending = add_spending(inputs, choices, alternatives, places, figures)
+    cut_off = add_access(inputs, access, organisation.waves.capacities, figures) if coverage else None
     return MigrationPlan(
-        inputs, departments, figures, licences, effort, scenarios, coverage, count_results(outcomes)
+        inputs,
+        departments,
+        figures,
+        licences,
+        effort,
+        scenarios,
+        coverage,
+        count_results(outcomes),
+        waves,
+        alternatives_json(inputs, alternatives),
+        sovereignty_json(inputs, choices, places, alternatives, spending, cut_off, access.labelled),
     )
 
 

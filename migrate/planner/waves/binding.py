@@ -49,7 +49,9 @@ def relaxations(
     for constraint, relaxed in _relaxed(problem):
         solved = propose(relaxed, schedule, deterministic_seconds, bounded=False)
         placed = len(solved.schedule.starts) >= len(schedule.starts)
-        found.append(Relaxation(constraint, max(0, worth_of(relaxed, solved.schedule) - worth) if placed else 0))
+        found.append(
+            Relaxation(constraint, max(0, worth_of(relaxed, solved.schedule) - worth) if placed else 0)
+        )
     return sorted(found, key=lambda one: (-one.gain, one.constraint))
 
 

@@ -128,7 +128,9 @@ def _order(tables: WaveTables, rows: Mapping[str, ListRow]) -> Iterator[Finding]
             waits.update(code for code, task in tasks.items() if {ALL, row.id} & set(task.needed_by))
         for id in sorted(waits & rows.keys()):
             if row.start <= rows[id].end:
-                yield Finding("precedence_broken", row.id, {"before": id, "day": row.start, "end": rows[id].end})
+                yield Finding(
+                    "precedence_broken", row.id, {"before": id, "day": row.start, "end": rows[id].end}
+                )
 
 
 def _blackouts(tables: WaveTables, rows: Mapping[str, ListRow]) -> Iterator[Finding]:
@@ -217,7 +219,12 @@ def _contracts(
         earlier = saving_starts(inputs, replace(one.department, migration=reached))
         if earlier and earlier < saves_from and one.licences.saving_cents > 0:
             lost = one.saving_at(reached) - one.saving_at(row.end)
-            params = {"renewal": earlier, "day": row.end, "next": saves_from, "days": (row.end - earlier).days}
+            params = {
+                "renewal": earlier,
+                "day": row.end,
+                "next": saves_from,
+                "days": (row.end - earlier).days,
+            }
             yield Finding("contract_missed", id, params, lost)
         if (risk := worth[id].date_risk) > 0:
             slack = (saves_from - row.end).days

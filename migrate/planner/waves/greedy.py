@@ -68,10 +68,8 @@ def latest_end(problem: Problem, job: Job, starts: Mapping[str, int]) -> int:
 def greedy_schedule(problem: Problem) -> Schedule:
     starts: dict[str, int] = {}
     usage = Usage(problem)
-    waiting = sorted(
-        problem.jobs, key=lambda job: (job.is_department, -max(job.worth, default=0), job.id)
-    )
-    while job := _next(waiting, starts):
+    waiting = sorted(problem.jobs, key=lambda job: (job.is_department, -max(job.worth, default=0), job.id))
+    while job := _next(waiting):
         waiting.remove(job)
         first = earliest_start(problem, job, starts)
         free = [
@@ -86,7 +84,7 @@ def greedy_schedule(problem: Problem) -> Schedule:
     return Schedule(starts)
 
 
-def _next(waiting: Collection[Job], starts: Mapping[str, int]) -> Job | None:
+def _next(waiting: Collection[Job]) -> Job | None:
     """The first job that waits for no other that is still to be placed."""
     unplaced = {job.id for job in waiting}
     return next((job for job in waiting if not unplaced.intersection(job.after)), None)

@@ -10,6 +10,7 @@ One worker, a fixed seed and deterministic time: the same inputs give the same p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -109,7 +110,7 @@ def polished(problem: Problem, schedule: Schedule) -> Schedule:
             usage.add(job, here, -1)
             best = max(
                 (start for start in free_starts(problem, job, starts, usage)),
-                key=lambda start: (gain_of(problem, job, starts, start), start == here, -start),  # noqa: B023
+                key=lambda start: (gain_of(problem, job, starts, start), start == here, -start),
                 default=here,
             )
             if gain_of(problem, job, starts, best) > 0:
@@ -212,14 +213,12 @@ def _exchange_terms(
     return terms
 
 
-def _end(row: _Steps, horizon: int) -> cp_model.LinearExprT:
+def _end(row: _Steps, horizon: int) -> Any:
     """The end as an expression: the horizon, less every period in which the job has ended."""
     return horizon - sum(row.ended_by(period) for period in range(horizon))
 
 
-def _add_hint(
-    model: cp_model.CpModel, problem: Problem, steps: dict[str, _Steps], hint: Schedule
-) -> None:
+def _add_hint(model: cp_model.CpModel, problem: Problem, steps: dict[str, _Steps], hint: Schedule) -> None:
     for id, row in steps.items():
         start = hint.starts.get(id, problem.horizon)
         previous: _Literal = 0

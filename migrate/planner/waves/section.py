@@ -56,9 +56,7 @@ def plan_waves(
     if tables.own_list is None and not proposing:
         return None
     problem = build_problem(inputs, tables, licences, figures)
-    checked = (
-        check_list(inputs, tables, problem, licences, figures) if tables.own_list is not None else None
-    )
+    checked = check_list(inputs, tables, problem, licences, figures) if tables.own_list is not None else None
     worths = {row.department.id: DepartmentWorth.of(inputs, row, figures) for row in licences}
     if checked:
         listed = tuple(row.input_id for row in tables.own_list or ())

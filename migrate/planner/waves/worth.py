@@ -26,7 +26,11 @@ LATE: Mapping[str, Fraction] = {
     "wave.late.half": Fraction(1, 2),
     "wave.late.double": Fraction(1),
 }
-ASSUMPTIONS = (*(f"assumptions.{code}" for code in LATE), "assumptions.wave.learning", "assumptions.wave.early_risk")
+ASSUMPTIONS = (
+    *(f"assumptions.{code}" for code in LATE),
+    "assumptions.wave.learning",
+    "assumptions.wave.early_risk",
+)
 
 
 @dataclass(frozen=True, slots=True)
