@@ -80,14 +80,13 @@ def add_access(
     offered = _offered(inputs, capacities)
     seats = len(inputs.users)
     mailboxes = sum(counted["mail"] for counted in seats_by_service(inputs).values())
-    work = {
-        "office": ("helpdesk", inputs.assumptions["restore_seat"].whole * seats, "assumptions.restore_seat"),
-        "mail": ("mailboxes", Amount.exactly(mailboxes), "users"),
-        "documents": (
-            "developers",
-            figures["totals.effort.developer.minutes"].amount,
-            "totals.effort.developer.minutes",
-        ),
+    people = tuple(f"users.{department.id}" for department in inputs.departments)
+    documents = figures["totals.effort.developer.minutes"]
+    seat = inputs.assumptions["restore_seat"]
+    work: dict[str, tuple[str, Amount, tuple[str, ...]]] = {
+        "office": ("helpdesk", seat.whole * seats, (seat.id, *people)),
+        "mail": ("mailboxes", Amount.exactly(mailboxes), people),
+        "documents": ("developers", documents.amount, (documents.id,)),
     }
     days: dict[str, int | None] = {}
     for name, (resource, amount, origin) in work.items():
@@ -96,7 +95,7 @@ def add_access(
         days[name] = ends[1]
         if None not in ends:
             low, likely, high = (end or 0 for end in ends)
-            origins = (origin, f"capacities.{resource}", "assumptions.wave.people_minutes")
+            origins = (*origin, f"capacities.{resource}", "assumptions.wave.people_minutes")
             figures.add(f"access.days.{name}", Unit.DAYS, Amount(low, likely, high), Label.COUNT, origins)
     return {"documents": total, "opens": opens, "undated": access.undated, "days": days}
 

@@ -41,6 +41,17 @@ from migrate.planner.terms import migration_day, saving_starts, terms_id
 OWN = "own"  # the alternative that the organisation's table of targets describes
 
 
+# amounts of an alternative, per department and in total: cents a year, or over the horizon
+COLUMNS: Mapping[str, Label] = {
+    "licences_yearly": Label.COST,
+    "saving_yearly": Label.FORECAST,
+    "clean_up_yearly": Label.FORECAST,
+    "one_off": Label.COST,
+    "recurring_yearly": Label.COST,
+    "net_horizon": Label.FORECAST,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """``moves`` are services that go, ``all`` for every one but those of ``keeps``."""
@@ -204,27 +215,27 @@ def _add_figures(
         origins = (CHOICE, terms_id(department), *(move.replacement.id for move in outcome.moves[id]))
         one_off, one_off_rows = _one_off(inputs, outcome, department, figures)
         recurring, recurring_rows = _recurring(inputs, outcome, department, figures)
-        clean_up = _clean_up(outcome.alternative, id, figures)
+        clean_up, clean_up_rows = _clean_up(outcome.alternative, id, figures)
         running = max(0, month_of(inputs.as_of) + inputs.horizon_months - _done(inputs, department))
         horizon = Amount.exactly(early * before_floors + saving * after_floors)
         months = Amount(*(rounded(Fraction(end * running, 12)) for end in _ends(recurring)))
-        for name, amount, label, rows in (
-            ("licences_yearly", Amount.exactly((held - saving) * 12), Label.COST, origins),
-            ("saving_yearly", Amount.exactly(saving * 12 if starts else 0), Label.FORECAST, origins),
-            ("clean_up_yearly", clean_up, Label.FORECAST, (f"departments.{id}.licences.clean_up",)),
-            ("one_off", one_off, Label.COST, one_off_rows),
-            ("recurring_yearly", recurring, Label.COST, recurring_rows),
-            (
-                "net_horizon",
+        rows = {
+            "licences_yearly": (Amount.exactly((held - saving) * 12), origins),
+            "saving_yearly": (Amount.exactly(saving * 12 if starts else 0), origins),
+            "clean_up_yearly": (clean_up, clean_up_rows),
+            "one_off": (one_off, one_off_rows),
+            "recurring_yearly": (recurring, recurring_rows),
+            "net_horizon": (
                 horizon.minus_cost(one_off).minus_cost(months),
-                Label.FORECAST,
                 (*origins, *one_off_rows, *recurring_rows),
             ),
-        ):
+        }
+        for name, (amount, inputs_of_row) in rows.items():
             since = starts if name == "saving_yearly" else None
-            columns[name].append(figures.add(f"{prefix}.{name}", Unit.CENTS, amount, label, rows, since))
-    for name, parts in columns.items():
-        figures.total(f"alternatives.{code}.{name}", Unit.CENTS, parts[0].label, parts)
+            id_of_row, label = f"{prefix}.{name}", COLUMNS[name]
+            columns[name].append(figures.add(id_of_row, Unit.CENTS, amount, label, inputs_of_row, since))
+    for name, label in COLUMNS.items():
+        figures.total(f"alternatives.{code}.{name}", Unit.CENTS, label, columns[name])
 
 
 def _ends(amount: Amount) -> tuple[int, int, int]:
@@ -235,9 +246,10 @@ def _done(inputs: PlanInputs, department: Department) -> int:
     return max(month_of(migration_day(inputs, department)), month_of(inputs.as_of))
 
 
-def _clean_up(alternative: Alternative, id: str, figures: Figures) -> Amount:
+def _clean_up(alternative: Alternative, id: str, figures: Figures) -> tuple[Amount, tuple[str, ...]]:
+    """What attested seats save a year, with the figure that says so."""
     name = f"departments.{id}.licences.clean_up.saving_full_year.forecast"
-    return figures[name].amount if alternative.clean_up and name in figures else ZERO
+    return (figures[name].amount, (name,)) if alternative.clean_up and name in figures else (ZERO, ())
 
 
 def _one_off(
@@ -284,6 +296,43 @@ def _recurring(
     for amounts in packages.values():
         total += max(amounts, key=lambda amount: (amount.likely, amount.high))
     return total, tuple(rows)
+
+
+def catalogue_json(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """The rows of the catalogue that an alternative uses."""
+    used = {
+        move.replacement.code: move.replacement
+        for outcome in outcomes
+        for moves in outcome.moves.values()
+        for move in moves
+    }
+    return [_row_json(used[code]) for code in sorted(used)]
+
+
+def _row_json(row: Replacement) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "code": row.code,
+        "service": row.service,
+        "name": row.name,
+        "status": row.status,
+        "licence": row.licence,
+        "open_source": row.open_source,
+        "owner": row.owner,
+        "home": row.home,
+        "hosting": list(row.hosting),
+        "yearly": list(_ends(row.yearly)) if row.yearly else None,
+        "currency": row.currency,
+        "package": row.package,
+        "data_path": row.data_path,
+        "unit": row.unit,
+        "minutes": list(_ends(row.minutes)),
+        "who": row.who,
+        "gaps": row.gaps,
+        "evidence": row.evidence,
+        "as_of": row.as_of.isoformat(),
+        "source": row.source,
+    }
 
 
 def alternatives_json(inputs: PlanInputs, outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from typing import Any
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
 from migrate.planner.access import Access, add_access
-from migrate.planner.alternatives import alternatives_json, plan_alternatives
+from migrate.planner.alternatives import Outcome as Alternative
+from migrate.planner.alternatives import alternatives_json, catalogue_json, plan_alternatives
 from migrate.planner.amounts import rounded
 from migrate.planner.costs import plan_costs
 from migrate.planner.effort import Effort, count_effort, plan_effort
@@ -25,9 +26,9 @@ from migrate.planner.months import first_day, first_whole_month, month_of
 from migrate.planner.organisation import Organisation, read_organisation
 from migrate.planner.results import count_results
 from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
-from migrate.planner.sovereignty import add_spending, sovereignty_json
+from migrate.planner.sovereignty import add_spending, sovereignty_json, supplies_json
 from migrate.planner.terms import contract_of, notice_due, saving_starts
-from migrate.planner.waves.section import Waves, plan_waves, waves_json, with_listed_dates
+from migrate.planner.waves.section import Waves, capacities_json, plan_waves, waves_json, with_listed_dates
 
 FORMAT = "migrate-plan"
 FORMAT_VERSION = 1
@@ -45,7 +46,8 @@ class MigrationPlan:
     coverage: Coverage | None
     results: dict[str, Any] | None
     waves: Waves | None
-    alternatives: list[dict[str, Any]]
+    organisation: Organisation
+    alternatives: list[Alternative]
     sovereignty: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
@@ -80,7 +82,7 @@ class MigrationPlan:
             "kept": _kept_json(self.licences),
             "licences": licences_json(self.inputs, self.licences),
             "waves": waves_json(self.waves),
-            "alternatives": self.alternatives,
+            "alternatives": alternatives_json(inputs, self.alternatives),
             "sovereignty": self.sovereignty,
             "gaps": list(self.gaps()),
             "inventory": {
@@ -92,6 +94,9 @@ class MigrationPlan:
             "results": self.results,
             "inputs": {
                 "prices": [_price_json(self, price) for price in self._used_prices()],
+                "catalogue": catalogue_json(self.alternatives),
+                "capacities": capacities_json(self.organisation.waves.capacities),
+                "supplies": supplies_json(self.organisation.places.supplies),
                 "assumptions": [_range_json(row) | {"unit": row.unit} for row in inputs.assumptions.values()],
                 "rules": [
                     _range_json(rule) | {"unit": rule.unit, "who": rule.who} for rule in inputs.rules.values()
@@ -167,7 +172,8 @@ def plan_migration(
         coverage,
         count_results(outcomes),
         waves,
-        alternatives_json(inputs, alternatives),
+        organisation,
+        alternatives,
         sovereignty_json(inputs, choices, places, alternatives, spending, cut_off, access.labelled),
     )
 

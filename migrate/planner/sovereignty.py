@@ -352,6 +352,26 @@ def sovereignty_json(
     }
 
 
+def supplies_json(supplies: Iterable[Supply]) -> list[dict[str, Any]]:
+    """The services of other suppliers, as rows behind figures."""
+    return [
+        {
+            "id": row.id,
+            "product": row.product,
+            "supplier": row.supplier,
+            "service": row.service,
+            "seats": row.seats,
+            "yearly_cents": row.yearly_cents,
+            "currency": row.currency,
+            "owner_home": row.owner_home,
+            "replacement": row.replacement,
+            "as_of": row.as_of.isoformat(),
+            "source": row.source,
+        }
+        for row in supplies
+    ]
+
+
 def _holding_json(holding: Holding) -> dict[str, Any]:
     return {
         "department": holding.department,

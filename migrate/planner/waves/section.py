@@ -15,7 +15,7 @@ from migrate.planner.waves.check import CheckedList, Finding, check_list
 from migrate.planner.waves.demand import WaveTables, build_problem
 from migrate.planner.waves.greedy import greedy_schedule
 from migrate.planner.waves.proposal import Proposal, propose
-from migrate.planner.waves.records import Problem, Schedule, exchange_cost, worth_of
+from migrate.planner.waves.records import Capacity, Problem, Schedule, exchange_cost, worth_of
 from migrate.planner.waves.worth import DepartmentWorth, Worth
 
 PROPOSAL = "choices.waves"
@@ -137,16 +137,27 @@ def proposal_inputs(inputs: PlanInputs, tables: WaveTables, figures: Figures) ->
     return tuple(dict.fromkeys(row for row in rows if row not in departments or row in figures))
 
 
+def capacities_json(capacities: Iterable[Capacity]) -> list[dict[str, Any]]:
+    """What there is of people and throughput, as rows behind figures; those of one resource share an id."""
+    return [
+        {
+            "id": row.id,
+            "resource": row.resource,
+            "amount": row.amount,
+            "unit": row.unit,
+            "since": _iso(row.since),
+            "until": _iso(row.until),
+            "source": row.source,
+        }
+        for row in capacities
+    ]
+
+
 def waves_json(waves: Waves | None) -> dict[str, Any] | None:
     """The part ``waves`` of the published model; days are first and last ones."""
     if waves is None:
         return None
     return {
-        "resources": [
-            {"id": row.id, "resource": row.resource, "amount": row.amount, "unit": row.unit,
-             "from": _iso(row.since), "until": _iso(row.until), "source": row.source}
-            for row in waves.tables.capacities
-        ],
         "list": _list_json(waves),
         "proposal": _proposal_json(waves),
     }  # fmt: skip
