@@ -47,6 +47,15 @@ class Choices:
         text = self.words.t(f"service.{code}")
         return self.t(f"service.{code}") if text == f"service.{code}" else text
 
+    def named(self, table: str, code: str, otherwise: str) -> str:
+        """A row's words in the language; rows of the organisation's own have theirs."""
+        text = self.t(f"{table}.{code}")
+        return otherwise if text == f"{table}.{code}" else text
+
+    def hosting(self, code: str) -> str:
+        rows = {row["code"]: row["name"] for row in self.plan["sovereignty"]["hosting"]}
+        return self.named("hosting", code, rows.get(code, code))
+
     def kept(self, alternative: Mapping[str, Any]) -> str:
         return ", ".join(map(self.service, alternative["kept"])) or self.t("alternatives.none_kept")
 
@@ -58,7 +67,7 @@ class Choices:
         shown = (
             (self.t(f"keys.{code}") if keys else self.place(code), count) for code, count in counts.items()
         )
-        return ", ".join(f"{name}\u00a0{self.words.number(count)}" for name, count in shown)
+        return ", ".join(f"{name} ({self.words.number(count)})" for name, count in shown)
 
     def notes(self) -> Iterable[str]:
         """What stands in no figure of the alternatives; the same words for several are said for the last."""
