@@ -118,30 +118,28 @@ def plan_licences(inputs: PlanInputs, figures: Figures) -> Licences:
 
 def _rejections(inputs: PlanInputs, solution: Solution) -> Counter[tuple[str, str, str]]:
     """Seats that keep SKUs with Office although nobody needs Office there, by reason."""
-    groups = list(dict.fromkeys(id(row.group) for row in solution.assignments))
-    by_id = {id(row.group): row.group for row in solution.assignments}
-    waiting = {(id(group), reason): seats for group, reason, seats in solution.held_back}
+    rows: dict[int, list[Assignment]] = {}
+    for row in solution.assignments:
+        rows.setdefault(id(row.group), []).append(row)
+    waiting = {id(group): (reason, seats) for group, reason, seats in solution.held_back}
+    groups = [own[0].group for own in rows.values()]
     found = Counter[tuple[str, str, str]]()
-    for key in groups:
-        group = by_id[key]
-        office = [sku for sku in group.skus if (OFFICE, "") in inputs.catalogue.levels(sku)]
-        stays = sum(row.seats for row in solution.assignments if row.group is group and not row.changes)
-        if group.role is not Role.MOVES or not office or not stays:
+    for own in rows.values():
+        group = own[0].group
+        stays = sum(row.seats for row in own if not row.changes)
+        if group.role is not Role.MOVES or not stays:
             continue
-        for sku in office:
-            for reason in ("seat_cap", "minimum_seats"):
-                if seats := waiting.get((key, reason), 0):
-                    found[group.department.id, sku, reason] += seats
-            if not any(waiting.get((key, reason)) for reason in ("seat_cap", "minimum_seats")):
-                found[group.department.id, sku, _why_it_stays(inputs, group, sku, solution)] += stays
+        for sku in group.skus:
+            if (OFFICE, "") in inputs.catalogue.levels(sku):
+                reason, seats = waiting.get(id(group)) or (_why_it_stays(inputs, group, sku, groups), stays)
+                found[group.department.id, sku, reason] += seats
     return found
 
 
-def _why_it_stays(inputs: PlanInputs, group: Group, sku: str, solution: Solution) -> str:
+def _why_it_stays(inputs: PlanInputs, group: Group, sku: str, groups: Sequence[Group]) -> str:
     if sku in group.fixed:
         return "unpriced"
     if group.department.target_skus is not None:
-        groups = [row.group for row in solution.assignments]
         return rejection(inputs, group, groups) or "nothing_cheaper"
     return "nothing_cheaper"
 

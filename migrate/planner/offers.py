@@ -141,17 +141,23 @@ def candidates_of(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> 
         legal = not rejection(inputs, group, groups)
         return [held, *([_candidate(inputs, group, target)] if legal and target != group.skus else [])]
     floored = frozenset(contract_of(inputs, group.department).floors)
+    wanted, offers = offers_of(inputs, group, groups)
+    fixed_cents = sum(monthly_cents(inputs, group.department, sku) for sku in group.fixed)
+    sets = covering_sets(wanted, offers, group.cents - fixed_cents, floored)
+    found = [_candidate(inputs, group, (*skus, *group.fixed)) for _cents, skus in sets]
+    return [held, *(candidate for candidate in found if candidate.skus != group.skus)]
+
+
+def offers_of(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> tuple[int, list[Offer]]:
+    """The needs of a group as bits, and what it may buy or holds already, with the needs that each covers."""
+    floored = frozenset(contract_of(inputs, group.department).floors)
     bits = {part: 1 << index for index, part in enumerate(_parts(inputs, group))}
     offers = [
         _offer(inputs, group, sku, bits, floored)
         for sku in sorted({*_sellable(inputs, group, groups), *group.skus})
         if sku not in group.fixed
     ]
-    wanted = sum(bits[part] for part in group.needs)
-    fixed_cents = sum(monthly_cents(inputs, group.department, sku) for sku in group.fixed)
-    sets = covering_sets(wanted, offers, group.cents - fixed_cents, floored)
-    found = [_candidate(inputs, group, (*skus, *group.fixed)) for _cents, skus in sets]
-    return [held, *(candidate for candidate in found if candidate.skus != group.skus)]
+    return sum(bits[part] for part in group.needs), offers
 
 
 def target_of(inputs: PlanInputs, group: Group) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from functools import cached_property
 Part = tuple[str, str]  # a service and its part; most services have one part, ""
 Levels = Mapping[Part, int]  # the position of the tier, from 1; what is missing is not there at all
 
+_NOTHING: Levels = {}
+
 OFFICE = "desktop_office"
 OTHER = "other"  # plans that serve the others and are no reason to keep a product
 
@@ -67,15 +69,19 @@ class Catalogue:
     plan_tiers: Mapping[str, tuple[PlanTier, ...]]
     skus: Mapping[str, Sku]
 
-    def levels(self, sku: str) -> dict[Part, int]:
+    def levels(self, sku: str) -> Levels:
         """What a SKU gives; empty for a SKU that nobody knows or that has no known service."""
-        found: dict[Part, int] = {}
-        for plan in self.skus[sku].plans if sku in self.skus else ():
-            for row in self.plan_tiers.get(plan, ()):
-                if row.service != OTHER:
-                    part = (row.service, row.part)
-                    found[part] = max(found.get(part, 0), row.level)
-        return found
+        return self._levels_of_skus.get(sku, _NOTHING)
+
+    @cached_property
+    def _levels_of_skus(self) -> Mapping[str, Levels]:
+        return {
+            sku: joined(self._levels_of_plan(plan) for plan in row.plans) for sku, row in self.skus.items()
+        }
+
+    def _levels_of_plan(self, plan: str) -> Levels:
+        rows = self.plan_tiers.get(plan, ())
+        return {(row.service, row.part): row.level for row in rows if row.service != OTHER}
 
     def unknown_plans(self, sku: str) -> tuple[str, ...]:
         """Plans of a SKU without a row in the table of plans, by their names."""

@@ -100,7 +100,7 @@ def test_a_department_that_is_done_late_waits_for_the_next_renewal(make_plan, de
 
 def test_users_whom_the_contract_fixes_keep_what_they_hold(make_plan, department):
     plan = make_plan(users_of("Finance", *[("SPE_E3",)] * 100), [department(minimum_seats=60)])
-    assert likely(plan, "departments.finance.licences.changes.spe_e3_to_spb.seats") == 40
+    assert likely(plan, "departments.finance.licences.changes.spe_e3_to_ems_standardpack.seats") == 40
     assert plan.licences.rejected["finance", "SPE_E3", "minimum_seats"] == 60
 
 
