@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
-from migrate.planner.amounts import Amount, spread
+from migrate.planner.amounts import Amount, rounded, spread
 from migrate.planner.draws import Draws, Lanes, divided, ends
 from migrate.planner.effort import WHO
 from migrate.planner.figures import Figure, Figures, Label, Unit
@@ -37,6 +38,16 @@ class Product:
 def seats_to_migrate(inputs: PlanInputs) -> Counter[str]:
     """Users who do not keep Microsoft Office, by department id."""
     return Counter(slug(user.department) for user in inputs.users if not user.keep_office_reason)
+
+
+def priced(minutes: Amount, rate: Assumption) -> Amount:
+    """Minutes at an hourly rate, rounded once per end of the range."""
+    pairs = zip(
+        (minutes.low, minutes.likely, minutes.high),
+        (rate.cents.low, rate.cents.likely, rate.cents.high),
+        strict=True,
+    )
+    return Amount(*(rounded(Fraction(count * cents, 60)) for count, cents in pairs))
 
 
 def product(quantity: Amount | Product, rows: Sequence[Assumption], draws: Draws) -> Product:

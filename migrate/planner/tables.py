@@ -45,6 +45,8 @@ TABLE_ERRORS: dict[str, str] = {
     "UNKNOWN_CONTRACT": "a contract that is not in the table of contracts (params: value)",
     "UNKNOWN_USER": "a user who is not in the table of users (params: value)",
     "SAME_PATH": "two departments claim the same path (params: value)",
+    "BAD_SPAN": "an end before its beginning (params: value)",
+    "CIRCULAR": "tasks or departments that wait for one another (params: value)",
 }
 
 
