@@ -33,6 +33,7 @@ class Waves:
     greedy: Schedule | None
     relaxations: tuple[Relaxation, ...]
     bindings: tuple[Binding, ...]
+    choice_inputs: tuple[str, ...]
 
 
 def with_listed_dates(inputs: PlanInputs, tables: WaveTables) -> PlanInputs:
@@ -62,7 +63,7 @@ def plan_waves(
         listed = tuple(row.input_id for row in tables.own_list or ())
         _add_worths("list", checked.worth, worths, listed, checked.exchange_cents, figures)
     if not proposing:
-        return Waves(tables, problem, checked, None, None, (), ())
+        return Waves(tables, problem, checked, None, None, (), (), ())
     greedy = greedy_schedule(problem)
     proposal = propose(problem, greedy)
     found = {
@@ -82,6 +83,7 @@ def plan_waves(
         greedy,
         tuple(relaxations(problem, proposal.schedule)),
         tuple(department_bindings(problem, proposal.schedule)),
+        proposal_inputs(inputs, tables),
     )
 
 
@@ -103,6 +105,7 @@ def _add_worths(
             for part, cents in (
                 ("saving", worth.saving),
                 ("support", -worth.support),
+                ("parallel", -worth.parallel),
                 ("date_risk", -worth.date_risk),
                 ("early_risk", -worth.early_risk),
             )
@@ -113,8 +116,8 @@ def _add_worths(
     figures.total(f"waves.{name}.net", Unit.CENTS, Label.FORECAST, nets)
 
 
-def proposal_inputs(inputs: PlanInputs, tables: WaveTables, figures: Figures) -> tuple[str, ...]:
-    """The rows behind :data:`PROPOSAL`."""
+def proposal_inputs(inputs: PlanInputs, tables: WaveTables) -> tuple[str, ...]:
+    """The rows and figures behind :data:`PROPOSAL`."""
     departments = [
         f"departments.{department.id}.{part}"
         for department in inputs.departments
@@ -134,7 +137,7 @@ def proposal_inputs(inputs: PlanInputs, tables: WaveTables, figures: Figures) ->
         "exchanges",
         CHOICE,
     )
-    return tuple(dict.fromkeys(row for row in rows if row not in departments or row in figures))
+    return tuple(dict.fromkeys(rows))
 
 
 def capacities_json(capacities: Iterable[Capacity]) -> list[dict[str, Any]]:
@@ -193,6 +196,7 @@ def _proposal_json(waves: Waves) -> dict[str, Any] | None:
     bindings = {binding.department: binding for binding in waves.bindings}
     return {
         "optimal": waves.proposal.optimal,
+        "choice_inputs": list(waves.choice_inputs),
         "rows": [
             {"id": row.id, "name": row.name, "wave": row.wave, "start": row.start.isoformat(),
              "end": row.end.isoformat(), "task": not row.department,
