@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from migrate.planner.amounts import Amount, spread
+from migrate.planner.amounts import Amount
 from migrate.planner.draws import Draws, Lanes, divided, ends
 from migrate.planner.effort import WHO
 from migrate.planner.figures import Figure, Figures, Label, Unit
@@ -96,14 +96,7 @@ def _add_by_seats(
             if one
             else product(seats.amount, rows, draws)
         )
-        figures.add(
-            f"departments.{department.id}.costs.{component.code}",
-            Unit.CENTS,
-            cost.amount,
-            Label.COST,
-            (seats.id, *(row.id for row in rows)),
-            lanes=cost.lanes,
-        )
+        _add_cost(component, department, seats, rows, cost, figures)
 
 
 def _add_by_minutes(
@@ -113,35 +106,38 @@ def _add_by_minutes(
     figures: Figures,
     draws: Draws,
 ) -> None:
-    """The total of a trade is priced once and split by minutes, so that hours and money tell one story."""
     who = component.per.removeprefix("minutes.")
     rows = [inputs.assumptions[code] for code in component.rows]
-    total = figures[f"totals.effort.{who}.minutes"]
-    rate = Amount.total(ends(row, 100) for row in rows)
-    cost = product(total.amount, rows, draws).amount
-    minutes = [figures[f"departments.{department.id}.effort.{who}.minutes"] for department in departments]
-    parts = _split(cost, [row.amount for row in minutes], rate)
-    for department, row, part in zip(departments, minutes, parts, strict=True):
-        lanes = product(Product(row.amount, figures.lanes_of(row.id, draws)), rows, draws).lanes
-        figures.add(
-            f"departments.{department.id}.costs.{component.code}",
-            Unit.CENTS,
-            part,
-            Label.COST,
-            (row.id, total.id, *(assumption.id for assumption in rows)),
-            lanes=lanes,
-        )
+    for department in departments:
+        minutes = figures[f"departments.{department.id}.effort.{who}.minutes"]
+        cost = product(Product(minutes.amount, figures.lanes_of(minutes.id, draws)), rows, draws)
+        _add_cost(component, department, minutes, rows, cost, figures)
 
 
-def _split(cost: Amount, minutes: Sequence[Amount], rate: Amount) -> list[Amount]:
-    """The cost by minutes, each width of the range by the widths of the parts, so that ends stay in order."""
-    lows = [row.low * rate.low for row in minutes]
-    likely = [row.likely * rate.likely for row in minutes]
-    highs = [row.high * rate.high for row in minutes]
-    first = spread(cost.low, lows)
-    second = spread(cost.likely - cost.low, [b - a for a, b in zip(lows, likely, strict=True)])
-    third = spread(cost.high - cost.likely, [b - a for a, b in zip(likely, highs, strict=True)])
-    return [Amount(a, a + b, a + b + c) for a, b, c in zip(first, second, third, strict=True)]
+def _add_cost(
+    component: Component,
+    department: Department,
+    quantity: Figure,
+    rows: Sequence[Assumption],
+    cost: Product,
+    figures: Figures,
+) -> None:
+    factors = ((row.id, ends(row, _PARTS[row.unit])) for row in rows)
+    figures.add(
+        f"departments.{department.id}.costs.{component.code}",
+        Unit.CENTS,
+        cost.amount,
+        Label.COST,
+        moving((quantity.id, quantity.amount), *factors),
+        lanes=cost.lanes,
+    )
+
+
+def moving(*factors: tuple[str, Amount]) -> tuple[str, ...]:
+    """The ids of a product's factors that move it: where another factor is nothing, none of them does."""
+    return tuple(
+        name for name, _amount in factors if all(amount.high for other, amount in factors if other != name)
+    )
 
 
 def _add_totals(prefix: str, components: Sequence[Component], figures: Figures) -> None:

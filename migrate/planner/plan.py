@@ -169,7 +169,7 @@ def plan_migration(
     plan_costs(inputs, departments, components, figures, draws)
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
     finance = plan_finance(inputs, departments, components, licences.departments, figures, draws)
-    decision = decide(finance, figures, draws)
+    decision = decide(finance, draws)
     wibe = plan_wibe(finance, inputs.scores, figures)
     figures.add_percentiles(draws)
     return MigrationPlan(
