@@ -233,3 +233,45 @@ def test_the_horizon_may_begin_on_any_day(plan_of):
     assert date(2026, 11, 21) == AS_OF
     years = plan_of(horizon_months=1).finance.years
     assert [(year.year, year.ends - year.begins) for year in years] == [(2026, 1)]
+
+
+def behind(plan, id):
+    """The rows behind a figure: its inputs', or, where it has none, those of its parts."""
+    if id not in plan.figures:
+        return {id}
+    figure = plan.figures[id]
+    return set().union(*(behind(plan, name) for name in figure.inputs or figure.sum_of))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "training",
+        "rate.owner",
+        "administration",
+        "price_rise",
+        "delay",
+        "productivity.affected.year2",
+        "exit",
+        "hosting",
+    ],
+)
+def test_a_changed_assumption_moves_the_figures_that_name_it_and_no_other(plan_of, code):
+    items = [file("finance/a.docm", macros=[("M", "standard", 500)])]
+    row = defaults.assumptions()[code]
+    plan, low, high = (
+        plan_of(items=items, assumptions={code: dict(zip(("low", "likely", "high"), ends, strict=True))})
+        for ends in (
+            (row.low, row.likely, row.high),
+            (0, 0, row.high),
+            (row.low, row.high * 2, row.high * 90),
+        )
+    )
+    mine = [row.id for row in plan.figures if not row.id.startswith("scenarios.")]
+    named = {id for id in mine if f"assumptions.{code}" in behind(plan, id)}
+    shown = [
+        {id: (each.figures[id].amount, each.figures[id].percentiles) for id in mine}
+        for each in (plan, low, high)
+    ]
+    moved = {id for id in mine if len({shown[0][id], shown[1][id], shown[2][id]}) > 1}
+    assert moved == named
