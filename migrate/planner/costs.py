@@ -22,7 +22,7 @@ from migrate.planner.inputs import Assumption, Component, Department, PlanInputs
 
 # assumptions are multiplied as whole numbers of these parts
 _PARTS = {"money": 100, "minutes": 100, "months": 1, "days": 1, "factor": 10_000}
-TOTALS = ("one_off", "yearly", "time_once", "time_yearly", "exit")
+TOTALS = ("one_off", "support_yearly", "time_once", "time_yearly", "exit")
 TIME_YEARS = tuple(f"time_year{year}" for year in range(1, 6))
 
 
@@ -37,6 +37,14 @@ class Product:
 def seats_to_migrate(inputs: PlanInputs) -> Counter[str]:
     """Users who do not keep Microsoft Office, by department id."""
     return Counter(slug(user.department) for user in inputs.users if not user.keep_office_reason)
+
+
+def priced(minutes: Amount, rate: Assumption) -> Amount:
+    """Minutes at an hourly rate, rounded once per end of the range."""
+    cents = ends(rate, _PARTS["money"])
+    return Amount(
+        *(int(divided([getattr(minutes, end), getattr(cents, end)], 60)) for end in ("low", "likely", "high"))
+    )
 
 
 def product(quantity: Amount | Product, rows: Sequence[Assumption], draws: Draws) -> Product:
@@ -141,7 +149,7 @@ def moving(*factors: tuple[str, Amount]) -> tuple[str, ...]:
 
 
 def _add_totals(prefix: str, components: Sequence[Component], figures: Figures) -> None:
-    """``one_off``, ``yearly`` and the others that components name; work on documents is a total of its own."""
+    """``one_off``, ``support_yearly`` (all that runs) and the others that components name; work on documents is a total of its own."""
     trades = [figures[f"{prefix}.effort.{who}"] for who in WHO]
     effort = figures.total(f"{prefix}.effort", Unit.CENTS, Label.COST, trades)
     for name in (*TOTALS, *TIME_YEARS):

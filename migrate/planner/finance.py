@@ -176,8 +176,8 @@ class _Due(NamedTuple):
 _SCHEDULE = (
     _Due("one_off_h", "one_off", ("h",), None),
     _Due("one_off_nh", "one_off", ("nh",), None),
-    _Due("yearly_h", "yearly", ("h",), 0),
-    _Due("yearly_nh", "yearly", ("nh",), 0),
+    _Due("yearly_h", "support_yearly", ("h",), 0),
+    _Due("yearly_nh", "support_yearly", ("nh",), 0),
     _Due("time_nh", "time_once", ("h", "nh"), None),
     _Due("time_nh", "time_yearly", ("h", "nh"), 0),
     *(_Due("time_nh", total, ("h", "nh"), 12 * number) for number, total in enumerate(TIME_YEARS)),
@@ -389,7 +389,7 @@ def _add_taxes(
 
 def _add_splits(components: Sequence[Component], departments: Sequence[Department], figures: Figures) -> None:
     """One-off and yearly costs by budget effect, by who does the work, and by capital and operating."""
-    for total in ("one_off", "yearly"):
+    for total in ("one_off", "support_yearly"):
         for attribute in ("budget", "funding", "spending"):
             groups: dict[str, list[str]] = {}
             for component in components:

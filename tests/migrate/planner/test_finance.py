@@ -106,7 +106,7 @@ def test_tax_is_apart_and_on_what_is_bought(plan_of):
 
 def test_costs_split_three_ways_add_up_to_the_same_total(plan_of):
     plan = plan_of(items=[file("finance/a.docm", macros=[("M", "standard", 500)])])
-    for total in ("one_off", "yearly"):
+    for total in ("one_off", "support_yearly"):
         for attribute in ("budget", "funding", "spending"):
             ids = [
                 row.id for row in plan.figures if row.id.startswith(f"totals.costs.{total}.by_{attribute}.")
@@ -138,7 +138,7 @@ def test_the_plan_of_a_seed_is_the_recorded_one(plan_of):
 RECORDED = {
     "totals.effort.minutes": (1200, 1010, 1322, 1704),
     "totals.costs.one_off": (338000, 317937, 398731, 488875),
-    "totals.costs.yearly": (60000, 53064, 62531, 74117),
+    "totals.costs.support_yearly": (60000, 53064, 62531, 74117),
     "totals.costs.time_year1": (0, 6278, 137952, 824044),
     "finance.horizon.stay": (1872000, 1892050, 1988900, 2152704),
     "finance.years.2027.kept_h": (224000, -414105, -315848, -15382),
