@@ -7,7 +7,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,12 @@ from inventory.records import Coverage, InspectedItem
 from migrate import locale
 from migrate.planner import data, defaults, finance_tables, tables
 from migrate.planner.draws import SEED
+from migrate.planner.inputs import Department
+from migrate.planner.organisation import TABLES as ORGANISATION
+from migrate.planner.organisation import read_organisation
 from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_migration
 from migrate.planner.service_tables import read_skus
+from migrate.planner.waves.section import proposed_rows
 
 TEMPLATES = (
     "users", "departments", "contracts", "attestations", "prices", "assumptions", "effort", "applications", "actuals",
@@ -55,11 +59,16 @@ class PlanFiles:
     skus: Path | None = (
         None  # Microsoft's table of product names and service plans, newer than the embedded one
     )
+    organisation: Path | None = None  # a folder with tables of migrate.planner.organisation
     applications: Path | None = None
     actuals: Path | None = None
     scores: Path | None = None
     jurisdiction: str = ""
     seed: int = SEED
+
+
+Exchanges = Callable[[Sequence[Department]], Mapping[tuple[str, str], int]]
+"""Links between departments, by pair of ids, from their paths."""
 
 
 def make_plan(
@@ -70,8 +79,14 @@ def make_plan(
     items: Iterable[InspectedItem] = (),
     coverage: Coverage | None = None,
     outcomes: Iterable[Outcome] = (),
+    exchanges: Exchanges | None = None,
+    home: str = "",
+    proposing: bool = False,
 ) -> MigrationPlan:
-    """Read the tables and compute. Raises TableError for a table, PlanFileError for a file."""
+    """Read the tables and compute. Raises TableError for a table, PlanFileError for a file.
+
+    ``home`` is the organisation's jurisdiction; ``proposing`` asks for a proposal of waves.
+    """
     products, services = defaults.products(), defaults.catalogue().services
     users = tables.read_users(*_text(files.users), products)
     inputs = defaults.plan_inputs(
@@ -94,7 +109,35 @@ def make_plan(
         measurements=finance_tables.read_measurements(*_text(files.actuals)) if files.actuals else (),
         seed=files.seed,
     )
-    return plan_migration(inputs, items, coverage, outcomes)
+    organisation = read_organisation(
+        _organisation_texts(files.organisation),
+        [department.id for department in inputs.departments],
+        home,
+        proposing,
+        exchanges(inputs.departments) if exchanges else None,
+    )
+    return plan_migration(inputs, items, coverage, outcomes, organisation)
+
+
+def _organisation_texts(folder: Path | None) -> dict[str, tuple[str, str]]:
+    """The tables of a folder by name; a folder without any is a mistake. Raises PlanFileError."""
+    if folder is None:
+        return {}
+    found = {name: _text(path) for name in ORGANISATION if (path := folder / f"{name}.csv").is_file()}
+    if not found:
+        raise PlanFileError("no_tables", path=str(folder), names=", ".join(ORGANISATION))
+    return found
+
+
+def write_proposal(plan: MigrationPlan, target: Path) -> None:
+    """The proposed waves as the table ``waves.csv`` that a plan reads. Raises PlanFileError."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(("department", "start", "end", "wave"))
+    for row in proposed_rows(plan.waves) if plan.waves else ():
+        name = row.name if row.department else row.id
+        writer.writerow((name, row.start.isoformat(), row.end.isoformat(), row.wave))
+    write_text(stream.getvalue(), target)
 
 
 def _text(path: Path) -> tuple[str, str]:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
 from converters.outcome import EXIT_OK, EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE, open_database
+from inventory.departments import UNASSIGNED, DepartmentRule, Departments
 from inventory.errors import InventoryError
+from inventory.link_queries import exchanges
 from inventory.store import inspected_items
 from inventory.summary import coverage
 from migrate import locale
 from migrate.cli.terminal import known_error_text
 from migrate.ledger import newest_outcomes
-from migrate.plan_files import PlanFileError, PlanFiles, make_plan, write_plan, write_templates
+from migrate.plan_files import (
+    PlanFileError,
+    PlanFiles,
+    make_plan,
+    write_plan,
+    write_proposal,
+    write_templates,
+)
 from migrate.planner.draws import SEED
+from migrate.planner.inputs import Department, slug
 from migrate.planner.plan import MigrationPlan
 from migrate.planner.tables import TableError
 
@@ -39,6 +50,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--attestations", type=_FILE, help="CSV: what the users without activity are; confirms unused licences."
 )
 @click.option("--skus", type=_FILE, help="A newer CSV of Microsoft's product names and service plans.")
+@click.option(
+    "--tables",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with further tables: waves, capacities, tasks, blackouts, targets, locations, supplies ...",
+)
+@click.option("--propose-waves", type=_FILE, help="Propose who moves when, and write it as a table of waves.")
+@click.option("--home", default="", help="The organisation's own jurisdiction: FR, DE, CA-QC ...")
 @click.option(
     "--applications", type=_FILE, help="CSV: application, departments, coupling (what calls Office)."
 )
@@ -71,6 +89,9 @@ def command(
     contracts: Path | None,
     attestations: Path | None,
     skus: Path | None,
+    tables: Path | None,
+    propose_waves: Path | None,
+    home: str,
     applications: Path | None,
     actuals: Path | None,
     scores: Path | None,
@@ -89,6 +110,7 @@ def command(
     \b
     migrate plan --init tables             the tables to fill in, with comments
     migrate plan --users tables/users.csv --departments tables/departments.csv
+    migrate plan ... --tables tables --propose-waves waves.csv
     """
     language = locale.preferred_language(lang)
     with plan_errors(language):
@@ -107,6 +129,7 @@ def command(
             contracts,
             attestations,
             skus,
+            tables,
             applications=applications,
             actuals=actuals,
             scores=scores,
@@ -114,8 +137,11 @@ def command(
             seed=seed,
         )
         day = as_of.date() if as_of else datetime.now(UTC).astimezone().date()
-        plan = plan_from_database(files, day, currency, horizon, db)
+        plan = plan_from_database(files, day, currency, horizon, db, home.upper(), propose_waves is not None)
         write_plan(plan, output)
+        if propose_waves is not None:
+            write_proposal(plan, propose_waves)
+            _say("done.waves", language, path=str(propose_waves))
     if plan.coverage is None:
         _say("done.no_inventory", language)
     _say("done.plan", language, path=str(output))
@@ -124,23 +150,44 @@ def command(
 
 
 def plan_from_database(
-    files: PlanFiles, as_of: date, currency: str, horizon_months: int, database: str | None
+    files: PlanFiles,
+    as_of: date,
+    currency: str,
+    horizon_months: int,
+    database: str | None,
+    home: str = "",
+    proposing: bool = False,
 ) -> MigrationPlan:
     """The plan with what the database knows of files; without a database, licences alone."""
     address = database or DEFAULT_DATABASE
     if "://" not in address and not Path(address).exists():
         if database:
             raise PlanFileError("no_database", path=address)
-        return make_plan(files, as_of, currency, horizon_months)
+        return make_plan(files, as_of, currency, horizon_months, home=home, proposing=proposing)
     engine = open_database(address)
     try:
         with engine.connect() as connection:
             seen = coverage(connection)
             items = inspected_items(connection)
             outcomes = newest_outcomes(connection)
-            return make_plan(files, as_of, currency, horizon_months, items, seen, outcomes)
+            return make_plan(
+                files, as_of, currency, horizon_months, items, seen, outcomes,
+                lambda departments: department_links(connection, departments, as_of), home, proposing,
+            )  # fmt: skip
     finally:
         engine.dispose()
+
+
+def department_links(
+    connection: Connection, departments: Sequence[Department], day: date
+) -> dict[tuple[str, str], int]:
+    """How many links lead from one department's files to another's, by pair of ids."""
+    rules = [DepartmentRule(path, one.name) for one in departments for path in one.paths]
+    found: dict[tuple[str, str], int] = {}
+    for one in exchanges(connection, Departments(rules, day)) if rules else ():
+        if UNASSIGNED not in (one.source, one.target) and one.source != one.target:
+            found[slug(one.source), slug(one.target)] = one.links
+    return found
 
 
 # (line known, column known) -> sentence

@@ -23,6 +23,7 @@ class Unit(StrEnum):
     MINUTES = "minutes"
     SEATS = "seats"
     FILES = "files"
+    DAYS = "days"
 
 
 class Label(StrEnum):
@@ -33,7 +34,7 @@ class Label(StrEnum):
     CONTRACTED = "contracted"  # signed, still to come
     REALISED = "realised"  # signed, and its months are past
     CANDIDATE = "candidate"  # a seat nobody seems to use: not a result of migrating, added to nothing
-    COUNT = "count"  # of seats and files
+    COUNT = "count"  # of seats, files and days
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from typing import Any
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
 from migrate.planner import defaults
+from migrate.planner.access import Access, add_access
+from migrate.planner.alternatives import Outcome as Alternative
+from migrate.planner.alternatives import alternatives_json, catalogue_json, plan_alternatives
 from migrate.planner.amounts import rounded
 from migrate.planner.calibration import Calibration, calibrate
 from migrate.planner.costs import plan_costs
@@ -34,10 +37,13 @@ from migrate.planner.inputs import (
 from migrate.planner.licence_model import licences_json, product_name
 from migrate.planner.licences import Licences, plan_licences
 from migrate.planner.months import first_day, first_whole_month, month_of
+from migrate.planner.organisation import Organisation, read_organisation
 from migrate.planner.results import count_results
 from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
+from migrate.planner.sovereignty import add_spending, sovereignty_json, supplies_json
 from migrate.planner.terms import contract_of, notice_due, saving_starts
 from migrate.planner.uncertainty import inputs_json, uncertainty_json
+from migrate.planner.waves.section import Waves, capacities_json, plan_waves, waves_json, with_listed_dates
 from migrate.planner.wibe import Wibe, plan_wibe
 
 FORMAT = "migrate-plan"
@@ -61,6 +67,10 @@ class MigrationPlan:
     calibrations: tuple[Calibration, ...]
     coverage: Coverage | None
     results: dict[str, Any] | None
+    waves: Waves | None
+    organisation: Organisation
+    alternatives: list[Alternative]
+    sovereignty: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
         """The published model. No user's name is in it: people appear as seats."""
@@ -94,6 +104,9 @@ class MigrationPlan:
             ],
             "kept": _kept_json(self.licences),
             "licences": licences_json(self.inputs, self.licences),
+            "waves": waves_json(self.waves),
+            "alternatives": alternatives_json(inputs, self.alternatives),
+            "sovereignty": self.sovereignty,
             "gaps": list(self.gaps()),
             "inventory": {
                 "contents": len(self.effort.contents),
@@ -104,6 +117,9 @@ class MigrationPlan:
             "results": self.results,
             "inputs": {
                 "prices": [_price_json(self, price) for price in self._used_prices()],
+                "catalogue": catalogue_json(self.alternatives),
+                "capacities": capacities_json(self.organisation.waves.capacities),
+                "supplies": supplies_json(self.organisation.places.supplies),
                 "assumptions": [_range_json(row) | {"unit": row.unit} for row in inputs.assumptions.values()],
                 "rules": [
                     _range_json(rule) | {"unit": rule.unit, "who": rule.who} for rule in inputs.rules.values()
@@ -151,23 +167,32 @@ def plan_migration(
     items: Iterable[InspectedItem] = (),
     coverage: Coverage | None = None,
     outcomes: Iterable[Outcome] = (),
+    organisation: Organisation | None = None,
 ) -> MigrationPlan:
     """Everything from records alone: the same inputs give the same plan."""
+    figures, access = Figures(), Access()
+    if organisation is None:
+        organisation = read_organisation({}, [department.id for department in inputs.departments])
+    inputs = with_listed_dates(inputs, organisation.waves)
     weight = inputs.assumptions["calibration.weight"].whole.likely
     rules, calibrations = calibrate(inputs.rules, inputs.measurements, weight)
     inputs = replace(inputs, rules=rules)
     draws = Draws((*rules.values(), *inputs.assumptions.values()), defaults.factors(), inputs.seed)
     components = defaults.components()
-    figures = Figures()
     licences = plan_licences(inputs, figures)
     departments = inputs.departments
-    effort = count_effort(items, departments, inputs.rules)
+    effort = count_effort(access.watching(items, inputs, departments), departments, inputs.rules)
     named = {department.id for department in departments}
     if UNASSIGNED not in named and any(id == UNASSIGNED for id, _readiness in effort.readiness):
         departments = (*departments, Department(UNASSIGNED))
     plan_effort(effort, departments, inputs.rules, figures, draws, inputs.applications)
     plan_costs(inputs, departments, components, figures, draws)
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
+    waves = plan_waves(inputs, organisation.waves, licences.departments, figures, organisation.proposing)
+    choices, places = organisation.choices, organisation.places
+    alternatives = plan_alternatives(inputs, choices, figures)
+    spending = add_spending(inputs, choices, alternatives, places, figures)
+    cut_off = add_access(inputs, access, organisation.waves.capacities, figures) if coverage else None
     finance = plan_finance(inputs, departments, components, licences.departments, figures, draws)
     decision = decide(finance, draws)
     wibe = plan_wibe(finance, inputs.scores, figures)
@@ -187,6 +212,10 @@ def plan_migration(
         calibrations,
         coverage,
         count_results(outcomes),
+        waves,
+        organisation,
+        alternatives,
+        sovereignty_json(inputs, choices, places, alternatives, spending, cut_off, access.labelled),
     )
 
 

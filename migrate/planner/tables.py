@@ -41,10 +41,12 @@ TABLE_ERRORS: dict[str, str] = {
     "MIXED_CURRENCIES": "prices in several currencies and none chosen (params: value)",
     "NO_PRICES": "no price in the currency of the plan (params: value)",
     "FOREIGN_CURRENCY": "an assumption in another currency than the plan's (params: value, currency)",
-    "UNKNOWN_NAME": "a name that no other table has (params: value)",
     "UNKNOWN_CONTRACT": "a contract that is not in the table of contracts (params: value)",
     "UNKNOWN_USER": "a user who is not in the table of users (params: value)",
     "SAME_PATH": "two departments claim the same path (params: value)",
+    "BAD_SPAN": "an end before its beginning (params: value)",
+    "CIRCULAR": "tasks or departments that wait for one another (params: value)",
+    "UNKNOWN_NAME": "a name that no other table has (params: value)",
 }
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
+from migrate.reports.choices import Choices
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.uncertainty import YEAR_COLUMNS, FiscalRow, FlipRow
@@ -62,6 +63,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
         origin=lambda text: _origin(text, words),
         basis=lambda row: _optional(f"basis.{row.get('code', '')}", words),
+        choices=Choices(plan, words),
         lost_text=lost_text,
         services_text=services_text,
         names_text=names_text,
