@@ -117,7 +117,7 @@ def _plan(
     for name in TABLES:
         write_text(content(name), tables / name)
     users, departments = (tables / name for name in TABLES)
-    files = PlanFiles(users, departments)
+    files = PlanFiles(users=users, departments=departments)
     plan = make_plan(files, AS_OF, items=items, coverage=coverage, outcomes=outcomes)
     write_plan(plan, folder / "plan.json")
     return plan.as_json()

@@ -40,7 +40,7 @@ class PlanFileError(Exception):
         self.code, self.params = code, params
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFiles:
     """Where the tables of a plan lie; what is None comes from the embedded rows, or is not known.
 

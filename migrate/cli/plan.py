@@ -121,14 +121,14 @@ def command(
         if users is None or departments is None:
             raise PlanFileError("missing")
         files = PlanFiles(
-            users,
-            departments,
-            prices,
-            assumptions,
-            effort,
-            contracts,
-            attestations,
-            skus,
+            users=users,
+            departments=departments,
+            contracts=contracts,
+            attestations=attestations,
+            prices=prices,
+            assumptions=assumptions,
+            effort=effort,
+            skus=skus,
             applications=applications,
             actuals=actuals,
             scores=scores,

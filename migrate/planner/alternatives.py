@@ -285,7 +285,7 @@ def _recurring(
     for move in outcome.moves[department.id]:
         row = move.replacement
         if move.service == OFFICE:
-            figure = figures[f"departments.{department.id}.costs.yearly"]
+            figure = figures[f"departments.{department.id}.costs.support_yearly"]
             total += figure.amount
             rows.append(figure.id)
         elif row.yearly is None or (row.currency != inputs.currency and row.yearly != ZERO):

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
-from migrate.planner.amounts import Amount, rounded, spread
+from migrate.planner.amounts import Amount
 from migrate.planner.draws import Draws, Lanes, divided, ends
 from migrate.planner.effort import WHO
 from migrate.planner.figures import Figure, Figures, Label, Unit
@@ -23,7 +22,7 @@ from migrate.planner.inputs import Assumption, Component, Department, PlanInputs
 
 # assumptions are multiplied as whole numbers of these parts
 _PARTS = {"money": 100, "minutes": 100, "months": 1, "days": 1, "factor": 10_000}
-TOTALS = ("one_off", "yearly", "time_once", "time_yearly", "exit")
+TOTALS = ("one_off", "support_yearly", "time_once", "time_yearly", "exit")
 TIME_YEARS = tuple(f"time_year{year}" for year in range(1, 6))
 
 
@@ -42,12 +41,10 @@ def seats_to_migrate(inputs: PlanInputs) -> Counter[str]:
 
 def priced(minutes: Amount, rate: Assumption) -> Amount:
     """Minutes at an hourly rate, rounded once per end of the range."""
-    pairs = zip(
-        (minutes.low, minutes.likely, minutes.high),
-        (rate.cents.low, rate.cents.likely, rate.cents.high),
-        strict=True,
+    cents = ends(rate, _PARTS["money"])
+    return Amount(
+        *(int(divided([getattr(minutes, end), getattr(cents, end)], 60)) for end in ("low", "likely", "high"))
     )
-    return Amount(*(rounded(Fraction(count * cents, 60)) for count, cents in pairs))
 
 
 def product(quantity: Amount | Product, rows: Sequence[Assumption], draws: Draws) -> Product:
@@ -107,14 +104,7 @@ def _add_by_seats(
             if one
             else product(seats.amount, rows, draws)
         )
-        figures.add(
-            f"departments.{department.id}.costs.{component.code}",
-            Unit.CENTS,
-            cost.amount,
-            Label.COST,
-            (seats.id, *(row.id for row in rows)),
-            lanes=cost.lanes,
-        )
+        _add_cost(component, department, seats, rows, cost, figures)
 
 
 def _add_by_minutes(
@@ -124,39 +114,42 @@ def _add_by_minutes(
     figures: Figures,
     draws: Draws,
 ) -> None:
-    """The total of a trade is priced once and split by minutes, so that hours and money tell one story."""
     who = component.per.removeprefix("minutes.")
     rows = [inputs.assumptions[code] for code in component.rows]
-    total = figures[f"totals.effort.{who}.minutes"]
-    rate = Amount.total(ends(row, 100) for row in rows)
-    cost = product(total.amount, rows, draws).amount
-    minutes = [figures[f"departments.{department.id}.effort.{who}.minutes"] for department in departments]
-    parts = _split(cost, [row.amount for row in minutes], rate)
-    for department, row, part in zip(departments, minutes, parts, strict=True):
-        lanes = product(Product(row.amount, figures.lanes_of(row.id, draws)), rows, draws).lanes
-        figures.add(
-            f"departments.{department.id}.costs.{component.code}",
-            Unit.CENTS,
-            part,
-            Label.COST,
-            (row.id, total.id, *(assumption.id for assumption in rows)),
-            lanes=lanes,
-        )
+    for department in departments:
+        minutes = figures[f"departments.{department.id}.effort.{who}.minutes"]
+        cost = product(Product(minutes.amount, figures.lanes_of(minutes.id, draws)), rows, draws)
+        _add_cost(component, department, minutes, rows, cost, figures)
 
 
-def _split(cost: Amount, minutes: Sequence[Amount], rate: Amount) -> list[Amount]:
-    """The cost by minutes, each width of the range by the widths of the parts, so that ends stay in order."""
-    lows = [row.low * rate.low for row in minutes]
-    likely = [row.likely * rate.likely for row in minutes]
-    highs = [row.high * rate.high for row in minutes]
-    first = spread(cost.low, lows)
-    second = spread(cost.likely - cost.low, [b - a for a, b in zip(lows, likely, strict=True)])
-    third = spread(cost.high - cost.likely, [b - a for a, b in zip(likely, highs, strict=True)])
-    return [Amount(a, a + b, a + b + c) for a, b, c in zip(first, second, third, strict=True)]
+def _add_cost(
+    component: Component,
+    department: Department,
+    quantity: Figure,
+    rows: Sequence[Assumption],
+    cost: Product,
+    figures: Figures,
+) -> None:
+    factors = ((row.id, ends(row, _PARTS[row.unit])) for row in rows)
+    figures.add(
+        f"departments.{department.id}.costs.{component.code}",
+        Unit.CENTS,
+        cost.amount,
+        Label.COST,
+        moving((quantity.id, quantity.amount), *factors),
+        lanes=cost.lanes,
+    )
+
+
+def moving(*factors: tuple[str, Amount]) -> tuple[str, ...]:
+    """The ids of a product's factors that move it: where another factor is nothing, none of them does."""
+    return tuple(
+        name for name, _amount in factors if all(amount.high for other, amount in factors if other != name)
+    )
 
 
 def _add_totals(prefix: str, components: Sequence[Component], figures: Figures) -> None:
-    """``one_off``, ``yearly`` and the others that components name; work on documents is a total of its own."""
+    """``one_off``, ``support_yearly`` (all that runs) and the others that components name; work on documents is a total of its own."""
     trades = [figures[f"{prefix}.effort.{who}"] for who in WHO]
     effort = figures.total(f"{prefix}.effort", Unit.CENTS, Label.COST, trades)
     for name in (*TOTALS, *TIME_YEARS):

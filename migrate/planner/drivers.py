@@ -16,10 +16,10 @@ from typing import Any
 
 from migrate.planner.amounts import Amount, rounded
 from migrate.planner.draws import LIKELY, WHOLE, Draws, Lanes
-from migrate.planner.figures import Figures, Label, Unit
 from migrate.planner.finance import Finance
 
 SHOWN = 8
+MEASURE = "finance.value.all"  # the figure that drivers and flips move
 LICENCE_PRICES = "licence_prices"
 # what goes by whole months and renewals
 _IN_STEPS = ("assumptions.delay", "assumptions.months_to_migrate", "assumptions.price_rise")
@@ -79,6 +79,7 @@ class Decision:
                 "pays_back": self.chance_pays_back,
             },
             "pays_back_months": {"p10": p10, "p50": p50, "p90": p90},
+            "measure": MEASURE,
             "drivers": [
                 {"factor": row.factor, "p10": row.at_p10, "p90": row.at_p90, "swing": row.swing}
                 for row in self.drivers
@@ -97,8 +98,8 @@ class Decision:
         }
 
 
-def decide(finance: Finance, figures: Figures, draws: Draws) -> Decision:
-    """Add ``drivers.*`` figures, a range of the measure per factor, and answer what decides."""
+def decide(finance: Finance, draws: Draws) -> Decision:
+    """What decides: chances, drivers and flips."""
     measure = finance.value["all"]
     drivers = sorted(
         (
@@ -107,13 +108,7 @@ def decide(finance: Finance, figures: Figures, draws: Draws) -> Decision:
         ),
         key=lambda row: (-row.swing, row.factor),
     )
-    drivers = [row for row in drivers if row.swing][:SHOWN]
-    likely = int(measure[LIKELY])
-    for row in drivers:
-        ends = sorted((row.at_p10, likely, row.at_p90))
-        id = f"drivers.{row.factor}"
-        inputs = ("finance.value.all", *draws.rows_of(row.factor))
-        figures.add(id, Unit.CENTS, Amount(ends[0], likely, ends[2]), Label.FORECAST, inputs)
+    drivers = [row for row in drivers if row.swing]
     months = finance.cash["stay"].shape[0]
     back = draws.percentiles(finance.pays_back)
     flips = sorted(_flips(finance, draws), key=lambda row: (row.way, row.driver))
@@ -122,7 +117,7 @@ def decide(finance: Finance, figures: Figures, draws: Draws) -> Decision:
         draws.share_above_zero(finance.value["h"]),
         draws.share_above_zero(months + 1 - finance.pays_back),
         (_within(back.p10, months), _within(back.p50, months), _within(back.p90, months)),
-        tuple(drivers),
+        tuple(drivers[:SHOWN]),
         tuple(flips),
     )
 

@@ -9,7 +9,7 @@ not everything goes wrong in the same year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from migrate.planner.amounts import Amount
 from migrate.planner.costs import TIME_YEARS
 from migrate.planner.draws import LIKELY, Draws, Lanes, divided
 from migrate.planner.figures import Figures, Label, Unit
-from migrate.planner.inputs import Assumption, Component, Department, Jurisdiction, PlanInputs
+from migrate.planner.inputs import Assumption, Component, Contract, Department, Jurisdiction, PlanInputs
 from migrate.planner.licences import DepartmentLicences
 from migrate.planner.months import first_whole_month, month_of, months_later, next_renewal
 from migrate.planner.scenarios import migration_month
@@ -29,6 +29,8 @@ from migrate.planner.terms import contract_of, floors_end, migration_day, saving
 # what a month's money is; the first two leave a budget as licences
 KINDS = ("stay", "licences", "one_off_h", "one_off_nh", "yearly_h", "yearly_nh", "time_nh")
 _MILLION = 1_000_000
+# no price rises beyond these, so that amounts fit: a hundred times in a year, a thousand times in all
+_STEEPEST, _DEAREST = 100 * _MILLION, 1000 * _MILLION
 _NEVER = 10**6  # a month that no horizon reaches
 
 
@@ -54,7 +56,6 @@ class Finance:
     cash: Mapping[str, Lanes]
     value: Mapping[str, Lanes]
     pays_back: Lanes
-    inputs: tuple[str, ...]
 
 
 def plan_finance(
@@ -70,17 +71,19 @@ def plan_finance(
     cash = {kind: np.zeros((months, draws.lanes), dtype=np.int64) for kind in KINDS}
     by_id = {row.department.id: row for row in licences}
     delays = {dated: _delay(inputs, dated, draws) for dated in (True, False)}
+    behind: list[_Behind] = []
     for department in departments:
         delay = delays[department.migration is not None]
         done = migration_month(inputs, department) - month_of(inputs.as_of) + delay
         if department.id in by_id:
             _add_licences(inputs, by_id[department.id], delay, cash, draws)
+            behind.extend(_behind_licences(inputs, by_id[department.id]))
         _add_costs(department, components, done, cash, figures, draws)
+        behind.extend(_behind_costs(inputs, department, components, done, figures, draws))
     years = fiscal_years(inputs)
     value = present_values(cash, years, inputs)
-    origins = _origins(inputs, departments, components)
-    finance = Finance(years, cash, value, _pays_back(budget(cash)), origins)
-    _add_figures(inputs, finance, components, departments, figures, draws)
+    finance = Finance(years, cash, value, _pays_back(budget(cash)))
+    _add_figures(inputs, finance, behind, components, departments, figures, draws)
     return finance
 
 
@@ -97,16 +100,15 @@ def _delay(inputs: PlanInputs, dated: bool, draws: Draws) -> Lanes:
 def _add_licences(
     inputs: PlanInputs, row: DepartmentLicences, delay: Lanes, cash: Mapping[str, Lanes], draws: Draws
 ) -> None:
-    begins, contract = month_of(inputs.as_of), contract_of(inputs, row.department)
+    contract = contract_of(inputs, row.department)
     starts, unheld = _dates(inputs, row, delay)
-    rise = _MILLION + draws.of(inputs.assumptions["price_rise"], _MILLION)
+    rise = np.minimum(_MILLION + draws.of(inputs.assumptions["price_rise"], _MILLION), _STEEPEST)
     price = np.full(draws.lanes, _MILLION, dtype=np.int64)
-    renewal = next_renewal(contract.renewal or inputs.as_of, contract.term_months, inputs.as_of)
-    next_rise = month_of(renewal) - begins + (0 if contract.renewal else contract.term_months)
+    next_rise = _first_rise(inputs, contract)
     for month in range(inputs.horizon_months):
         if month == next_rise:
             for _year in range(max(1, contract.term_months // 12)):
-                price = (price * rise + _MILLION // 2) // _MILLION
+                price = np.minimum((price * rise + _MILLION // 2) // _MILLION, _DEAREST)
             next_rise += contract.term_months
         saving = np.where(unheld <= month, row.saving_cents, row.early_saving_cents)
         remaining = row.current_cents - np.where(starts <= month, saving, 0)
@@ -174,8 +176,8 @@ class _Due(NamedTuple):
 _SCHEDULE = (
     _Due("one_off_h", "one_off", ("h",), None),
     _Due("one_off_nh", "one_off", ("nh",), None),
-    _Due("yearly_h", "yearly", ("h",), 0),
-    _Due("yearly_nh", "yearly", ("nh",), 0),
+    _Due("yearly_h", "support_yearly", ("h",), 0),
+    _Due("yearly_nh", "support_yearly", ("nh",), 0),
     _Due("time_nh", "time_once", ("h", "nh"), None),
     _Due("time_nh", "time_yearly", ("h", "nh"), 0),
     *(_Due("time_nh", total, ("h", "nh"), 12 * number) for number, total in enumerate(TIME_YEARS)),
@@ -245,25 +247,75 @@ def _ranged(lanes: Lanes) -> Amount:
     return Amount(int(lanes.min()), int(lanes[LIKELY]), int(lanes.max()))
 
 
-def _origins(
-    inputs: PlanInputs, departments: Iterable[Department], components: Iterable[Component]
-) -> tuple[str, ...]:
-    names = [
-        f"departments.{department.id}.costs.{component.code}"
-        for department in departments
-        for component in components
-        if component.total != "exit"
-    ]
-    licences = ["totals.licences.current_monthly"]
-    licences += [f"totals.licences.saving_full_year.{label}" for label in (Label.FORECAST, Label.CONTRACTED)]
-    dates = [terms_id(department) for department in inputs.departments]
-    rows = [f"assumptions.{code}" for code in ("price_rise", "delay", "months_to_migrate")]
-    return (*licences, *names, *rows, *dates)
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What moves a kind of cash of a department: rows, and the month of the horizon from which they can."""
+
+    kind: str
+    rows: tuple[str, ...]
+    since: int
+    until: int = _NEVER
+
+
+def _behind_licences(inputs: PlanInputs, row: DepartmentLicences) -> Iterator[_Behind]:
+    """What is nothing in every lane moves nothing; a price can rise from the first renewal on."""
+    department, contract = row.department, contract_of(inputs, row.department)
+    if not row.current_cents:
+        return
+    prefix, renewal = f"departments.{department.id}.licences", terms_id(department)
+    rises = _first_rise(inputs, contract)
+    for kind in ("stay", "licences"):
+        yield _Behind(kind, (f"{prefix}.current_monthly",), 0)
+        yield _Behind(kind, ("assumptions.price_rise", renewal), rises)
+    if (row.saving_cents or row.early_saving_cents) and row.starts is not None:
+        signed = contract.label is Label.CONTRACTED
+        saving = f"{prefix}.saving_full_year.{contract.label}"
+        starts = max(0, row.starts - month_of(inputs.as_of))
+        yield _Behind("licences", (saving, renewal), starts)
+        if not signed:
+            yield _Behind("licences", _late_rows(department), starts if department.migration else 0)
+
+
+def _behind_costs(
+    inputs: PlanInputs,
+    department: Department,
+    components: Sequence[Component],
+    done: Lanes,
+    figures: Figures,
+    draws: Draws,
+) -> Iterator[_Behind]:
+    first, last = (max(0, int(end)) for end in (done.min(), done.max()))
+    # a delay can vanish, and an assumed length too
+    planned = migration_month(inputs, department) - month_of(inputs.as_of) if department.migration else 0
+    for due in _SCHEDULE:
+        begins = first + (due.begins or 0)
+        for component in components:
+            id = f"departments.{department.id}.costs.{component.code}"
+            if component.total != due.total or component.budget not in due.budgets or not figures[id].inputs:
+                continue
+            once = due.begins is None
+            yield _Behind(due.kind, (id,), begins, last + 1 if once else _NEVER)
+            if figures.lanes_of(id, draws).any():
+                yield _Behind(due.kind, _late_rows(department), planned + (due.begins or 0))
+
+
+def _first_rise(inputs: PlanInputs, contract: Contract) -> int:
+    """The month of the horizon of the first renewal; without a date a term after the date of the plan."""
+    renewal = next_renewal(contract.renewal or inputs.as_of, contract.term_months, inputs.as_of)
+    return month_of(renewal) - month_of(inputs.as_of) + (0 if contract.renewal else contract.term_months)
+
+
+def _late_rows(department: Department) -> tuple[str, ...]:
+    """What decides when a department is done."""
+    if department.migration:
+        return ("assumptions.delay",)
+    return "assumptions.delay", "assumptions.months_to_migrate"
 
 
 def _add_figures(
     inputs: PlanInputs,
     finance: Finance,
+    behind: Sequence[_Behind],
     components: Sequence[Component],
     departments: Sequence[Department],
     figures: Figures,
@@ -277,7 +329,20 @@ def _add_figures(
         for year in finance.years:
             lanes = months[year.begins - begins : year.ends - begins].sum(axis=0)
             id = f"finance.years.{year.year}.{name}"
-            figures.add(id, Unit.CENTS, _ranged(lanes), label, finance.inputs, lanes=lanes)
+            parts = _KEPT.get(name)
+            origins = (
+                tuple(f"finance.years.{year.year}.{kind}" for kind in parts)
+                if parts
+                else tuple(
+                    id
+                    for row in behind
+                    if row.kind == name
+                    and row.since < year.ends - begins
+                    and row.until > year.begins - begins
+                    for id in row.rows
+                )
+            )
+            figures.add(id, Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
         lanes = months.sum(axis=0)
         origins = tuple(f"finance.years.{year.year}.{name}" for year in finance.years)
         figures.add(f"finance.horizon.{name}", Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
@@ -294,6 +359,10 @@ def _add_figures(
     _add_splits(components, departments, figures)
 
 
+# series of what is kept -> the kinds of cash in it
+_KEPT_H = ("stay", "licences", "one_off_h", "yearly_h")
+_KEPT_NH = ("one_off_nh", "yearly_nh", "time_nh")
+_KEPT = {"kept_h": _KEPT_H, "kept_nh": _KEPT_NH, "kept": (*_KEPT_H, *_KEPT_NH)}
 # present value -> the series of a year from which it comes, where that has another name
 _VALUE_OF = {"h": ("kept_h",), "nh": ("kept_nh",), "all": ("kept",), "saving": ("stay", "licences")}
 
@@ -320,7 +389,7 @@ def _add_taxes(
 
 def _add_splits(components: Sequence[Component], departments: Sequence[Department], figures: Figures) -> None:
     """One-off and yearly costs by budget effect, by who does the work, and by capital and operating."""
-    for total in ("one_off", "yearly"):
+    for total in ("one_off", "support_yearly"):
         for attribute in ("budget", "funding", "spending"):
             groups: dict[str, list[str]] = {}
             for component in components:

@@ -12,7 +12,7 @@ COUPLINGS = ("opens", "exports", "automates")
 _PER = ("seats", "minutes.owner", "minutes.helpdesk", "minutes.developer")
 _TOTALS = (
     "one_off",
-    "yearly",
+    "support_yearly",
     "time_once",
     "time_yearly",
     *(f"time_year{year}" for year in range(1, 6)),

@@ -230,7 +230,7 @@ class Application:
 class Component:
     """A kind of cost: ``rows`` are assumptions that are multiplied ``per`` seat or minute of a trade.
 
-    ``total`` is one_off, yearly, time_once, time_yearly, time_year1 to time_year5, or exit. ``budget`` is h where money
+    ``total`` is one_off, support_yearly, time_once, time_yearly, time_year1 to time_year5, or exit. ``budget`` is h where money
     leaves the budget and nh where it does not; ``funding`` internal or contracted; ``spending`` capital or operating.
     """
 

@@ -191,14 +191,14 @@ def plan_migration(
     plan_effort(effort, departments, inputs.rules, figures, draws, inputs.applications)
     plan_costs(inputs, departments, components, figures, draws)
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
-    finance = plan_finance(inputs, departments, components, licences.departments, figures, draws)
-    decision = decide(finance, figures, draws)
-    wibe = plan_wibe(finance, inputs.scores, figures)
     waves = plan_waves(inputs, organisation.waves, licences.departments, figures, organisation.proposing)
     choices, places = organisation.choices, organisation.places
     alternatives = plan_alternatives(inputs, choices, figures)
     spending = add_spending(inputs, choices, alternatives, places, figures)
     cut_off = add_access(inputs, access, organisation.waves.capacities, figures) if coverage else None
+    finance = plan_finance(inputs, departments, components, licences.departments, figures, draws)
+    decision = decide(finance, draws)
+    wibe = plan_wibe(finance, inputs.scores, figures)
     figures.add_percentiles(draws)
     return MigrationPlan(
         inputs,

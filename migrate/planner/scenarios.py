@@ -52,7 +52,7 @@ def plan_scenarios(
         costs = f"departments.{department.id}.costs"
         if done in one_off:
             one_off[done] += figures[f"{costs}.one_off"].amount
-        for month, part in _monthly(figures[f"{costs}.yearly"].amount, months, done):
+        for month, part in _monthly(figures[f"{costs}.support_yearly"].amount, months, done):
             support[month] += part
 
     rows: dict[str, list[Figure]] = {"stay": [], "migrate": [], "difference": []}
@@ -71,7 +71,7 @@ def plan_scenarios(
             for kind, amount, origins in (
                 ("licences", Amount.exactly(sum(after[month] for month in own)), _SAVING_ORIGINS),
                 ("one_off", Amount.total(one_off[month] for month in own), ("totals.costs.one_off",)),
-                ("support", Amount.total(support[month] for month in own), ("totals.costs.yearly",)),
+                ("support", Amount.total(support[month] for month in own), ("totals.costs.support_yearly",)),
             )
         ]
         migrates = figures.total(f"{prefix}.migrate", Unit.CENTS, Label.COST, parts)

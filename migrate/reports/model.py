@@ -54,7 +54,7 @@ class DepartmentRow:
     parallel: Amount
     effort: Amount
     effort_minutes: Amount
-    yearly: int
+    support_yearly: int
     saving_forecast: int
     saving_contracted: int
     realised: int
@@ -188,7 +188,7 @@ def _row(figures: _Figures, prefix: str, **identity: Any) -> DepartmentRow:
         parallel=figures.amount(f"{prefix}.costs.parallel"),
         effort=figures.amount(f"{prefix}.costs.effort"),
         effort_minutes=figures.amount(f"{prefix}.effort.minutes"),
-        yearly=figures.likely(f"{prefix}.costs.yearly"),
+        support_yearly=figures.likely(f"{prefix}.costs.support_yearly"),
         saving_forecast=figures.likely(f"{prefix}.licences.saving_full_year.forecast"),
         saving_contracted=figures.likely(f"{prefix}.licences.saving_full_year.contracted"),
         realised=figures.likely(f"{prefix}.licences.saving_to_date.realised"),

@@ -10,7 +10,7 @@ from typing import Any
 # figures whose range a manager reads, in this order; the sentence of a row is ``range.`` and its name
 RANGES = {
     "one_off": "totals.costs.one_off",
-    "yearly": "totals.costs.yearly",
+    "yearly": "totals.costs.support_yearly",
     "budget": "finance.horizon.kept_h",
     "time": "finance.horizon.kept_nh",
     "all": "finance.horizon.kept",
@@ -178,7 +178,7 @@ def _splits(figures: Mapping[str, Any]) -> list[SplitRow]:
             SplitRow(
                 name,
                 _likely(figures, f"totals.costs.one_off.by_{attribute}.{name}"),
-                _likely(figures, f"totals.costs.yearly.by_{attribute}.{name}"),
+                _likely(figures, f"totals.costs.support_yearly.by_{attribute}.{name}"),
             )
             for name in names
         )

@@ -122,7 +122,7 @@ def proposal_inputs(inputs: PlanInputs, tables: WaveTables) -> tuple[str, ...]:
         f"departments.{department.id}.{part}"
         for department in inputs.departments
         for part in ("seats", "effort.developer.minutes", "effort.helpdesk.minutes", "costs.one_off",
-                     "costs.yearly")
+                     "costs.support_yearly")
     ]  # fmt: skip
     assumptions = [f"assumptions.{code}" for code in inputs.assumptions if code.startswith("wave.")]
     rows = (

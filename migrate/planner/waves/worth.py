@@ -59,7 +59,7 @@ class DepartmentWorth:
     inputs: PlanInputs
     department: Department
     licences: DepartmentLicences
-    yearly: int
+    support_yearly: int
     spread: int  # between likely and high one-off costs
     seats: int
 
@@ -67,9 +67,9 @@ class DepartmentWorth:
     def of(cls, inputs: PlanInputs, row: DepartmentLicences, figures: Figures) -> DepartmentWorth:
         costs = f"departments.{row.department.id}.costs"
         one_off = figures[f"{costs}.one_off"].amount
-        yearly = figures[f"{costs}.yearly"].amount.likely
+        support = figures[f"{costs}.support_yearly"].amount.likely
         seats = figures[f"departments.{row.department.id}.seats"].amount.likely
-        return cls(inputs, row.department, row, yearly, one_off.high - one_off.likely, seats)
+        return cls(inputs, row.department, row, support, one_off.high - one_off.likely, seats)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class DepartmentWorth:
             f"{id}.licences.saving_full_year.{label}",
             f"{id}.seats",
             f"{id}.costs.one_off",
-            f"{id}.costs.yearly",
+            f"{id}.costs.support_yearly",
             terms_id(self.department),
             CHOICE,
             *ASSUMPTIONS,
@@ -110,7 +110,7 @@ class DepartmentWorth:
         return self.licences.early_saving_cents * early + self.licences.saving_cents * late
 
     def support_at(self, done: date) -> int:
-        return rounded(Fraction(self.yearly * self._months_from(month_of(done)), 12))
+        return rounded(Fraction(self.support_yearly * self._months_from(month_of(done)), 12))
 
     def parallel_until(self, done: date) -> int:
         """The helpdesk's price of two worlds side by side, from the plan's date until a day of the horizon."""

@@ -106,7 +106,7 @@ def test_tax_is_apart_and_on_what_is_bought(plan_of):
 
 def test_costs_split_three_ways_add_up_to_the_same_total(plan_of):
     plan = plan_of(items=[file("finance/a.docm", macros=[("M", "standard", 500)])])
-    for total in ("one_off", "yearly"):
+    for total in ("one_off", "support_yearly"):
         for attribute in ("budget", "funding", "spending"):
             ids = [
                 row.id for row in plan.figures if row.id.startswith(f"totals.costs.{total}.by_{attribute}.")
@@ -138,7 +138,7 @@ def test_the_plan_of_a_seed_is_the_recorded_one(plan_of):
 RECORDED = {
     "totals.effort.minutes": (1200, 1010, 1322, 1704),
     "totals.costs.one_off": (338000, 317937, 398731, 488875),
-    "totals.costs.yearly": (60000, 53064, 62531, 74117),
+    "totals.costs.support_yearly": (60000, 53064, 62531, 74117),
     "totals.costs.time_year1": (0, 6278, 137952, 824044),
     "finance.horizon.stay": (1872000, 1892050, 1988900, 2152704),
     "finance.years.2027.kept_h": (224000, -414105, -315848, -15382),
@@ -233,3 +233,45 @@ def test_the_horizon_may_begin_on_any_day(plan_of):
     assert date(2026, 11, 21) == AS_OF
     years = plan_of(horizon_months=1).finance.years
     assert [(year.year, year.ends - year.begins) for year in years] == [(2026, 1)]
+
+
+def behind(plan, id):
+    """The rows behind a figure: its inputs', or, where it has none, those of its parts."""
+    if id not in plan.figures:
+        return {id}
+    figure = plan.figures[id]
+    return set().union(*(behind(plan, name) for name in figure.inputs or figure.sum_of))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "training",
+        "rate.owner",
+        "administration",
+        "price_rise",
+        "delay",
+        "productivity.affected.year2",
+        "exit",
+        "hosting",
+    ],
+)
+def test_a_changed_assumption_moves_the_figures_that_name_it_and_no_other(plan_of, code):
+    items = [file("finance/a.docm", macros=[("M", "standard", 500)])]
+    row = defaults.assumptions()[code]
+    plan, low, high = (
+        plan_of(items=items, assumptions={code: dict(zip(("low", "likely", "high"), ends, strict=True))})
+        for ends in (
+            (row.low, row.likely, row.high),
+            (0, 0, row.high),
+            (row.low, row.high * 2, row.high * 90),
+        )
+    )
+    mine = [row.id for row in plan.figures if not row.id.startswith("scenarios.")]
+    named = {id for id in mine if f"assumptions.{code}" in behind(plan, id)}
+    shown = [
+        {id: (each.figures[id].amount, each.figures[id].percentiles) for id in mine}
+        for each in (plan, low, high)
+    ]
+    moved = {id for id in mine if len({shown[0][id], shown[1][id], shown[2][id]}) > 1}
+    assert moved == named

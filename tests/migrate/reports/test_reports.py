@@ -133,7 +133,7 @@ def test_rows_of_the_department_table_add_up_to_its_total():
     for field in (
         "seats",
         "documents",
-        "yearly",
+        "support_yearly",
         "saving_forecast",
         "saving_contracted",
         "unused_yearly",
