@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from migrate.planner.amounts import Amount, rounded, spread
+from migrate.planner.amounts import ZERO, Amount, rounded
 from migrate.planner.effort import WHO
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Assumption, Department, PlanInputs, slug
@@ -30,41 +30,50 @@ def priced(minutes: Amount, rate: Assumption) -> Amount:
     return Amount(*(rounded(Fraction(count * cents, 60)) for count, cents in ends))
 
 
+def factors(*named: tuple[str, Amount]) -> tuple[str, ...]:
+    """The ids of a product's factors that move it: where another factor is nothing, none of them does."""
+    return tuple(
+        name for name, _amount in named if all(amount != ZERO for other, amount in named if other != name)
+    )
+
+
 def plan_costs(inputs: PlanInputs, departments: Sequence[Department], figures: Figures) -> None:
     """Add one-off and yearly costs per department and in total. The effort must have been planned before."""
     assumptions = inputs.assumptions
-    efforts = _effort_costs(assumptions, departments, figures)
+    training, support = assumptions["training"], assumptions["support"]
+    helpdesk, rate = assumptions["helpdesk"], assumptions["rate.helpdesk"]
     one_off, yearly = [], []
     for department in departments:
         prefix = f"departments.{department.id}.costs"
         seats = seats_to_migrate(inputs, department)
-        people = (f"users.{department.id}",)
-        figures.add(f"departments.{department.id}.seats", Unit.SEATS, seats, Label.COUNT, people)
-        training = figures.add(
+        count = Amount.exactly(seats)
+        people = f"users.{department.id}"
+        figures.add(f"departments.{department.id}.seats", Unit.SEATS, seats, Label.COUNT, (people,))
+        trained = figures.add(
             f"{prefix}.training",
             Unit.CENTS,
-            assumptions["training"].cents * seats,
+            training.cents * seats,
             Label.COST,
-            (*people, assumptions["training"].id),
+            factors((people, count), (training.id, training.cents)),
         )
-        helpdesk = figures.add(
+        helped = figures.add(
             f"{prefix}.helpdesk",
             Unit.CENTS,
-            priced(assumptions["helpdesk"].whole * seats, assumptions["rate.helpdesk"]),
+            priced(helpdesk.whole * seats, rate),
             Label.COST,
-            (*people, assumptions["helpdesk"].id, assumptions["rate.helpdesk"].id),
+            factors((people, count), (helpdesk.id, helpdesk.whole), (rate.id, rate.cents)),
         )
-        effort = figures.total(f"{prefix}.effort", Unit.CENTS, Label.COST, efforts[department.id])
-        one_off.append(
-            figures.total(f"{prefix}.one_off", Unit.CENTS, Label.COST, (training, helpdesk, effort))
+        effort = figures.total(
+            f"{prefix}.effort", Unit.CENTS, Label.COST, _effort_costs(assumptions, department, figures)
         )
+        one_off.append(figures.total(f"{prefix}.one_off", Unit.CENTS, Label.COST, (trained, helped, effort)))
         yearly.append(
             figures.add(
                 f"{prefix}.support_yearly",
                 Unit.CENTS,
-                assumptions["support"].cents * seats,
+                support.cents * seats,
                 Label.COST,
-                (*people, assumptions["support"].id),
+                factors((people, count), (support.id, support.cents)),
             )
         )
     ids = [department.id for department in departments]
@@ -78,23 +87,20 @@ def plan_costs(inputs: PlanInputs, departments: Sequence[Department], figures: F
 
 
 def _effort_costs(
-    assumptions: Mapping[str, Assumption], departments: Sequence[Department], figures: Figures
-) -> dict[str, list[Figure]]:
-    """The total of each trade is priced once and split by minutes, so that hours and money tell one story."""
-    costs: dict[str, list[Figure]] = {department.id: [] for department in departments}
+    assumptions: Mapping[str, Assumption], department: Department, figures: Figures
+) -> list[Figure]:
+    """The minutes of each trade at its rate, rounded once per department, so that no other department moves them."""
+    costs = []
     for who in WHO:
         rate = assumptions[f"rate.{who}"]
-        total = priced(figures[f"totals.effort.{who}.minutes"].amount, rate)
-        rows = [figures[f"departments.{department.id}.effort.{who}.minutes"] for department in departments]
-        ends = zip(
-            spread(total.low, [row.amount.low for row in rows]),
-            spread(total.likely, [row.amount.likely for row in rows]),
-            spread(total.high, [row.amount.high for row in rows]),
-            strict=True,
-        )
-        for department, row, part in zip(departments, rows, ends, strict=True):
-            id = f"departments.{department.id}.costs.effort.{who}"
-            costs[department.id].append(
-                figures.add(id, Unit.CENTS, Amount(*part), Label.COST, (row.id, rate.id))
+        minutes = figures[f"departments.{department.id}.effort.{who}.minutes"]
+        costs.append(
+            figures.add(
+                f"departments.{department.id}.costs.effort.{who}",
+                Unit.CENTS,
+                priced(minutes.amount, rate),
+                Label.COST,
+                factors((minutes.id, minutes.amount), (rate.id, rate.cents)),
             )
+        )
     return costs

@@ -248,11 +248,17 @@ def _add_effort(
             if (amount := minutes.get((id, code))) is None:
                 continue
             found = evidence[id, code]
-            rows = (rule.id, *found[:EVIDENCE_KEPT])
+            files = found[:EVIDENCE_KEPT]
             own[rule.who].append(
-                figures.add(f"{prefix}.rules.{slug(code)}.minutes", Unit.MINUTES, amount, Label.COST, rows)
+                figures.add(
+                    f"{prefix}.rules.{slug(code)}.minutes",
+                    Unit.MINUTES,
+                    amount,
+                    Label.COST,
+                    (rule.id, *files),
+                )
             )
-            figures.add(f"{prefix}.rules.{slug(code)}.contents", Unit.FILES, len(found), Label.COUNT, rows)
+            figures.add(f"{prefix}.rules.{slug(code)}.contents", Unit.FILES, len(found), Label.COUNT, files)
         trades = [figures.total(f"{prefix}.{who}.minutes", Unit.MINUTES, Label.COST, own[who]) for who in WHO]
         for who, trade in zip(WHO, trades, strict=True):
             by_who[who].append(trade)

@@ -35,9 +35,11 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``inputs`` are ids of rows and files behind it, ``sum_of`` the ids of the figures that add up to it.
+    """``inputs`` are ids of rows, files and figures behind it, ``sum_of`` the ids of the figures that add up to it.
 
-    ``since`` is the first day on which a saving counts.
+    A figure depends on what its inputs lead to. A plain sum names none and depends on what its parts depend on; a
+    total whose parts move against each other names its inputs itself, and they alone move it. ``since`` is the first
+    day on which a saving counts.
     """
 
     id: str
@@ -86,14 +88,26 @@ class Figures:
             amount = Amount.exactly(amount)
         return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), (), since))
 
-    def total(self, id: str, unit: Unit, label: Label, parts: Sequence[Figure]) -> Figure:
-        """Record the sum of figures. Raises ValueError where a part has another unit or label."""
+    def total(
+        self,
+        id: str,
+        unit: Unit,
+        label: Label,
+        parts: Sequence[Figure],
+        inputs: Iterable[str] = (),
+        since: date | None = None,
+    ) -> Figure:
+        """Record the sum of figures. Raises ValueError where a part has another unit or label.
+
+        ``inputs`` only where some of what moves the parts does not move their sum. The parts of a total may count
+        from different days, hence it has a ``since`` only where the caller knows one.
+        """
         for part in parts:
             if (part.unit, part.label) != (unit, label):
                 raise ValueError(f"{id} ({label}) cannot contain {part.id} ({part.label})")
-        since = min((part.since for part in parts if part.since), default=None)
         amount = Amount.total(part.amount for part in parts)
-        return self._keep(Figure(id, unit, amount, label, (), tuple(part.id for part in parts), since))
+        names = tuple(part.id for part in parts)
+        return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), names, since))
 
     def _keep(self, figure: Figure) -> Figure:
         if figure.id in self._by_id:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from migrate.planner.amounts import Amount, rounded
 from migrate.planner.figures import Label
@@ -15,6 +16,7 @@ from migrate.planner.figures import Label
 UNASSIGNED = "unassigned"  # the department of what no department's paths or rows claim
 
 
+@lru_cache(maxsize=65536)
 def slug(name: str) -> str:
     """A name as a part of an id: ``Service des finances`` is ``service_des_finances``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

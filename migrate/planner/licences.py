@@ -17,12 +17,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-from migrate.planner.amounts import rounded
+from migrate.planner.dependence import moving_rows
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs, User, slug
-from migrate.planner.months import first_whole_month, month_of, months_later, next_renewal
+from migrate.planner.licence_numbers import (
+    LicenceCase,
+    SeatMove,
+    licence_numbers,
+    saving_months,
+    saving_starts,
+    seat_savings,
+    seats_taken,
+    variations,
+)
+from migrate.planner.months import first_whole_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,11 @@ def plan_licences(inputs: PlanInputs, figures: Figures) -> Licences:
     for user in inputs.users:
         by_department[slug(user.department)].append(user)
     departments = {department.id: department for department in inputs.departments}
-    moves = plan_moves(inputs, departments)
+    moves: dict[str, list[Move]] = {id: [] for id in departments}
+    for move in plan_moves(inputs, departments):
+        moves[slug(move.user.department)].append(move)
     for id, users in by_department.items():
-        own = [move for move in moves if slug(move.user.department) == id]
-        found.departments.append(_plan_department(inputs, departments[id], users, own, figures, found))
+        found.departments.append(_plan_department(inputs, departments[id], users, moves[id], figures, found))
     _add_totals(inputs, figures)
     return found
 
@@ -118,34 +128,31 @@ def _within_caps(inputs: PlanInputs, moves: list[Move]) -> list[Move]:
     ]
 
 
-def monthly_cents(inputs: PlanInputs, department: Department, sku: str) -> int:
-    """What one seat costs this department a month; zero where no price is known."""
-    price = inputs.prices.get(sku)
-    if price is None:
-        return 0
-    if price.kind == "contract":
-        return price.monthly_cents
-    return rounded(price.monthly_cents * inputs.assumptions[f"billing.{department.billing}"].likely)
-
-
-def saving_starts(inputs: PlanInputs, department: Department) -> date | None:
-    """The renewal from which fewer seats are paid; None where no date is known.
-
-    A signed reduction starts at its renewal, even a past one. An unsigned one needs a renewal that is still to come
-    and a department that is done by then.
-    """
-    if department.renewal is None:
-        return None
-    if department.label is Label.CONTRACTED:
-        return department.renewal
-    done = department.migration or months_later(
-        inputs.as_of, inputs.assumptions["months_to_migrate"].whole.likely
+def licence_case(
+    inputs: PlanInputs, department: Department, users: Sequence[User] = (), moves: Iterable[Move] = ()
+) -> LicenceCase:
+    """The department's seats, prices, terms and dates without its people; ``moves`` are those that may be taken."""
+    assumptions = inputs.assumptions
+    groups: Counter[tuple[str, tuple[str, ...], tuple[str, ...]]] = Counter()
+    for move, new in _new_skus(moves):
+        groups[move.sku, move.target_skus, new] += 1
+    activity = Counter((user.last_active, user.skus) for user in users if user.skus)
+    return LicenceCase(
+        department,
+        inputs.as_of,
+        inputs.horizon_months,
+        assumptions["months_to_migrate"].whole.likely,
+        assumptions[f"billing.{department.billing}"].likely,
+        assumptions["inactive_days"].whole.likely,
+        inputs.prices,
+        dict(sorted(Counter(sku for user in users for sku in user.skus).items())),
+        tuple(SeatMove(*group, seats) for group, seats in sorted(groups.items())),
+        activity,
     )
-    return next_renewal(department.renewal, department.term_months, max(done, inputs.as_of))
 
 
-def _savings(inputs: PlanInputs, department: Department, moves: Iterable[Move]) -> list[tuple[Move, int]]:
-    """Cents a month that each move saves; what a user holds already, or gets by an earlier move, costs once."""
+def _new_skus(moves: Iterable[Move]) -> list[tuple[Move, tuple[str, ...]]]:
+    """What each move adds: a product that a user holds already, or gets by an earlier move, costs once."""
     moves = list(moves)
     held = {move.user.user: set(move.user.skus) for move in moves}
     for move in moves:
@@ -153,133 +160,84 @@ def _savings(inputs: PlanInputs, department: Department, moves: Iterable[Move]) 
     found = []
     for move in moves:
         own = held[move.user.user]
-        new = [sku for sku in move.target_skus if sku not in own]
+        new = tuple(sku for sku in move.target_skus if sku not in own)
         own.update(new)
-        after = sum(monthly_cents(inputs, department, sku) for sku in new)
-        found.append((move, monthly_cents(inputs, department, move.sku) - after))
+        found.append((move, new))
     return found
-
-
-def _taken(department: Department, moves: list[tuple[Move, int]]) -> list[tuple[Move, int]]:
-    """The moves that the contract's minimum allows, the smallest savings first."""
-    allowed = max(0, len(moves) - department.minimum_seats)
-    return sorted(moves, key=lambda pair: (pair[1], pair[0].user.user, pair[0].sku))[:allowed]
 
 
 def _plan_department(
     inputs: PlanInputs,
     department: Department,
     users: Sequence[User],
-    moves: Iterable[Move],
+    moves: Sequence[Move],
     figures: Figures,
     found: Licences,
 ) -> DepartmentLicences:
-    prefix = f"departments.{department.id}.licences"
-    origin = f"departments.{department.id}"
-    starts = saving_starts(inputs, department)
-    first = first_whole_month(starts) if starts else None
-
-    seats = Counter(sku for user in users for sku in user.skus)
-    current = [
-        figures.add(
-            f"{prefix}.current.{slug(sku)}.monthly",
-            Unit.CENTS,
-            monthly_cents(inputs, department, sku) * count,
-            Label.COST,
-            (*_price_inputs(inputs, department, sku), f"users.{department.id}.{sku}"),
-        )
-        for sku, count in sorted(seats.items())
-        if sku in inputs.prices
-    ]
-    monthly = figures.total(f"{prefix}.current_monthly", Unit.CENTS, Label.COST, current)
-
-    moves = list(moves)
-    allowed = _savings(inputs, department, (move for move in moves if not move.rejected))
-    dearer = [move for move, saving in allowed if saving < 0]
-    paying = [(move, saving) for move, saving in allowed if saving >= 0]
-    taken = _taken(department, paying)
-    taken_moves = {id(move) for move, _saving in taken}
+    case = licence_case(inputs, department, users, (move for move in moves if not move.rejected))
     found.rejected.update((department.id, move.sku, move.rejected) for move in moves if move.rejected)
-    found.rejected.update((department.id, move.sku, "dearer") for move in dearer)
-    found.rejected.update(
-        (department.id, move.sku, "minimum_seats") for move, _ in paying if id(move) not in taken_moves
+    savings = seat_savings(case)
+    taken = seats_taken(case, savings)
+    for move, saving, seats in zip(case.moves, savings, taken, strict=True):
+        if seats < move.seats:
+            reason = "dearer" if saving < 0 else "minimum_seats"
+            found.rejected[department.id, move.sku, reason] += move.seats - seats
+    _add_figures(case, figures)
+    starts = saving_starts(case)
+    return DepartmentLicences(
+        department,
+        figures[f"departments.{department.id}.licences.current_monthly"].amount.likely,
+        sum(saving * seats for saving, seats in zip(savings, taken, strict=True)),
+        first_whole_month(starts) if starts else None,
     )
 
-    groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for move, saving in taken:
-        groups.setdefault((move.sku, move.target_skus), []).append(saving)
-    steps = []
-    for (sku, target), savings in sorted(groups.items()):
-        names = (sku, *target)
-        inputs_of_step = [row for name in names for row in _price_inputs(inputs, department, name)]
-        step_id = f"{prefix}.steps.{slug(sku)}"
-        figures.add(
-            f"{step_id}.seats", Unit.SEATS, len(savings), Label.COUNT, (f"users.{department.id}.{sku}",)
-        )
-        steps.append(
-            (step_id, sum(savings), [*inputs_of_step, f"steps.{sku}", f"users.{department.id}.{sku}"])
+
+def _add_figures(case: LicenceCase, figures: Figures) -> None:
+    """The numbers of a case as figures, each with the rows that move it, and their totals."""
+    department = case.department
+    prefix = f"departments.{department.id}.licences"
+    users = f"users.{department.id}"
+    numbers = licence_numbers(case)
+    rows = moving_rows(licence_numbers, case, variations(case))
+
+    def add(name: str, id: str, unit: Unit, label: Label, *more: str) -> Figure:
+        number = numbers[name]
+        return figures.add(
+            f"{prefix}.{id}", unit, number.cents, label, (*rows[name], *more), since=number.since
         )
 
-    periods = _periods(inputs, department, first)
-    for period, by_label in periods.items():
-        for label, months in by_label.items():
-            rows: list[Figure] = [
-                figures.add(
-                    f"{step_id}.saving_{period}.{label}",
+    current = [
+        add(
+            f"current.{sku}.monthly", f"current.{slug(sku)}.monthly", Unit.CENTS, Label.COST, f"{users}.{sku}"
+        )
+        for sku in case.held
+        if sku in case.prices
+    ]
+    figures.total(f"{prefix}.current_monthly", Unit.CENTS, Label.COST, current)
+    wish = f"departments.{department.id}.target_skus" if department.target_skus is not None else ""
+    skus = {move.sku: (wish or f"steps.{move.sku}", f"{users}.{move.sku}") for move in case.moves}
+    for sku, more in skus.items():
+        add(f"steps.{sku}.seats", f"steps.{slug(sku)}.seats", Unit.SEATS, Label.COUNT, *more)
+    for period, by_label in saving_months(case, None).items():
+        for label in by_label:
+            ending = f"saving_{period}.{label}"
+            parts = [
+                add(
+                    f"steps.{sku}.{ending}",
+                    f"steps.{slug(sku)}.{ending}",
                     Unit.CENTS,
-                    saving * months,
                     label,
-                    (*origins, f"{origin}.renewal"),
-                    starts,
+                    *more,
                 )
-                for step_id, saving, origins in steps
+                for sku, more in skus.items()
             ]
-            figures.total(f"{prefix}.saving_{period}.{label}", Unit.CENTS, label, rows)
-    _add_candidates(inputs, department, users, figures, prefix)
-    return DepartmentLicences(department, monthly.amount.likely, sum(saving for _, saving, _ in steps), first)
-
-
-def _price_inputs(inputs: PlanInputs, department: Department, sku: str) -> tuple[str, ...]:
-    price = inputs.prices[sku]
-    if price.kind == "contract" or department.billing == "annual":
-        return (price.id,)
-    return price.id, f"assumptions.billing.{department.billing}"
-
-
-def _periods(inputs: PlanInputs, department: Department, first: int | None) -> dict[str, dict[Label, int]]:
-    """Saving months by period and label: what a department does not sign can only be forecast.
-
-    Periods: ``full_year`` (twelve months in force), ``first_year`` and ``horizon`` from the month of the plan's date, and
-    ``to_date`` for the months that are past.
-    """
-    begins = month_of(inputs.as_of)
-    saves_from = max(first, begins) if first is not None else None
-
-    def months_within(length: int) -> int:
-        return max(0, begins + length - saves_from) if saves_from is not None else 0
-
-    label = department.label
-    past = max(0, begins - first) if first is not None and label is Label.CONTRACTED else 0
-    return {
-        "full_year": {label: 12 if first is not None else 0},
-        "first_year": {label: months_within(12)},
-        "horizon": {label: months_within(inputs.horizon_months)},
-        "to_date": {Label.REALISED: past},
-    }
-
-
-def _add_candidates(
-    inputs: PlanInputs, department: Department, users: Sequence[User], figures: Figures, prefix: str
-) -> None:
-    """Seats without activity for the assumed days: full present price, labelled candidate, added to no saving."""
-    limit = inputs.as_of - timedelta(days=inputs.assumptions["inactive_days"].whole.likely)
-    unused = [user for user in users if user.skus and user.last_active and user.last_active < limit]
-    origins = ("assumptions.inactive_days", f"users.{department.id}.last_active")
-    figures.add(f"{prefix}.unused.seats", Unit.SEATS, len(unused), Label.COUNT, origins)
-    cents = sum(monthly_cents(inputs, department, sku) for user in unused for sku in user.skus)
-    skus = sorted({sku for user in unused for sku in user.skus if sku in inputs.prices})
-    rows = [row for sku in skus for row in _price_inputs(inputs, department, sku)]
-    figures.add(f"{prefix}.unused.yearly", Unit.CENTS, cents * 12, Label.CANDIDATE, (*origins, *rows))
+            since = min((part.since for part in parts if part.since), default=None)
+            figures.total(f"{prefix}.{ending}", Unit.CENTS, label, parts, since=since)
+    for name in numbers:
+        if name.startswith("years.") or name == "horizon.paid":
+            add(name, name, Unit.CENTS, case.label if name.endswith("saved") else Label.COST, users)
+    add("unused.seats", "unused.seats", Unit.SEATS, Label.COUNT, users)
+    add("unused.yearly", "unused.yearly", Unit.CENTS, Label.CANDIDATE, users)
 
 
 def _add_totals(inputs: PlanInputs, figures: Figures) -> None:

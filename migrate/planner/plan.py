@@ -17,7 +17,8 @@ from migrate.planner.costs import plan_costs
 from migrate.planner.effort import Effort, count_effort, plan_effort
 from migrate.planner.figures import Figures
 from migrate.planner.inputs import UNASSIGNED, Assumption, Department, EffortRule, PlanInputs, Price, slug
-from migrate.planner.licences import Licences, plan_licences, saving_starts
+from migrate.planner.licence_numbers import saving_starts
+from migrate.planner.licences import Licences, licence_case, plan_licences
 from migrate.planner.months import first_day, first_whole_month, month_of
 from migrate.planner.results import count_results
 from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
@@ -168,7 +169,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _department_json(inputs: PlanInputs, department: Department) -> dict[str, Any]:
-    starts = saving_starts(inputs, department)
+    starts = saving_starts(licence_case(inputs, department))
     return {
         "id": department.id,
         "name": department.name,

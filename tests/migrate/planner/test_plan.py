@@ -82,7 +82,8 @@ def check_sums(model):
 def check_origins(model):
     known = {figure["id"] for figure in model["figures"]}
     known |= {row["id"] for rows in model["inputs"].values() for row in rows}
-    given = re.compile(r"users\.|departments\.[a-z0-9_]+\.renewal$|sha256:[a-f0-9]{64}$|file:|inventory$")
+    terms = r"departments\.[a-z0-9_]+\.(renewal|migration|term_months|minimum_seats|target_skus)$"
+    given = re.compile(rf"users\.|plan\.as_of$|{terms}|sha256:[a-f0-9]{{64}}$|file:|inventory$")
     for figure in model["figures"]:
         for origin in (*figure["inputs"], *figure["sum_of"]):
             assert origin in known or given.match(origin), (figure["id"], origin)
