@@ -7,10 +7,11 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
@@ -75,8 +76,15 @@ def _text(path: Path) -> tuple[str, str]:
 
 def write_plan(plan: MigrationPlan, target: Path) -> None:
     """Write the JSON model; an interrupted run leaves no half file."""
-    text = json.dumps(plan.as_json(), ensure_ascii=False, indent=1) + "\n"
-    write_text(text, target)
+    write_text(plan_text(plan.as_json()), target)
+
+
+def plan_text(model: Mapping[str, Any]) -> str:
+    """The model as a file's text: one value a line, but the records that it is computed from on a line of their own."""
+    shown = {key: value for key, value in model.items() if key != "records"}
+    text = json.dumps(shown, ensure_ascii=False, indent=1)
+    records = json.dumps(model["records"], ensure_ascii=False, separators=(",", ":"))
+    return text.removesuffix("\n}") + f',\n "records": {records}\n}}\n'
 
 
 def write_text(text: str, target: Path) -> None:

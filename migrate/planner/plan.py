@@ -16,6 +16,7 @@ from migrate.planner.amounts import rounded
 from migrate.planner.costs import plan_costs
 from migrate.planner.effort import Effort, count_effort, plan_effort
 from migrate.planner.figures import Figures
+from migrate.planner.frozen import freeze_inputs
 from migrate.planner.inputs import UNASSIGNED, Assumption, Department, EffortRule, PlanInputs, Price, slug
 from migrate.planner.licence_numbers import saving_starts
 from migrate.planner.licences import Licences, licence_case, plan_licences
@@ -71,7 +72,7 @@ class MigrationPlan:
             "kept": _kept_json(self.licences),
             "gaps": list(self.gaps()),
             "inventory": {
-                "contents": len(self.effort.contents),
+                "contents": sum(content.times for content in self.effort.contents.values()),
                 "kinds": dict(sorted(self.effort.kinds.items())),
                 "features": dict(sorted(self.effort.features.items())),
                 "closed": dict(sorted(self.effort.closed.items())),
@@ -96,7 +97,9 @@ class MigrationPlan:
                 "rules": [
                     _range_json(rule) | {"unit": rule.unit, "who": rule.who} for rule in inputs.rules.values()
                 ],
+                "users": list(_seats_json(inputs)),
             },
+            "records": freeze_inputs(inputs, self.effort),
         }
 
     def product_name(self, sku: str) -> str:
@@ -136,12 +139,14 @@ def plan_migration(
     items: Iterable[InspectedItem] = (),
     coverage: Coverage | None = None,
     outcomes: Iterable[Outcome] = (),
+    effort: Effort | None = None,
 ) -> MigrationPlan:
-    """Everything from records alone: the same inputs give the same plan."""
+    """Everything from records alone: the same inputs give the same plan. ``effort`` stands for items counted before."""
     figures = Figures()
     licences = plan_licences(inputs, figures)
     departments = inputs.departments
-    effort = count_effort(items, departments, inputs.rules)
+    if effort is None:
+        effort = count_effort(items, departments, inputs.rules)
     named = {department.id for department in departments}
     if UNASSIGNED not in named and any(id == UNASSIGNED for id, _readiness in effort.readiness):
         departments = (*departments, Department(UNASSIGNED))
@@ -181,7 +186,20 @@ def _department_json(inputs: PlanInputs, department: Department) -> dict[str, An
         "contract_reference": department.contract_reference,
         "minimum_seats": department.minimum_seats,
         "billing": department.billing,
+        "migration_date": _iso(department.migration),
+        "target_skus": list(department.target_skus) if department.target_skus is not None else None,
     }
+
+
+def _seats_json(inputs: PlanInputs) -> Iterable[dict[str, Any]]:
+    """How many users stand behind the ids ``users.<department>``, with a product, and with a known last activity."""
+    seats: Counter[str] = Counter()
+    for user in inputs.users:
+        prefix = f"users.{slug(user.department)}"
+        seats.update([prefix, *(f"{prefix}.{sku}" for sku in user.skus)])
+        seats[f"{prefix}.last_active"] += user.last_active is not None
+    for id, count in sorted(seats.items()):
+        yield {"id": id, "seats": count}
 
 
 def _kept_json(licences: Licences) -> list[dict[str, Any]]:

@@ -1,0 +1,77 @@
+"""What a plan is computed from, without names of people and with equal documents counted: enough to compute it again.
+
+It stands in the plan under ``records``, so that a plan that was approved can be recomputed years later, with its own
+prices or with today's. Users are groups with equal fields; documents are groups with the same rules, quantities and
+holders, each with a few examples.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from migrate.planner.effort import EVIDENCE_KEPT, Content, Effort, Hit, Readiness
+from migrate.planner.inputs import PlanInputs
+from migrate.planner.records import plain, restored
+
+
+def freeze_inputs(inputs: PlanInputs, effort: Effort) -> dict[str, Any]:
+    """The plain form of inputs and effort; equal inputs have equal forms."""
+    records = plain(inputs)
+    records["users"] = _user_groups(records["users"])
+    found = {name: plain(getattr(effort, name)) for name in Effort.__dataclass_fields__ if name != "contents"}
+    for name, value in found.items():
+        found[name] = sorted(value) if isinstance(value, list) else dict(sorted(value.items()))
+    found["contents"] = _content_groups(effort)
+    return {"inputs": records, "effort": found}
+
+
+def thaw_inputs(records: Mapping[str, Any]) -> tuple[PlanInputs, Effort]:
+    """The inverse of :func:`freeze_inputs`; users have numbers for names."""
+    given, counted = dict(records["inputs"]), dict(records["effort"])
+    given["users"] = [
+        {**group, "user": f"{number}.{seat}"}
+        for number, group in enumerate(given["users"])
+        for seat in range(group["seats"])
+    ]
+    groups = counted.pop("contents")
+    effort: Effort = restored(Effort, counted)
+    for number, group in enumerate(groups):
+        hits = tuple(Hit(rule, quantity) for rule, quantity in group["hits"])
+        examples = group["examples"]
+        times = [*([1] * len(examples)), group["contents"] - len(examples)]
+        for index, count in enumerate(times):
+            if count:
+                evidence = examples[index] if index < len(examples) else ""
+                copies = Counter(group["copies"])
+                key = evidence or f"group:{number}"
+                effort.contents[key] = Content(Readiness(group["readiness"]), hits, evidence, copies, count)
+    return restored(PlanInputs, given), effort
+
+
+def _user_groups(users: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    groups: dict[str, dict[str, Any]] = {}
+    for user in users:
+        kept = {name: value for name, value in user.items() if name != "user"}
+        group = groups.setdefault(repr(kept), {**kept, "seats": 0})
+        group["seats"] += 1
+    return [groups[key] for key in sorted(groups)]
+
+
+def _content_groups(effort: Effort) -> list[dict[str, Any]]:
+    groups: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for content in effort.contents.values():
+        hits = [[hit.rule, hit.quantity] for hit in content.hits]
+        copies = dict(sorted(content.copies.items()))
+        key = (content.readiness.value, repr(hits), repr(copies))
+        group = groups.setdefault(
+            key,
+            {"readiness": key[0], "hits": hits, "copies": copies, "contents": 0, "examples": []},
+        )
+        group["contents"] += content.times
+        if content.evidence and len(group["examples"]) < EVIDENCE_KEPT:
+            group["examples"].append(content.evidence)
+    for group in groups.values():
+        group["examples"].sort()
+    return [groups[key] for key in sorted(groups)]
