@@ -16,11 +16,12 @@ from typing import Any
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
 from migrate import locale
-from migrate.planner import data, defaults, tables
+from migrate.planner import actuals, data, defaults, tables
 from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_migration
 
-TEMPLATES = ("users", "departments", "prices", "assumptions", "effort")
-_ROWS = {"users": "template_users.csv", "departments": "template_departments.csv"}
+ACTUALS = ("invoices", "work_days", "cancellations")
+TEMPLATES = ("users", "departments", "prices", "assumptions", "effort", *ACTUALS)
+_ROWS = {name: f"template_{name}.csv" for name in ("users", "departments", *ACTUALS)}
 
 
 class PlanFileError(Exception):
@@ -40,6 +41,9 @@ class PlanFiles:
     prices: Path | None = None
     assumptions: Path | None = None
     effort: Path | None = None
+    invoices: Path | None = None
+    work_days: Path | None = None
+    cancellations: Path | None = None
 
 
 def make_plan(
@@ -62,6 +66,11 @@ def make_plan(
         tables.read_assumptions(*_text(files.assumptions)) if files.assumptions else None,
         currency,
         horizon_months,
+        invoices=actuals.read_invoices(*_text(files.invoices)) if files.invoices else None,
+        work_days=actuals.read_work_days(*_text(files.work_days)) if files.work_days else None,
+        cancellations=(
+            actuals.read_cancellations(*_text(files.cancellations), products) if files.cancellations else None
+        ),
     )
     return plan_migration(inputs, items, coverage, outcomes)
 
@@ -118,8 +127,14 @@ def _umask() -> int:
 
 def read_plan(path: Path) -> dict:
     """The JSON model of a plan. Raises PlanFileError for anything else."""
+    return read_plan_text(path)[1]
+
+
+def read_plan_text(path: Path) -> tuple[str, dict]:
+    """The text of a plan's file, and the model in it. Raises PlanFileError for anything else."""
     try:
-        model = json.loads(path.read_bytes())
+        text = path.read_bytes().decode("utf-8")
+        model = json.loads(text)
     except OSError as error:
         raise PlanFileError("no_file", path=str(path), detail=error.strerror or str(error)) from error
     except ValueError as error:
@@ -129,7 +144,7 @@ def read_plan(path: Path) -> dict:
         FORMAT_VERSION,
     ):
         raise PlanFileError("not_a_plan", path=str(path))
-    return model
+    return text, model
 
 
 def _prices(currency: str) -> str:

@@ -13,7 +13,7 @@ from inventory.database import DEFAULT_DATABASE, open_database
 from inventory.duplicate_queries import files_with
 from migrate import locale
 from migrate.cli.language import ReportLanguage
-from migrate.cli.plan import plan_errors
+from migrate.cli.plan_errors import plan_errors
 from migrate.plan_files import PlanFileError, read_plan
 from migrate.planner.explanation import Explanation, explain
 from migrate.planner.trace import figures_by_id, nearest

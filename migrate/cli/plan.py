@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from converters.outcome import EXIT_OK, EXIT_USAGE
+from converters.outcome import EXIT_OK
 from inventory.database import DEFAULT_DATABASE, open_database
-from inventory.errors import InventoryError
 from inventory.store import inspected_items
 from inventory.summary import coverage
 from migrate import locale
-from migrate.cli.terminal import known_error_text
+from migrate.baselines import Baseline, initial_and_approved, read_baselines
+from migrate.cli.plan_baselines import baselines_command, freeze_command
+from migrate.cli.plan_errors import plan_errors
 from migrate.ledger import newest_outcomes
 from migrate.plan_files import PlanFileError, PlanFiles, make_plan, write_plan, write_templates
-from migrate.planner.plan import MigrationPlan
-from migrate.planner.tables import TableError
+from migrate.planner.plan import MigrationPlan, with_baseline
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--users", type=_FILE, help="CSV: user, department, skus ...")
 @click.option("--departments", type=_FILE, help="CSV: department, paths, renewal ...")
 @click.option(
@@ -33,6 +31,15 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--assumptions", type=_FILE, help="CSV: training, support, hourly rates ...")
 @click.option("--effort", type=_FILE, help="CSV: minutes per feature.")
+@click.option(
+    "--invoices", type=_FILE, help="CSV: invoice, day, department, category, amount; what was paid."
+)
+@click.option(
+    "--work-days", type=_FILE, help="CSV: entry, day, department, category, who, days; what was worked."
+)
+@click.option(
+    "--cancellations", type=_FILE, help="CSV: cancellation, day, department, sku, seats; really cancelled."
+)
 @click.option("--db", envvar="MIGRATE_DB", help=f"Inventory: path or URL  [default: {DEFAULT_DATABASE}]")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The date of the plan  [default: today]")
 @click.option("--currency", default="", help="EUR, CAD, USD or GBP  [default: that of the prices, else EUR]")
@@ -43,12 +50,17 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--init", type=click.Path(file_okay=False, path_type=Path), is_flag=False, flag_value=Path(),
               help="Write the tables to fill in, here or into a folder, and stop.")  # fmt: skip
 @click.option("--lang", type=click.Choice(locale.LANGUAGES), help="Language of messages and templates.")
+@click.pass_context
 def command(
+    ctx: click.Context,
     users: Path | None,
     departments: Path | None,
     prices: Path | None,
     assumptions: Path | None,
     effort: Path | None,
+    invoices: Path | None,
+    work_days: Path | None,
+    cancellations: Path | None,
     db: str | None,
     as_of: datetime | None,
     currency: str,
@@ -62,7 +74,11 @@ def command(
     \b
     migrate plan --init tables             the tables to fill in, with comments
     migrate plan --users tables/users.csv --departments tables/departments.csv
+    migrate plan freeze 2026-budget        keep the plan for good; later plans stand beside it
+    migrate plan baselines                 the plans that were frozen
     """
+    if ctx.invoked_subcommand:
+        return
     language = locale.preferred_language(lang)
     with plan_errors(language):
         if init is not None:
@@ -71,7 +87,16 @@ def command(
             return
         if users is None or departments is None:
             raise PlanFileError("missing")
-        files = PlanFiles(users, departments, prices, assumptions, effort)
+        files = PlanFiles(
+            users,
+            departments,
+            prices,
+            assumptions,
+            effort,
+            invoices=invoices,
+            work_days=work_days,
+            cancellations=cancellations,
+        )
         day = as_of.date() if as_of else datetime.now(UTC).astimezone().date()
         plan = plan_from_database(files, day, currency, horizon, db)
         write_plan(plan, output)
@@ -97,50 +122,26 @@ def plan_from_database(
             seen = coverage(connection)
             items = inspected_items(connection)
             outcomes = newest_outcomes(connection)
-            return make_plan(files, as_of, currency, horizon_months, items, seen, outcomes)
+            plan = make_plan(files, as_of, currency, horizon_months, items, seen, outcomes)
+            return beside_baselines(plan, read_baselines(connection))
     finally:
         engine.dispose()
 
 
-# (line known, column known) -> sentence
-_PLACES = {
-    (True, True): "place",
-    (True, False): "place_of_line",
-    (False, True): "place_of_column",
-    (False, False): "place_of_file",
-}
-
-
-@contextmanager
-def plan_errors(language: str) -> Iterator[None]:
-    """Errors in tables, files and the database become a line with place and remedy, and the exit code for usage."""
+def beside_baselines(plan: MigrationPlan, rows: list[Baseline]) -> MigrationPlan:
+    """The plan beside what was frozen, which nothing leaves out. Raises PlanFileError for another currency."""
+    initial, approved = initial_and_approved(rows)
+    if initial is None:
+        return plan
     try:
-        yield
-    except TableError as error:
-        click.echo(table_error_sentence(error, language), err=True)
-        sys.exit(EXIT_USAGE)
-    except PlanFileError as error:
-        click.echo(locale.sentence("plan", f"problem.{error.code}", language, **error.params), err=True)
-        sys.exit(EXIT_USAGE)
-    except InventoryError as error:
-        click.echo(known_error_text(error, language), err=True)
-        sys.exit(EXIT_USAGE)
-
-
-def table_error_sentence(error: TableError, language: str) -> str:
-    code = f"error.{error.code}"
-    place = _PLACES[bool(error.line), bool(error.column)]
-    return locale.sentence(
-        "plan",
-        place,
-        language,
-        file=error.file,
-        line=error.line,
-        column=error.column,
-        problem=locale.sentence("plan", code, language, **error.params),
-        remedy=locale.remedy("plan", code, language, **error.params),
-    )
+        return with_baseline(plan, initial.as_plan(), approved.as_plan() if approved else None)
+    except ValueError as error:
+        raise PlanFileError("baseline_currency", name=str(error), currency=plan.inputs.currency) from error
 
 
 def _say(code: str, language: str, **params: str) -> None:
     click.echo(locale.sentence("plan", code, language, **params), err=True)
+
+
+command.add_command(freeze_command)
+command.add_command(baselines_command)

@@ -12,7 +12,7 @@ import click
 from converters.outcome import EXIT_OK
 from migrate import locale
 from migrate.cli.language import ReportLanguage
-from migrate.cli.plan import plan_errors
+from migrate.cli.plan_errors import plan_errors
 from migrate.plan_files import read_plan, write_text
 from migrate.reports import csv, html, json
 from migrate.reports.words import Words

@@ -10,13 +10,16 @@ from functools import cache
 from migrate.planner import data, tables
 from migrate.planner.inputs import (
     Assumption,
+    Cancellation,
     Department,
     EffortRule,
+    Invoice,
     PlanInputs,
     Price,
     Product,
     Step,
     User,
+    WorkDays,
     slug,
 )
 
@@ -55,6 +58,9 @@ def plan_inputs(
     own_assumptions: Mapping[str, Assumption] | None = None,
     currency: str = "",
     horizon_months: int = 36,
+    invoices: Mapping[str, Invoice] | None = None,
+    work_days: Mapping[str, WorkDays] | None = None,
+    cancellations: Mapping[str, Cancellation] | None = None,
 ) -> PlanInputs:
     """A plan's own rows before the embedded ones; departments that only users name are added, without a contract.
 
@@ -90,6 +96,9 @@ def plan_inputs(
         currency,
         as_of,
         horizon_months,
+        invoices or {},
+        work_days or {},
+        cancellations or {},
     )
 
 

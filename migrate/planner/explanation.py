@@ -10,7 +10,20 @@ from typing import Any
 from migrate.planner.trace import figures_by_id, rows_behind, walk
 
 # kinds of rows in the order in which a reader needs them; what is in none of them comes last as ``other``
-KINDS = ("prices", "steps", "assumptions", "rules", "dates", "users", "files", "inventory", "other")
+KINDS = (
+    "prices",
+    "steps",
+    "assumptions",
+    "rules",
+    "dates",
+    "invoices",
+    "work_days",
+    "cancellations",
+    "users",
+    "files",
+    "inventory",
+    "other",
+)
 # what a department's row is called in the plan, where that is not its own name
 _TERMS = {"migration": "migration_date"}
 _DATES = ("departments", "plan")
@@ -20,6 +33,8 @@ _FILES = ("sha256:", "file:")
 _VARIES = tuple(
     (re.compile(pattern), kept)
     for pattern, kept in (
+        (r"^actuals\.licences\.[^.]+\.saving", "actuals.licences.saving"),
+        (r"^(actuals\.costs)\.[^.]+\.(invoices|days).*", r"\1.\2"),
         (r"^(?:departments\.[^.]+|totals)\.", ""),
         (r"\byears\.\d+", "years"),
         (r"\b(steps|current|rules)\.[^.]+\.", r"\1."),
@@ -102,6 +117,8 @@ def kind_of_figure(id: str) -> str:
 def _values(plan: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], id: str) -> dict[str, Any]:
     if id in known:
         return {key: value for key, value in known[id].items() if key != "id"}
+    if id in plan["inputs"]:  # a table of which no row counts
+        return {"value": len(plan["inputs"][id])}
     names = id.split(".")
     if names[0] == "users":
         return {"seats": 0}
@@ -109,5 +126,7 @@ def _values(plan: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], id:
         return {"value": plan.get(names[1])}
     if names[0] == "departments" and len(names) == 3:
         terms: Mapping[str, Any] = next((row for row in plan["departments"] if row["id"] == names[1]), {})
+        if names[2] == "billing" and not terms:
+            return {"department": names[1], "value": "annual"}
         return {"department": terms.get("name", names[1]), "value": terms.get(_TERMS.get(names[2], names[2]))}
     return {}

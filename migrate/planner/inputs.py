@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -147,6 +147,52 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice that was paid, or a credit note below zero. ``category`` is one of :mod:`actuals`."""
+
+    name: str
+    day: date
+    department: str
+    category: str
+    cents: int
+
+    @property
+    def id(self) -> str:
+        return f"invoices.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDays:
+    """Days that own people of a trade (``who``) really worked."""
+
+    name: str
+    day: date
+    department: str
+    category: str
+    who: str
+    days: Decimal
+
+    @property
+    def id(self) -> str:
+        return f"work_days.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """Seats of a product that are really cancelled, and the first day on which they are not paid."""
+
+    name: str
+    day: date
+    department: str
+    sku: str
+    seats: int
+
+    @property
+    def id(self) -> str:
+        return f"cancellations.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
 class PlanInputs:
     users: tuple[User, ...]
     departments: tuple[Department, ...]
@@ -158,3 +204,6 @@ class PlanInputs:
     currency: str
     as_of: date
     horizon_months: int = 36
+    invoices: Mapping[str, Invoice] = field(default_factory=dict)
+    work_days: Mapping[str, WorkDays] = field(default_factory=dict)
+    cancellations: Mapping[str, Cancellation] = field(default_factory=dict)

@@ -31,7 +31,11 @@ class SeatMove:
 
 @dataclass(frozen=True, slots=True)
 class LicenceCase:
-    """``held`` are seats by product, ``activity`` seats by last day of activity and products held."""
+    """``held`` are seats by product, ``activity`` seats by last day of activity and products held.
+
+    ``counts_past``: what was signed counts as realised once its months are past; not where a table says what was
+    really cancelled.
+    """
 
     department: Department
     as_of: date
@@ -43,6 +47,7 @@ class LicenceCase:
     held: Mapping[str, int]
     moves: tuple[SeatMove, ...]
     activity: Mapping[tuple[date | None, tuple[str, ...]], int]
+    counts_past: bool = True
 
     @property
     def label(self) -> Label:
@@ -122,7 +127,8 @@ def saving_months(case: LicenceCase, first: int | None) -> dict[str, dict[Label,
     def months_within(length: int) -> int:
         return max(0, begins + length - max(first, begins)) if first is not None else 0
 
-    past = max(0, begins - first) if first is not None and label is Label.CONTRACTED else 0
+    signed = case.counts_past and label is Label.CONTRACTED
+    past = max(0, begins - first) if first is not None and signed else 0
     return {
         "full_year": {label: 12 if first is not None else 0},
         "first_year": {label: months_within(12)},

@@ -148,6 +148,7 @@ def licence_case(
         dict(sorted(Counter(sku for user in users for sku in user.skus).items())),
         tuple(SeatMove(*group, seats) for group, seats in sorted(groups.items())),
         activity,
+        not inputs.cancellations,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,15 +12,18 @@ from typing import Any
 
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
+from migrate.planner.actuals import plan_actuals
 from migrate.planner.amounts import rounded
+from migrate.planner.baseline import Basis, Computed, FrozenPlan, compare
 from migrate.planner.costs import plan_costs
 from migrate.planner.effort import Effort, count_effort, plan_effort
 from migrate.planner.figures import Figures
-from migrate.planner.frozen import freeze_inputs
+from migrate.planner.frozen import freeze_inputs, thaw_inputs
 from migrate.planner.inputs import UNASSIGNED, Assumption, Department, EffortRule, PlanInputs, Price, slug
 from migrate.planner.licence_numbers import saving_starts
 from migrate.planner.licences import Licences, licence_case, plan_licences
 from migrate.planner.months import first_day, first_whole_month, month_of
+from migrate.planner.records import plain
 from migrate.planner.results import count_results
 from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
 
@@ -39,6 +42,7 @@ class MigrationPlan:
     scenarios: Scenarios
     coverage: Coverage | None
     results: dict[str, Any] | None
+    baseline: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The published model. No user's name is in it: people appear as seats."""
@@ -78,6 +82,7 @@ class MigrationPlan:
                 "closed": dict(sorted(self.effort.closed.items())),
             },
             "results": self.results,
+            "baseline": self.baseline,
             "inputs": {
                 "prices": [_price_json(self, price) for price in self._used_prices()],
                 "steps": [
@@ -98,6 +103,14 @@ class MigrationPlan:
                     _range_json(rule) | {"unit": rule.unit, "who": rule.who} for rule in inputs.rules.values()
                 ],
                 "users": list(_seats_json(inputs)),
+                **{
+                    name: [{"id": row.id, **plain(row)} for row in rows.values()]
+                    for name, rows in (
+                        ("invoices", inputs.invoices),
+                        ("work_days", inputs.work_days),
+                        ("cancellations", inputs.cancellations),
+                    )
+                },
             },
             "records": freeze_inputs(inputs, self.effort),
         }
@@ -152,10 +165,45 @@ def plan_migration(
         departments = (*departments, Department(UNASSIGNED))
     plan_effort(effort, departments, inputs.rules, figures)
     plan_costs(inputs, departments, figures)
+    plan_actuals(inputs, figures)
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
     return MigrationPlan(
         inputs, departments, figures, licences, effort, scenarios, coverage, count_results(outcomes)
     )
+
+
+def compute(basis: Basis) -> MigrationPlan:
+    """The plan of inputs and documents counted before."""
+    return plan_migration(basis.inputs, effort=basis.effort)
+
+
+def with_baseline(plan: MigrationPlan, initial: FrozenPlan, approved: FrozenPlan | None) -> MigrationPlan:
+    """The plan beside the frozen ones. Raises ValueError where one of them is in another currency."""
+    basis = Basis(plan.inputs, plan.effort)
+    return replace(
+        plan, baseline=compare(initial, approved, basis, _computed(plan), lambda of: _computed(compute(of)))
+    )
+
+
+def _computed(plan: MigrationPlan) -> Computed:
+    return Computed(plan.inputs, plan.departments, plan.figures, plan.licences)
+
+
+def changed_figures(model: Mapping[str, Any]) -> list[str]:
+    """Ids of figures of a published plan that its own records do not compute: it was changed by hand, or is older.
+
+    Raises KeyError, TypeError or ValueError for records that are none.
+    """
+    again = {figure.id: figure.as_json() for figure in compute(Basis(*thaw_inputs(model["records"]))).figures}
+    given = {record["id"]: record for record in model["figures"]}
+    return [
+        id
+        for id in dict.fromkeys((*given, *again))
+        if any(
+            given.get(id, {}).get(key) != again.get(id, {}).get(key)
+            for key in ("low", "likely", "high", "label")
+        )
+    ]
 
 
 def break_even_seconds(inputs: PlanInputs, figures: Figures) -> int | None:

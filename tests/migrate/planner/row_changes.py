@@ -47,6 +47,8 @@ def rows(row, as_of):
         if field.name not in PROVENANCE and not isinstance(value, bool):
             if isinstance(value, int):
                 yield from (replace(row, **{field.name: number}) for number in numbers(field.name, value))
+            elif isinstance(value, Decimal):
+                yield from (replace(row, **{field.name: number}) for number in (Decimal(0), value * 3 + 1))
             elif isinstance(value, date):
                 yield from (replace(row, **{field.name: day}) for day in dates(value, as_of))
 

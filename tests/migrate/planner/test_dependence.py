@@ -9,6 +9,7 @@ hides from a small change still counts, and one that can never move the figure d
 
 from collections import Counter, defaultdict
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,19 +17,22 @@ from hypothesis import strategies as st
 
 from migrate.planner import defaults
 from migrate.planner.dependence import moving_rows
-from migrate.planner.inputs import Department, Price, User
+from migrate.planner.inputs import Cancellation, Department, Invoice, Price, User, WorkDays
 from migrate.planner.plan import plan_migration
 from migrate.planner.trace import figures_by_id, nearest, rows_behind, rows_of_all, walk
 
 from .conftest import AS_OF, file, users_of  # isort: skip
 from .row_changes import row_changes  # isort: skip
 
-VALUES = ("low", "likely", "high", "label", "since")
+ORIGINS = ("inputs", "sum_of")
 
 
 def traced(inputs, items):
     figures = {figure.id: figure.as_json() for figure in plan_migration(inputs, items).figures}
-    values = {id: tuple(record.get(key) for key in VALUES) for id, record in figures.items()}
+    values = {
+        id: {key: value for key, value in record.items() if key not in ORIGINS}
+        for id, record in figures.items()
+    }
     return values, rows_of_all(figures)
 
 
@@ -85,7 +89,22 @@ def organisation():
         file("roads/c.docx", "c", error="ENCRYPTED", family=""),
         file("nowhere/d.docx", "d", features=[("pivot_table", 1)]),
     ]
-    return defaults.plan_inputs(users, departments, AS_OF, prices), items
+    inputs = defaults.plan_inputs(
+        users,
+        departments,
+        AS_OF,
+        prices,
+        invoices={
+            "f1": Invoice("F1", date(2026, 6, 1), "Parks", "training", 120_000),
+            "f2": Invoice("F2", date(2027, 6, 1), "Finance", "other", 5_000),
+        },
+        work_days={"d1": WorkDays("D1", date(2026, 7, 1), "Parks", "effort", "developer", Decimal("2.5"))},
+        cancellations={
+            "c1": Cancellation("C1", date(2026, 3, 1), "Parks", "O365_BUSINESS_PREMIUM", 1),
+            "c2": Cancellation("C2", date(2035, 3, 1), "Roads", "SPE_E3", 1),
+        },
+    )
+    return inputs, items
 
 
 def test_one_changed_row_changes_exactly_the_figures_that_depend_on_it():
