@@ -14,12 +14,18 @@ COLUMNS = ("id", "label", "unit", "low", "likely", "high", "since", "source")
 
 
 def render(plan: Mapping[str, Any], words: Words) -> str:
-    """Headings and labels in the language; numbers as data: money with a point and two decimals."""
+    """Headings and labels in the language; numbers as data: money with a point and two decimals.
+
+    Where plans were frozen, their totals stand beside.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([words.t(f"column.{column}") for column in COLUMNS])
+    frozen = {row["id"]: row for row in (plan.get("baseline") or {"rows": ()})["rows"]}
+    beside = ("initial", "approved") if frozen else ()
+    writer.writerow([words.t(f"column.{column}") for column in (*COLUMNS, *beside)])
     for figure in plan["figures"]:
         money = figure["unit"] == "cents"
+        earlier = [frozen.get(figure["id"], {}).get(column) for column in beside]
         writer.writerow(
             [
                 figure["id"],
@@ -28,6 +34,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
                 *(_number(figure[end], money) for end in ("low", "likely", "high")),
                 figure.get("since", ""),
                 " + ".join(map(_as_text, (*figure["sum_of"], *figure["inputs"]))),
+                *("" if value is None else _number(value, money) for value in earlier),
             ]
         )
     return stream.getvalue()

@@ -14,13 +14,14 @@ from markupsafe import Markup
 from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
+from migrate.reports.explanation import figure_name
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.words import Words
 
 # columns that hold words: their headings stand left
 _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
-    "reason", "verdict", "replaced_by", "gives_up", "year",
+    "reason", "verdict", "replaced_by", "gives_up", "year", "compared",
 )  # fmt: skip
 
 
@@ -44,6 +45,10 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         inventory=plan["inventory"],
         prices=plan["inputs"]["prices"],
         steps=plan["inputs"]["steps"],
+        baseline=report.baseline,
+        variances=report.variances,
+        figure_name=lambda id: figure_name(id, plan, words),
+        measured=lambda row, value: _measured(row, value, words),
         assumptions=plan["inputs"]["assumptions"],
         rules=plan["inputs"]["rules"],
         readiness=READINESS,
@@ -95,6 +100,16 @@ def _error_name(error: Mapping[str, Any], words: Words) -> str:
     """An error with its parameters; technical details of one file say nothing about the others."""
     params = {key: "…" if key == "detail" else value for key, value in error["params"].items()}
     return words.term("errors", error["code"], params).replace("….", "…")
+
+
+def _measured(row: Any, value: int | None, words: Words) -> str:
+    """A value in the unit of its row; a dash where the column knows none."""
+    if value is None:
+        return "–"
+    unit = row["unit"] if isinstance(row, Mapping) else row.unit
+    if unit == "cents":
+        return words.money(value)
+    return words.signed_hours(value) if unit == "minutes" else words.number(value)
 
 
 def _stylesheet() -> str:

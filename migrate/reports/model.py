@@ -5,7 +5,7 @@ Amounts stay integers (cents, minutes), dates stay dates, sentences stay codes w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -90,6 +90,16 @@ class EffortRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VarianceRow:
+    """A figure whose ``column`` (approved, forecast, actual) differs from the initial plan; the parts add up."""
+
+    id: str
+    unit: str
+    column: str
+    parts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     as_of: date
     currency: str
@@ -102,6 +112,8 @@ class Report:
     years_total: YearRow
     effort: tuple[EffortRow, ...]
     gaps: tuple[Said, ...]
+    baseline: Mapping[str, Any] | None
+    variances: tuple[VarianceRow, ...]
     plan: Mapping[str, Any]
 
 
@@ -127,8 +139,17 @@ def build_report(plan: Mapping[str, Any]) -> Report:
             Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
             for gap in plan["gaps"]
         ),
+        baseline=plan.get("baseline"),
+        variances=tuple(_variances(plan.get("baseline"))),
         plan=plan,
     )
+
+
+def _variances(baseline: Mapping[str, Any] | None) -> Iterator[VarianceRow]:
+    for row in baseline["rows"] if baseline else ():
+        for column, parts in row["variances"].items():
+            if parts and any(parts.values()):
+                yield VarianceRow(row["id"], row["unit"], column, parts)
 
 
 class _Figures:
