@@ -17,6 +17,10 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SHOWN_PARTS = ("low", "likely", "high", "as_of", "source", "id", "code", "sku", "name")
 
 
+# the next part of an id -> the sentences of the report that name it
+_NAMED = {"files": "readiness", "effort": "who"}
+
+
 def explanation_lines(
     found: Explanation, plan: Mapping[str, Any], words: Words, depth: int, files: Mapping[str, list[str]]
 ) -> Iterator[str]:
@@ -61,7 +65,16 @@ def figure_name(id: str, plan: Mapping[str, Any], words: Words) -> str:
     for key in ("steps", "current", "rules"):
         if key in names[2:-1]:
             more.append(names[names.index(key, 2) + 1])
+    for key, sentences in _NAMED.items():
+        if key in names[:-1] and words.t(named := f"{sentences}.{names[names.index(key) + 1]}") != named:
+            more.append(words.t(named))
     return " · ".join((kind_of_figure(id) if text == code else text, *more))
+
+
+def short_name(id: str, plan: Mapping[str, Any], words: Words) -> str:
+    """The figure's name for a table: without how it is made, which follows a colon."""
+    name, *more = figure_name(id, plan, words).split(" · ")
+    return " · ".join((re.split(r"\s?: ", name)[0], *more))
 
 
 def figure_value(record: Mapping[str, Any], words: Words) -> str:

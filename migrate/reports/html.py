@@ -14,7 +14,7 @@ from markupsafe import Markup
 from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
-from migrate.reports.explanation import figure_name
+from migrate.reports.explanation import short_name
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.words import Words
 
@@ -47,7 +47,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         steps=plan["inputs"]["steps"],
         baseline=report.baseline,
         variances=report.variances,
-        figure_name=lambda id: figure_name(id, plan, words),
+        figure_name=lambda id: short_name(id, plan, words),
         measured=lambda row, value: _measured(row, value, words),
         assumptions=plan["inputs"]["assumptions"],
         rules=plan["inputs"]["rules"],

@@ -6,7 +6,7 @@ Amounts stay integers (cents, minutes), dates stay dates, sentences stay codes w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -224,9 +224,12 @@ def _department_row(figures: _Figures, record: Mapping[str, Any]) -> DepartmentR
 
 def _total_row(figures: _Figures, departments: tuple[DepartmentRow, ...]) -> DepartmentRow:
     starts = [row.saves_from for row in departments if row.saves_from]
-    return _row(
+    row = _row(
         figures, "totals", id="", name="", label="", migration=None, saves_from=min(starts, default=None)
     )
+    # where a table says what was really cancelled, contracts alone count nothing as realised
+    cancelled = figures.likely("actuals.licences.saving_to_date.realised")
+    return replace(row, realised=cancelled) if cancelled else row
 
 
 def _year_row(figures: _Figures, year: int) -> YearRow:
