@@ -13,7 +13,6 @@ from converters.outcome import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Verdict
 from migrate import locale
 from migrate.demo import Demo, Difference, FolderInUse, run_demo
 
-
 # what to try next on what the demo made
 NEXT = {
     "explain": "migrate explain totals.costs.one_off {plan} --db {database}",
@@ -67,10 +66,10 @@ def show(demo: Demo, language: str) -> None:
     for name, report in demo.reports.items():
         _look(f"report.{name}", report, language)
     click.echo()
-    for step in NEXT:
-        plan, database = (shlex.quote(str(demo.folder / name)) for name in ("plan.json", "migrate.db"))
+    plan, database = (shlex.quote(str(demo.folder / name)) for name in ("plan.json", "migrate.db"))
+    for step, line in NEXT.items():
         click.echo(f"  {locale.sentence('demo', f'next.{step}', language)}")
-        click.echo(f"    {NEXT[step].format(plan=plan, database=database)}")
+        click.echo(f"    {line.format(plan=plan, database=database)}")
 
 
 def difference_sentence(difference: Difference, language: str) -> str:
