@@ -40,6 +40,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--cancellations", type=_FILE, help="CSV: cancellation, day, department, sku, seats; really cancelled."
 )
+@click.option("--contracts", type=_FILE, help="CSV: contract, renewal, floors, notice_days ...")
+@click.option(
+    "--attestations", type=_FILE, help="CSV: what the users without activity are; confirms unused licences."
+)
+@click.option("--skus", type=_FILE, help="A newer CSV of Microsoft's product names and service plans.")
 @click.option("--db", envvar="MIGRATE_DB", help=f"Inventory: path or URL  [default: {DEFAULT_DATABASE}]")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The date of the plan  [default: today]")
 @click.option("--currency", default="", help="EUR, CAD, USD or GBP  [default: that of the prices, else EUR]")
@@ -61,6 +66,9 @@ def command(
     invoices: Path | None,
     work_days: Path | None,
     cancellations: Path | None,
+    contracts: Path | None,
+    attestations: Path | None,
+    skus: Path | None,
     db: str | None,
     as_of: datetime | None,
     currency: str,
@@ -93,6 +101,9 @@ def command(
             prices,
             assumptions,
             effort,
+            contracts,
+            attestations,
+            skus,
             invoices=invoices,
             work_days=work_days,
             cancellations=cancellations,

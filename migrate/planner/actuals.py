@@ -13,10 +13,19 @@ from decimal import Decimal
 from migrate.planner.amounts import Amount, rounded
 from migrate.planner.costs import factors
 from migrate.planner.figures import Figure, Figures, Label, Unit
-from migrate.planner.inputs import Assumption, Cancellation, Invoice, PlanInputs, Product, WorkDays, slug
-from migrate.planner.licence_numbers import seat_cents
+from migrate.planner.inputs import (
+    Assumption,
+    Cancellation,
+    Department,
+    Invoice,
+    PlanInputs,
+    Product,
+    WorkDays,
+    slug,
+)
 from migrate.planner.months import first_whole_month, month_of
 from migrate.planner.tables import Row, read_rows, read_skus
+from migrate.planner.terms import monthly_cents, price_ids
 
 # what costs are for; all but licences and support are spent once
 CATEGORIES = ("training", "helpdesk", "effort", "other", "support", "licences")
@@ -170,14 +179,6 @@ def _add_savings(inputs: PlanInputs, figures: Figures) -> None:
 
 def _monthly(inputs: PlanInputs, row: Cancellation) -> tuple[int, tuple[str, ...]]:
     """What a cancelled seat cost a month, and the rows that say so; nothing where no price is known."""
-    price = inputs.prices.get(row.sku)
-    if price is None:
-        return 0, ()
     departments = {department.id: department for department in inputs.departments}
-    department = departments.get(slug(row.department))
-    factor = inputs.assumptions[f"billing.{department.billing if department else 'annual'}"]
-    if price.kind == "contract":
-        return price.monthly_cents, (price.id,)
-    ends = (Amount.exactly(price.monthly_cents), Amount.exactly(int(bool(factor.likely))))
-    rows = factors(*zip((price.id, factor.id), ends, strict=True))
-    return seat_cents(price, factor.likely), rows
+    department = departments.get(slug(row.department)) or Department(row.department)
+    return monthly_cents(inputs, department, row.sku), price_ids(inputs, department, row.sku)

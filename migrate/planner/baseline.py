@@ -30,11 +30,14 @@ COLUMNS = ("initial", "approved", "forecast", "actual")
 FIELD_GROUPS: dict[str, str] = {
     "departments": "scope",
     "products": "scope",
-    "steps": "scope",
+    "catalogue": "scope",
+    "contracts": "scope",
     "as_of": "scope",
     "horizon_months": "scope",
     "users": "volume",
+    "attestations": "volume",
     "prices": "price",
+    "contract_prices": "price",
     "currency": "price",
     "rules": "rule",
     "assumptions": "by unit",
@@ -245,9 +248,10 @@ def _to_date(computed: Computed, cut: Any) -> dict[str, _Value]:
         cents["support"] += _likely(computed.figures, f"{prefix}.support_yearly") * (until - done) // 12
     cents["other"] = cents["one_off"] - sum(cents[kind] for kind in ("training", "helpdesk", "effort"))
     saved = sum(
-        row.saving_cents * max(0, until - row.starts)
+        row.saving_in(month)
         for row in computed.licences.departments
         if row.starts is not None
+        for month in range(row.starts, until)
     )
     found = {
         f"to_date.costs.{kind}": _Value(Unit.CENTS.value, Label.COST.value, amount)

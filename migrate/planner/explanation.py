@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from migrate.planner.trace import figures_by_id, rows_behind, walk
+from migrate.planner.trace import choices, figures_by_id, rows_behind, walk
 
 # kinds of rows in the order in which a reader needs them; what is in none of them comes last as ``other``
 KINDS = (
     "prices",
-    "steps",
+    "contracts",
     "assumptions",
     "rules",
     "dates",
     "invoices",
     "work_days",
     "cancellations",
+    "choices",
+    "attestations",
     "users",
     "files",
     "inventory",
@@ -37,10 +39,11 @@ _VARIES = tuple(
         (r"^(actuals\.costs)\.[^.]+\.(invoices|days).*", r"\1.\2"),
         (r"^(?:departments\.[^.]+|totals)\.", ""),
         (r"\byears\.\d+", "years"),
-        (r"\b(steps|current|rules)\.[^.]+\.", r"\1."),
+        (r"\b(changes|current|rules)\.[^.]+\.", r"\1."),
+        (r"\bclean_up\.[^.]+\.saving", "clean_up.saving"),
         (r"\beffort\.(?:owner|helpdesk|developer)\b", "effort.who"),
         (r"^files\..*", "files"),
-        (r"\.steps\.saving", ".saving"),
+        (r"\.changes\.saving", ".saving"),
         (r"(saving_\w+)\.\w+$", r"\1"),
     )
 )
@@ -92,7 +95,8 @@ def explain(plan: Mapping[str, Any], id: str) -> Explanation:
     nodes = tuple(Node(depth, name, figures.get(name), again) for depth, name, again in walk(figures, id))
     # a total shows the files and seats of its parts, although only rows that move it count as behind it
     given = {node.id for node in nodes if node.figure is None and kind_of_row(node.id) in ("users", "files")}
-    known = {row["id"]: row for rows in plan["inputs"].values() for row in rows if "id" in row}
+    tables = (*plan["inputs"].values(), plan.get("licences", {}).get("contracts", ()))
+    known = {row["id"]: row for rows in tables for row in rows if "id" in row}
     rows = [Row(row, kind_of_row(row), _values(plan, known, row)) for row in rows_behind(figures, id) | given]
     rows.sort(key=lambda row: (KINDS.index(row.kind), row.id))
     return Explanation(figure, nodes, tuple(rows))
@@ -119,8 +123,10 @@ def _values(plan: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], id:
         return {key: value for key, value in known[id].items() if key != "id"}
     if id in plan["inputs"]:  # a table of which no row counts
         return {"value": len(plan["inputs"][id])}
+    if id in (compared := choices(plan)):
+        return {"compares": compared[id]}
     names = id.split(".")
-    if names[0] == "users":
+    if names[0] in ("users", "attestations"):
         return {"seats": 0}
     if names[0] == "plan" and len(names) == 2:
         return {"value": plan.get(names[1])}

@@ -95,16 +95,16 @@ class Figures:
         label: Label,
         parts: Sequence[Figure],
         inputs: Iterable[str] = (),
-        since: date | None = None,
     ) -> Figure:
         """Record the sum of figures. Raises ValueError where a part has another unit or label.
 
-        ``inputs`` only where some of what moves the parts does not move their sum. The parts of a total may count
-        from different days, hence it has a ``since`` only where the caller knows one.
+        ``inputs`` only where some of what moves the parts does not move their sum, or more does. A total counts since
+        the first day of its parts.
         """
         for part in parts:
             if (part.unit, part.label) != (unit, label):
                 raise ValueError(f"{id} ({label}) cannot contain {part.id} ({part.label})")
+        since = min((part.since for part in parts if part.since), default=None)
         amount = Amount.total(part.amount for part in parts)
         names = tuple(part.id for part in parts)
         return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), names, since))

@@ -15,11 +15,15 @@ from migrate.planner.effort import EVIDENCE_KEPT, Content, Effort, Hit, Readines
 from migrate.planner.inputs import PlanInputs
 from migrate.planner.records import plain, restored
 
+# field of a group of users -> field of an attestation
+_ATTESTED = {"attested": "state", "attested_on": "attested_on"}
+
 
 def freeze_inputs(inputs: PlanInputs, effort: Effort) -> dict[str, Any]:
     """The plain form of inputs and effort; equal inputs have equal forms."""
     records = plain(inputs)
-    records["users"] = _user_groups(records["users"])
+    attested = records.pop("attestations")
+    records["users"] = _user_groups(records["users"], attested)
     found = {name: plain(getattr(effort, name)) for name in Effort.__dataclass_fields__ if name != "contents"}
     for name, value in found.items():
         found[name] = sorted(value) if isinstance(value, list) else dict(sorted(value.items()))
@@ -30,14 +34,22 @@ def freeze_inputs(inputs: PlanInputs, effort: Effort) -> dict[str, Any]:
 def thaw_inputs(records: Mapping[str, Any]) -> tuple[PlanInputs, Effort]:
     """The inverse of :func:`freeze_inputs`; users have numbers for names."""
     given, counted = dict(records["inputs"]), dict(records["effort"])
-    given["users"] = [
-        {**group, "user": f"{number}.{seat}"}
-        for number, group in enumerate(given["users"])
-        for seat in range(group["seats"])
-    ]
-    groups = counted.pop("contents")
-    effort: Effort = restored(Effort, counted)
+    groups, given["users"], given["attestations"] = given["users"], [], {}
     for number, group in enumerate(groups):
+        for seat in range(group["seats"]):
+            name = f"{number}.{seat}"
+            given["users"].append({**group, "user": name})
+            if state := group.get("attested"):
+                attestation = {
+                    "user": name,
+                    "state": state,
+                    "attested_by": "",
+                    "attested_on": group["attested_on"],
+                }
+                given["attestations"][name] = attestation
+    contents = counted.pop("contents")
+    effort: Effort = restored(Effort, counted)
+    for number, group in enumerate(contents):
         hits = tuple(Hit(rule, quantity) for rule, quantity in group["hits"])
         examples = group["examples"]
         times = [*([1] * len(examples)), group["contents"] - len(examples)]
@@ -50,10 +62,13 @@ def thaw_inputs(records: Mapping[str, Any]) -> tuple[PlanInputs, Effort]:
     return restored(PlanInputs, given), effort
 
 
-def _user_groups(users: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _user_groups(users: list[dict[str, Any]], attested: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Equal users counted; what was attested of a user is a field, and who attested it is not kept."""
     groups: dict[str, dict[str, Any]] = {}
     for user in users:
         kept = {name: value for name, value in user.items() if name != "user"}
+        if attestation := attested.get(user["user"].lower()):
+            kept |= {name: attestation[field] for name, field in _ATTESTED.items()}
         group = groups.setdefault(repr(kept), {**kept, "seats": 0})
         group["seats"] += 1
     return [groups[key] for key in sorted(groups)]

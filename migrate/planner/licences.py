@@ -1,14 +1,13 @@
-"""Licences: what is paid today, what would be paid, and from which date, under which label.
+"""Licences: what is paid today, what would be paid, and from which contract date, under which label.
 
-The rules, each with its test:
+The choice is :mod:`optimiser`'s; here it becomes figures. The rules, each with its test:
 
 * Only another product saves; switching Office off inside a product saves nothing.
-* A saving starts with the first whole month on or after a renewal of the contract, and only when the department is
-  done and, while nothing is signed, not before today. Without a renewal date there is no saving.
-* Frontline products are for users with a documented shared or small device; others keep what they have.
-* A product for at most 300 users is no target for more than that in the whole organisation.
-* Seats that the contract fixes (``minimum_seats``) stay paid; the smallest savings are counted first.
-* List prices follow the billing terms of the department; contract prices stand as they are.
+* A saving starts with the first whole month on or after a date at which the contract lets seats go, and only when the
+  department is done and, while nothing is signed, notice can still be given. Without such a date there is no saving.
+* While floors of the contract last, the seats that they fix save nothing; they follow when the floors end.
+* Whatever protects (security, labels, archives, devices, Windows rights) stays until the department gives it up. What
+  giving it up would save stands apart, as a candidate.
 * A product without a price is listed with its seats, and neither saves nor costs in any figure.
 """
 
@@ -16,232 +15,252 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from migrate.planner.clean_up import add_clean_up, add_freed, freed_seats
 from migrate.planner.dependence import moving_rows
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs, User, slug
-from migrate.planner.licence_numbers import (
-    LicenceCase,
-    SeatMove,
-    licence_numbers,
-    saving_months,
-    saving_starts,
-    seat_savings,
-    seats_taken,
-    variations,
-)
+from migrate.planner.licence_numbers import LicenceCase, SeatChange, licence_numbers, variations
 from migrate.planner.months import first_whole_month
+from migrate.planner.offers import Group, Role, rejection
+from migrate.planner.optimiser import Assignment, Solution, cheapest_sets
+from migrate.planner.periods import periods_of
+from migrate.planner.services import OFFICE
+from migrate.planner.terms import (
+    contract_of,
+    floors_end,
+    price_of,
+    saving_starts,
+    terms_id,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One user's step from a product to others. ``rejected`` is a code: why it is not taken."""
-
-    user: User
-    sku: str
-    target_skus: tuple[str, ...]
-    rejected: str = ""
+CHOICE = "choices.licences"
+"""The input of every figure that rests on the choice of the sets: all rows that the optimiser looks at."""
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentLicences:
-    """What the months of one department cost, for the scenarios. Months are those of :mod:`months`."""
+    """What the months of one department cost, for the scenarios. Months are those of :mod:`months`.
+
+    ``early_saving_cents`` a month from ``starts``, ``saving_cents`` from ``floors_end``, where floors have an end.
+    """
 
     department: Department
     current_cents: int
     saving_cents: int
-    starts: int | None  # first month that saves
+    starts: int | None
+    early_saving_cents: int
+    floors_end: int | None
+
+    def saving_in(self, month: int) -> int:
+        """Cents that one month saves."""
+        if self.starts is None or month < self.starts:
+            return 0
+        if self.floors_end is not None and month < self.floors_end:
+            return self.early_saving_cents
+        return self.saving_cents
 
 
 @dataclass(slots=True)
 class Licences:
+    solution: Solution
+    with_decisions: Solution  # were every service that waits for a decision given up
     departments: list[DepartmentLicences] = field(default_factory=list)
     unpriced: Counter[str] = field(default_factory=Counter)
-    rejected: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # department id, SKU, reason
+    rejected: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # department id, SKUs, reason
     kept: list[User] = field(default_factory=list)
+
+
+def kept_services(inputs: PlanInputs) -> dict[str, dict[str, str]]:
+    """Department id -> service -> tier, where Office goes and nothing else but what the department gives up."""
+    return {
+        department.id: inputs.catalogue.usual((OFFICE, *department.gives_up))
+        for department in inputs.departments
+    }
 
 
 def plan_licences(inputs: PlanInputs, figures: Figures) -> Licences:
     """Add the licence figures of every department and the totals by label."""
-    found = Licences()
-    found.unpriced.update(sku for user in inputs.users for sku in user.skus if sku not in inputs.prices)
-    found.kept.extend(user for user in inputs.users if user.keep_office_reason)
-    by_department: dict[str, list[User]] = {department.id: [] for department in inputs.departments}
-    for user in inputs.users:
-        by_department[slug(user.department)].append(user)
+    required = kept_services(inputs)
+    undecided = {service.code for service in inputs.catalogue.services.values() if service.decision}
+    found = Licences(
+        cheapest_sets(inputs, required),
+        cheapest_sets(
+            inputs,
+            {
+                id: {code: tier for code, tier in kept.items() if code not in undecided}
+                for id, kept in required.items()
+            },
+        ),
+    )
     departments = {department.id: department for department in inputs.departments}
-    moves: dict[str, list[Move]] = {id: [] for id in departments}
-    for move in plan_moves(inputs, departments):
-        moves[slug(move.user.department)].append(move)
-    for id, users in by_department.items():
-        found.departments.append(_plan_department(inputs, departments[id], users, moves[id], figures, found))
-    _add_totals(inputs, figures)
+    users: dict[str, list[User]] = {id: [] for id in departments}
+    for user in inputs.users:
+        department = departments[slug(user.department)]
+        users[department.id].append(user)
+        found.unpriced.update(sku for sku in user.skus if price_of(inputs, department, sku) is None)
+        if user.keep_office_reason:
+            found.kept.append(user)
+    found.rejected.update(_rejections(inputs, found.solution))
+    own: dict[str, list[Assignment]] = {id: [] for id in departments}
+    decided: dict[str, list[Assignment]] = {id: [] for id in departments}
+    for rows, solution in ((own, found.solution), (decided, found.with_decisions)):
+        for assignment in solution.assignments:
+            rows[assignment.department].append(assignment)
+    for id, department in departments.items():
+        found.departments.append(_plan_department(inputs, department, users[id], own[id], figures))
+        _add_decisions(department, own[id], decided[id], figures)
+        add_clean_up(inputs, department, users[id], own[id], figures)
+    _add_totals(inputs, found.solution, figures)
     return found
 
 
-def plan_moves(inputs: PlanInputs, departments: Mapping[str, Department]) -> list[Move]:
-    """A move for every product with Office of every user who leaves it; the forbidden ones say why."""
-    moves = []
-    for user in inputs.users:
-        if user.keep_office_reason:
+def _rejections(inputs: PlanInputs, solution: Solution) -> Counter[tuple[str, str, str]]:
+    """Seats that keep SKUs with Office although nobody needs Office there, by reason."""
+    rows: dict[int, list[Assignment]] = {}
+    for row in solution.assignments:
+        rows.setdefault(id(row.group), []).append(row)
+    waiting = {id(group): (reason, seats) for group, reason, seats in solution.held_back}
+    groups = [own[0].group for own in rows.values()]
+    found = Counter[tuple[str, str, str]]()
+    for own in rows.values():
+        group = own[0].group
+        stays = sum(row.seats for row in own if not row.changes)
+        if group.role is not Role.MOVES or not stays:
             continue
-        for sku in user.skus:
-            product = inputs.products.get(sku)
-            if product is None or not product.has_office:
-                continue
-            target = departments[slug(user.department)].target_skus
-            if target is None:
-                step = inputs.steps.get(sku)
-                target = step.target_skus if step else None
-            if target is None:
-                moves.append(Move(user, sku, (), "no_step"))
-            else:
-                moves.append(Move(user, sku, target, _rejection(inputs, user, sku, target)))
-    return _within_caps(inputs, moves)
+        for sku in group.skus:
+            if (OFFICE, "") in inputs.catalogue.levels(sku):
+                reason, seats = waiting.get(id(group)) or (_why_it_stays(inputs, group, sku, groups), stays)
+                found[group.department.id, sku, reason] += seats
+    return found
 
 
-def _rejection(inputs: PlanInputs, user: User, sku: str, target: Sequence[str]) -> str:
-    if any(name not in inputs.prices for name in (sku, *target)):
+def _why_it_stays(inputs: PlanInputs, group: Group, sku: str, groups: Sequence[Group]) -> str:
+    if sku in group.fixed:
         return "unpriced"
-    frontline = [name for name in target if name in inputs.products and inputs.products[name].frontline]
-    if frontline and not user.shared_device:
-        return "not_eligible"
-    return ""
-
-
-def _within_caps(inputs: PlanInputs, moves: list[Move]) -> list[Move]:
-    holders: dict[str, set[str]] = {}
-    for user in inputs.users:
-        for sku in user.skus:
-            holders.setdefault(sku, set()).add(user.user)
-    for move in moves:
-        for sku in () if move.rejected else move.target_skus:
-            holders.setdefault(sku, set()).add(move.user.user)
-    caps = {sku: product.seat_cap for sku, product in inputs.products.items() if product.seat_cap}
-    over = {sku for sku, cap in caps.items() if len(holders.get(sku, ())) > cap}
-    return [
-        Move(move.user, move.sku, move.target_skus, "seat_cap")
-        if not move.rejected and over.intersection(move.target_skus)
-        else move
-        for move in moves
-    ]
+    if group.department.target_skus is not None:
+        return rejection(inputs, group, groups) or "nothing_cheaper"
+    return "nothing_cheaper"
 
 
 def licence_case(
-    inputs: PlanInputs, department: Department, users: Sequence[User] = (), moves: Iterable[Move] = ()
+    inputs: PlanInputs,
+    department: Department,
+    users: Iterable[User],
+    assignments: Sequence[Assignment],
 ) -> LicenceCase:
-    """The department's seats, prices, terms and dates without its people; ``moves`` are those that may be taken."""
-    assumptions = inputs.assumptions
-    groups: Counter[tuple[str, tuple[str, ...], tuple[str, ...]]] = Counter()
-    for move, new in _new_skus(moves):
-        groups[move.sku, move.target_skus, new] += 1
-    activity = Counter((user.last_active, user.skus) for user in users if user.skus)
+    """The department's seats and what they change to, without its people."""
+    users = list(users)
+    held = Counter(sku for user in users for sku in user.skus)
+    silent = (user for user in users if user.skus and user.user.lower() not in inputs.attestations)
     return LicenceCase(
+        replace(inputs, users=(), attestations={}),
         department,
-        inputs.as_of,
-        inputs.horizon_months,
-        assumptions["months_to_migrate"].whole.likely,
-        assumptions[f"billing.{department.billing}"].likely,
-        assumptions["inactive_days"].whole.likely,
-        inputs.prices,
-        dict(sorted(Counter(sku for user in users for sku in user.skus).items())),
-        tuple(SeatMove(*group, seats) for group, seats in sorted(groups.items())),
-        activity,
-        not inputs.cancellations,
+        dict(sorted(held.items())),
+        _seat_changes(row for row in assignments if row.changes and row.group.role is not Role.UNUSED),
+        freed_seats(assignments),
+        Counter((user.last_active, user.skus) for user in silent),
     )
 
 
-def _new_skus(moves: Iterable[Move]) -> list[tuple[Move, tuple[str, ...]]]:
-    """What each move adds: a product that a user holds already, or gets by an earlier move, costs once."""
-    moves = list(moves)
-    held = {move.user.user: set(move.user.skus) for move in moves}
-    for move in moves:
-        held[move.user.user].discard(move.sku)
-    found = []
-    for move in moves:
-        own = held[move.user.user]
-        new = tuple(sku for sku in move.target_skus if sku not in own)
-        own.update(new)
-        found.append((move, new))
-    return found
+def _seat_changes(rows: Iterable[Assignment]) -> tuple[SeatChange, ...]:
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Assignment]] = {}
+    for row in rows:
+        dropped = tuple(sku for sku in row.held if sku not in row.skus)
+        added = tuple(sku for sku in row.skus if sku not in row.held)
+        found.setdefault((dropped, added), []).append(row)
+    return tuple(
+        SeatChange(
+            f"{slug('_'.join(dropped) or 'none')}_to_{slug('_'.join(added) or 'none')}",
+            dropped,
+            added,
+            sum(row.seats for row in own),
+            sum(row.early_seats for row in own),
+        )
+        for (dropped, added), own in sorted(found.items())
+    )
 
 
 def _plan_department(
     inputs: PlanInputs,
     department: Department,
-    users: Sequence[User],
-    moves: Sequence[Move],
+    users: Iterable[User],
+    assignments: Sequence[Assignment],
     figures: Figures,
-    found: Licences,
 ) -> DepartmentLicences:
-    case = licence_case(inputs, department, users, (move for move in moves if not move.rejected))
-    found.rejected.update((department.id, move.sku, move.rejected) for move in moves if move.rejected)
-    savings = seat_savings(case)
-    taken = seats_taken(case, savings)
-    for move, saving, seats in zip(case.moves, savings, taken, strict=True):
-        if seats < move.seats:
-            reason = "dearer" if saving < 0 else "minimum_seats"
-            found.rejected[department.id, move.sku, reason] += move.seats - seats
-    _add_figures(case, figures)
-    starts = saving_starts(case)
+    case = licence_case(inputs, department, users, assignments)
+    monthly = _add_figures(case, figures)
+    starts, second = saving_starts(inputs, department), floors_end(inputs, department)
+    changes = [row for row in assignments if row.changes and row.group.role is not Role.UNUSED]
     return DepartmentLicences(
         department,
-        figures[f"departments.{department.id}.licences.current_monthly"].amount.likely,
-        sum(saving * seats for saving, seats in zip(savings, taken, strict=True)),
+        monthly.amount.likely,
+        sum((row.held_cents - row.cents) * row.seats for row in changes),
         first_whole_month(starts) if starts else None,
+        sum((row.held_cents - row.cents) * row.early_seats for row in changes),
+        first_whole_month(second) if second else None,
     )
 
 
-def _add_figures(case: LicenceCase, figures: Figures) -> None:
-    """The numbers of a case as figures, each with the rows that move it, and their totals."""
+def _add_figures(case: LicenceCase, figures: Figures) -> Figure:
+    """The numbers of a case as figures, each with the rows that move it, and their totals; answers today's cost."""
     department = case.department
     prefix = f"departments.{department.id}.licences"
-    users = f"users.{department.id}"
+    people, wish = f"users.{department.id}", f"departments.{department.id}.target_skus"
     numbers = licence_numbers(case)
     rows = moving_rows(licence_numbers, case, variations(case))
+    chosen = (CHOICE, *((wish,) if department.target_skus is not None else ()))
 
-    def add(name: str, id: str, unit: Unit, label: Label, *more: str) -> Figure:
+    def add(name: str, id: str, label: Label, *more: str, unit: Unit = Unit.CENTS) -> Figure:
         number = numbers[name]
-        return figures.add(
-            f"{prefix}.{id}", unit, number.cents, label, (*rows[name], *more), since=number.since
-        )
+        return figures.add(f"{prefix}.{id}", unit, number.cents, label, (*rows[name], *more), number.since)
 
     current = [
-        add(
-            f"current.{sku}.monthly", f"current.{slug(sku)}.monthly", Unit.CENTS, Label.COST, f"{users}.{sku}"
-        )
+        add(f"current.{sku}.monthly", f"current.{slug(sku)}.monthly", Label.COST, f"{people}.{sku}")
         for sku in case.held
-        if sku in case.prices
+        if f"current.{sku}.monthly" in numbers
     ]
-    figures.total(f"{prefix}.current_monthly", Unit.CENTS, Label.COST, current)
-    wish = f"departments.{department.id}.target_skus" if department.target_skus is not None else ""
-    skus = {move.sku: (wish or f"steps.{move.sku}", f"{users}.{move.sku}") for move in case.moves}
-    for sku, more in skus.items():
-        add(f"steps.{sku}.seats", f"steps.{slug(sku)}.seats", Unit.SEATS, Label.COUNT, *more)
-    for period, by_label in saving_months(case, None).items():
-        for label in by_label:
-            ending = f"saving_{period}.{label}"
-            parts = [
-                add(
-                    f"steps.{sku}.{ending}",
-                    f"steps.{slug(sku)}.{ending}",
-                    Unit.CENTS,
-                    label,
-                    *more,
-                )
-                for sku, more in skus.items()
-            ]
-            since = min((part.since for part in parts if part.since), default=None)
-            figures.total(f"{prefix}.{ending}", Unit.CENTS, label, parts, since=since)
+    monthly = figures.total(f"{prefix}.current_monthly", Unit.CENTS, Label.COST, current)
+    held = {change.name: [f"{people}.{sku}" for sku in change.dropped] for change in case.changes}
+    for change in case.changes:
+        id = f"{prefix}.changes.{change.name}.seats"
+        figures.add(id, Unit.SEATS, change.seats, Label.COUNT, (*held[change.name], *chosen))
+    label = contract_of(case.inputs, department).label
+    for period, kind, _early, _late in periods_of(case.inputs, label, None, None):
+        ending = f"saving_{period}.{kind}"
+        parts = [
+            add(f"changes.{name}.{ending}", f"changes.{name}.{ending}", kind, *seats, *chosen)
+            for name, seats in held.items()
+        ]
+        # another choice has other parts, hence it is behind the total too
+        origins = (*(part.id for part in parts), *chosen)
+        figures.total(f"{prefix}.{ending}", Unit.CENTS, kind, parts, origins)
     for name in numbers:
         if name.startswith("years.") or name == "horizon.paid":
-            add(name, name, Unit.CENTS, case.label if name.endswith("saved") else Label.COST, users)
-    add("unused.seats", "unused.seats", Unit.SEATS, Label.COUNT, users)
-    add("unused.yearly", "unused.yearly", Unit.CENTS, Label.CANDIDATE, users)
+            add(name, name, label if name.endswith("saved") else Label.COST, people, *chosen)
+    add_freed(case, numbers, rows, figures)
+    return monthly
 
 
-def _add_totals(inputs: PlanInputs, figures: Figures) -> None:
+def _add_decisions(
+    department: Department,
+    chosen: Iterable[Assignment],
+    decided: Iterable[Assignment],
+    figures: Figures,
+) -> None:
+    """What a year would save besides, were the services given up that wait for a decision: added to nothing."""
+    cents = sum(row.cents * row.seats for row in chosen) - sum(row.cents * row.seats for row in decided)
+    figures.add(
+        f"departments.{department.id}.licences.decisions.yearly",
+        Unit.CENTS,
+        max(0, cents) * 12,
+        Label.CANDIDATE,
+        (CHOICE,),
+    )
+
+
+def _add_totals(inputs: PlanInputs, solution: Solution, figures: Figures) -> None:
     ids = [department.id for department in inputs.departments]
 
     def parts(ending: str) -> list[Figure]:
@@ -253,7 +272,27 @@ def _add_totals(inputs: PlanInputs, figures: Figures) -> None:
         for label in (Label.FORECAST, Label.CONTRACTED):
             ending = f"saving_{period}.{label}"
             figures.total(f"totals.licences.{ending}", Unit.CENTS, label, parts(ending))
+        ending = f"clean_up.saving_{period}.forecast"
+        figures.total(f"totals.licences.{ending}", Unit.CENTS, Label.FORECAST, parts(ending))
     realised = parts("saving_to_date.realised")
     figures.total("totals.licences.saving_to_date.realised", Unit.CENTS, Label.REALISED, realised)
-    figures.total("totals.licences.unused.seats", Unit.SEATS, Label.COUNT, parts("unused.seats"))
-    figures.total("totals.licences.unused.yearly", Unit.CENTS, Label.CANDIDATE, parts("unused.yearly"))
+    for ending in ("unused.seats", "clean_up.seats", "attested.seats"):
+        figures.total(f"totals.licences.{ending}", Unit.SEATS, Label.COUNT, parts(ending))
+    for ending in ("unused.yearly", "decisions.yearly"):
+        figures.total(f"totals.licences.{ending}", Unit.CENTS, Label.CANDIDATE, parts(ending))
+    for name, cents in (("after_monthly", solution.monthly_cents), ("bound_monthly", solution.bound_cents)):
+        figures.add(f"totals.licences.{name}", Unit.CENTS, cents, Label.COST, (CHOICE,))
+
+
+def choice_inputs(inputs: PlanInputs) -> tuple[str, ...]:
+    """The rows behind :data:`CHOICE`: what is held, what could be bought at which terms, and what is to be kept."""
+    held: Mapping[str, None] = dict.fromkeys(
+        f"users.{slug(user.department)}.{sku}" for user in inputs.users for sku in user.skus
+    )
+    prices = (price.id for price in (*inputs.prices.values(), *inputs.contract_prices.values()))
+    terms, products = [], (f"products.{sku}" for sku in inputs.products)
+    for department in inputs.departments:
+        own = () if department.contract else (f"departments.{department.id}.minimum_seats",)
+        billing = f"assumptions.billing.{contract_of(inputs, department).billing}"
+        terms += [terms_id(department), *own, billing]
+    return tuple(dict.fromkeys((*held, *prices, *products, *terms)))

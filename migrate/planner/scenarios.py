@@ -16,7 +16,8 @@ from migrate.planner.amounts import ZERO, Amount, spread
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs
 from migrate.planner.licences import DepartmentLicences
-from migrate.planner.months import first_day, month_of, months_later
+from migrate.planner.months import first_day, month_of
+from migrate.planner.terms import migration_day
 
 COSTS = ("one_off", "support")
 
@@ -32,8 +33,7 @@ class Scenarios:
 
 def migration_month(inputs: PlanInputs, department: Department) -> int:
     """The month in which a department is done: its date, or the assumed length from today; never a past one."""
-    assumed = months_later(inputs.as_of, inputs.assumptions["months_to_migrate"].whole.likely)
-    return max(month_of(department.migration or assumed), month_of(inputs.as_of))
+    return max(month_of(migration_day(inputs, department)), month_of(inputs.as_of))
 
 
 def _migration_rows(department: Department) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ on. A total that names inputs has parts that move against each other: what moves
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Records = Mapping[str, Mapping[str, Any]]
+_NONE: Mapping[str, Iterable[str]] = {}
 
 
 def figures_by_id(plan: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -22,18 +23,27 @@ def causes(record: Mapping[str, Any]) -> list[str]:
     return record["inputs"] or record["sum_of"]
 
 
-def rows_behind(figures: Records, id: str) -> frozenset[str]:
+def choices(plan: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Id of a choice -> ids of the rows that it compares: any of them may move it, and not each does."""
+    return {"choices.licences": plan.get("licences", {}).get("choice_inputs", [])}
+
+
+def rows_behind(figures: Records, id: str, compared: Mapping[str, Iterable[str]] = _NONE) -> frozenset[str]:
     """Ids of all rows that a figure depends on: what is no figure itself."""
-    return rows_of_all(figures)[id]
+    return rows_of_all(figures, compared)[id]
 
 
-def rows_of_all(figures: Records) -> dict[str, frozenset[str]]:
-    """Figure -> ids of all rows that it depends on."""
+def rows_of_all(figures: Records, compared: Mapping[str, Iterable[str]] = _NONE) -> dict[str, frozenset[str]]:
+    """Figure -> ids of all rows that it depends on; those behind a choice too where ``compared`` names them."""
     found: dict[str, frozenset[str]] = {}
+    opened = {name: frozenset((name, *rows)) for name, rows in compared.items()}
 
     def rows(id: str) -> frozenset[str]:
         if id not in found:
-            own = [rows(name) if name in figures else frozenset((name,)) for name in causes(figures[id])]
+            own = [
+                rows(name) if name in figures else opened.get(name, frozenset((name,)))
+                for name in causes(figures[id])
+            ]
             found[id] = frozenset().union(*own)
         return found[id]
 

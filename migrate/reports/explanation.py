@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -62,8 +63,8 @@ def figure_name(id: str, plan: Mapping[str, Any], words: Words) -> str:
         more.append(next((row["name"] for row in plan["departments"] if row["id"] == names[1]), names[1]))
     if "years" in names[:-1]:
         more.append(names[names.index("years") + 1])
-    for key in ("steps", "current", "rules"):
-        if key in names[2:-1]:
+    for key in ("changes", "clean_up", "current", "rules"):
+        if key in names[2:-2]:
             more.append(names[names.index(key, 2) + 1])
     for key, sentences in _NAMED.items():
         if key in names[:-1] and words.t(named := f"{sentences}.{names[names.index(key) + 1]}") != named:
@@ -107,8 +108,10 @@ def row_text(row: Row, plan: Mapping[str, Any], words: Words) -> str:
         told.append(_value(values["value"], words))
     if "seats" in values:
         told.append(_t(words, "seats", count=words.number(values["seats"])))
-    if "target_names" in values:
-        told.append("→ " + (" + ".join(values["target_names"]) or words.t("none")))
+    if "compares" in values:
+        told.append(_compared(values["compares"], words))
+    if values.get("renewal"):
+        told.append(_t(words, "renewal", day=words.short_day(date.fromisoformat(values["renewal"]))))
     if "kind" in values and "monthly_cents" in values:
         told.append(words.t(f"price.{values['kind']}"))
     if values.get("as_of"):
@@ -120,6 +123,14 @@ def row_text(row: Row, plan: Mapping[str, Any], words: Words) -> str:
             )
         )
     return " · ".join(told)
+
+
+def _compared(rows: Sequence[str], words: Words) -> str:
+    """How many rows of which tables a choice looks at; --json lists them."""
+    counts = Counter(row.split(".")[0] for row in rows)
+    return _t(
+        words, "compares", tables=", ".join(f"{name} {words.number(count)}" for name, count in counts.items())
+    )
 
 
 def _range(values: Mapping[str, Any], plan: Mapping[str, Any], words: Words) -> str:

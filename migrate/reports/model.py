@@ -112,6 +112,8 @@ class Report:
     years_total: YearRow
     effort: tuple[EffortRow, ...]
     gaps: tuple[Said, ...]
+    clean_up_seats: int  # attested as unused
+    clean_up_yearly: int
     baseline: Mapping[str, Any] | None
     variances: tuple[VarianceRow, ...]
     plan: Mapping[str, Any]
@@ -139,6 +141,8 @@ def build_report(plan: Mapping[str, Any]) -> Report:
             Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
             for gap in plan["gaps"]
         ),
+        clean_up_seats=figures.likely("totals.licences.clean_up.seats"),
+        clean_up_yearly=figures.likely("totals.licences.clean_up.saving_full_year.forecast"),
         baseline=plan.get("baseline"),
         variances=tuple(_variances(plan.get("baseline"))),
         plan=plan,

@@ -56,9 +56,9 @@ def test_json_tells_everything_behind_the_figure(run):
     told = json.loads(run("scenarios.difference.horizon", "--json").output)
     assert told["figure"]["likely"] == PLAN.figures["scenarios.difference.horizon"].amount.likely
     kinds = {row["table"] for row in told["depends_on"]}
-    assert kinds >= {"prices", "assumptions", "rules", "dates", "users", "files", "steps"}
+    assert kinds >= {"prices", "assumptions", "rules", "dates", "users", "files", "choices"}
     for row in told["depends_on"]:
-        if row["table"] in ("prices", "assumptions", "rules", "steps"):
+        if row["table"] in ("prices", "assumptions", "rules"):
             assert row["source"]
             assert date.fromisoformat(row["as_of"])
 

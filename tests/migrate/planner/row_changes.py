@@ -33,8 +33,10 @@ def row_changes(inputs):
         elif hasattr(value, "items"):
             for key, row in value.items():
                 if hasattr(row, "id"):
+                    # a contract's id is its key, and its row is named after the table
+                    name = row.id if "." in row.id else f"{field.name}.{row.id}"
                     for changed in rows(row, inputs.as_of):
-                        yield row.id, replace(inputs, **{field.name: {**value, key: changed}})
+                        yield name, replace(inputs, **{field.name: {**value, key: changed}})
 
 
 def rows(row, as_of):
@@ -49,8 +51,9 @@ def rows(row, as_of):
                 yield from (replace(row, **{field.name: number}) for number in numbers(field.name, value))
             elif isinstance(value, Decimal):
                 yield from (replace(row, **{field.name: number}) for number in (Decimal(0), value * 3 + 1))
-            elif isinstance(value, date):
-                yield from (replace(row, **{field.name: day}) for day in dates(value, as_of))
+            elif isinstance(value, date) or "date" in str(field.type):
+                days = [*dates(value, as_of), *([None] if "None" in str(field.type) and value else [])]
+                yield from (replace(row, **{field.name: day}) for day in days)
 
 
 def ranges(row):

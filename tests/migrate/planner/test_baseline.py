@@ -60,8 +60,8 @@ def changed(inputs, group):
             more = [User(f"new{number}", "Parks", ("SPE_E3",)) for number in range(7)]
             return replace(inputs, users=(*inputs.users, *more))
         case "price":
-            row = inputs.prices["SPE_E3"]
-            return replace(inputs, prices={**inputs.prices, "SPE_E3": replace(row, monthly_cents=5000)})
+            row = inputs.prices["STANDARDPACK"]
+            return replace(inputs, prices={**inputs.prices, "STANDARDPACK": replace(row, monthly_cents=1200)})
         case "rule":
             rules = {
                 code: replace(row, likely=row.likely + 7, high=row.high + 9)
@@ -111,7 +111,7 @@ def test_the_approved_plan_has_a_column_and_a_variance_of_its_own():
     approved = frozen(plan_migration(changed(inputs, "price"), items), "council")
     plan = with_baseline(plan_migration(changed(inputs, "volume"), items), initial, approved)
     check_sums(plan, initial)
-    row = rows_of(plan)["totals.licences.current_monthly"]
+    row = rows_of(plan)["scenarios.migrate.horizon"]
     assert row["variances"]["approved"]["price"] == row["variances"]["approved"]["total"] != 0
     assert row["variances"]["forecast"]["volume"] == row["variances"]["forecast"]["total"] != 0
 
@@ -141,7 +141,7 @@ def test_what_really_happened_stands_beside_what_was_expected_until_then():
     expected = sum(
         row["likely"]
         for row in initial.model["figures"]
-        if row["id"] in ("departments.finance.costs.training", "departments.parks.costs.training")
+        if row["id"] in [f"departments.{name}.costs.training" for name in ("finance", "parks", "museum")]
     )
     assert (training["initial"], training["actual"]) == (expected, 50_000)
     saving = rows_of(plan)["to_date.licences.saving"]
