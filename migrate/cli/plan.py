@@ -130,7 +130,8 @@ def plan_from_database(
     engine = open_database(address)
     try:
         with engine.connect() as connection:
-            seen = coverage(connection)
+            # a database that only keeps frozen plans has no inventory
+            seen = told if (told := coverage(connection)).started else None
             items = inspected_items(connection)
             outcomes = newest_outcomes(connection)
             plan = make_plan(files, as_of, currency, horizon_months, items, seen, outcomes)

@@ -106,6 +106,14 @@ def row_text(row: Row, plan: Mapping[str, Any], words: Words) -> str:
         told.append(_range(values, plan, words))
     if "value" in values:
         told.append(_value(values["value"], words))
+    if "day" in values:
+        told += [words.short_day(date.fromisoformat(values["day"])), values["department"]]
+    if "cents" in values:
+        told.append(words.money(values["cents"]))
+    if "days" in values:
+        told.append(_t(words, "days", count=words.number(Decimal(values["days"]))))
+    if "sku" in values and "monthly_cents" not in values:
+        told.append(values["sku"])
     if "seats" in values:
         told.append(_t(words, "seats", count=words.number(values["seats"])))
     if "compares" in values:

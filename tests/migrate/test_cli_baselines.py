@@ -66,6 +66,14 @@ def test_freeze_change_report_and_the_initial_column_stands(run, tmp_path):
         assert told in (tmp_path / "plan.html").read_text("utf-8").lower()
 
 
+def test_a_database_that_only_keeps_frozen_plans_is_no_inventory(run, tmp_path):
+    plan(run)
+    frozen(run)
+    plan(run)
+    model = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert (model["coverage"], {"code": "no_inventory"} in model["gaps"]) == (None, True)
+
+
 def test_nothing_switches_the_initial_column_off():
     options = {name for option in plan_command.params + report_command.params for name in option.opts}
     assert not [name for name in options if "baseline" in name or "initial" in name]

@@ -52,6 +52,12 @@ def test_the_same_in_french_with_a_canadian_region(run):
     assert "assumptions.training · 22 · 71 · 120 EUR" in result.output
 
 
+def test_what_was_paid_leads_to_invoices_and_days_with_their_dates(run):
+    output = run("actuals.costs.one_off", "--lang", "en").output
+    assert "invoices.f1 · F1 · 1 Jun 2026 · Parks · €1,200.00" in output
+    assert "work_days.d1 · D1 · 1 Jul 2026 · Parks · 2.5 days" in output
+
+
 def test_json_tells_everything_behind_the_figure(run):
     told = json.loads(run("scenarios.difference.horizon", "--json").output)
     assert told["figure"]["likely"] == PLAN.figures["scenarios.difference.horizon"].amount.likely

@@ -198,7 +198,7 @@ work = st.lists(
 
 
 @pytest.mark.timeout(900)
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(users, max_size=5), departments, own_prices, work)
 @pytest.mark.slow
 def test_the_same_holds_for_any_organisation(users, departments, own_prices, work):
