@@ -5,6 +5,9 @@
     effort      minutes from stored inspections by the rule table, by unique content, spread back to departments
     costs       training, helpdesk, support and the price of the effort
     scenarios   migrating beside staying: cash by year, net, the month in which it pays back
+    dependence  which rows move a number, found by changing them
+    trace       from a figure to the rows behind it; explanation takes it apart for a reader
+    frozen      what a plan is computed from, kept so that it can be computed again
     plan        all of it as one model, whose JSON form is published in ``data/plan.schema.json``
 
 Money is integer cents in one currency, effort integer minutes. Every figure has a stable dotted id and names the

@@ -130,21 +130,21 @@ def _add_cost(
     cost: Product,
     figures: Figures,
 ) -> None:
-    factors = ((row.id, ends(row, _PARTS[row.unit])) for row in rows)
+    assumed = ((row.id, ends(row, _PARTS[row.unit])) for row in rows)
     figures.add(
         f"departments.{department.id}.costs.{component.code}",
         Unit.CENTS,
         cost.amount,
         Label.COST,
-        moving((quantity.id, quantity.amount), *factors),
+        factors((quantity.id, quantity.amount), *assumed),
         lanes=cost.lanes,
     )
 
 
-def moving(*factors: tuple[str, Amount]) -> tuple[str, ...]:
+def factors(*named: tuple[str, Amount]) -> tuple[str, ...]:
     """The ids of a product's factors that move it: where another factor is nothing, none of them does."""
     return tuple(
-        name for name, _amount in factors if all(amount.high for other, amount in factors if other != name)
+        name for name, _amount in named if all(amount.high for other, amount in named if other != name)
     )
 
 

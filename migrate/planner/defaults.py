@@ -13,10 +13,12 @@ from migrate.planner.inputs import (
     Application,
     Assumption,
     Attestation,
+    Cancellation,
     Component,
     Contract,
     Department,
     EffortRule,
+    Invoice,
     Jurisdiction,
     Measurement,
     PlanInputs,
@@ -24,6 +26,7 @@ from migrate.planner.inputs import (
     Product,
     Score,
     User,
+    WorkDays,
     slug,
 )
 from migrate.planner.services import Catalogue, Sku
@@ -92,6 +95,9 @@ def plan_inputs(
     scores: Iterable[Score] = (),
     measurements: Iterable[Measurement] = (),
     seed: int = SEED,
+    invoices: Mapping[str, Invoice] | None = None,
+    work_days: Mapping[str, WorkDays] | None = None,
+    cancellations: Mapping[str, Cancellation] | None = None,
 ) -> PlanInputs:
     """A plan's own rows before the embedded ones; departments that only users name are added, without a contract.
 
@@ -148,6 +154,9 @@ def plan_inputs(
         tuple(scores),
         measurements,
         seed,
+        invoices or {},
+        work_days or {},
+        cancellations or {},
     )
 
 

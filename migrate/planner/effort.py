@@ -92,12 +92,13 @@ class Hit:
 
 @dataclass(slots=True)
 class Content:
-    """A unique content: its class, its rules, and how many copies each department holds."""
+    """A unique content: its class, its rules, and how many copies each department holds; ``times`` of the kind."""
 
     readiness: Readiness
     hits: Sequence[Hit]
     evidence: str
     copies: Counter[str] = field(default_factory=Counter)
+    times: int = 1
 
 
 @dataclass(slots=True)
@@ -281,14 +282,17 @@ def _add_effort(
 ) -> None:
     minutes: dict[tuple[str, str], Amount] = {}
     evidence: dict[tuple[str, str], list[str]] = defaultdict(list)
+    counted: Counter[tuple[str, str]] = Counter()
     for content in contents:
         holders = [id for id in ids if content.copies[id]]
         for hit in content.hits:
             total = minutes_of(rules[hit.rule], hit.quantity)
             parts = spread_amount(total, [content.copies[id] for id in holders])
             for id, part in zip(holders, parts, strict=True):
-                minutes[id, hit.rule] = minutes.get((id, hit.rule), Amount.exactly(0)) + part
-                evidence[id, hit.rule].append(content.evidence)
+                minutes[id, hit.rule] = minutes.get((id, hit.rule), Amount.exactly(0)) + part * content.times
+                counted[id, hit.rule] += content.times
+                if content.evidence and len(evidence[id, hit.rule]) < EVIDENCE_KEPT:
+                    evidence[id, hit.rule].append(content.evidence)
     by_who: dict[str, list[Figure]] = defaultdict(list)
     for id in ids:
         prefix = f"departments.{id}.effort"
@@ -296,12 +300,15 @@ def _add_effort(
         for code, rule in rules.items():
             if (amount := minutes.get((id, code))) is None:
                 continue
-            found = evidence[id, code]
-            rows = (rule.id, *found[:EVIDENCE_KEPT])
-            minutes_id = f"{prefix}.rules.{slug(code)}.minutes"
+            files = evidence[id, code]
             lanes = at(amount, draws.positions(rule.id)) if draws else None
-            own[rule.who].append(figures.add(minutes_id, Unit.MINUTES, amount, Label.COST, rows, lanes=lanes))
-            figures.add(f"{prefix}.rules.{slug(code)}.contents", Unit.FILES, len(found), Label.COUNT, rows)
+            minutes_id = f"{prefix}.rules.{slug(code)}.minutes"
+            own[rule.who].append(
+                figures.add(minutes_id, Unit.MINUTES, amount, Label.COST, (rule.id, *files), lanes=lanes)
+            )
+            figures.add(
+                f"{prefix}.rules.{slug(code)}.contents", Unit.FILES, counted[id, code], Label.COUNT, files
+            )
         trades = [figures.total(f"{prefix}.{who}.minutes", Unit.MINUTES, Label.COST, own[who]) for who in WHO]
         for who, trade in zip(WHO, trades, strict=True):
             by_who[who].append(trade)

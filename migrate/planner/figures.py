@@ -39,9 +39,11 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``inputs`` are ids of rows and files behind it, ``sum_of`` the ids of the figures that add up to it.
+    """``inputs`` are ids of rows, files and figures behind it, ``sum_of`` the ids of the figures that add up to it.
 
-    ``since`` is the first day on which a saving counts. ``percentiles`` are those of the draws.
+    A figure depends on what its inputs lead to. A plain sum names none and depends on what its parts depend on; a
+    total whose parts move against each other names its inputs itself, and they alone move it. ``since`` is the first
+    day on which a saving counts, ``percentiles`` are those of the draws.
     """
 
     id: str
@@ -97,14 +99,26 @@ class Figures:
             self._lanes[id] = lanes
         return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), (), since))
 
-    def total(self, id: str, unit: Unit, label: Label, parts: Sequence[Figure]) -> Figure:
-        """Record the sum of figures. Raises ValueError where a part has another unit or label."""
+    def total(
+        self,
+        id: str,
+        unit: Unit,
+        label: Label,
+        parts: Sequence[Figure],
+        inputs: Iterable[str] = (),
+    ) -> Figure:
+        """Record the sum of figures. Raises ValueError where a part has another unit or label.
+
+        ``inputs`` only where some of what moves the parts does not move their sum, or more does. A total counts since
+        the first day of its parts.
+        """
         for part in parts:
             if (part.unit, part.label) != (unit, label):
                 raise ValueError(f"{id} ({label}) cannot contain {part.id} ({part.label})")
         since = min((part.since for part in parts if part.since), default=None)
         amount = Amount.total(part.amount for part in parts)
-        return self._keep(Figure(id, unit, amount, label, (), tuple(part.id for part in parts), since))
+        names = tuple(part.id for part in parts)
+        return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), names, since))
 
     def _keep(self, figure: Figure) -> Figure:
         if figure.id in self._by_id:

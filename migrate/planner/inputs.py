@@ -289,6 +289,52 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice that was paid, or a credit note below zero. ``category`` is one of :mod:`actuals`."""
+
+    name: str
+    day: date
+    department: str
+    category: str
+    cents: int
+
+    @property
+    def id(self) -> str:
+        return f"invoices.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDays:
+    """Days that own people of a trade (``who``) really worked."""
+
+    name: str
+    day: date
+    department: str
+    category: str
+    who: str
+    days: Decimal
+
+    @property
+    def id(self) -> str:
+        return f"work_days.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """Seats of a product that are really cancelled, and the first day on which they are not paid."""
+
+    name: str
+    day: date
+    department: str
+    sku: str
+    seats: int
+
+    @property
+    def id(self) -> str:
+        return f"cancellations.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
 class PlanInputs:
     """``contract_prices`` are by SKU and contract id, ``contracts`` by id, ``attestations`` by lower-case user."""
 
@@ -310,3 +356,6 @@ class PlanInputs:
     scores: tuple[Score, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     seed: int = 1
+    invoices: Mapping[str, Invoice] = field(default_factory=dict)
+    work_days: Mapping[str, WorkDays] = field(default_factory=dict)
+    cancellations: Mapping[str, Cancellation] = field(default_factory=dict)

@@ -30,6 +30,7 @@ TABLES = (
     "supplies",
 )
 _EMBEDDED = ("capacities", "tasks", "catalogue", "hosting", "locations")
+_HOMES = {"QC": "CA-QC"}
 Texts = Mapping[str, tuple[str, str]]
 """Table name -> (CSV text, name of the file)."""
 
@@ -78,6 +79,11 @@ def read_organisation(
         Places(locations, supplies, home),
         proposing,
     )
+
+
+def home_of(jurisdiction: str) -> str:
+    """Whose law is an organisation's own where only the jurisdiction of its money is known: empty for a union."""
+    return "" if jurisdiction in ("EU", "NONE") else _HOMES.get(jurisdiction, jurisdiction)
 
 
 def _embedded(name: str) -> tuple[str, str]:

@@ -49,14 +49,14 @@ def monthly_cents(inputs: PlanInputs, department: Department, sku: str) -> int:
 
 
 def price_ids(inputs: PlanInputs, department: Department, sku: str) -> tuple[str, ...]:
-    """The rows behind :func:`monthly_cents`."""
+    """The rows that move :func:`monthly_cents`: a price of nothing is nothing at any terms of billing."""
     price = price_of(inputs, department, sku)
     if price is None:
         return ()
-    billing = contract_of(inputs, department).billing
-    if price.kind == "contract" or billing == "annual":
+    if price.kind == "contract":
         return (price.id,)
-    return price.id, f"assumptions.billing.{billing}"
+    factor = inputs.assumptions[f"billing.{contract_of(inputs, department).billing}"]
+    return (*((price.id,) if factor.likely else ()), *((factor.id,) if price.monthly_cents else ()))
 
 
 def migration_day(inputs: PlanInputs, department: Department) -> date:

@@ -15,6 +15,7 @@ from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
 from migrate.reports.choices import Choices
+from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.uncertainty import YEAR_COLUMNS, FiscalRow, FlipRow
@@ -24,7 +25,7 @@ from migrate.reports.words import Words
 _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
     "reason", "verdict", "gives_up", "year", "held", "becomes", "services", "cheapest", "expiry", "owner", "contract",
-    "renewal", "reductions", "floors", "parts", "saves_from", "notice_due",
+    "renewal", "reductions", "floors", "parts", "saves_from", "notice_due", "compared",
 )  # fmt: skip
 
 
@@ -48,6 +49,10 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         coverage=plan["coverage"],
         inventory=plan["inventory"],
         prices=plan["inputs"]["prices"],
+        baseline=report.baseline,
+        variances=report.variances,
+        figure_name=lambda id: short_name(id, plan, words),
+        measured=lambda row, value: _measured(row, value, words),
         assumptions=plan["inputs"]["assumptions"],
         rules=plan["inputs"]["rules"],
         readiness=READINESS,
@@ -113,6 +118,16 @@ def _error_name(error: Mapping[str, Any], words: Words) -> str:
     """An error with its parameters; technical details of one file say nothing about the others."""
     params = {key: "…" if key == "detail" else value for key, value in error["params"].items()}
     return words.term("errors", error["code"], params).replace("….", "…")
+
+
+def _measured(row: Any, value: int | None, words: Words) -> str:
+    """A value in the unit of its row; a dash where the column knows none."""
+    if value is None:
+        return "–"
+    unit = row["unit"] if isinstance(row, Mapping) else row.unit
+    if unit == "cents":
+        return words.money(value)
+    return words.signed_hours(value) if unit == "minutes" else words.number(value)
 
 
 def _stylesheet() -> str:

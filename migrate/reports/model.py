@@ -5,8 +5,8 @@ Amounts stay integers (cents, minutes), dates stay dates, sentences stay codes w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -92,6 +92,16 @@ class EffortRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VarianceRow:
+    """A figure whose ``column`` (approved, forecast, actual) differs from the initial plan; the parts add up."""
+
+    id: str
+    unit: str
+    column: str
+    parts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     as_of: date
     currency: str
@@ -107,6 +117,8 @@ class Report:
     gaps: tuple[Said, ...]
     clean_up_seats: int  # attested as unused
     clean_up_yearly: int
+    baseline: Mapping[str, Any] | None
+    variances: tuple[VarianceRow, ...]
     plan: Mapping[str, Any]
 
 
@@ -135,8 +147,17 @@ def build_report(plan: Mapping[str, Any]) -> Report:
         ),
         clean_up_seats=figures.likely("totals.licences.clean_up.seats"),
         clean_up_yearly=figures.likely("totals.licences.clean_up.saving_full_year.forecast"),
+        baseline=plan.get("baseline"),
+        variances=tuple(_variances(plan.get("baseline"))),
         plan=plan,
     )
+
+
+def _variances(baseline: Mapping[str, Any] | None) -> Iterator[VarianceRow]:
+    for row in baseline["rows"] if baseline else ():
+        for column, parts in row["variances"].items():
+            if parts and any(parts.values()):
+                yield VarianceRow(row["id"], row["unit"], column, parts)
 
 
 class _Figures:
@@ -212,9 +233,12 @@ def _department_row(figures: _Figures, record: Mapping[str, Any]) -> DepartmentR
 
 def _total_row(figures: _Figures, departments: tuple[DepartmentRow, ...]) -> DepartmentRow:
     starts = [row.saves_from for row in departments if row.saves_from]
-    return _row(
+    row = _row(
         figures, "totals", id="", name="", label="", migration=None, saves_from=min(starts, default=None)
     )
+    # where a table says what was really cancelled, contracts alone count nothing as realised
+    cancelled = figures.likely("actuals.licences.saving_to_date.realised")
+    return replace(row, realised=cancelled) if cancelled else row
 
 
 def _year_row(figures: _Figures, year: int) -> YearRow:

@@ -105,6 +105,10 @@ class Words:
             return self.t("minutes", minutes=minutes)
         return self.t("hours", hours=self.decimal(Fraction(minutes, 60), 1))
 
+    def signed_hours(self, minutes: int) -> str:
+        """A difference: as :meth:`hours`, with a minus sign below zero."""
+        return f"\u2212{self.hours(-minutes)}" if minutes < 0 else self.hours(minutes)
+
     def hours_range(self, amount: Amount) -> str:
         if amount.is_exact:
             return self.hours(amount.likely)
