@@ -35,7 +35,7 @@ class Basis:
 def freeze_basis(basis: Basis) -> dict[str, Any]:
     """The plain form of a basis; equal ones have equal forms."""
     return {
-        **freeze_inputs(basis.inputs, basis.effort),
+        **_freeze_inputs(basis.inputs, basis.effort),
         "organisation": plain(basis.organisation),
         "access": plain(basis.access),
     }
@@ -43,12 +43,12 @@ def freeze_basis(basis: Basis) -> dict[str, Any]:
 
 def thaw_basis(records: Mapping[str, Any]) -> Basis:
     """The inverse of :func:`freeze_basis`. Raises KeyError, TypeError or ValueError for records that are none."""
-    inputs, effort = thaw_inputs(records)
+    inputs, effort = _thaw_inputs(records)
     access = restored(Access, records["access"]) if records["access"] else None
     return Basis(inputs, effort, restored(Organisation, records["organisation"]), access)
 
 
-def freeze_inputs(inputs: PlanInputs, effort: Effort) -> dict[str, Any]:
+def _freeze_inputs(inputs: PlanInputs, effort: Effort) -> dict[str, Any]:
     """The plain form of inputs and effort; equal inputs have equal forms."""
     records = plain(inputs)
     attested = records.pop("attestations")
@@ -60,8 +60,8 @@ def freeze_inputs(inputs: PlanInputs, effort: Effort) -> dict[str, Any]:
     return {"inputs": records, "effort": found}
 
 
-def thaw_inputs(records: Mapping[str, Any]) -> tuple[PlanInputs, Effort]:
-    """The inverse of :func:`freeze_inputs`; users have numbers for names."""
+def _thaw_inputs(records: Mapping[str, Any]) -> tuple[PlanInputs, Effort]:
+    """The inverse of ``_freeze_inputs``; users have numbers for names."""
     given, counted = dict(records["inputs"]), dict(records["effort"])
     groups, given["users"], given["attestations"] = given["users"], [], {}
     for number, group in enumerate(groups):
