@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
+from typing import Any
 
 from migrate.planner.covers import Offer, covering_sets
 from migrate.planner.inputs import Department, PlanInputs, Product, User, slug
@@ -246,3 +248,22 @@ def _candidate(inputs: PlanInputs, group: Group, skus: Iterable[str]) -> Candida
         sum(monthly_cents(inputs, group.department, sku) for sku in skus),
         {} if skus == group.skus else given_up(before, after),
     )
+
+
+def held_against_terms(inputs: PlanInputs) -> Iterator[dict[str, Any]]:
+    """Gaps of the plan: seats that an audit would question today, whatever the plan changes."""
+    held = Counter(sku for user in inputs.users for sku in user.skus)
+    frontline = {sku for sku, row in inputs.products.items() if row.eligibility == "shared_device"}
+    undocumented = sum(
+        not user.shared_device and not frontline.isdisjoint(user.skus) for user in inputs.users
+    )
+    if undocumented:
+        yield {"code": "held_not_eligible", "seats": undocumented}
+    for sku, product in inputs.products.items():
+        if product.seat_cap is not None and held[sku] > product.seat_cap:
+            yield {
+                "code": "held_over_cap",
+                "product": product.name,
+                "seats": held[sku],
+                "cap": product.seat_cap,
+            }

@@ -139,6 +139,14 @@ def test_what_a_decision_is_worth_is_a_candidate_and_in_no_saving():
     assert {"security", "windows"} <= set(decision["services"])
 
 
+def test_seats_that_an_audit_would_question_are_named():
+    users = [*users_of("Finance", *[("SPB",)] * 301), *users_of("Parks", ("SPE_F1",))]
+    gaps = plan_migration(defaults.plan_inputs(users, [], AS_OF, currency="EUR")).as_json()["gaps"]
+    assert {"code": "held_not_eligible", "seats": 1} in gaps
+    over = {"code": "held_over_cap", "product": "Microsoft 365 Business Premium", "seats": 301, "cap": 300}
+    assert over in gaps
+
+
 def test_tables_of_contracts_and_attestations_are_read_with_their_places():
     products = defaults.products()
     contracts = read_contracts(
