@@ -15,7 +15,7 @@ from pathlib import Path
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
 from migrate import locale
-from migrate.planner import data, defaults, tables
+from migrate.planner import contract_tables, data, defaults, tables
 from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_migration
 from migrate.planner.service_tables import read_skus
 
@@ -68,8 +68,8 @@ def make_plan(
         tables.read_assumptions(*_text(files.assumptions)) if files.assumptions else None,
         currency,
         horizon_months,
-        tables.read_contracts(*_text(files.contracts), products) if files.contracts else None,
-        tables.read_attestations(*_text(files.attestations), users) if files.attestations else None,
+        contract_tables.read_contracts(*_text(files.contracts), products) if files.contracts else None,
+        contract_tables.read_attestations(*_text(files.attestations), users) if files.attestations else None,
         read_skus(*_text(files.skus)) if files.skus else None,
     )
     return plan_migration(inputs, items, coverage, outcomes)

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from migrate.planner import defaults
+from migrate.planner.contract_tables import read_attestations, read_contracts
 from migrate.planner.inputs import Attestation, Contract, Department, Price, User
 from migrate.planner.plan import plan_migration
-from migrate.planner.tables import TableError, read_attestations, read_contracts, read_prices
+from migrate.planner.tables import TableError, read_prices
 from migrate.planner.terms import floors_end, monthly_cents, notice_due, saving_starts
 
 from .conftest import AS_OF, DECIDED, users_of  # isort: skip
