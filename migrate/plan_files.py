@@ -16,7 +16,7 @@ from typing import Any
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
 from migrate import locale
-from migrate.planner import actuals, data, defaults, finance_tables, tables
+from migrate.planner import actuals, contract_tables, data, defaults, finance_tables, tables
 from migrate.planner.draws import SEED
 from migrate.planner.inputs import Department
 from migrate.planner.organisation import TABLES as ORGANISATION
@@ -98,8 +98,8 @@ def make_plan(
         tables.read_assumptions(*_text(files.assumptions)) if files.assumptions else None,
         currency,
         horizon_months,
-        tables.read_contracts(*_text(files.contracts), products) if files.contracts else None,
-        tables.read_attestations(*_text(files.attestations), users) if files.attestations else None,
+        contract_tables.read_contracts(*_text(files.contracts), products) if files.contracts else None,
+        contract_tables.read_attestations(*_text(files.attestations), users) if files.attestations else None,
         read_skus(*_text(files.skus)) if files.skus else None,
         applications=(
             finance_tables.read_applications(*_text(files.applications)) if files.applications else ()

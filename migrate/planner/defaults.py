@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from migrate.planner import data, finance_tables, service_tables, tables
+from migrate.planner import contract_tables, data, finance_tables, service_tables, tables
 from migrate.planner.draws import SEED, Factor
 from migrate.planner.inputs import (
     Application,
@@ -34,7 +34,7 @@ from migrate.planner.services import Catalogue, Sku
 
 @cache
 def products() -> Mapping[str, Product]:
-    return tables.read_products(data.text("products.csv"), "products.csv")
+    return contract_tables.read_products(data.text("products.csv"), "products.csv")
 
 
 @cache

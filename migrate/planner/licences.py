@@ -14,7 +14,7 @@ The choice is :mod:`optimiser`'s; here it becomes figures. The rules, each with 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrate.planner.clean_up import add_clean_up, add_freed, freed_seats
@@ -23,7 +23,7 @@ from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs, User, slug
 from migrate.planner.licence_numbers import LicenceCase, SeatChange, licence_numbers, variations
 from migrate.planner.months import first_whole_month
-from migrate.planner.offers import Group, Role, rejection
+from migrate.planner.offers import Group, Role, rejection, skus_held
 from migrate.planner.optimiser import Assignment, Solution, cheapest_sets
 from migrate.planner.periods import periods_of
 from migrate.planner.services import OFFICE
@@ -122,7 +122,7 @@ def _rejections(inputs: PlanInputs, solution: Solution) -> Counter[tuple[str, st
     for row in solution.assignments:
         rows.setdefault(id(row.group), []).append(row)
     waiting = {id(group): (reason, seats) for group, reason, seats in solution.held_back}
-    groups = [own[0].group for own in rows.values()]
+    held = skus_held(own[0].group for own in rows.values())
     found = Counter[tuple[str, str, str]]()
     for own in rows.values():
         group = own[0].group
@@ -131,16 +131,16 @@ def _rejections(inputs: PlanInputs, solution: Solution) -> Counter[tuple[str, st
             continue
         for sku in group.skus:
             if (OFFICE, "") in inputs.catalogue.levels(sku):
-                reason, seats = waiting.get(id(group)) or (_why_it_stays(inputs, group, sku, groups), stays)
+                reason, seats = waiting.get(id(group)) or (_why_it_stays(inputs, group, sku, held), stays)
                 found[group.department.id, sku, reason] += seats
     return found
 
 
-def _why_it_stays(inputs: PlanInputs, group: Group, sku: str, groups: Sequence[Group]) -> str:
+def _why_it_stays(inputs: PlanInputs, group: Group, sku: str, held: Collection[str]) -> str:
     if sku in group.fixed:
         return "unpriced"
     if group.department.target_skus is not None:
-        return rejection(inputs, group, groups) or "nothing_cheaper"
+        return rejection(inputs, group, held) or "nothing_cheaper"
     return "nothing_cheaper"
 
 

@@ -40,6 +40,7 @@ from migrate.planner.inputs import (
 from migrate.planner.licence_model import licences_json, product_name
 from migrate.planner.licences import Licences, plan_licences
 from migrate.planner.months import first_day, first_whole_month, month_of
+from migrate.planner.offers import held_against_terms
 from migrate.planner.organisation import Organisation, read_organisation
 from migrate.planner.records import plain
 from migrate.planner.results import count_results
@@ -105,7 +106,13 @@ class MigrationPlan:
                 {"sku": sku, "seats": seats} for sku, seats in sorted(self.licences.unpriced.items())
             ],
             "rejected": [
-                {"department": id, "sku": sku, "reason": reason, "seats": seats}
+                {
+                    "department": id,
+                    "sku": sku,
+                    "name": self.product_name(sku),
+                    "reason": reason,
+                    "seats": seats,
+                }
                 for (id, sku, reason), seats in sorted(self.licences.rejected.items())
             ],
             "kept": _kept_json(self.licences),
@@ -178,6 +185,7 @@ class MigrationPlan:
         kept = self.licences.kept
         if undated := sum(not (user.keep_office_until and user.keep_office_owner) for user in kept):
             yield {"code": "residual_open", "seats": undated}
+        yield from held_against_terms(inputs)
         if any(price.kind == "list" for price in self._used_prices()):
             yield {"code": "list_prices"}
         if not inputs.applications:

@@ -24,7 +24,7 @@ from migrate.reports.words import Words
 # columns that hold words: their headings stand left
 _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
-    "reason", "verdict", "gives_up", "year", "held", "becomes", "services", "cheapest", "expiry", "owner", "contract",
+    "reason", "verdict", "gives_up", "year", "held", "becomes", "kept_for_now", "cheapest", "expiry", "owner", "contract",
     "renewal", "reductions", "floors", "parts", "saves_from", "notice_due", "compared",
 )  # fmt: skip
 

@@ -10,9 +10,9 @@ from converters.losses import Loss
 from converters.outcome import Engine, Outcome, Verdict
 from inventory.records import Coverage, ItemState
 from migrate.planner import data, defaults
+from migrate.planner.contract_tables import STATES
 from migrate.planner.inputs import Attestation, Contract, Department, User
 from migrate.planner.plan import plan_migration
-from migrate.planner.tables import STATES
 
 from .conftest import AS_OF, file, users_of  # isort: skip
 

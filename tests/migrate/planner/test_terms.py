@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from migrate.planner import defaults
+from migrate.planner.contract_tables import read_attestations, read_contracts
 from migrate.planner.inputs import Attestation, Contract, Department, Price, User
 from migrate.planner.plan import plan_migration
-from migrate.planner.tables import TableError, read_attestations, read_contracts, read_prices
+from migrate.planner.tables import TableError, read_prices
 from migrate.planner.terms import floors_end, monthly_cents, notice_due, saving_starts
 
 from .conftest import AS_OF, DECIDED, users_of  # isort: skip
@@ -137,6 +138,14 @@ def test_what_a_decision_is_worth_is_a_candidate_and_in_no_saving():
     (decision,) = plan.as_json()["licences"]["decisions"]
     assert decision["yearly_cents"] == likely(plan, "totals.licences.decisions.yearly") > 0
     assert {"security", "windows"} <= set(decision["services"])
+
+
+def test_seats_that_an_audit_would_question_are_named():
+    users = [*users_of("Finance", *[("SPB",)] * 301), *users_of("Parks", ("SPE_F1",))]
+    gaps = plan_migration(defaults.plan_inputs(users, [], AS_OF, currency="EUR")).as_json()["gaps"]
+    assert {"code": "held_not_eligible", "seats": 1} in gaps
+    over = {"code": "held_over_cap", "product": "Microsoft 365 Business Premium", "seats": 301, "cap": 300}
+    assert over in gaps
 
 
 def test_tables_of_contracts_and_attestations_are_read_with_their_places():
