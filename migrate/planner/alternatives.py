@@ -336,14 +336,16 @@ def _row_json(row: Replacement) -> dict[str, Any]:
 
 
 def alternatives_json(inputs: PlanInputs, outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
-    """The part ``alternatives`` of the published model; amounts stand in the figures ``alternatives.CODE.*``."""
+    """The part ``alternatives`` of the published model; amounts stand in the figures ``alternatives.CODE.*``.
+
+    ``kept`` are services that somebody holds.
+    """
+    held = {service for seats in seats_by_service(inputs).values() for service in seats}
     return [
         {
             "code": outcome.alternative.code,
             "first_saving": outcome.first_saving.isoformat() if outcome.first_saving else None,
-            "kept": [
-                code for code in inputs.catalogue.services if code not in outcome.moved and code != OTHER
-            ],
+            "kept": [code for code in inputs.catalogue.services if code in held.difference(outcome.moved)],
             "moved": [_moved_json(outcome, service) for service in outcome.moved],
             "uncounted": [{"service": service, "unit": unit} for service, unit in sorted(outcome.uncounted)],
             "unpriced": sorted(outcome.unpriced),
