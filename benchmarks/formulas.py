@@ -45,7 +45,8 @@ OTHERWISE = "LibreOffice calculates the original otherwise than stored, the resu
 OPENED = "LibreOffice calculates the cell of the result when opening it, the result is as stored"
 KEPT = "kept as a value and reported as such"
 PIVOTS = "on a sheet whose pivot table LibreOffice lays out anew"
-REFRESHED = "of a sheet whose pivot table Excel refreshes when opening the file, reported as not carried"
+PIVOTS_WITHOUT_FIGURES = ("PIVOT_REFRESH_DROPPED", "PIVOT_RESULT_CALCULATED", "PIVOT_RESULT_MISSING")
+REFRESHED = "of a sheet whose pivot table Excel refreshes when opening the file, reported"
 LINKED = (UNSETTLED, UNRESOLVED)
 """What no comparison can settle."""
 MISREAD = (ERROR, OTHERWISE, OPENED, KEPT, PIVOTS)
@@ -214,7 +215,7 @@ def _compare_text(
     counts: Counter[str] = Counter()
     lines = []
     unsettled = _unsettled(ours)
-    refreshed = {sheet for code, sheet, _cell in reported if code == "PIVOT_REFRESH_DROPPED"}
+    refreshed = {sheet for code, sheet, _cell in reported if code in PIVOTS_WITHOUT_FIGURES}
     for position in sorted(theirs.cells.keys() | ours.cells.keys()):
         before, after, saved = (sheet.cells.get(position) for sheet in (theirs, ours, stored))
         shown = [cell.text if cell else "" for cell in (before, after)]

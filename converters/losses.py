@@ -124,6 +124,8 @@ LOSSES: dict[str, LossKind] = {
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
     "PIVOT_REFRESH_DROPPED": _BEHAVIOUR,  # when the file is opened: name
+    "PIVOT_RESULT_CALCULATED": _CONTENT,  # the file stores no figures, they are made from its records: name
+    "PIVOT_RESULT_MISSING": _CONTENT,  # the same, of a table that is not laid out: name
     "PIVOT_STYLE_DROPPED": LossKind(Severity.LAYOUT, parameter="style"),  # style
     "SLICER_DROPPED": _BEHAVIOUR,  # name
     "CONNECTION_DROPPED": _BEHAVIOUR,  # name

@@ -33,6 +33,7 @@ from converters.xlsx_to_ods.merge_borders import corner_styles
 from converters.xlsx_to_ods.page_setup import add_master_page
 from converters.xlsx_to_ods.part_stream import skim_sheet
 from converters.xlsx_to_ods.parts import report_parts
+from converters.xlsx_to_ods.pivot_pilots import Pilot, pivot_cells, read_pivot_tables
 from converters.xlsx_to_ods.pivot_tables import write_pivot_tables
 from converters.xlsx_to_ods.protection import protection_attributes
 from converters.xlsx_to_ods.references import read_area
@@ -90,25 +91,27 @@ class SpreadsheetConversion:
             external=books,
         )
         context.names = carried_names(workbook, context)
+        pilots = read_pivot_tables(self.package, workbook, frames, context.tables, log)
         validations = Validations(frames, context, log)
         writer = document.body
         self._write_calculation_settings(writer)
         validations.write(writer)
         for index, (sheet, frame) in enumerate(zip(workbook.sheets, frames, strict=True)):
-            self._write_sheet(writer, index, sheet, frame, strings, context, validations)
+            own = [pilot for pilot in pilots if pilot.sheet == frame.name]
+            self._write_sheet(writer, index, sheet, frame, strings, context, validations, own)
         if not frames:
             self._write_empty_sheet(writer)
         write_external_tables(writer, document, books)
         write_names(writer, workbook, None, context, log)
         write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
-        carried = write_pivot_tables(writer, self.package, workbook, frames, context.tables, log)
+        write_pivot_tables(writer, pilots)
         document.settings = plan_settings(workbook, frames)
         for book in filter(None, books):
             log.report("EXTERNAL_LINK_KEPT", Place("part", part=book.part), target=book.target)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
-        kept = carried | {book.part for book in books if book}
+        kept = {pilot.part for pilot in pilots} | {book.part for book in books if book}
         report_parts(self.package, workbook.part, sheets, log, kept)
         document.save()
 
@@ -148,10 +151,13 @@ class SpreadsheetConversion:
         strings: StringTable,
         context: FormulaContext,
         validations: Validations,
+        pilots: list[Pilot],
     ) -> None:
         log = self.log
         extras: dict[int, dict[int, CellExtra]] = {}
         self._add_merges(frame, extras)
+        for pilot in pilots:
+            pivot_cells(pilot, self.formats, extras)
         columns = read_columns(frame, self.formats)
         if frame.part:
             add_hyperlinks(self.package, frame, extras, log)

@@ -214,6 +214,18 @@ class CellFormats:
         """The automatic style of a look whose named style has an index into ``cellStyleXfs``."""
         return self._document.automatic.name_for(self._style(look, self._named.get(index, DEFAULT_STYLE)))
 
+    def number_style(self, index: int | None, number_id: int | None) -> str:
+        """The style of a plain cell with the number format of an id, else of the cell format at an index."""
+        if number_id is not None:
+            number = self._reader.number_format(number_id)
+        elif index is not None and 0 <= index < len(self._looks):
+            number = self._looks[index][0].number
+        else:
+            number = GENERAL
+        return self._document.automatic.name_for(
+            Style("table-cell", (), parent=DEFAULT_STYLE, data_style=self._data_style(number))
+        )
+
     def tall(self, row_points: float) -> frozenset[int]:
         """The style indices whose text is higher than a row: turned or of a large font."""
         found = set()
