@@ -109,7 +109,8 @@ LOSSES: dict[str, LossKind] = {
     "EXTERNAL_LINK_KEPT": _BEHAVIOUR,  # still to the workbook, with its last values: target
     "NAME_DROPPED": _BEHAVIOUR,  # name
     "CELL_FILL_APPROXIMATED": _COSMETIC,  # pattern
-    "TABLE_STYLE_DROPPED": _LAYOUT,  # style
+    "TABLE_STYLE_DROPPED": _LAYOUT,  # of which the file says nothing: style
+    "TABLE_STYLE_APPROXIMATED": _COSMETIC,  # its colours are those of the cells: style
     "FILTER_DROPPED": _BEHAVIOUR,  # column
     "VALIDATION_DROPPED": _BEHAVIOUR,
     "CONDITIONAL_FORMAT_DROPPED": _BEHAVIOUR,  # kind

@@ -57,6 +57,12 @@ def read_columns(frame: SheetFrame, formats: CellFormats) -> list[ColumnRun]:
     return runs
 
 
+def column_style(runs: list[ColumnRun], formats: CellFormats, column: int) -> str:
+    """The style that the cells of a column have where they name none."""
+    index = next((run.style for run in runs if run.first <= column <= run.last), 0)
+    return formats.cells[index if index < len(formats.cells) else 0].style
+
+
 def default_width_points(frame: SheetFrame, formats: CellFormats) -> float:
     if frame.default_column_width is not None:
         return frame.default_column_width * formats.digit_twips / 20

@@ -20,7 +20,7 @@ from converters.ooxml.theme import read_theme
 from converters.options import Options
 from converters.units import read_on_off
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
-from converters.xlsx_to_ods.columns import ColumnRun, read_columns, write_columns
+from converters.xlsx_to_ods.columns import ColumnRun, column_style, read_columns, write_columns
 from converters.xlsx_to_ods.comments import add_comments
 from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
@@ -48,7 +48,13 @@ from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
 from converters.xlsx_to_ods.sparklines import write_sparklines
 from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormats
-from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
+from converters.xlsx_to_ods.table_bands import TableBands
+from converters.xlsx_to_ods.tables import (
+    banded_tables,
+    plan_database_ranges,
+    read_tables,
+    write_database_ranges,
+)
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
 from converters.xlsx_to_ods.views import plan_settings
 from converters.xlsx_to_ods.workbook import EXCEL, Sheet, read_workbook
@@ -86,7 +92,7 @@ class SpreadsheetConversion:
         books = read_external_books(self.package, workbook.part, workbook.external, log)
         context = FormulaContext(
             tuple(sheet.name for sheet in workbook.sheets),
-            {table.name.lower(): table for table, _autofilter in tables},
+            {item.table.name.lower(): item.table for item in tables},
             libreoffice=self.options.libreoffice,
             external=books,
         )
@@ -98,7 +104,9 @@ class SpreadsheetConversion:
         validations.write(writer)
         for index, (sheet, frame) in enumerate(zip(workbook.sheets, frames, strict=True)):
             own = [pilot for pilot in pilots if pilot.sheet == frame.name]
-            self._write_sheet(writer, index, sheet, frame, strings, context, validations, own)
+            on_sheet = [item for item in tables if item.table.sheet == frame.name]
+            bands = TableBands(banded_tables(on_sheet, self.formats, log))
+            self._write_sheet(writer, index, sheet, frame, strings, context, validations, own, bands)
         if not frames:
             self._write_empty_sheet(writer)
         write_external_tables(writer, document, books)
@@ -152,6 +160,7 @@ class SpreadsheetConversion:
         context: FormulaContext,
         validations: Validations,
         pilots: list[Pilot],
+        bands: TableBands,
     ) -> None:
         log = self.log
         extras: dict[int, dict[int, CellExtra]] = {}
@@ -177,6 +186,7 @@ class SpreadsheetConversion:
                 RowRegions(frame.merges, validations.areas(frame.name)),
                 header_rows,
                 columns,
+                bands,
             )
             write_names(writer, self.workbook, index, context, log)
             write_conditional_formats(writer, frame, self.formats, context, log)
@@ -204,6 +214,7 @@ class SpreadsheetConversion:
         regions: RowRegions,
         header_rows: tuple[int, int] | None,
         columns: list[ColumnRun],
+        bands: TableBands,
     ) -> None:
         filtered = read_area(frame.autofilter.get("ref", "")) if frame.autofilter is not None else None
         breaks = frozenset(row + 1 for row in frame.row_breaks)
@@ -216,6 +227,10 @@ class SpreadsheetConversion:
             RowStyles(self.document, frame, in_pixels=self._are_heights_in_pixels).name_for,
             any(run.style for run in columns),
             [item.style for item in self.formats.cells],
+            bands,
+            lambda style, column, overlay: self.formats.overlaid(
+                style or column_style(columns, self.formats, column), overlay
+            ),
         )
         if frame.part:
             epoch = EPOCH_1904 if self.workbook.date_1904 else EPOCH_1900
