@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
@@ -19,6 +20,7 @@ from converters.ooxml.package import Package
 from converters.ooxml.theme import read_theme
 from converters.options import Options
 from converters.units import read_on_off
+from converters.xlsx_to_ods.anchors import SheetGrid
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
 from converters.xlsx_to_ods.columns import ColumnRun, column_style, read_columns, write_columns
 from converters.xlsx_to_ods.comments import add_comments
@@ -27,6 +29,7 @@ from converters.xlsx_to_ods.data_validations import Validations
 from converters.xlsx_to_ods.defined_names import carried_names, print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
 from converters.xlsx_to_ods.external_links import read_external_books, write_external_tables
+from converters.xlsx_to_ods.form_controls import FormControls
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
 from converters.xlsx_to_ods.merge_borders import corner_styles
@@ -45,6 +48,7 @@ from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, flo
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
+from converters.xlsx_to_ods.sheet_objects import add_embedded_objects
 from converters.xlsx_to_ods.sparklines import write_sparklines
 from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormats
@@ -57,6 +61,7 @@ from converters.xlsx_to_ods.tables import (
 )
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
 from converters.xlsx_to_ods.views import plan_settings
+from converters.xlsx_to_ods.vml_shapes import read_vml_shapes
 from converters.xlsx_to_ods.workbook import EXCEL, Sheet, read_workbook
 
 Runs = list[tuple[str, Mapping[str, str]]]
@@ -77,6 +82,8 @@ class SpreadsheetConversion:
             package, package.related_part(part, "styles"), self.theme, self.document, log
         )
         self.metadata = read_metadata(package)
+        self.objects: frozenset[str] = frozenset()  # parts of embedded objects that sheets name
+        self.identifiers: Counter[str] = Counter()
 
     def run(self) -> None:
         log, document, workbook = self.log, self.document, self.workbook
@@ -119,7 +126,7 @@ class SpreadsheetConversion:
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
-        kept = {pilot.part for pilot in pilots} | {book.part for book in books if book}
+        kept = self.objects | {pilot.part for pilot in pilots} | {book.part for book in books if book}
         report_parts(self.package, workbook.part, sheets, log, kept)
         document.save()
 
@@ -168,13 +175,24 @@ class SpreadsheetConversion:
         for pilot in pilots:
             pivot_cells(pilot, self.formats, extras)
         columns = read_columns(frame, self.formats)
+        forms = ""
         if frame.part:
             add_hyperlinks(self.package, frame, extras, log)
             add_comments(self.package, frame, extras, log)
             sheets = frozenset(context.sheets)
-            SheetDrawing(self.package, self.document, self.theme, frame, columns, sheets, log).add(extras)
+            grid = SheetGrid(frame, columns)
+            drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log)
+            drawing.add(extras)
+            shapes = read_vml_shapes(self.package, frame.part)
+            self.objects |= add_embedded_objects(
+                self.package, self.document, frame, shapes, grid, extras, log
+            )
+            controls = FormControls(frame.name, grid, self.identifiers, log)
+            controls.add(shapes, extras)
+            forms = controls.xml()
         header_rows, header_columns = print_titles(self.workbook, index)
         with writer.element("table:table", self._table_attributes(index, sheet, frame)):
+            writer.raw(forms)
             write_columns(writer, self.document, self.formats, columns, header_columns, frame.column_breaks)
             writer.raw("")
             self._write_rows(
