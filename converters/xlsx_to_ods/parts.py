@@ -26,7 +26,6 @@ DROPPED: dict[str, str] = {
     "oleObject": "EMBEDDED_OBJECT_DROPPED",
     "package": "EMBEDDED_OBJECT_DROPPED",
     "control": "ACTIVEX_DROPPED",
-    "threadedComment": "COMMENT_THREAD_FLATTENED",
     "rdRichValue": "RICH_VALUE_DROPPED",
     "revisionHeaders": "REVISIONS_DROPPED",
     "externalLink": "EXTERNAL_LINK_DROPPED",

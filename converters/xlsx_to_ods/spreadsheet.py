@@ -178,7 +178,7 @@ class SpreadsheetConversion:
         forms = ""
         if frame.part:
             add_hyperlinks(self.package, frame, extras, log)
-            add_comments(self.package, frame, extras, log)
+            add_comments(self.package, frame, self.workbook.part, extras, log)
             sheets = frozenset(context.sheets)
             grid = SheetGrid(frame, columns)
             drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from converters.libreoffice.find import find
 from converters.libreoffice.recalculate import flat_spreadsheets
 from converters.recalculation.cells import read_spreadsheet
 from tests.converters.xlsx_to_ods.workbooks import attribute, cells, converted, raw
@@ -47,6 +48,7 @@ def test_a_table_whose_input_cell_is_gone_keeps_its_values_and_is_reported():
 
 
 @pytest.mark.libreoffice
+@pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 def test_libreoffice_calculates_what_is_stored(tmp_path: Path):
     target = tmp_path / "target.ods"
     target.write_bytes(converted(raw(SHEET)))
