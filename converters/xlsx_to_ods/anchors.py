@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from converters.ooxml.namespaces import qn
+from converters.ooxml.package import Package
 from converters.units import from_emu, read_int
 from converters.xlsx_to_ods.columns import ColumnRun
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, cell_name, quoted_sheet
+from converters.xlsx_to_ods.row_heights import written_heights
 from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, float_or
 from converters.xlsx_to_ods.sheet import SheetFrame
 
@@ -29,18 +31,32 @@ class Corner:
 
 
 class SheetGrid:
-    """Lengths on a sheet, with rows taken at their default height."""
+    """Lengths on a sheet, as its columns and the written heights of its rows tell them."""
 
-    def __init__(self, frame: SheetFrame, columns: list[ColumnRun]) -> None:
+    def __init__(self, package: Package, frame: SheetFrame, columns: list[ColumnRun]) -> None:
+        self._package = package
+        self._part = frame.part
         self._columns = columns
         points = float_or(frame.default_row_points, DEFAULT_ROW_POINTS)
         self._row_height = max(1, int(points * _EMU_PER_POINT))
+        self._hidden = frame.rows_hidden
+        self._heights: dict[int, float] = {}
+        self._measured = 0  # rows up to this one are looked up
 
     def between(self, start: Corner, end: Corner) -> tuple[int, int]:
         """(width, height) in EMU."""
         width = self._left_of(end.column) + end.x - self._left_of(start.column) - start.x
-        height = (end.row - start.row) * self._row_height + end.y - start.y
+        height = self._height_of(start.row, end.row) + end.y - start.y
         return max(0, width), max(0, height)
+
+    def _height_of(self, first: int, stop: int) -> int:
+        """The height of the rows from ``first`` to before ``stop``."""
+        if stop > self._measured:
+            self._measured = min(MAX_ROW, 2 * stop)
+            self._heights = written_heights(self._package, self._part, self._measured)
+        written = [points for row, points in self._heights.items() if first <= row < stop]
+        rest = 0 if self._hidden else (stop - first - len(written)) * self._row_height
+        return rest + int(sum(written) * _EMU_PER_POINT)
 
     def _left_of(self, column: int) -> int:
         """Where a column begins, in EMU."""
@@ -53,7 +69,7 @@ class SheetGrid:
         return total
 
     def under(self, x: int, y: int) -> Corner:
-        """The cell under a position in EMU."""
+        """The cell under a position in EMU, with rows taken at their default height."""
         row, y_rest = divmod(y, self._row_height)
         for run in self._columns:
             width = 0 if run.hidden else int(run.width_points * _EMU_PER_POINT)

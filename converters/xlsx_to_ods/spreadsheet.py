@@ -12,8 +12,8 @@ from converters.losses import LossLog, Place
 from converters.metadata import odf_meta
 from converters.odf.document import OdfDocument
 from converters.odf.package import OdfPackage
-from converters.odf.properties import TableProperties
-from converters.odf.stylesheet import Style
+from converters.odf.properties import GraphicProperties, TableProperties
+from converters.odf.stylesheet import DefaultStyle, Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.metadata import read_metadata
 from converters.ooxml.package import Package
@@ -75,6 +75,11 @@ class SpreadsheetConversion:
         self.log = log
         self.options = options
         self.document = OdfDocument(odf, "spreadsheet")
+        # without a default for shapes LibreOffice takes those of its first versions, and measures wrapped cells narrower
+        # than it draws them: rows that it fits would cut their last line
+        self.document.default_styles.append(
+            DefaultStyle("graphic", (GraphicProperties(wrap_option="no-wrap"),))
+        )
         self.workbook = read_workbook(package, log)
         part = self.workbook.part
         self.theme = read_theme(package, package.related_part(part, "theme"))
@@ -180,7 +185,7 @@ class SpreadsheetConversion:
             add_hyperlinks(self.package, frame, extras, log)
             add_comments(self.package, frame, self.workbook.part, extras, log)
             sheets = frozenset(context.sheets)
-            grid = SheetGrid(frame, columns)
+            grid = SheetGrid(self.package, frame, columns)
             drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log)
             drawing.add(extras)
             shapes = read_vml_shapes(self.package, frame.part)

@@ -31,7 +31,7 @@ _DECLARED = " ".join(
 )
 
 
-def _vml(*shapes: str) -> str:
+def vml_drawing(*shapes: str) -> str:
     names = {"v": "v", "o": "o", "x": "xvml"}
     declared = " ".join(f'xmlns:{prefix}="{NAMESPACES[name]}"' for prefix, name in names.items())
     return f"<xml {declared}>{''.join(shapes)}</xml>"
@@ -45,7 +45,10 @@ def _control(number: int, kind: str, data: str = "", words: str = "", style: str
     )
 
 
-def _with_vml(vml: str, sheet: str = "", further: dict[str, str | bytes] | None = None) -> bytes:
+def with_vml(
+    vml: str, sheet: str = "", further: dict[str, str | bytes] | None = None, rows: str = ""
+) -> bytes:
+    """A workbook whose sheet has a VML drawing; ``further`` are the parts of an embedded object."""
     links = {"rId1": ("vmlDrawing", "../drawings/vml1.vml")}
     if further:
         links |= {
@@ -53,7 +56,7 @@ def _with_vml(vml: str, sheet: str = "", further: dict[str, str | bytes] | None 
             "rId3": ("image", "../media/image1.png"),
         }
     return raw(
-        f'<sheetData/>{sheet}<legacyDrawing r:id="rId1"/>',
+        f'<sheetData>{rows}</sheetData>{sheet}<legacyDrawing r:id="rId1"/>',
         {
             "xl/worksheets/_rels/sheet1.xml.rels": relationships(links),
             "xl/drawings/vml1.vml": vml,
@@ -63,7 +66,7 @@ def _with_vml(vml: str, sheet: str = "", further: dict[str, str | bytes] | None 
 
 
 def test_form_controls_keep_their_cells_lists_and_states(tmp_path):
-    vml = _vml(
+    vml = vml_drawing(
         _control(1, "Checkbox", "<x:FmlaLink>$A$1</x:FmlaLink><x:Checked>1</x:Checked>", "I agree"),
         _control(2, "Drop", "<x:FmlaRange>Budget!$H$1:$H$3</x:FmlaRange><x:FmlaLink>$A$2</x:FmlaLink>"
                             "<x:DropLines>8</x:DropLines>"),
@@ -74,7 +77,7 @@ def test_form_controls_keep_their_cells_lists_and_states(tmp_path):
         _control(6, "Label", "", "A label"), _control(7, "GBox", "", "A box"), _control(8, "Button", "", "Press"),
         _control(9, "Note"), _control(10, "Checkbox", style="visibility: hidden"),
     )  # fmt: skip
-    target = converted(_with_vml(vml))
+    target = converted(with_vml(vml))
     path = tmp_path / "target.ods"
     path.write_bytes(target)
     assert not validate(path).violations
@@ -82,12 +85,12 @@ def test_form_controls_keep_their_cells_lists_and_states(tmp_path):
 
 
 def test_option_buttons_share_the_cell_of_their_first_and_count_from_it():
-    vml = _vml(
+    vml = vml_drawing(
         _control(1, "Radio", "<x:FirstButton/><x:FmlaLink>$A$1</x:FmlaLink><x:Checked>1</x:Checked>", "One"),
         _control(2, "Radio", "", "Two"),
         _control(3, "Radio", "<x:FirstButton/>", "Apart"),
     )
-    radios = list(content(converted(_with_vml(vml), "FORM_CONTROL_APPROXIMATED")).iter(qn("form:radio")))
+    radios = list(content(converted(with_vml(vml), "FORM_CONTROL_APPROXIMATED")).iter(qn("form:radio")))
     told = [[attribute(item, f"form:{name}") for name in ("name", "value", "linked-cell")] for item in radios]
     assert told == [
         ["Group 1", "1", "Budget.A1"],
@@ -98,12 +101,12 @@ def test_option_buttons_share_the_cell_of_their_first_and_count_from_it():
 
 
 def test_macros_lists_elsewhere_and_unknown_kinds_of_controls_are_reported():
-    vml = _vml(
+    vml = vml_drawing(
         _control(1, "Button", "<x:FmlaMacro>[0]!Go</x:FmlaMacro>"),
         _control(2, "Drop", "<x:FmlaRange>[1]Data!$A$1:$A$3</x:FmlaRange>"),
         _control(3, "Edit"),
     )
-    source = _with_vml(vml)
+    source = with_vml(vml)
     losses = ("FORM_CONTROL_MACRO_DROPPED", "FORM_CONTROL_APPROXIMATED", "FORM_CONTROL_DROPPED")
     (box,) = content(converted(source, *losses)).iter(qn("form:listbox"))
     assert attribute(box, "form:source-cell-range") is None
@@ -126,7 +129,7 @@ def _carried(target: bytes) -> tuple[etree._Element, bytes]:
 
 
 def test_an_embedded_object_keeps_its_bytes_picture_and_place(tmp_path):
-    target = converted(_with_vml(_vml(), OBJECT, EMBEDDED))
+    target = converted(with_vml(vml_drawing(), OBJECT, EMBEDDED))
     frame, data = _carried(target)
     assert data == b"bytes"
     assert attribute(frame, "table:end-cell-address") == "Budget.E7"
@@ -143,13 +146,13 @@ def test_an_object_of_an_older_workbook_finds_its_place_and_picture_in_the_vml_d
         "xl/drawings/_rels/vml1.vml.rels": relationships({"rId1": ("image", "../media/image1.png")}),
     }
     old = '<oleObjects><oleObject progId="Paint" shapeId="1030" r:id="rId2"/></oleObjects>'
-    frame, data = _carried(converted(_with_vml(_vml(picture), old, further)))
+    frame, data = _carried(converted(with_vml(vml_drawing(picture), old, further)))
     assert (data, attribute(frame, "table:end-cell-address")) == (b"bytes", "Budget.D8")
 
 
 def test_an_object_without_a_place_is_reported():
     old = '<oleObjects><oleObject progId="Paint" shapeId="1" r:id="rId2"/></oleObjects>'
-    converted(_with_vml(_vml(), old, EMBEDDED), "EMBEDDED_OBJECT_DROPPED")
+    converted(with_vml(vml_drawing(), old, EMBEDDED), "EMBEDDED_OBJECT_DROPPED")
 
 
 # -- drawings ------------------------------------------------------------------------------------------------------
