@@ -134,6 +134,7 @@ LOSSES: dict[str, LossKind] = {
     "SLICER_DROPPED": _BEHAVIOUR,  # name
     "CONNECTION_DROPPED": _BEHAVIOUR,  # name
     "DIALOG_SHEET_DROPPED": _BEHAVIOUR,
+    "MACRO_SHEET_DROPPED": _CONTENT,  # macros of Excel 4, in cells: name of the sheet, which stays empty
     "COMMENT_THREAD_FLATTENED": _LAYOUT,
     "RICH_VALUE_DROPPED": _CONTENT,
     "REVISIONS_DROPPED": _CONTENT,
