@@ -162,6 +162,7 @@ class _Attempt:
 
     def __init__(self, source: Path, target: Path, wish: Engine, options: Options) -> None:
         self.source, self.target, self.wish, self.options = source, target, wish, options
+        self.placement = Placement(target)
         self.started = time.monotonic()
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
@@ -176,7 +177,7 @@ class _Attempt:
             raise refusal
         extension = self._target_extension(identity)
         self.engine, self.reason = choose_engine(identity, self.wish)
-        placement = Placement(self.target)
+        placement = self.placement
         placement.check(self.source, overwrite=overwrite)
         with self._opened() as stream:
             status = os.fstat(stream.fileno())
@@ -276,6 +277,7 @@ class _Attempt:
         with self._package(identity, stream) as package:
             with OdfPackage(temporary, MEDIA_TYPES[extension]) as odf:
                 family.convert(package, odf, options, self.log)
+            self.placement.begin_sync()
             report_package_losses(package, self.log)
             announced = worst_severity(self.log.losses()) is Severity.CONTENT
             prove(temporary, extension, expects_content=not announced and has_text(package, identity.family))

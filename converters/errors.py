@@ -57,8 +57,8 @@ FAILURES: dict[str, str] = {
 NO_ROOM = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS])
 
 
-class ConverterError(Exception):
-    """An error with a ``code`` of the tables above and ``params`` for its sentence."""
+class CodedError(Exception):
+    """An error with a ``code`` of a table, ``codes``, and ``params`` for its sentence."""
 
     codes: ClassVar[dict[str, str]] = {}
 
@@ -77,6 +77,10 @@ class ConverterError(Exception):
         return _rebuild, (type(self), self.code, self.params)
 
 
+class ConverterError(CodedError):
+    """An error of a conversion, with a code of the tables above."""
+
+
 class Refused(ConverterError):
     """The source cannot be converted, and that is the source's fault."""
 
@@ -89,7 +93,7 @@ class Failed(ConverterError):
     codes = FAILURES
 
 
-def _rebuild(kind: type[ConverterError], code: str, params: dict[str, Param]) -> ConverterError:
+def _rebuild(kind: type[CodedError], code: str, params: dict[str, Param]) -> CodedError:
     return kind(code, **params)
 
 

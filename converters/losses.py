@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from converters.errors import Param
 
@@ -189,17 +189,17 @@ LOSSES: dict[str, LossKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the source, in the words of its user: ``Budget!B7``, paragraph 14, slide 3.
 
     ``kind`` is one of document, part, paragraph, table, section, header, footer, note, style, sheet, cell, column,
     row, name, slide, layout, master, shape, module. ``container`` is what stands around it: a sheet's name, ``3`` of a
-    slide or section. ``index`` counts from 1. ``part`` is the part's name in the package.
+    slide or section. ``index`` counts from 1. ``part`` is the part's name in the package. A tuple, since one is made for
+    every paragraph.
     """
 
     kind: str = "document"
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]  # no tuple is searched
     container: str = ""
     cell: str = ""
     part: str = ""

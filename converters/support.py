@@ -13,7 +13,7 @@ from typing import Any
 
 from converters.losses import LOSSES, LossLog, Place
 from converters.ooxml.namespaces import prefixed, qn
-from converters.ooxml.xml import children
+from converters.ooxml.xml import ALTERNATE_CONTENT, resolved
 
 # what every content module would lose alike: alternate content of which no branch is for us
 LOST_ANYWHERE = {"mc:AlternateContent": "ALTERNATE_CONTENT_DROPPED"}
@@ -75,8 +75,12 @@ class Support:
     def dispatch_children(self, parent: Any, log: LossLog, place: Place, *arguments: Any) -> None:
         """:meth:`dispatch` each child of an element, with alternate content resolved."""
         handlers, ignored = self._handlers, self._ignored  # type: ignore[attr-defined]
-        for element in children(parent):
+        for element in parent if parent is not None else ():
             tag = element.tag
+            if tag == ALTERNATE_CONTENT:
+                for shown in resolved(element):
+                    self.dispatch(shown, log, place, *arguments)
+                continue
             handler = handlers.get(tag)
             if handler is not None:
                 handler(element, *arguments)

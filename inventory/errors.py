@@ -5,7 +5,7 @@ Sentences and remedies stand in ``migrate/locale`` (table ``reasons``), in Frenc
 
 from __future__ import annotations
 
-from converters.errors import Param
+from converters.errors import CodedError
 
 # code -> what it is about; the environment's fault, so a command that meets one exits 3
 ENVIRONMENT: dict[str, str] = {
@@ -56,16 +56,7 @@ REASONS: dict[str, str] = {
 }
 
 
-class InventoryError(Exception):
-    """The environment does not allow the work: ``code`` of ENVIRONMENT and ``params`` for its sentence."""
+class InventoryError(CodedError):
+    """The environment does not allow the work."""
 
-    def __init__(self, code: str, **params: Param) -> None:
-        if code not in ENVIRONMENT:
-            raise ValueError(f"{code} is no code of the inventory")
-        super().__init__(code, params)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        details = ", ".join(f"{key}={value}" for key, value in self.params.items())
-        return f"{self.code} ({details})" if details else self.code
+    codes = ENVIRONMENT

@@ -22,8 +22,9 @@ from inventory.directory import Directory
 from inventory.errors import InventoryError
 from inventory.hiding import FEW_PEOPLE, FEWEST
 from inventory.item_risk import item_risk, item_rule
+from inventory.moments import iso_time
 from inventory.queries import departments_of_areas
-from inventory.records import ItemState, iso_time
+from inventory.records import ItemState
 from inventory.store import path_of
 from inventory.tables import (
     accounts,

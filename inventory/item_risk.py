@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, select
 
 from converters.kinds import KINDS
-from inventory.records import microseconds_of
-from inventory.risk import ARCHIVE_YEARS, PLACE_RULES, RISK_OF_RULE, Risk
+from inventory.moments import microseconds_of
+from inventory.risk import ARCHIVE_YEARS, PLACE_RULES, Risk
 from inventory.tables import inspections, interfaces, items
 
 YEAR_US = 31_557_600_000_000  # 365.25 days
@@ -38,8 +38,3 @@ def _decided(now: str, interface: Any, old: Any, own: Any) -> ColumnElement[str]
         inspections.c.kind.not_in(_TEMPLATES),
     )
     return case((~is_document, own), (is_interface, interface), (is_old, old), else_=own)
-
-
-def risk_of_rule(code: str) -> Risk:
-    """The class of a rule; a rule of another version of this program has none."""
-    return RISK_OF_RULE.get(code, Risk.NONE)

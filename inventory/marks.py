@@ -22,9 +22,6 @@ FINDING_OF_MARK: dict[int, str] = {
     NAMES_DIFFER_IN_CASE: "NAMES_DIFFER_IN_CASE",
 }
 
-# raised when a mark is decided otherwise
-MARKS_REVISION = 1
-
 _FORBIDDEN = '<>:"\\|?*'
 _RESERVED = re.compile(r"\n(?:con|prn|aux|nul|com|lpt)")  # in names without case, each on a line of its own
 _LONGEST_COMPONENT = 120  # code points that fit in 255 UTF-16 units whatever they are

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from converters.inspection import Inspection
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from inventory.moments import iso_time
 
 
 class ItemState(StrEnum):
@@ -65,24 +63,6 @@ def extension_of(name: str) -> str:
     return extension.lower() if dot and stem else ""
 
 
-def iso_time(microseconds: int | None) -> str:
-    """UTC in ISO 8601 with microseconds; empty for None and for a time outside the years 1 to 9999."""
-    if microseconds is None:
-        return ""
-    try:
-        moment = _EPOCH + timedelta(microseconds=microseconds)
-    except OverflowError:
-        return ""
-    return f"{moment.isoformat()[:19]}.{microseconds % 1_000_000:06d}Z"
-
-
-def microseconds_of(iso: str) -> int | None:
-    """The inverse of :func:`iso_time`."""
-    if not iso:
-        return None
-    return (datetime.fromisoformat(iso) - _EPOCH) // timedelta(microseconds=1)
-
-
 @dataclass(frozen=True, slots=True)
 class InspectedItem:
     item: Item
@@ -100,3 +80,14 @@ class Coverage:
     bytes: int
     by_state: Mapping[str, int] = field(default_factory=dict)
     by_reason: Mapping[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sources": list(self.sources),
+            "started": self.started,
+            "finished": self.finished,
+            "items": self.items,
+            "bytes": self.bytes,
+            "by_state": dict(self.by_state),
+            "by_reason": dict(self.by_reason),
+        }

@@ -15,11 +15,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
+from inventory import moments
 from inventory.accounts import show_accounts
 from inventory.database import transaction
 from inventory.frontier import begin_scan, finish_scan, pending_pages, source_ids
@@ -79,7 +79,9 @@ def scan(
     pace = pace or Pace()
     with transaction(database) as connection:
         persons = (people or People()).persons
-        scan_id = begin_scan(connection, list(by_name), Words(areas, "source_id", "path"), _now(), persons)
+        scan_id = begin_scan(
+            connection, list(by_name), Words(areas, "source_id", "path"), moments.now(), persons
+        )
     with _rare_collections():
         changes = _list(by_name, database, ListingStore(scan_id, people), scan_id, progress, pace)
     if inspect is not None:
@@ -96,13 +98,13 @@ def scan(
         changes += read_contents(reading)
     show_accounts(database, sources)
     with transaction(database) as connection:
-        changes += finish_scan(connection, scan_id, _now())
+        changes += finish_scan(connection, scan_id, moments.now())
         if changes and inspect is not None:
             link_files(connection, locations or Locations())  # what others read is known by their links
         if changes:
             note_interfaces(connection)
         numbers = source_ids(connection)
-        summarise_changed(connection, [numbers[name] for name in by_name], changes, _now())
+        summarise_changed(connection, [numbers[name] for name in by_name], changes, moments.now())
         return coverage(connection)
 
 
@@ -194,7 +196,3 @@ def _listed(source: Source, page: Any) -> Listed:
         return Listed(page, source.listing(page.cursor))
     except Unlisted as error:
         return Listed(page, None, unlisted_item(source, page.cursor, error.reason))
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -59,12 +59,10 @@ class Owners(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a source can tell. ``owners``: items carry owner and group. ``file_ids``: items carry a stable id.
-    ``local``: items are files that another process can open by their path. ``listings_at_once``: how many listings
-    gain from being under way together; 1 where no network has to be waited for."""
+    """What a source can do. ``local``: items are files that another process can open by their path.
+    ``listings_at_once``: how many listings gain from being under way together; 1 where no network has to be waited for.
+    """
 
-    owners: bool = False
-    file_ids: bool = False
     local: bool = False
     listings_at_once: int = 1
 

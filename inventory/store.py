@@ -203,15 +203,10 @@ def author_of(inspection: Inspection) -> str:
     return inspection.metadata.get("last_modified_by") or inspection.metadata.get("creator") or ""
 
 
-def store_inspection(connection: Connection, inspection: Inspection) -> None:
-    """Store what is in some content, whatever files hold it."""
-    store_inspections(connection, [inspection])
-
-
 def store_inspections(
     connection: Connection,
     found: Iterable[Inspection],
-    numbers_of: Callable[[Inspection], tuple[int | None, int | None]] = lambda _inspection: (None, None),
+    numbers_of: Callable[[Inspection], tuple[int | None, int | None]],
 ) -> None:
     """Store what is in several contents; ``numbers_of`` answers those of the application and of the author."""
     by_content: dict[str, Inspection] = {}
@@ -278,34 +273,29 @@ _READ_ITEM = (
 
 def inspected_items(connection: Connection, source: str | None = None) -> Iterator[InspectedItem]:
     """Every item that exists, by source, folder and name, with its inspection of this program's revision, if any."""
-    statement = (
-        _joined(select(*_ITEM, inspections.c.record))
-        .outerjoin(
-            inspections,
-            and_(inspections.c.sha256 == items.c.sha256, inspections.c.revision == INSPECTOR_REVISION),
-        )
-        .where(items.c.state != ItemState.GONE)
-        .order_by(sources.c.name, pages.c.cursor, items.c.name)
-        .execution_options(yield_per=_ROWS_A_FETCH)
+    statement = _joined(select(*_ITEM, inspections.c.record)).outerjoin(
+        inspections,
+        and_(inspections.c.sha256 == items.c.sha256, inspections.c.revision == INSPECTOR_REVISION),
     )
-    if source is not None:
-        statement = statement.where(sources.c.name == source)
-    for row in connection.execute(statement):
+    for row in connection.execute(_in_order(statement, source)):
         yield InspectedItem(_item(row), Inspection.from_json(row.record) if row.record else None)
 
 
 def item_rows(connection: Connection, source: str | None = None) -> Iterator[tuple[int, Item]]:
     """Every item that exists with the number of its page, by source, page and name."""
-    statement = (
-        _joined(select(*_ITEM))
-        .where(items.c.state != ItemState.GONE)
+    for row in connection.execute(_in_order(_joined(select(*_ITEM)), source)):
+        yield row.page_id, _item(row)
+
+
+def _in_order(statement: Select[Any], source: str | None) -> Select[Any]:
+    """The items that exist, of one source or of all, by source, folder and name."""
+    if source is not None:
+        statement = statement.where(sources.c.name == source)
+    return (
+        statement.where(items.c.state != ItemState.GONE)
         .order_by(sources.c.name, pages.c.cursor, items.c.name)
         .execution_options(yield_per=_ROWS_A_FETCH)
     )
-    if source is not None:
-        statement = statement.where(sources.c.name == source)
-    for row in connection.execute(statement):
-        yield row.page_id, _item(row)
 
 
 def kinds(connection: Connection) -> dict[str, int]:

@@ -30,7 +30,8 @@ from converters.kinds import KINDS
 from inventory.columns import STATE_NUMBERS
 from inventory.database import transaction
 from inventory.item_risk import YEAR_US, item_risk, item_rule
-from inventory.records import Coverage, ItemState, microseconds_of
+from inventory.moments import microseconds_of
+from inventory.records import Coverage, ItemState
 from inventory.tables import (
     application_totals,
     area_totals,
@@ -118,6 +119,11 @@ def summarise(connection: Connection, source_ids: Iterable[int], now: str) -> No
     connection.execute(
         summaries.insert(), [{"source_id": source_id, "made": now} for source_id in source_ids]
     )
+
+
+def summarise_all(connection: Connection, now: str) -> None:
+    """Make the totals of every source anew, as where another rule changed the class of items in any of them."""
+    summarise(connection, connection.scalars(select(sources.c.id)), now)
 
 
 def summarise_contents(connection: Connection) -> None:

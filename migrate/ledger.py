@@ -13,7 +13,6 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import psutil
@@ -34,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from converters.outcome import Outcome
+from inventory import moments
 from inventory.columns import JsonText, PathText
 from inventory.database import metadata, transaction
 
@@ -179,12 +179,17 @@ class Ledger:
         )
 
     def placed(self, job_id: int) -> None:
-        self._set(job_id, state="done", staging="", finished=_now())
+        self._set(job_id, state="done", staging="", finished=moments.now())
 
     def without_target(self, job_id: int, outcome: Outcome) -> None:
         """The job is done and wrote nothing: refused or failed."""
         self._set(
-            job_id, state="done", staging="", outcome=outcome.as_json(), target_sha256="", finished=_now()
+            job_id,
+            state="done",
+            staging="",
+            outcome=outcome.as_json(),
+            target_sha256="",
+            finished=moments.now(),
         )
 
     def interrupted(self, job_id: int) -> None:
@@ -219,7 +224,9 @@ class Ledger:
     def close(self) -> None:
         if self._begun:
             with transaction(self.database) as connection:
-                connection.execute(runs.update().where(runs.c.id == self.run_id).values(finished=_now()))
+                connection.execute(
+                    runs.update().where(runs.c.id == self.run_id).values(finished=moments.now())
+                )
 
     def _newest(self, *conditions: Any) -> Job | None:
         statement = (
@@ -248,7 +255,7 @@ class Ledger:
                     host=socket.gethostname(),
                     process=os.getpid(),
                     process_started=psutil.Process().create_time(),
-                    started=_now(),
+                    started=moments.now(),
                     heartbeat=time.time(),
                 )
             )
@@ -287,7 +294,3 @@ def _alive(host: str, process: int, process_started: float, heartbeat: float) ->
         return abs(psutil.Process(process).create_time() - process_started) < 1.0
     except psutil.NoSuchProcess:
         return False
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -17,9 +17,10 @@ from inventory.records import Coverage, InspectedItem
 from migrate import locale
 from migrate.planner import data, defaults, tables
 from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_migration
+from migrate.planner.service_tables import read_skus
 
-TEMPLATES = ("users", "departments", "prices", "assumptions", "effort")
-_ROWS = {"users": "template_users.csv", "departments": "template_departments.csv"}
+TEMPLATES = ("users", "departments", "contracts", "attestations", "prices", "assumptions", "effort")
+_ROWS = {name: f"template_{name}.csv" for name in ("users", "departments", "contracts", "attestations")}
 
 
 class PlanFileError(Exception):
@@ -39,6 +40,11 @@ class PlanFiles:
     prices: Path | None = None
     assumptions: Path | None = None
     effort: Path | None = None
+    contracts: Path | None = None
+    attestations: Path | None = None
+    skus: Path | None = (
+        None  # Microsoft's table of product names and service plans, newer than the embedded one
+    )
 
 
 def make_plan(
@@ -51,16 +57,20 @@ def make_plan(
     outcomes: Iterable[Outcome] = (),
 ) -> MigrationPlan:
     """Read the tables and compute. Raises TableError for a table, PlanFileError for a file."""
-    products = defaults.products()
+    products, services = defaults.products(), defaults.catalogue().services
+    users = tables.read_users(*_text(files.users), products)
     inputs = defaults.plan_inputs(
-        tables.read_users(*_text(files.users), products),
-        tables.read_departments(*_text(files.departments), products),
+        users,
+        tables.read_departments(*_text(files.departments), products, services),
         as_of,
         tables.read_prices(*_text(files.prices)) if files.prices else (),
         tables.read_rules(*_text(files.effort)) if files.effort else None,
         tables.read_assumptions(*_text(files.assumptions)) if files.assumptions else None,
         currency,
         horizon_months,
+        tables.read_contracts(*_text(files.contracts), products) if files.contracts else None,
+        tables.read_attestations(*_text(files.attestations), users) if files.attestations else None,
+        read_skus(*_text(files.skus)) if files.skus else None,
     )
     return plan_migration(inputs, items, coverage, outcomes)
 

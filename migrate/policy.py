@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from converters.errors import Param
+from converters.errors import CodedError
 from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.outcome import Engine
@@ -46,15 +46,10 @@ ERRORS: dict[str, str] = {
 }
 
 
-class PolicyError(Exception):
-    """The configuration is wrong: ``code`` of ERRORS and ``params`` for its sentence."""
+class PolicyError(CodedError):
+    """The configuration is wrong."""
 
-    def __init__(self, code: str, **params: Param) -> None:
-        if code not in ERRORS:
-            raise ValueError(f"{code} is no code of the policy")
-        super().__init__(code, params)
-        self.code = code
-        self.params = params
+    codes = ERRORS
 
 
 def _text(value: object) -> str:

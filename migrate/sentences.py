@@ -16,6 +16,9 @@ _HARMLESS = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
 )
 
+# what the signs between thousands and before decimals become
+_SIGNS = {"en": str.maketrans(",", "\u202f"), "fr": str.maketrans(",.", "\u202f,")}
+
 
 def shown(text: object) -> str:
     """A file's name, or other text from outside, as text that any terminal and file takes."""
@@ -43,12 +46,17 @@ def counted(code: str, count: int, language: str) -> str:
     """A count with its unit in the singular or plural: ``1 sheet``, ``3 sheets``; in French 0 is singular."""
     one, _, several = sentence("units", code, language).partition("|")
     singular = count == 1 or (language == "fr" and count == 0)
-    return f"{_grouped(count)} {one if singular else several or one}"
+    return f"{grouped(count)} {one if singular else several or one}"
 
 
-def _grouped(count: int) -> str:
+def grouped(count: int) -> str:
     """Thousands apart by a narrow no-break space, as both languages read it."""
     return f"{count:,}".replace(",", "\u202f")
+
+
+def megabytes(size_bytes: int, language: str) -> str:
+    """Millions of bytes with one decimal, behind the language's own decimal sign."""
+    return f"{size_bytes / 1_000_000:,.1f}".translate(_SIGNS[language])
 
 
 def error_sentence(code: str, params: Mapping[str, Param], language: str) -> str:
@@ -77,14 +85,14 @@ def recalculation_sentence(checked: Sequence[Recalculation], language: str) -> s
         "recalculation",
         "differ",
         language,
-        differing=_grouped(sum(item.differing for item in done)),
+        differing=grouped(sum(item.differing for item in done)),
         formulas=counted("formula_results", sum(item.formulas for item in done), language),
     )
     excluded = sum(item.excluded for item in done)
     if excluded:
-        text += " " + sentence("recalculation", "excluded", language, count=_grouped(excluded))
+        text += " " + sentence("recalculation", "excluded", language, count=grouped(excluded))
     if len(done) < len(checked):
-        text += " " + sentence("recalculation", "failed", language, count=_grouped(len(checked) - len(done)))
+        text += " " + sentence("recalculation", "failed", language, count=grouped(len(checked) - len(done)))
     return text
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from lxml import etree
 
-from converters.odf.flat import flatten
 from converters.odf.namespaces import qn
+from tests.flat_odf import flatten
 
 _GENERATED = tuple(map(qn, ("meta:generator", "office:settings")))
 
 
 def golden_text(package_bytes: bytes) -> str:
     """A package as pretty-printed flat ODF, without settings and generator, namespaces only where used."""
-    root = flatten(io.BytesIO(package_bytes), embed=False)
+    root = flatten(io.BytesIO(package_bytes))
     for tag in _GENERATED:
         for element in list(root.iter(tag)):
             element.getparent().remove(element)

@@ -15,7 +15,7 @@ from converters.docx_to_odt.content_controls import report_block_control, within
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.drop_caps import becomes_drop_cap
 from converters.docx_to_odt.floating_tables import floating_table
-from converters.docx_to_odt.indexes import end_of_index, write_index
+from converters.docx_to_odt.indexes import end_of_index, has_instructions, write_index
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.paragraphs import write_paragraph
 from converters.docx_to_odt.style_separators import ends_in_style_separator, inline_heading
@@ -65,10 +65,11 @@ def _settle_last_marks(found: list[etree._Element]) -> None:
 def write_blocks(story: Story, elements: Iterable[etree._Element]) -> None:
     """Write block elements; a table of contents takes its paragraphs with it."""
     blocks = list(elements)
+    indexed = bool(blocks) and has_instructions(story, blocks[0])
     index = 0
     while index < len(blocks):
         story.at_end = index == len(blocks) - 1
-        end = end_of_index(blocks, index) if blocks[index].tag == _P else None
+        end = end_of_index(blocks, index) if indexed and blocks[index].tag == _P else None
         if end is None:
             SUPPORT.dispatch(blocks[index], story.log, story.place, story)
             index += 1

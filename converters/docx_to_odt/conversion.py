@@ -148,6 +148,9 @@ class Conversion:
         default_factory=dict
     )  # by part and number: places
     field_extents: dict[str, FieldExtents] = field(default_factory=dict)  # by part
+    instructed: dict[str, bool] = field(
+        default_factory=dict
+    )  # part -> whether fields have instructions there
     sequences: dict[str, int] = field(default_factory=dict)  # name -> the value that stands
     sequence_counts: dict[str, int] = field(default_factory=dict)  # name -> how many fields of it are written
     background_color: str | None = None  # of all pages, #rrggbb
@@ -181,10 +184,7 @@ def read_notes_part(
         if len(data) > FEW_NOTES_BYTES:
             data = without_children(data, tag, {identifier.encode() for identifier in referenced}) or data
         if len(data) <= FEW_NOTES_BYTES:
-            try:
-                return read_xml(data, part)
-            except Refused:  # notes inside notes: cut apart as text
-                pass
+            return read_xml(data, part)
         with package.open(part) as stream:
             return read_chosen_children(stream, part, tag, is_referenced)
 
@@ -282,7 +282,8 @@ class Story:
     inline_heading: bool = False  # what is written stands in a line of the paragraph after it
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
-    _placed: tuple[int, Place | None] = (-1, None)
+    _place: Place | None = None
+    _placed: int = -1  # the paragraph that ``_place`` names
 
     @property
     def log(self) -> LossLog:
@@ -296,10 +297,10 @@ class Story:
     @property
     def place(self) -> Place:
         """Where the flow stands. It is asked for at every element, and made once a paragraph."""
-        number, place = self._placed
-        if place is None or number != self.paragraphs:
-            place = Place("paragraph", self.paragraphs or None, self.container, part=self.part)
-            self._placed = self.paragraphs, place
+        place = self._place
+        if place is None or self._placed != self.paragraphs:
+            self._placed = self.paragraphs
+            self._place = place = Place("paragraph", self.paragraphs or None, self.container, part=self.part)
         return place
 
     def nested(self, container: str | None = None, part: str | None = None) -> Story:

@@ -8,8 +8,8 @@ from converters.docx_to_odt.anchors import Anchor
 from converters.docx_to_odt.conversion import Conversion
 from converters.docx_to_odt.frames import write_frame
 from converters.docx_to_odt.inline import Inline
-from converters.drawings.equation_content import RUN_CONTENT
 from converters.drawings.equation_content import SUPPORT as EQUATION_CONTENT
+from converters.drawings.equation_text import RUN_CONTENT
 from converters.drawings.equations import carry_equation
 from converters.odf.properties import GraphicProperties, ParagraphProperties
 from converters.odf.xmlwriter import XmlWriter

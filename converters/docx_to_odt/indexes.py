@@ -31,6 +31,14 @@ _TOC_SWITCHES = frozenset("ouhtnzwpac*")
 _INDEX_SWITCHES = frozenset("ech*z")
 
 
+def has_instructions(story: Story, element: etree._Element) -> bool:
+    """Whether a field of the part that an element stands in has an instruction: no index begins without one."""
+    known = story.conversion.instructed
+    if story.part not in known:
+        known[story.part] = next(element.getroottree().iter(_INSTRUCTION), None) is not None
+    return known[story.part]
+
+
 def end_of_index(blocks: Sequence[etree._Element], index: int) -> int | None:
     """The index after the last paragraph of the table or index that begins in ``blocks[index]``, or None.
 

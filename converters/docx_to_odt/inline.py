@@ -114,18 +114,20 @@ class Inline:
     def enter_span(self, style_name: str | None) -> None:
         if style_name != self._span:
             self.leave_span()
-            if style_name is not None:
-                self._writer.start("text:span", {"text:style-name": style_name})
+            if style_name is not None:  # a name needs no escape
+                self._writer.raw(f'<text:span text:style-name="{style_name}">')
             self._span = style_name
 
     def leave_span(self) -> None:
         if self._span is not None:
-            self._writer.end()
+            self._writer.raw("</text:span>")
             self._span = None
 
     def text(self, text: str, format_: RunFormat) -> None:
         if text:
-            self.enter_span(self.style_name(format_))
+            style_name = self.style_name(format_)
+            if style_name != self._span:
+                self.enter_span(style_name)
             write_text(self._writer, text)
             self.visible = True
 

@@ -12,7 +12,7 @@ from converters.docx_to_odt.symbols import is_symbol_font, symbol_text
 from converters.drawings.pictures import carry_picture
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
-from converters.odf.properties import ListLevelProperties, TextProperties, is_empty
+from converters.odf.properties import ListLevelProperties, TextProperties, is_empty, lay_over
 from converters.odf.stylesheet import FontFace, NamedStyle, Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.package import Package
@@ -202,7 +202,7 @@ def _write_level(writer: XmlWriter, level: Level, label: str | None) -> None:
 
 def _label_text(document: OdfDocument, level: Level) -> TextProperties:
     if level.num_format == "bullet" and is_symbol_font(level.run.symbol_typeface):
-        return replace(level.run.text, font_name=document.fonts.name_for(_UNICODE_SYMBOLS))
+        return lay_over(level.run.text, TextProperties(font_name=document.fonts.name_for(_UNICODE_SYMBOLS)))
     return level.run.text
 
 

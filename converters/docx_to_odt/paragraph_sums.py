@@ -28,6 +28,9 @@ from converters.units import read_int
 _P, _PPR, _VAL = qn("w:p"), qn("w:pPr"), qn("w:val")
 _STYLE, _NUM_ID = qn("w:pStyle"), f"{qn('w:numPr')}/{qn('w:numId')}"
 UNCHOSEN_SIZE, DEFAULT_SIZE = "12pt", "10pt"
+_MARK_HEIGHT = tuple(
+    f"font_{what}{script}" for what in ("name", "size") for script in ("", "_asian", "_complex")
+)
 NO_TEXT_PROPERTIES, NO_PARAGRAPH_PROPERTIES = TextProperties(), ParagraphProperties()
 # attributes that must be written even where the style says the same: a list's indents stand between them
 _INDENTS = ("margin_left", "text_indent")
@@ -111,6 +114,17 @@ def text_with_mark(story: Story, sum_: ParagraphSum, mark: RunFormat) -> TextPro
     if found is None:
         found = sum_.mark_texts[id(mark)] = lay_over(sum_.text, _mark_text(story, mark, sum_.base))
     return found
+
+
+def text_of_silent_mark(sum_: ParagraphSum) -> TextProperties:
+    """What gives the mark of a paragraph its height where it says nothing itself.
+
+    LibreOffice takes the height of a line of blanks from the mark, and takes what formats all the text of a paragraph
+    for the formatting of a mark that says nothing.
+    """
+    base = sum_.base.said
+    height = {name: base[name] for name in _MARK_HEIGHT if name in base}
+    return TextProperties(**{"font_size": DEFAULT_SIZE, **height})
 
 
 def _size_in_table(story: Story, style: Resolved) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lxml import etree
@@ -18,6 +19,7 @@ from converters.docx_to_odt.paragraph_sums import (
     ParagraphSum,
     direct_formatting,
     sum_paragraph,
+    text_of_silent_mark,
     text_with_mark,
 )
 from converters.odf.properties import ParagraphProperties, TextProperties, lay_over
@@ -27,6 +29,8 @@ from converters.ooxml.xml import first_child
 
 _PPR, _RPR = qn("w:pPr"), qn("w:rPr")
 OUTLINE_LEVELS = 9
+_SPAN = "<text:span "
+_BLANK_SPAN = re.compile(f"{_SPAN}[^>]*>(?:<text:(?:s|tab)[ /][^>]*>| )+</text:span>")
 _NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 
 
@@ -65,6 +69,8 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         text = sum_.text if segment.visible else text_with_mark(story, sum_, mark)
         name = _style_name(story, sum_, direct, text, segment)
         marker = inline.style_name(mark)
+        if marker is None and segment.xml.startswith(_SPAN) and shows_blanks_only(segment.xml):
+            marker = story.automatic.name_for(Style("text", (text_of_silent_mark(sum_),)))
         if marker is None and not heading and segment.xml:  # as most are; a name needs no escape
             story.writer.raw(f'<text:p text:style-name="{name}">{segment.xml}</text:p>')
             continue
@@ -74,6 +80,11 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         story.writer.start("text:h" if heading else "text:p", attributes)
         story.writer.raw(segment.xml)
         story.writer.end()
+
+
+def shows_blanks_only(xml: str) -> bool:
+    """Whether the content of a paragraph is one span of spaces and tabs."""
+    return _BLANK_SPAN.fullmatch(xml) is not None
 
 
 def _joined(segments: list[Segment], story: Story) -> list[Segment]:

@@ -17,7 +17,7 @@ from converters.docx_to_odt.run_properties import RunFormat
 from converters.docx_to_odt.symbols import symbol_text
 from converters.docx_to_odt.vml import write_object, write_pict
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import children, first_child
+from converters.ooxml.xml import ALTERNATE_CONTENT, first_child, resolved
 from converters.support import Support
 
 _BREAKS = {"page": "page", "column": "column"}
@@ -26,17 +26,18 @@ _NO_BREAK_HYPHEN, _SOFT_HYPHEN = "\u2011", "\u00ad"
 
 def write_run(element: etree._Element, inline: Inline) -> None:
     story = inline.story
-    log, place = story.log, story.place
-    format_ = story.conversion.run_reader.read(first_child(element, _RUN_PROPERTIES), place)
+    format_ = story.conversion.run_reader.read(first_child(element, _RUN_PROPERTIES), story.place)
     marked = None if format_.change is None else start_format_change(format_.change, inline)
-    for child in children(element):
+    for child in element:
         tag = child.tag
-        if tag == _RUN_PROPERTIES or (story.fields and field_swallows(child, inline, format_)):
+        if tag == _RUN_PROPERTIES:
             continue
-        if tag == _PLAIN_TEXT:  # most of what runs hold
+        if tag == _PLAIN_TEXT and not story.fields:  # most of what runs hold
             _text(child, inline, format_)
-        else:
-            SUPPORT.dispatch(child, log, place, inline, format_)
+            continue
+        for shown in resolved(child) if tag == ALTERNATE_CONTENT else (child,):
+            if not (story.fields and field_swallows(shown, inline, format_)):
+                SUPPORT.dispatch(shown, story.log, story.place, inline, format_)
     if marked is not None:
         end_format_change(marked, inline)
 

@@ -106,6 +106,15 @@ def _with_shadow(properties: GraphicProperties, shape: etree._Element) -> Graphi
     )
 
 
+def _is_off(
+    shape: etree._Element, shape_type: etree._Element | None, attribute: str, detail: etree._Element | None
+) -> bool:
+    """Whether the shape's attribute, or the ``on`` of the element with the details, says that there is none."""
+    return (given(shape, shape_type, attribute) or "t") in _OFF or (
+        detail is not None and detail.get("on", "t") in _OFF
+    )
+
+
 def _with_fill(
     properties: GraphicProperties,
     shape: etree._Element,
@@ -113,9 +122,7 @@ def _with_fill(
     context: DrawingContext,
 ) -> GraphicProperties:
     fill = shape.find(qn("v:fill"))
-    if (given(shape, shape_type, "filled") or "t") in _OFF or (
-        fill is not None and fill.get("on", "t") in _OFF
-    ):
+    if _is_off(shape, shape_type, "filled", fill):
         return replace(properties, fill="none")
     kind = fill.get("type", "solid") if fill is not None else "solid"
     if kind != "solid":
@@ -137,9 +144,7 @@ def _with_line(
     context: DrawingContext,
 ) -> GraphicProperties:
     stroke = shape.find(qn("v:stroke"))
-    if (given(shape, shape_type, "stroked") or "t") in _OFF or (
-        stroke is not None and stroke.get("on", "t") in _OFF
-    ):
+    if _is_off(shape, shape_type, "stroked", stroke):
         return replace(properties, stroke="none")
 
     def detail(name: str, attribute: str) -> str | None:

@@ -94,7 +94,6 @@ class Axis:
 class Chart:
     root: etree._Element
     title: etree._Element | None  # c:title
-    has_automatic_title: bool
     legend_position: str | None  # r, l, t, b, tr; None without a legend
     plots: tuple[Plot, ...]
     axes: tuple[Axis, ...]
@@ -144,12 +143,10 @@ def read_chart(root: etree._Element) -> Chart | None:
         return None
     legend = chart.find(qn("c:legend"))
     position = legend.find(qn("c:legendPos")) if legend is not None else None
-    deleted = chart.find(qn("c:autoTitleDeleted"))
     names = [qn(f"c:{name}") for name in ("valAx", "catAx", "dateAx", "serAx")]
     return Chart(
         root,
         chart.find(qn("c:title")),
-        deleted is None or not read_on_off(deleted.get("val")),
         (position.get("val", "r") if position is not None else "r") if legend is not None else None,
         plots,
         tuple(_axis(element) for element in area if element.tag in names),

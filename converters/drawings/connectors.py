@@ -64,14 +64,7 @@ def write_connector(
         **place.attributes(mirrored=True),
     }
     with writer.element("draw:custom-shape", attributes):
-        write_geometry(
-            writer,
-            geometry,
-            place.width,
-            place.height,
-            flip_horizontal=place.flip_horizontal,
-            flip_vertical=place.flip_vertical,
-        )
+        write_geometry(writer, geometry, place)
 
 
 def _write(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from converters.drawings.equation_content import EquationWriter
+from converters.drawings.equation_content import SUPPORT
+from converters.drawings.equation_writer import EquationWriter
 from converters.drawings.starmath import ENCODING, starmath
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
@@ -73,7 +74,9 @@ def equation_content(
     """``m:oMath`` elements as one element of MathML, without its namespace."""
 
     def write_content(writer: XmlWriter) -> None:
-        equation = EquationWriter(writer, log, place, defaults.integral_limits, defaults.other_limits)
+        equation = EquationWriter(
+            writer, log, place, SUPPORT, defaults.integral_limits, defaults.other_limits
+        )
         if len(equations) == 1:
             with writer.element("mrow"):
                 equation.write(equations[0])

@@ -15,6 +15,7 @@ from lxml import etree
 
 from converters.drawings.guides import Guides, radians
 from converters.drawings.preset_geometries import PRESET_GEOMETRIES
+from converters.drawings.transforms import Transform
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.units import EMU_PER_CENTIMETRE, number, read_int, read_on_off
@@ -265,24 +266,24 @@ def _parameter(angle: float, width: float, height: float) -> float:
 def write_geometry(
     writer: XmlWriter,
     geometry: Geometry,
-    width_emu: float,
-    height_emu: float,
+    place: Transform,
     *,
-    flip_horizontal: bool = False,
-    flip_vertical: bool = False,
     text_angle: float = 0,
     named: bool = True,
 ) -> None:
-    """Write ``draw:enhanced-geometry``; ``text_angle`` in degrees, counter-clockwise; ``named``: as the preset that it is."""
+    """Write ``draw:enhanced-geometry`` in the size and with the flips of ``place``.
+
+    ``text_angle`` in degrees, counter-clockwise; ``named``: as the preset that it is.
+    """
     flips = {
-        "draw:mirror-horizontal": "true" if flip_horizontal else None,
-        "draw:mirror-vertical": "true" if flip_vertical else None,
+        "draw:mirror-horizontal": "true" if place.flip_horizontal else None,
+        "draw:mirror-vertical": "true" if place.flip_vertical else None,
         "draw:text-rotate-angle": number(text_angle) if text_angle else None,
     }
     if geometry.is_rectangle:
         _write_rectangle(writer, flips)
         return
-    drawn = outline(geometry, width_emu, height_emu)
+    drawn = outline(geometry, place.width, place.height)
     writer.empty(
         "draw:enhanced-geometry",
         {

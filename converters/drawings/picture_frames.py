@@ -202,14 +202,7 @@ def _write_as_shape(
     with writer.element("draw:custom-shape", attributes):
         write_description(writer, shape)
         write_click(writer, click_of(shape), context)
-        write_geometry(
-            writer,
-            geometry,
-            place.width,
-            place.height,
-            flip_horizontal=place.flip_horizontal,
-            flip_vertical=place.flip_vertical,
-        )
+        write_geometry(writer, geometry, place)
 
 
 def blip_effects(

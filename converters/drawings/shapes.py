@@ -212,10 +212,7 @@ class ShapeTree:
             write_geometry(
                 writer,
                 geometry,
-                place.width,
-                place.height,
-                flip_horizontal=place.flip_horizontal,
-                flip_vertical=place.flip_vertical,
+                place,
                 text_angle=frame.angle_degrees,
                 named=context.anchoring.names_geometry,
             )

@@ -12,11 +12,9 @@ from typing import IO
 
 from converters.inspect.fields import inspect_instruction
 from converters.inspect.findings import Findings
-from converters.inspection import UNREAD
+from converters.inspect.heads import read_head
 from converters.losses import DOCUMENT
 
-_BYTES = 100_000_000
-_CHEAP_BYTES = 4_000_000
 # control word -> feature
 _WORDS = {
     b"objemb": "ole_object",
@@ -53,11 +51,7 @@ _GENERATOR = re.compile(rb"\{\\\*\\generator\s+([^{};]{1,200})")
 
 
 def inspect_rtf(stream: IO[bytes], findings: Findings, *, deep: bool) -> None:
-    stream.seek(0)
-    limit = _BYTES if deep else _CHEAP_BYTES
-    data = stream.read(limit)
-    if not deep and len(data) == limit:
-        findings.asks.append(UNREAD)
+    data = read_head(stream, findings, deep=deep)
     for match in _WORD.finditer(data):
         findings.add(_WORDS[match[1]])
     objects = len(_OBJECT_DATA.findall(data))

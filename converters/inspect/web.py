@@ -12,11 +12,9 @@ from typing import IO
 
 from converters.inspect.fields import inspect_instruction
 from converters.inspect.findings import Findings
-from converters.inspection import UNREAD
+from converters.inspect.heads import read_head
 from converters.losses import DOCUMENT
 
-_BYTES = 100_000_000
-_CHEAP_BYTES = 4_000_000
 _MARKS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), feature)
     for pattern, feature in (
@@ -36,11 +34,7 @@ _WORKBOOK = re.compile(rb"<SupBook>\s*<Path>([^<]+)</Path>")
 
 
 def inspect_web_text(stream: IO[bytes], findings: Findings, *, deep: bool) -> None:
-    stream.seek(0)
-    limit = _BYTES if deep else _CHEAP_BYTES
-    data = stream.read(limit)
-    if not deep and len(data) == limit:
-        findings.asks.append(UNREAD)
+    data = read_head(stream, findings, deep=deep)
     for pattern, feature in _MARKS:
         if count := len(pattern.findall(data)):
             findings.add(feature, DOCUMENT, count)

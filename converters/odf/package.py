@@ -33,12 +33,11 @@ MEDIA_TYPES: dict[str, str] = {
 class OdfPackage:
     """Writes a package to a path or seekable stream; a context manager, which writes the manifest at the end."""
 
-    def __init__(self, target: Path | IO[bytes], media_type: str, *, compression_level: int = 6) -> None:
+    def __init__(self, target: Path | IO[bytes], media_type: str) -> None:
         self.media_type = media_type
         self._file = target.open("w+b") if isinstance(target, Path) else target
         self._owned = isinstance(target, Path)
-        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=compression_level)
-        self._level = compression_level
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
         self._manifest: list[tuple[str, str]] = []
         self._names: set[str] = set()
         self._objects = 0
@@ -57,7 +56,6 @@ class OdfPackage:
     def _info(self, name: str, *, stored: bool = False) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name, _TIME)
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-        info._compresslevel = self._level  # type: ignore[attr-defined]
         info.external_attr = 0o600 << 16
         return info
 
@@ -72,8 +70,12 @@ class OdfPackage:
 
     def add(self, name: str, data: bytes, media_type: str) -> None:
         """Add a file. Pictures and media that are compressed already are stored."""
-        self._register(name, media_type)
-        self._zip.writestr(self._info(name, stored=name.lower().endswith(_STORED)), data)
+        if name.lower().endswith(_STORED):
+            self._register(name, media_type)
+            self._zip.writestr(self._info(name, stored=True), data)
+        else:
+            with self.stream(name, media_type) as stream:
+                stream.write(data)
 
     @contextmanager
     def stream(self, name: str, media_type: str) -> Iterator[DeflateStream]:

@@ -20,6 +20,7 @@ from typing import IO
 from urllib.parse import unquote
 
 from lxml import etree
+from zlib_ng import zlib_ng
 
 from converters.errors import Refused
 from converters.ooxml.namespaces import NAMESPACES, qn, transitional_relationship
@@ -201,11 +202,14 @@ class Package:
         if entry.compress_type == zipfile.ZIP_STORED:
             data = packed
         else:
-            inflation = zlib.decompressobj(-zlib.MAX_WBITS)
-            data = inflation.decompress(packed, limit + 1)
+            inflation = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS)
+            try:
+                data = inflation.decompress(packed, limit + 1)
+            except zlib_ng.error:  # type: ignore[misc]  # the stubs do not say that it is an exception
+                return None
             if not inflation.eof and len(data) <= limit:
                 return None
-        if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
+        if len(data) != entry.file_size or zlib_ng.crc32(data) != entry.CRC:
             return None
         return data
 

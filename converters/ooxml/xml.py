@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Container, Hashable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from enum import Enum
 from functools import cache
 from typing import IO
@@ -22,7 +22,6 @@ _ROOT_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
 _ASCII_BASED = re.compile(
     rb"(?:\xef\xbb\xbf)?<(?:\?xml(?![^>]*encoding=(?!['\"](?i:utf-8|us-ascii)['\"]))|[A-Za-z_])"
 )
-_SLASH = ord("/")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 # Markup Compatibility: what this package understands, so that mc:Choice can be chosen (ECMA-376 Part 3).
 UNDERSTOOD = {NAMESPACES[p] for p in ("a14", "wps", "wpg", "wpc", "wp14", "w14", "w15", "x14", "p14", "x15")}
@@ -99,27 +98,26 @@ def without_children(data: bytes, name: str, chosen: Container[bytes]) -> bytes 
     """A part without those children ``name`` whose identifier (attribute ``id`` of the same prefix) is not among ``chosen``.
 
     Cut out as text, for a part of which little is needed: what is cut is never parsed. None where text does not tell for
-    sure where an element ends. What is left of elements inside one another is no well-formed XML.
+    sure where an element ends, as where such elements stand inside one another.
     """
+    if (b"!" in data and b"<!" in data) or data.count(b"?>") > 1 or _ASCII_BASED.match(data) is None:
+        return None  # what text alone finds is looked for by its rarer character first
     opening, closing = f"<{name} ".encode(), f"</{name}>".encode()
-    identifier = re.compile(rf'\s{name.partition(":")[0]}:id="([^"]*)"'.encode())
-    if b"<!" in data or data.count(b"<?") > 1 or _ASCII_BASED.match(data) is None:
-        return None
+    tag = re.compile(
+        rf'<{name} (?:(?:[^>]*?\s)?{name.partition(":")[0]}:id="([^"&]*)")?[^>]*(?<!/)>'.encode()
+    )
+    *pieces, rest = data.split(closing)
     kept: list[bytes] = []
-    done = 0
-    start = data.find(opening)
-    while start >= 0:
-        inside = data.find(b">", start)
-        end = data.find(closing, inside)
-        if inside < 0 or end < 0 or data[inside - 1] == _SLASH:
+    for piece in pieces:
+        start = piece.find(opening)
+        found = tag.match(piece, start) if start >= 0 else None
+        if found is None:
             return None
-        end += len(closing)
-        found = identifier.search(data, start, inside)
-        if found is not None and found[1] not in chosen and b"&" not in found[1]:
-            kept.append(data[done:start])
-            done = end
-        start = data.find(opening, end)
-    kept.append(data[done:])
+        if found[1] is None or found[1] in chosen:
+            kept += (piece, closing)
+        elif start:
+            kept.append(piece[:start])
+    kept.append(rest)
     return b"".join(kept)
 
 
@@ -190,21 +188,26 @@ def wording(element: etree._Element, beside: Container[str] = ()) -> Hashable:
 
 
 def children(element: etree._Element | None) -> Iterator[etree._Element]:
-    """The child elements, with ``mc:AlternateContent`` resolved: its chosen branch's children stand in its place.
+    """The child elements, with ``mc:AlternateContent`` resolved: its chosen branch's children stand in its place."""
+    if element is None:
+        return
+    for child in element:
+        if child.tag == ALTERNATE_CONTENT:
+            yield from resolved(child)
+        else:
+            yield child
+
+
+def resolved(alternate: etree._Element) -> Iterable[etree._Element]:
+    """What stands in the place of an ``mc:AlternateContent``.
 
     Choice: the first ``mc:Choice`` all of whose required namespaces are understood, else ``mc:Fallback``
     (ECMA-376 Part 3, 7.6). Alternate content without a branch for us, or with one that says nothing in place of what we
     do not understand, stands for itself, so that its loss is reported.
     """
-    if element is None:
-        return
-    for child in element:
-        if child.tag == _ALTERNATE:
-            branch = chosen_branch(child)
-            lost = branch is None or (branch.tag == _FALLBACK and len(branch) == 0)
-            yield from (child,) if lost else children(branch)
-        else:
-            yield child
+    branch = chosen_branch(alternate)
+    lost = branch is None or (branch.tag == _FALLBACK and len(branch) == 0)
+    return (alternate,) if lost else children(branch)
 
 
 def chosen_branch(alternate: etree._Element) -> etree._Element | None:
@@ -247,14 +250,14 @@ def iter_tags(
         if event == "end":
             if skipped:
                 skipped -= 1
-            elif element.tag == _ALTERNATE:
+            elif element.tag == ALTERNATE_CONTENT:
                 if chosen.pop() is not _Branch.SPOKEN:
                     yield element.tag, depth
             elif element.tag not in (_CHOICE, _FALLBACK) or not chosen:
                 depth -= 1
         elif skipped:
             skipped += 1
-        elif element.tag == _ALTERNATE:
+        elif element.tag == ALTERNATE_CONTENT:
             if chosen and chosen[-1] is _Branch.SILENT:
                 chosen[-1] = _Branch.SPOKEN
             chosen.append(_Branch.NONE)
@@ -308,4 +311,4 @@ def _iter_events(
         raise Refused("DOCTYPE_FORBIDDEN", part=part)
 
 
-_ALTERNATE, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")
+ALTERNATE_CONTENT, _CHOICE, _FALLBACK = qn("mc:AlternateContent"), qn("mc:Choice"), qn("mc:Fallback")

@@ -7,7 +7,7 @@ that is then empty, and reported. See docs/analysis/animations.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -270,7 +270,7 @@ class _TimingReader:
     def _report(self, code: str, target: etree._Element | None, **parameters: Any) -> None:
         place, position = self._context.place, self._targets.place_of(target)
         if position is not None:
-            place = replace(place, kind="shape", index=position)
+            place = place._replace(kind="shape", index=position)
         self._context.log.report(code, place, **parameters)
 
 

@@ -46,7 +46,7 @@ def write_diagram_text(
     assert geometry is not None
     with writer.element("draw:custom-shape", frame_attributes(frame, place, context, properties)):
         TextWriter(writer, TextCascade((default,) if default is not None else ()), context).write(body)
-        write_geometry(writer, geometry, place.width, place.height)
+        write_geometry(writer, geometry, Transform(width=place.width, height=place.height))
     return True
 
 

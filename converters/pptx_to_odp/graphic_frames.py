@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,6 @@ from converters.support import Support
 if TYPE_CHECKING:
     from converters.pptx_to_odp.slide_family import SlideFamily
 
-Writer = Callable[[XmlWriter, etree._Element, etree._Element, Transform, DrawingContext, "SlideFamily"], None]
-
 
 def write_graphic_frame(
     writer: XmlWriter, frame: etree._Element, place: Transform, context: DrawingContext, family: SlideFamily
@@ -46,17 +43,6 @@ def write_graphic_frame(
             context.log.report("DRAWING_DROPPED", context.place, kind=prefixed(content.tag))
         else:
             GRAPHIC_DATA.report(content.tag, context.log, context.place)
-
-
-def _table(
-    writer: XmlWriter,
-    frame: etree._Element,
-    table: etree._Element,
-    place: Transform,
-    context: DrawingContext,
-    family: SlideFamily,
-) -> None:
-    write_table(writer, frame, table, place, context, family)
 
 
 def _diagram(
@@ -129,7 +115,7 @@ def _embedded(
 GRAPHIC_DATA = Support(
     context="graphic frame",
     handlers={
-        "a:tbl": _table,
+        "a:tbl": write_table,
         "dgm:relIds": _diagram,
         "c:chart": _chart,
         "p:oleObj": _embedded,

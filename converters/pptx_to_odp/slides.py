@@ -128,7 +128,7 @@ class Slides:
                 write_animations(writer, timing, targets, context)
             notes = self._presentation.notes(slide)
             if notes is not None:
-                notes_context = self._context(notes, replace(place, part=notes.part))
+                notes_context = self._context(notes, place._replace(part=notes.part))
                 family = SlideFamily(self._presentation, notes, master)
                 write_notes(writer, notes, notes_context, family, slide.number)
             self._comments.write(writer, slide, place)

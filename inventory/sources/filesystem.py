@@ -43,9 +43,7 @@ class FilesystemSource:
         self._skip = SkipList(skip)
         self._device = -1
         at_once = NETWORK_LISTINGS if network_file_system_of(self._root) else 1
-        self.capabilities = Capabilities(
-            owners=sys.platform != "win32", file_ids=True, local=True, listings_at_once=at_once
-        )
+        self.capabilities = Capabilities(local=True, listings_at_once=at_once)
 
     @property
     def root(self) -> Path:

@@ -30,7 +30,7 @@ _SEPARATORS = str.maketrans({"/": "\N{DIVISION SLASH}", "\\": "\N{SET MINUS}"})
 class SmbSource:
     """Cursors are folders relative to the root, with slashes. ``name`` is the address as given."""
 
-    capabilities = Capabilities(file_ids=True, listings_at_once=LISTINGS_AT_ONCE)
+    capabilities = Capabilities(listings_at_once=LISTINGS_AT_ONCE)
 
     def __init__(
         self,

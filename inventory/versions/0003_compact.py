@@ -9,7 +9,8 @@ from alembic import op
 
 from converters.inspection import Inspection
 from inventory.columns import STATE_NUMBERS, restored_path, stored_path
-from inventory.records import ItemState, extension_of, microseconds_of
+from inventory.moments import microseconds_of
+from inventory.records import ItemState, extension_of
 from inventory.risk import risk_of
 
 revision = "0003"

@@ -21,15 +21,11 @@ from migrate.batch.rows import BatchResult, Row
 from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
 from migrate.cli.terminal import (
-    config_option,
+    answer_options,
     cores,
-    database_option,
-    json_option,
     language_of,
-    language_option,
     policy_for,
     progress,
-    with_known_errors,
     write_json,
 )
 from migrate.ledger import Ledger
@@ -65,11 +61,7 @@ from migrate.policy import with_options
     default=None,
     help="Let LibreOffice cross-check the formula results of spreadsheets.",
 )
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     sources: Sequence[Path],
     output: Path | None,

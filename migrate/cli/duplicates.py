@@ -9,7 +9,6 @@ from typing import Any
 import click
 from sqlalchemy import Connection, Engine, select
 
-from converters.outcome import EXIT_OK
 from inventory.database import open_database
 from inventory.duplicate_queries import (
     contents_by_kind,
@@ -25,21 +24,17 @@ from inventory.sources.archives import ArchiveSource
 from inventory.summary import coverage
 from inventory.tables import sources as source_table
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer,
+    answer_options,
     language_of,
-    language_option,
     policy_for,
     progress,
     say,
-    with_known_errors,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence, table
 from migrate.policy import ScanPolicy, with_options
-from migrate.sentences import shown
+from migrate.sentences import grouped, shown
 
 
 @click.command()
@@ -52,11 +47,7 @@ from migrate.sentences import shown
 @click.option("--reveal", is_flag=True, help="Name the files, which are only counted otherwise.")
 @click.option("--files-per-second", type=click.IntRange(1), help="Read no faster.  [default: no limit]")
 @click.option("--window", metavar="20:00-06:00", help="Work in these hours alone.  [default: all day]")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     sources: Sequence[str],
     only_report: bool,
@@ -91,11 +82,7 @@ def command(
             document = as_document(connection, top, unopened, reveal=reveal)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def _search(
@@ -179,7 +166,7 @@ def _say(document: dict[str, Any], language: str) -> None:
         say(sentence("duplicates", "unopened", language, files=document["unopened"]))
     if document["largest"]:
         rows = [
-            (_number(group["files"]), _number(group["size_bytes"]), _number(group["spare_bytes"]))
+            (grouped(group["files"]), grouped(group["size_bytes"]), grouped(group["spare_bytes"]))
             for group in document["largest"]
         ]
         write_table(heads("files", "size", "spare"), rows)
@@ -189,10 +176,6 @@ def _say(document: dict[str, Any], language: str) -> None:
     if document["documents"]:
         say(sentence("duplicates", "documents", language), style="bold")
         rows = [
-            (one["kind"], _number(one["files"]), _number(one["contents"])) for one in document["documents"]
+            (one["kind"], grouped(one["files"]), grouped(one["contents"])) for one in document["documents"]
         ]
         write_table(heads("kind", "files", "contents"), rows)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

@@ -57,7 +57,7 @@ def command(
 ) -> None:
     """Show what is in FILES and what a conversion would lose. Nothing is written.
 
-    Exits 0; 1 where a file would be refused; 2 where one could not be read.
+    Exits 0; 1 where a file would be refused, or would lose more than --fail-on allows; 2 where one could not be read.
     """
     language = preferred_language(lang)
     check_files(files)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from converters.outcome import EXIT_OK
+from inventory import moments
 from inventory.database import open_database, transaction
 from inventory.machine_made import (
     Interface,
@@ -18,18 +17,13 @@ from inventory.machine_made import (
     note_interfaces,
     read_software,
 )
-from inventory.summary import summarise
-from inventory.tables import sources
+from inventory.summary import summarise_all
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer,
+    answer_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence, table
@@ -45,11 +39,7 @@ from migrate.sentences import shown
 )
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Files listed.")
 @click.option("--reveal", is_flag=True, help="Name files, which are numbered otherwise.")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     software_file: Path | None,
     top: int,
@@ -73,16 +63,12 @@ def command(
     try:
         with transaction(database) as connection:
             note_interfaces(connection, software)
-            summarise(connection, list(connection.scalars(select(sources.c.id))), _now())
+            summarise_all(connection, moments.now())
         with database.connect() as connection:
             document = as_document(connection, top, reveal=reveal)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def as_document(connection: Connection, top: int, *, reveal: bool) -> dict[str, Any]:
@@ -127,7 +113,3 @@ def _say(document: dict[str, Any], language: str) -> None:
         for row in document["files"]
     ]
     write_table([words["interface"], words["by_rule"], words["detail"]], files)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import click
 from sqlalchemy import Connection, Engine
 
 from converters.outcome import EXIT_OK
+from inventory import moments
 from inventory.database import open_database
 from inventory.departments import Departments, read_departments
 from inventory.directory import Directory, read_directory
@@ -23,19 +24,16 @@ from inventory.records import Coverage
 from inventory.risk import PLACE_RULES, RISK_OF_RULE
 from inventory.summary import coverage, summarise_missing, summarised
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer_options,
+    department_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
     write_json,
     write_table,
 )
 from migrate.locale import sentence, table
-from migrate.sentences import reason_sentence, shown
+from migrate.sentences import grouped, megabytes, reason_sentence, shown
 
 TABLES = (".csv", ".parquet")
 # an answer as a table: column -> its type in Parquet
@@ -71,23 +69,12 @@ _FILTER_HELP = {
 )
 @_filters
 @click.option("--department", help="Only files of this department.")
-@click.option(
-    "--departments",
-    "departments_file",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Table of folders and departments: CSV with path, department, from, until.",
-)
+@department_options
 @click.option(
     "--directory",
     "directory_file",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="Table of accounts and departments, as a directory exports it: CSV with sid, account or name, department.",
-)
-@click.option(
-    "--on",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day whose departments count.  [default: today]",
 )
 @click.option("--reveal", is_flag=True, help="Name owners, sources and files, which are numbered otherwise.")
 @click.option(
@@ -102,17 +89,13 @@ _FILTER_HELP = {
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the answer as a table: .csv or .parquet.",
 )
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     by: str,
     department: str | None,
     departments_file: Path | None,
     directory_file: Path | None,
-    day: datetime | None,
+    day: date,
     reveal: bool,
     target: Path | None,
     totals_target: Path | None,
@@ -142,12 +125,11 @@ def command(
         if written.suffix.lower() not in TABLES:
             raise click.UsageError("Tables are written as .csv or .parquet.")
     only = {name: value for name, value in {**narrowed, "department": department}.items() if value}
-    date_of = day.date() if day else _today()
     database = open_database(policy.database)
     try:
-        summarise_missing(database, _now())
-        departments = Departments(read_departments(departments_file), date_of) if departments_file else None
-        directory = _directory(database, directory_file, date_of) if directory_file else None
+        summarise_missing(database, moments.now())
+        departments = Departments(read_departments(departments_file), day) if departments_file else None
+        directory = _directory(database, directory_file, day) if directory_file else None
         with database.connect() as connection:
             told = coverage(connection)
             if departments is not None:
@@ -201,19 +183,11 @@ def as_document(
     told: Coverage, by: str, only: Mapping[str, str], counted: Sequence[Total], *, reveal: bool, current: bool
 ) -> dict[str, Any]:
     """Coverage and totals as one JSON document."""
+    shown_coverage = told.as_json() | {"complete": current}
+    if not reveal:
+        shown_coverage["sources"] = [f"source {number}" for number, _ in enumerate(told.sources, 1)]
     return {
-        "coverage": {
-            "sources": list(told.sources)
-            if reveal
-            else [f"source {n}" for n, _ in enumerate(told.sources, 1)],
-            "started": told.started,
-            "finished": told.finished,
-            "complete": current,
-            "items": told.items,
-            "bytes": told.bytes,
-            "by_state": dict(told.by_state),
-            "by_reason": dict(told.by_reason),
-        },
+        "coverage": shown_coverage,
         "by": by,
         "only": dict(only),
         "totals": [_as_row(total) for total in counted],
@@ -246,15 +220,15 @@ def _say(
     counts = {state: told.by_state.get(state, 0) for state in ("seen", "read", "skipped", "unreadable")}
     say(sentence("inventory", "coverage_counts", language, items=told.items, **counts))
     for reason, files in sorted(told.by_reason.items(), key=lambda pair: -pair[1]):
-        say(f"{files:12,}  {reason_sentence(reason, language)}".replace(",", "\u202f"))
+        say(f"{grouped(files):>12}  {reason_sentence(reason, language)}")
     if not current:
         say(sentence("inventory", "coverage_unfinished", language), style="bold")
     say()
     rows = [
         (
             _label(by, total.key, words, language),
-            f"{total.files:,}".replace(",", "\u202f"),
-            _megabytes(total.bytes),
+            grouped(total.files),
+            megabytes(total.bytes, language),
         )
         for total in counted
     ]
@@ -268,15 +242,3 @@ def _label(by: str, key: str, words: Mapping[str, Any], language: str) -> str:
     if by == "reason" and key:
         return reason_sentence(key, language)
     return str(words.get(f"{by}_{key}", shown(key) or words["none"]))
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:,.1f}".replace(",", "\u202f")
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

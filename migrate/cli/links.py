@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy import Connection, select
 
-from converters.outcome import EXIT_OK
+from inventory import moments
 from inventory.database import open_database, transaction
 from inventory.departments import Departments, read_departments
 from inventory.hiding import FEWEST
@@ -26,22 +26,19 @@ from inventory.link_queries import (
 from inventory.links import link_files, up_to_date
 from inventory.locations import Locations, read_locations
 from inventory.machine_made import note_interfaces
-from inventory.summary import coverage, summarise
-from inventory.tables import interfaces, sources
+from inventory.summary import coverage, summarise_all
+from inventory.tables import interfaces
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer,
+    answer_options,
+    department_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence, table
-from migrate.sentences import shown
+from migrate.sentences import grouped, shown
 
 
 @click.command()
@@ -51,24 +48,14 @@ from migrate.sentences import shown
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="Table of what drives and names stand for: CSV with prefix, location.",
 )
-@click.option(
-    "--departments",
-    "departments_file",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Table of folders and departments: CSV with path, department, from, until.",
-)
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day whose departments count.")
+@department_options
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Lines of each list.")
 @click.option("--reveal", is_flag=True, help="Name files and folders, which are numbered otherwise.")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     locations_file: Path | None,
     departments_file: Path | None,
-    day: datetime | None,
+    day: date,
     top: int,
     reveal: bool,
     db: str | None,
@@ -87,8 +74,7 @@ def command(
     language = language_of(policy)
     named = locations_file or (Path(policy.scan.locations) if policy.scan.locations else None)
     locations = read_locations(named) if named else Locations()
-    date_of = day.date() if day else datetime.now(UTC).date()
-    departments = Departments(read_departments(departments_file), date_of) if departments_file else None
+    departments = Departments(read_departments(departments_file), day) if departments_file else None
     database = open_database(policy.database)
     try:
         with database.connect() as connection:
@@ -103,11 +89,7 @@ def command(
             document = as_document(connection, departments, top, reveal=reveal)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def _leave_what_others_read(connection: Connection) -> None:
@@ -115,8 +97,7 @@ def _leave_what_others_read(connection: Connection) -> None:
     before = set(connection.execute(select(interfaces.c.item_id, interfaces.c.rule)))
     note_interfaces(connection)
     if set(connection.execute(select(interfaces.c.item_id, interfaces.c.rule))) != before:
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        summarise(connection, list(connection.scalars(select(sources.c.id))), now)
+        summarise_all(connection, moments.now())
 
 
 def as_document(
@@ -170,7 +151,7 @@ def _say(document: dict[str, Any], language: str) -> None:
     say(sentence("links", "head", language, links=sum(links.values())), style="bold")
     if links:
         rows = [
-            (str(words.get(f"kind_{kind}", kind)), str(words[f"state_{state}"]), _number(count))
+            (str(words.get(f"kind_{kind}", kind)), str(words[f"state_{state}"]), grouped(count))
             for (kind, state), count in links.items()
         ]
         write_table([str(words[f"head_{name}"]) for name in ("kind", "state", "links")], rows)
@@ -189,17 +170,13 @@ def _say(document: dict[str, Any], language: str) -> None:
             say(sentence("links", title, language), style="bold")
         if document[key]:
             rows = [
-                (shown(one["location"]), str(words[f"state_{one['state']}"]), _number(one["files"]))
+                (shown(one["location"]), str(words[f"state_{one['state']}"]), grouped(one["files"]))
                 for one in document[key]
             ]
             write_table([str(words[f"head_{name}"]) for name in ("location", "state", "files")], rows)
     if document["exchanges"]:
         say(sentence("links", "exchanges", language), style="bold")
         rows = [
-            (shown(one["from"]), shown(one["to"]), _number(one["links"])) for one in document["exchanges"]
+            (shown(one["from"]), shown(one["to"]), grouped(one["links"])) for one in document["exchanges"]
         ]
         write_table([str(words[f"head_{name}"]) for name in ("from", "to", "links")], rows)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")

@@ -33,6 +33,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--assumptions", type=_FILE, help="CSV: training, support, hourly rates ...")
 @click.option("--effort", type=_FILE, help="CSV: minutes per feature.")
+@click.option("--contracts", type=_FILE, help="CSV: contract, renewal, floors, notice_days ...")
+@click.option(
+    "--attestations", type=_FILE, help="CSV: what the users without activity are; confirms unused licences."
+)
+@click.option("--skus", type=_FILE, help="A newer CSV of Microsoft's product names and service plans.")
 @click.option("--db", envvar="MIGRATE_DB", help=f"Inventory: path or URL  [default: {DEFAULT_DATABASE}]")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The date of the plan  [default: today]")
 @click.option("--currency", default="", help="EUR, CAD, USD or GBP  [default: that of the prices, else EUR]")
@@ -49,6 +54,9 @@ def command(
     prices: Path | None,
     assumptions: Path | None,
     effort: Path | None,
+    contracts: Path | None,
+    attestations: Path | None,
+    skus: Path | None,
     db: str | None,
     as_of: datetime | None,
     currency: str,
@@ -71,7 +79,7 @@ def command(
             return
         if users is None or departments is None:
             raise PlanFileError("missing")
-        files = PlanFiles(users, departments, prices, assumptions, effort)
+        files = PlanFiles(users, departments, prices, assumptions, effort, contracts, attestations, skus)
         day = as_of.date() if as_of else datetime.now(UTC).astimezone().date()
         plan = plan_from_database(files, day, currency, horizon, db)
         write_plan(plan, output)

@@ -9,32 +9,23 @@ import click
 from sqlalchemy import Engine
 
 import migrate.ledger  # noqa: F401 - registers the tables of jobs
-from converters.outcome import EXIT_OK
 from inventory.database import open_database
 from inventory.persons import Persons, collected, key_file
 from inventory.privacy import PERSONAL, personal_rows
 from migrate.cli.terminal import (
-    config_option,
-    database_option,
-    json_option,
+    answer,
+    answer_options,
     language_of,
-    language_option,
     policy_for,
     say,
-    with_known_errors,
-    write_json,
     write_table,
 )
 from migrate.locale import sentence
-from migrate.sentences import shown
+from migrate.sentences import grouped, shown
 
 
 @click.command()
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(db: str | None, as_json: bool, config: Path | None, lang: str | None) -> int:
     """Every field of the database that may tell something of a person, its purpose and how long it is kept.
 
@@ -49,11 +40,7 @@ def command(db: str | None, as_json: bool, config: Path | None, lang: str | None
         document = as_document(database, language)
     finally:
         database.dispose()
-    if as_json:
-        write_json(document)
-    else:
-        _say(document, language)
-    return EXIT_OK
+    return answer(document, _say, language, as_json=as_json)
 
 
 def as_document(database: Engine, language: str) -> dict[str, Any]:
@@ -91,7 +78,7 @@ def _say(document: dict[str, Any], language: str) -> None:
     rows = [
         (
             f"{field['table']}.{field['column']}",
-            "" if field["rows"] is None else f"{field['rows']:,}".replace(",", "\u202f"),
+            "" if field["rows"] is None else grouped(field["rows"]),
             field["purpose"],
             field["retention"],
             field["without_persons"],

@@ -25,17 +25,13 @@ from inventory.source import Owners, Source
 from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
 from migrate.cli.terminal import (
-    config_option,
+    answer_options,
     cores,
-    database_option,
-    json_option,
     language_of,
-    language_option,
     policy_for,
     progress,
     say,
     say_counts,
-    with_known_errors,
     write_json,
 )
 from migrate.locale import sentence
@@ -78,11 +74,7 @@ from migrate.sentences import reason_sentence
     help="Whose files on Windows shares are, asked of folders or, at a request a file, of files.  [default: folders]",
 )
 @click.option("--no-persons", is_flag=True, help="The same as --persons pseudonymous.")
-@database_option
-@json_option
-@config_option
-@language_option
-@with_known_errors
+@answer_options
 def command(
     sources: Sequence[str],
     resume: bool,
@@ -200,15 +192,7 @@ def as_document(coverage: Coverage, database: Engine) -> dict[str, Any]:
     """Coverage, kinds and counted findings as one JSON document."""
     with database.connect() as connection:
         return {
-            "coverage": {
-                "sources": list(coverage.sources),
-                "started": coverage.started,
-                "finished": coverage.finished,
-                "items": coverage.items,
-                "bytes": coverage.bytes,
-                "by_state": dict(coverage.by_state),
-                "by_reason": dict(coverage.by_reason),
-            },
+            "coverage": coverage.as_json(),
             "kinds": count_kinds(connection),
             "findings": count_findings(connection),
         }

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ from rich.table import Table
 from rich.text import Text
 
 from converters.errors import ConverterError
-from converters.outcome import EXIT_USAGE
+from converters.outcome import EXIT_OK, EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE
 from inventory.errors import InventoryError
 from migrate.locale import LANGUAGES, preferred_language, remedy
@@ -65,6 +66,31 @@ def json_option(function: Function) -> Function:
 
 def language_option(function: Function) -> Function:
     return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of what is said.")(function)
+
+
+def answer_options(function: Function) -> Function:
+    """What every command has that answers from the database: --db, --json, --config, --lang, errors as sentences."""
+    for decorated in (with_known_errors, language_option, config_option, json_option, database_option):
+        function = decorated(function)
+    return function
+
+
+def department_options(function: Function) -> Function:
+    """--departments and --on: a table of departments (or None) and the day (a date) that it is read for."""
+    table = click.option(
+        "--departments",
+        "departments_file",
+        type=click.Path(dir_okay=False, exists=True, path_type=Path),
+        help="Table of folders and departments: CSV with path, department, from, until.",
+    )
+    day = click.option(
+        "--on",
+        "day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, given: (given or datetime.now(UTC)).date(),
+        help="The day whose departments count.  [default: today]",
+    )
+    return table(day(function))
 
 
 def policy_for(config: Path | None, database: str | None, language: str | None) -> Policy:
@@ -127,6 +153,17 @@ def known_error_text(error: InventoryError | PolicyError | ConverterError, langu
 def write_json(document: Any) -> None:
     """One JSON document, in ASCII: names that are no Unicode come through as escapes."""
     click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+
+
+def answer(
+    document: dict[str, Any], tell: Callable[[dict[str, Any], str], None], language: str, *, as_json: bool
+) -> int:
+    """An answer as the one document, or as ``tell`` says it in a language; answers the exit code."""
+    if as_json:
+        write_json(document)
+    else:
+        tell(document, language)
+    return EXIT_OK
 
 
 def write_table(

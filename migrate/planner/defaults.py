@@ -7,18 +7,20 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from migrate.planner import data, tables
+from migrate.planner import data, service_tables, tables
 from migrate.planner.inputs import (
     Assumption,
+    Attestation,
+    Contract,
     Department,
     EffortRule,
     PlanInputs,
     Price,
     Product,
-    Step,
     User,
     slug,
 )
+from migrate.planner.services import Catalogue, Sku
 
 
 @cache
@@ -27,8 +29,10 @@ def products() -> Mapping[str, Product]:
 
 
 @cache
-def steps() -> Mapping[str, Step]:
-    return tables.read_steps(data.text("steps.csv"), "steps.csv", products())
+def catalogue() -> Catalogue:
+    names = ("services.csv", "plans.csv", "skus.csv")
+    services, plans, skus = (data.text(name) for name in names)
+    return service_tables.read_catalogue(services, plans, skus, names)
 
 
 @cache
@@ -55,18 +59,23 @@ def plan_inputs(
     own_assumptions: Mapping[str, Assumption] | None = None,
     currency: str = "",
     horizon_months: int = 36,
+    contracts: Mapping[str, Contract] | None = None,
+    attestations: Mapping[str, Attestation] | None = None,
+    skus: Mapping[str, Sku] | None = None,
 ) -> PlanInputs:
     """A plan's own rows before the embedded ones; departments that only users name are added, without a contract.
 
     The currency is the chosen one, else that of the own prices, else the euro: prices are never converted, because
-    local list prices follow no exchange rate. Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY.
+    local list prices follow no exchange rate. ``skus`` of a newer table of Microsoft's replace the embedded ones.
+    Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY, UNKNOWN_CONTRACT.
     """
     users, own_prices = tuple(users), tuple(own_prices)
     given = sorted({price.currency for price in own_prices})
     if not currency and len(given) > 1:
         raise tables.TableError("MIXED_CURRENCIES", "prices", column="currency", value=", ".join(given))
     currency = currency.upper() or (given[0] if given else "EUR")
-    usable = {price.sku: price for price in (*prices(), *own_prices) if price.currency == currency}
+    in_currency = [price for price in (*prices(), *own_prices) if price.currency == currency]
+    usable = {price.sku: price for price in in_currency if not price.contract}
     if not usable:
         raise tables.TableError("NO_PRICES", "prices", column="currency", value=currency)
     merged = {**assumptions(), **(own_assumptions or {})}
@@ -79,17 +88,27 @@ def plan_inputs(
             value=", ".join(foreign),
             currency=currency,
         )
+    contracts, departments = contracts or {}, _all_departments(users, departments)
+    for name in (
+        *(department.contract for department in departments),
+        *(price.contract for price in own_prices),
+    ):
+        if name and slug(name) not in contracts:
+            raise tables.TableError("UNKNOWN_CONTRACT", "contracts", column="contract", value=name)
     return PlanInputs(
         users,
-        _all_departments(users, departments),
+        departments,
         usable,
         products(),
-        steps(),
         {**rules(), **(own_rules or {})},
         merged,
         currency,
         as_of,
         horizon_months,
+        replace(catalogue(), skus=skus) if skus else catalogue(),
+        {(price.sku, slug(price.contract)): price for price in in_currency if price.contract},
+        contracts,
+        attestations or {},
     )
 
 

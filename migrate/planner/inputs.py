@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from migrate.planner.amounts import Amount, rounded
 from migrate.planner.figures import Label
+from migrate.planner.services import Catalogue
 
 UNASSIGNED = "unassigned"  # the department of what no department's paths or rows claim
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(name: str) -> str:
     """A name as a part of an id: ``Service des finances`` is ``service_des_finances``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -31,14 +34,53 @@ class User:
     last_active: date | None = None
     shared_device: bool = False  # documented use of a small or shared device: frontline products are allowed
     keep_office_reason: str = ""  # keeps Microsoft Office, for this reason
+    keep_office_until: date | None = None  # when the reason is looked at again
+    keep_office_owner: str = ""  # the service or role that answers for it
+    mailbox_gb: Decimal | None = None  # None: not known, counts as one of the usual size
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What is signed with the reseller. ``renewal`` is the end of the term, after which the next one begins.
+
+    Seats go at a ``renewal`` alone, or at every ``anniversary`` of it too; notice is due ``notice_days`` before.
+    ``floors`` are seats of a SKU, and ``minimum_seats`` users with what they hold today, that stay paid: up to the
+    first reduction on or after ``floor_until``, or for good where no date is given. ``name`` is empty for the terms
+    that stand in the row of a department. A ``reference`` says that the reduction is signed.
+    """
+
+    name: str = ""
+    renewal: date | None = None
+    term_months: int = 12
+    reductions: str = "renewal"
+    notice_days: int = 0
+    billing: str = "annual"
+    floors: Mapping[str, int] = field(default_factory=dict)
+    minimum_seats: int = 0
+    floor_until: date | None = None
+    reference: str = ""
+
+    @property
+    def id(self) -> str:
+        return slug(self.name)
+
+    @property
+    def label(self) -> Label:
+        return Label.CONTRACTED if self.reference else Label.FORECAST
+
+    @property
+    def step_months(self) -> int:
+        """Months between two dates at which seats can go."""
+        return min(12, self.term_months) if self.reductions == "anniversary" else self.term_months
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """``paths`` are prefixes of paths in the inventory; ``target_skus`` None follows the table of steps.
+    """``paths`` are prefixes of paths in the inventory; ``migration`` is the day the department is done.
 
-    ``renewal`` is the date at which the contract lets seats go, ``migration`` the day the department is done.
-    ``minimum_seats`` stay paid whatever happens. A ``contract_reference`` says that the reduction is signed.
+    ``gives_up`` are services that it leaves besides the Office applications. ``target_skus`` replace whatever has
+    Office in it, whatever would be cheaper; None leaves the choice to the optimiser. The terms are those of the
+    ``contract`` of that name, else the department's own.
     """
 
     name: str
@@ -50,19 +92,31 @@ class Department:
     minimum_seats: int = 0
     billing: str = "annual"
     target_skus: tuple[str, ...] | None = None
+    gives_up: tuple[str, ...] = ()
+    contract: str = ""
 
     @property
     def id(self) -> str:
         return slug(self.name)
 
     @property
-    def label(self) -> Label:
-        return Label.CONTRACTED if self.contract_reference else Label.FORECAST
+    def own_terms(self) -> Contract:
+        return Contract(
+            "",
+            self.renewal,
+            self.term_months,
+            billing=self.billing,
+            minimum_seats=self.minimum_seats,
+            reference=self.contract_reference,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Cents per user and month. ``kind`` is list or contract; a contract price is billed as it stands."""
+    """Cents per user and month. ``kind`` is list or contract; a contract price is billed as it stands.
+
+    ``contract`` names the one contract that it belongs to; it goes before a price for all.
+    """
 
     sku: str
     monthly_cents: int
@@ -70,32 +124,43 @@ class Price:
     as_of: date
     kind: str
     source: str
+    contract: str = ""
 
     @property
     def id(self) -> str:
-        return f"prices.{self.sku}"
+        return f"prices.{self.sku}.{slug(self.contract)}" if self.contract else f"prices.{self.sku}"
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
+    """Who may buy a SKU and what it may stand for; only a product with terms is proposed to those without it.
+
+    ``eligibility``: anyone, shared_device (documented use of a small or shared device) or holders (an organisation
+    that has it already). ``suite``: at most one of these per user. ``requires`` are services that another SKU of the
+    same user gives; ``only`` the services that count of what it contains, empty for all. ``region`` is eea, other or
+    empty for both.
+    """
+
     sku: str
     name: str
-    has_office: bool
-    frontline: bool
+    eligibility: str
     seat_cap: int | None
+    suite: bool
+    requires: tuple[str, ...]
+    only: tuple[str, ...]
+    region: str
     as_of: date
     source: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What replaces a product once its user works without the Office desktop applications."""
+class Attestation:
+    """What somebody who knows says of a user without activity; only ``unused`` lets the seat go."""
 
-    sku: str
-    target_skus: tuple[str, ...]
-    gives_up: str  # a code: what else goes with the product
-    as_of: date
-    source: str
+    user: str
+    state: str
+    attested_by: str
+    attested_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +211,18 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class PlanInputs:
+    """``contract_prices`` are by SKU and contract id, ``contracts`` by id, ``attestations`` by lower-case user."""
+
     users: tuple[User, ...]
     departments: tuple[Department, ...]
     prices: Mapping[str, Price]
     products: Mapping[str, Product]
-    steps: Mapping[str, Step]
     rules: Mapping[str, EffortRule]
     assumptions: Mapping[str, Assumption]
     currency: str
     as_of: date
-    horizon_months: int = 36
+    horizon_months: int
+    catalogue: Catalogue
+    contract_prices: Mapping[tuple[str, str], Price] = field(default_factory=dict)
+    contracts: Mapping[str, Contract] = field(default_factory=dict)
+    attestations: Mapping[str, Attestation] = field(default_factory=dict)

@@ -17,10 +17,12 @@ from migrate.planner.costs import plan_costs
 from migrate.planner.effort import Effort, count_effort, plan_effort
 from migrate.planner.figures import Figures
 from migrate.planner.inputs import UNASSIGNED, Assumption, Department, EffortRule, PlanInputs, Price, slug
-from migrate.planner.licences import Licences, plan_licences, saving_starts
+from migrate.planner.licence_model import licences_json, product_name
+from migrate.planner.licences import Licences, plan_licences
 from migrate.planner.months import first_day, first_whole_month, month_of
 from migrate.planner.results import count_results
 from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
+from migrate.planner.terms import contract_of, notice_due, saving_starts
 
 FORMAT = "migrate-plan"
 FORMAT_VERSION = 1
@@ -68,6 +70,7 @@ class MigrationPlan:
                 for (id, sku, reason), seats in sorted(self.licences.rejected.items())
             ],
             "kept": _kept_json(self.licences),
+            "licences": licences_json(self.inputs, self.licences),
             "gaps": list(self.gaps()),
             "inventory": {
                 "contents": len(self.effort.contents),
@@ -78,19 +81,6 @@ class MigrationPlan:
             "results": self.results,
             "inputs": {
                 "prices": [_price_json(self, price) for price in self._used_prices()],
-                "steps": [
-                    {
-                        "id": f"steps.{step.sku}",
-                        "sku": step.sku,
-                        "name": self.product_name(step.sku),
-                        "target_skus": list(step.target_skus),
-                        "target_names": [self.product_name(sku) for sku in step.target_skus],
-                        "gives_up": step.gives_up,
-                        "as_of": step.as_of.isoformat(),
-                        "source": step.source,
-                    }
-                    for step in inputs.steps.values()
-                ],
                 "assumptions": [_range_json(row) | {"unit": row.unit} for row in inputs.assumptions.values()],
                 "rules": [
                     _range_json(rule) | {"unit": rule.unit, "who": rule.who} for rule in inputs.rules.values()
@@ -99,12 +89,12 @@ class MigrationPlan:
         }
 
     def product_name(self, sku: str) -> str:
-        product = self.inputs.products.get(sku)
-        return product.name if product else sku
+        return product_name(self.inputs, sku)
 
     def _used_prices(self) -> list[Price]:
         used = {name for figure in self.figures for name in figure.inputs}
-        return [price for sku, price in sorted(self.inputs.prices.items()) if price.id in used]
+        prices = (*self.inputs.prices.values(), *self.inputs.contract_prices.values())
+        return sorted((price for price in prices if price.id in used), key=lambda price: price.id)
 
     def gaps(self) -> Iterable[dict[str, Any]]:
         """What the plan does not know, as codes with parameters; every report states it."""
@@ -115,7 +105,7 @@ class MigrationPlan:
             if department.id == UNASSIGNED:
                 files = self.figures[f"departments.{UNASSIGNED}.files.total"].amount.likely
                 yield {"code": "unassigned_files", "files": files}
-            elif department.renewal is None:
+            elif contract_of(inputs, department).renewal is None:
                 yield {"code": "no_renewal", "department": department.name}
             end = month_of(inputs.as_of) + inputs.horizon_months
             if department.id != UNASSIGNED and migration_month(inputs, department) >= end:
@@ -168,18 +158,21 @@ def _iso(day: date | None) -> str | None:
 
 
 def _department_json(inputs: PlanInputs, department: Department) -> dict[str, Any]:
-    starts = saving_starts(inputs, department)
+    starts, contract = saving_starts(inputs, department), contract_of(inputs, department)
     return {
         "id": department.id,
         "name": department.name,
-        "label": department.label.value,
-        "renewal": _iso(department.renewal),
-        "term_months": department.term_months,
+        "label": contract.label.value,
+        "contract": contract.name,
+        "renewal": _iso(contract.renewal),
+        "term_months": contract.term_months,
+        "notice_due": _iso(notice_due(inputs, department)),
         "migration": first_day(migration_month(inputs, department)).isoformat(),
         "saves_from": _iso(first_day(first_whole_month(starts)) if starts else None),
-        "contract_reference": department.contract_reference,
-        "minimum_seats": department.minimum_seats,
-        "billing": department.billing,
+        "contract_reference": contract.reference,
+        "minimum_seats": contract.minimum_seats,
+        "billing": contract.billing,
+        "gives_up": list(department.gives_up),
     }
 
 
@@ -211,6 +204,7 @@ def _price_json(plan: MigrationPlan, price: Price) -> dict[str, Any]:
         "name": plan.product_name(price.sku),
         "monthly_cents": price.monthly_cents,
         "kind": price.kind,
+        "contract": price.contract,
         "as_of": price.as_of.isoformat(),
         "source": price.source,
     }

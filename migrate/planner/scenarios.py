@@ -15,7 +15,8 @@ from migrate.planner.amounts import ZERO, Amount, spread
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs
 from migrate.planner.licences import DepartmentLicences
-from migrate.planner.months import first_day, month_of, months_later
+from migrate.planner.months import first_day, month_of
+from migrate.planner.terms import migration_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class Scenarios:
 
 def migration_month(inputs: PlanInputs, department: Department) -> int:
     """The month in which a department is done: its date, or the assumed length from today; never a past one."""
-    assumed = months_later(inputs.as_of, inputs.assumptions["months_to_migrate"].whole.likely)
-    return max(month_of(department.migration or assumed), month_of(inputs.as_of))
+    return max(month_of(migration_day(inputs, department)), month_of(inputs.as_of))
 
 
 def plan_scenarios(
@@ -44,13 +44,7 @@ def plan_scenarios(
     months = range(begins, begins + inputs.horizon_months)
     years = tuple(sorted({month // 12 for month in months}))
     stay = {month: sum(row.current_cents for row in licences) for month in months}
-    after = {
-        month: sum(
-            row.current_cents - (row.saving_cents if row.starts is not None and month >= row.starts else 0)
-            for row in licences
-        )
-        for month in months
-    }
+    after = {month: sum(row.current_cents - row.saving_in(month) for row in licences) for month in months}
     one_off = dict.fromkeys(months, ZERO)
     support = dict.fromkeys(months, ZERO)
     for department in departments:

@@ -9,12 +9,22 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from migrate.planner.inputs import Assumption, Department, EffortRule, Price, Product, Step, User
+from migrate.planner.inputs import (
+    Assumption,
+    Attestation,
+    Contract,
+    Department,
+    EffortRule,
+    Price,
+    Product,
+    User,
+    slug,
+)
 
 # code -> what is wrong; the locale holds sentence and remedy (table ``plan``, ``error.`` before the code)
 TABLE_ERRORS: dict[str, str] = {
@@ -31,6 +41,8 @@ TABLE_ERRORS: dict[str, str] = {
     "MIXED_CURRENCIES": "prices in several currencies and none chosen (params: value)",
     "NO_PRICES": "no price in the currency of the plan (params: value)",
     "FOREIGN_CURRENCY": "an assumption in another currency than the plan's (params: value, currency)",
+    "UNKNOWN_CONTRACT": "a contract that is not in the table of contracts (params: value)",
+    "UNKNOWN_USER": "a user who is not in the table of users (params: value)",
     "SAME_PATH": "two departments claim the same path (params: value)",
 }
 
@@ -61,6 +73,18 @@ HEADINGS: dict[str, str] = {
     "last activity date": "last_active",
     "appareil partagé": "shared_device",
     "garde office": "keep_office_reason",
+    "garde office jusqu’au": "keep_office_until",
+    "responsable": "keep_office_owner",
+    "boîte (go)": "mailbox_gb",
+    "contrat": "contract",
+    "renonce à": "gives_up",
+    "réductions": "reductions",
+    "préavis": "notice_days",
+    "planchers": "floors",
+    "plancher jusqu’au": "floor_until",
+    "état": "state",
+    "attesté par": "attested_by",
+    "attesté le": "attested_on",
     "motif": "keep_office_reason",
     "chemins": "paths",
     "renouvellement": "renewal",
@@ -81,6 +105,9 @@ _YES = {"yes", "true", "1", "x", "oui", "vrai"}
 _NO = {"", "no", "false", "0", "non", "faux"}
 _LARGEST = 10**9  # no price, seat count or minute is larger
 BILLINGS = ("annual", "annual_monthly", "monthly")
+REDUCTIONS = ("renewal", "anniversary")
+# what an attestation may say; only the first lets a seat go
+STATES = ("unused", "in_use", "service_account", "shared_mailbox", "leave")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +169,14 @@ class Row:
             raise self.error("BAD_CHOICE", column, value=value, choices=", ".join(choices))
         return value
 
+    def listed(self, column: str, choices: Collection[str]) -> list[str]:
+        """Words of a cell, separated by ``|``, each one of the choices."""
+        found = [word.strip().lower() for word in self.text(column).split("|") if word.strip()]
+        for word in found:
+            if word not in choices:
+                raise self.error("BAD_CHOICE", column, value=word, choices=", ".join(choices))
+        return found
+
     def flag(self, column: str) -> bool:
         value = self.text(column).lower()
         if value not in _YES | _NO:
@@ -189,7 +224,7 @@ def _column(heading: str, required: Iterable[str]) -> str:
 
 
 def read_users(text: str, file: str, products: Mapping[str, Product]) -> tuple[User, ...]:
-    """Columns user, department, skus; optional last_active, shared_device, keep_office_reason."""
+    """Columns user, department, skus; the others of :class:`User` are optional."""
     users: dict[str, User] = {}
     for row in read_rows(text, file, ("user", "department", "skus")):
         name = row.required("user")
@@ -202,6 +237,9 @@ def read_users(text: str, file: str, products: Mapping[str, Product]) -> tuple[U
             row.day("last_active"),
             row.flag("shared_device"),
             row.text("keep_office_reason"),
+            row.day("keep_office_until"),
+            row.text("keep_office_owner"),
+            row.number("mailbox_gb") if row.text("mailbox_gb") else None,
         )
     return tuple(users.values())
 
@@ -222,7 +260,9 @@ def read_skus(cell: str, products: Mapping[str, Product]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_departments(text: str, file: str, products: Mapping[str, Product]) -> tuple[Department, ...]:
+def read_departments(
+    text: str, file: str, products: Mapping[str, Product], services: Collection[str] = ()
+) -> tuple[Department, ...]:
     """Columns department, paths, renewal; the others of :class:`Department` are optional."""
     departments: dict[str, Department] = {}
     claimed: set[str] = set()
@@ -238,6 +278,8 @@ def read_departments(text: str, file: str, products: Mapping[str, Product]) -> t
             row.whole("minimum_seats", 0),
             row.choice("billing", BILLINGS, "annual"),
             read_target_skus(target, products) if target else None,
+            tuple(row.listed("gives_up", services)),
+            row.text("contract"),
         )
         if department.id in departments:
             raise row.error("DUPLICATE_ROW", "department", value=department.name)
@@ -254,8 +296,8 @@ def read_target_skus(cell: str, products: Mapping[str, Product]) -> tuple[str, .
 
 
 def read_prices(text: str, file: str) -> tuple[Price, ...]:
-    """Columns sku, monthly, currency, as_of, source; optional kind (list or contract)."""
-    prices: dict[tuple[str, str], Price] = {}
+    """Columns sku, monthly, currency, as_of, source; optional kind (list or contract) and contract, its name."""
+    prices: dict[tuple[str, str, str], Price] = {}
     for row in read_rows(text, file, ("sku", "monthly", "currency", "as_of", "source")):
         cents = row.number("monthly") * 100
         if cents != int(cents):
@@ -265,37 +307,81 @@ def read_prices(text: str, file: str) -> tuple[Price, ...]:
             int(cents),
             row.required("currency").upper(),
             row.required_date("as_of"),
-            row.choice("kind", ("list", "contract"), "list"),
+            row.choice("kind", ("list", "contract"), "contract" if row.text("contract") else "list"),
             row.required("source"),
+            row.text("contract"),
         )
-        if (price.sku, price.currency) in prices:
+        key = (price.sku, price.currency, slug(price.contract))
+        if key in prices:
             raise row.error("DUPLICATE_ROW", "sku", value=price.sku)
-        prices[price.sku, price.currency] = price
+        prices[key] = price
     return tuple(prices.values())
 
 
-def read_products(text: str, file: str) -> dict[str, Product]:
-    found = {}
-    for row in read_rows(text, file, ("sku", "name", "has_office", "as_of", "source")):
-        found[row.required("sku")] = Product(
-            row.required("sku"),
-            row.required("name"),
-            row.flag("has_office"),
-            row.flag("frontline"),
-            row.whole("seat_cap", 0) or None,
-            row.required_date("as_of"),
-            row.required("source"),
+def read_contracts(text: str, file: str, products: Mapping[str, Product]) -> dict[str, Contract]:
+    """Columns contract, renewal; the others of :class:`Contract` are optional. ``floors`` is ``SKU=seats|SKU=seats``."""
+    found: dict[str, Contract] = {}
+    for row in read_rows(text, file, ("contract", "renewal")):
+        contract = Contract(
+            row.required("contract"),
+            row.required_date("renewal"),
+            row.whole("term_months", 12) or 12,
+            row.choice("reductions", REDUCTIONS, "renewal"),
+            row.whole("notice_days", 0),
+            row.choice("billing", BILLINGS, "annual"),
+            _floors(row, products),
+            row.whole("minimum_seats", 0),
+            row.day("floor_until"),
+            row.text("contract_reference"),
+        )
+        if contract.id in found:
+            raise row.error("DUPLICATE_ROW", "contract", value=contract.name)
+        found[contract.id] = contract
+    return found
+
+
+def _floors(row: Row, products: Mapping[str, Product]) -> dict[str, int]:
+    floors: dict[str, int] = {}
+    for piece in filter(None, (piece.strip() for piece in row.text("floors").split("|"))):
+        name, _equals, seats = piece.rpartition("=")
+        skus = read_skus(name, products)
+        if len(skus) != 1 or not seats.strip().isdigit():
+            raise row.error("BAD_NUMBER", "floors", value=piece)
+        floors[skus[0]] = int(seats)
+    return floors
+
+
+def read_attestations(text: str, file: str, users: Iterable[User]) -> dict[str, Attestation]:
+    """Columns user, state, attested_by, attested_on; a user who is not in the table of users is an error."""
+    known = {user.user.lower() for user in users}
+    found: dict[str, Attestation] = {}
+    for row in read_rows(text, file, ("user", "state", "attested_by", "attested_on")):
+        name = row.required("user")
+        if name.lower() not in known:
+            raise row.error("UNKNOWN_USER", "user", value=name)
+        if name.lower() in found:
+            raise row.error("DUPLICATE_ROW", "user", value=name)
+        found[name.lower()] = Attestation(
+            name,
+            row.choice("state", STATES, ""),
+            row.required("attested_by"),
+            row.required_date("attested_on"),
         )
     return found
 
 
-def read_steps(text: str, file: str, products: Mapping[str, Product]) -> dict[str, Step]:
+def read_products(text: str, file: str) -> dict[str, Product]:
     found = {}
-    for row in read_rows(text, file, ("sku", "target_skus", "gives_up", "as_of", "source")):
-        found[row.required("sku")] = Step(
+    for row in read_rows(text, file, ("sku", "name", "eligibility", "as_of", "source")):
+        found[row.required("sku")] = Product(
             row.required("sku"),
-            read_target_skus(row.required("target_skus"), products),
-            row.required("gives_up"),
+            row.required("name"),
+            row.choice("eligibility", ("anyone", "shared_device", "holders"), "anyone"),
+            row.whole("seat_cap", 0) or None,
+            row.flag("suite"),
+            tuple(filter(None, row.text("requires").split("|"))),
+            tuple(filter(None, row.text("only").split("|"))),
+            row.choice("region", ("", "eea", "other"), ""),
             row.required_date("as_of"),
             row.required("source"),
         )

@@ -14,13 +14,15 @@ from markupsafe import Markup
 from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
+from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.words import Words
 
 # columns that hold words: their headings stand left
 _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
-    "reason", "verdict", "replaced_by", "gives_up", "year",
+    "reason", "verdict", "gives_up", "year", "held", "becomes", "services", "cheapest", "expiry", "owner", "contract",
+    "renewal", "reductions", "floors", "parts",
 )  # fmt: skip
 
 
@@ -43,7 +45,6 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         coverage=plan["coverage"],
         inventory=plan["inventory"],
         prices=plan["inputs"]["prices"],
-        steps=plan["inputs"]["steps"],
         assumptions=plan["inputs"]["assumptions"],
         rules=plan["inputs"]["rules"],
         readiness=READINESS,
@@ -59,6 +60,11 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
         origin=lambda text: _origin(text, words),
         basis=lambda row: _optional(f"basis.{row.get('code', '')}", words),
+        lost_text=lost_text,
+        services_text=services_text,
+        names_text=names_text,
+        until_text=until_text,
+        floors_text=floors_text,
         error_name=lambda error: _error_name(error, words),
         kind=lambda code: kind_name(code, words),
         rule=lambda code: rule_name(code, words),

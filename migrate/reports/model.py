@@ -102,6 +102,8 @@ class Report:
     years_total: YearRow
     effort: tuple[EffortRow, ...]
     gaps: tuple[Said, ...]
+    clean_up_seats: int  # attested as unused
+    clean_up_yearly: int
     plan: Mapping[str, Any]
 
 
@@ -127,6 +129,8 @@ def build_report(plan: Mapping[str, Any]) -> Report:
             Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
             for gap in plan["gaps"]
         ),
+        clean_up_seats=figures.likely("totals.licences.clean_up.seats"),
+        clean_up_yearly=figures.likely("totals.licences.clean_up.saving_full_year.forecast"),
         plan=plan,
     )
 

@@ -43,7 +43,7 @@ HERE = "//server/finance/2024"
         ("workbook", "p:a.xlsx", "//server/finance/2024/p:a.xlsx"),
         ("template", "file:///P:\\Templates\\Letter.dotx", "P:/Templates/Letter.dotx"),
         ("hyperlink", "plan.docx#_Toc1", "//server/finance/2024/plan.docx"),
-        ("hyperlink", "issue #5.docx", "//server/finance/2024/issue #5.docx"),
+        ("hyperlink", "track #5.docx", "//server/finance/2024/track #5.docx"),
         ("hyperlink", "100%.docx", "//server/finance/2024/100%.docx"),
         ("dde", "Excel|C:\\data\\rates.xls", "C:/data/rates.xls"),
         ("data", "Provider=ACE;Data Source=\\\\srv2\\hr\\staff.accdb;Mode=Read", "//srv2/hr/staff.accdb"),

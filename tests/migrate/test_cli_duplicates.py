@@ -2,18 +2,9 @@ import json
 
 import click
 import pytest
-from click.testing import CliRunner
 
-from migrate.cli import group
+from tests.command_line import run
 from tests.office_files import docx, xlsx
-
-
-def run(*arguments):
-    result = CliRunner().invoke(group, list(map(str, arguments)), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    assert result.return_value == 0
-    return result.output
 
 
 @pytest.fixture

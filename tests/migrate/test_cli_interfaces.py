@@ -3,17 +3,9 @@ import json
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from migrate.cli import group
+from tests.command_line import run
 from tests.office_files import docx, xlsx
-
-
-def _run(*arguments):
-    result = CliRunner().invoke(group, list(map(str, arguments)), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    return result.output
 
 
 @pytest.fixture
@@ -26,32 +18,32 @@ def share(tmp_path, monkeypatch):
     (root / "export.xlsx").write_bytes(stream.getvalue())
     (root / "orders.xlsx").write_bytes(xlsx())
     (root / "letter.docx").write_bytes(docx())
-    _run("scan", root, "--jobs", "1", "--json")
+    run("scan", root, "--jobs", "1", "--json")
     return root
 
 
 def test_what_programs_made_is_listed_without_names(share):
-    document = json.loads(_run("interfaces", "--json"))
+    document = json.loads(run("interfaces", "--json"))
     assert document["rules"] == [{"rule": "made_by_program", "files": 1}]
     assert document["producers"] == [{"producer": "openpyxl", "files": 1}]
     assert document["files"] == [{"file": "file 1", "rule": "made_by_program", "detail": "openpyxl"}]
-    assert "export" not in _run("interfaces")
+    assert "export" not in run("interfaces")
 
 
 def test_an_inventory_of_software_is_joined_and_counts_in_the_classes(share, tmp_path):
     table = tmp_path / "software.csv"
     table.write_text("name,calls,files\nOrder Desk,excel,*orders.xlsx\n", "utf-8")
-    document = json.loads(_run("interfaces", "--software", table, "--reveal", "--json"))
+    document = json.loads(run("interfaces", "--software", table, "--reveal", "--json"))
     assert {row["file"].rsplit("/", 1)[-1]: row["detail"] for row in document["files"]} == {
         "export.xlsx": "openpyxl",
         "orders.xlsx": "Order Desk",
     }
-    answer = json.loads(_run("inventory", "--by", "risk", "--json"))
+    answer = json.loads(run("inventory", "--by", "risk", "--json"))
     assert {row["key"]: row["files"] for row in answer["totals"]} == {"leave": 2, "cosmetic": 1}
 
 
 def test_the_answer_explains_the_rules_in_their_order(share):
-    answer = json.loads(_run("inventory", "--by", "rule", "--json"))
+    answer = json.loads(run("inventory", "--by", "rule", "--json"))
     assert {row["key"]: row["files"] for row in answer["totals"]} == {"made_by_program": 1, "text_unread": 2}
     rules = [row["rule"] for row in answer["rules"]]
     assert rules[0] == "read_by_connections"
@@ -60,8 +52,8 @@ def test_the_answer_explains_the_rules_in_their_order(share):
 
 
 def test_a_deep_scan_reads_what_a_first_look_left_unread(share):
-    _run("scan", share, "--jobs", "1", "--deep", "all", "--json")
-    answer = json.loads(_run("inventory", "--by", "rule", "--json"))
+    run("scan", share, "--jobs", "1", "--deep", "all", "--json")
+    answer = json.loads(run("inventory", "--by", "rule", "--json"))
     assert {row["key"]: row["files"] for row in answer["totals"]} == {
         "made_by_program": 1,
         "loses_nothing": 2,

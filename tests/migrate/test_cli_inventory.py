@@ -2,24 +2,15 @@ import json
 
 import click
 import pytest
-from click.testing import CliRunner
 
 from inventory.database import open_database, transaction
 from inventory.hiding import hidden_totals
 from inventory.queries import DIMENSIONS, Total
 from inventory.sources.filesystem import FilesystemSource
 from inventory.tables import area_totals, summaries
-from migrate.cli import group
 from migrate.locale import LANGUAGES, table
+from tests.command_line import run
 from tests.office_files import docx, xlsx
-
-
-def run(*arguments):
-    result = CliRunner().invoke(group, list(map(str, arguments)), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    assert result.return_value == 0
-    return result.output
 
 
 @pytest.fixture
@@ -45,6 +36,21 @@ def test_coverage_comes_before_the_totals(share):
         ["no document", "1"],
         ["xlsx", "1"],
     ]
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", "1\u202f234.5"), ("fr", "1\u202f234,5")])
+def test_sizes_carry_the_decimal_sign_of_the_language(share, tmp_path, language, size):
+    database = open_database(str(tmp_path / "migrate.db"))
+    with transaction(database) as connection:
+        connection.execute(area_totals.update().values(bytes=1_234_500_000))
+    database.dispose()
+    lines = run("inventory", "--lang", language).splitlines()
+    assert {line.rsplit("\t", 1)[1] for line in lines if "\t1\t" in line} == {size}
+
+
+def test_a_reason_keeps_its_commas(share, monkeypatch):
+    monkeypatch.setattr("migrate.cli.inventory.reason_sentence", lambda code, language: "first, then")
+    assert "first, then" in run("inventory", "--lang", "en")
 
 
 def test_json_holds_coverage_question_and_answer_without_names(share):

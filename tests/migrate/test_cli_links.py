@@ -1,22 +1,13 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from migrate.cli import group
+from tests.command_line import run
 from tests.office_files import docx_with, relationships
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SETTINGS = f'<w:settings xmlns:w="{W}" xmlns:r="{R}"><w:attachedTemplate r:id="rId1"/></w:settings>'
-
-
-def run(*arguments):
-    result = CliRunner().invoke(group, list(map(str, arguments)), standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    assert result.return_value == 0
-    return result.output
 
 
 def letter(template):

@@ -28,7 +28,8 @@ def make_plan(run, *more):
 def test_the_templates_make_a_plan_as_they_are_and_the_plan_makes_every_report(run, tmp_path):
     result = make_plan(
         run, "--prices", "tables/prices.csv", "--assumptions", "tables/assumptions.csv",
-        "--effort", "tables/effort.csv",
+        "--effort", "tables/effort.csv", "--contracts", "tables/contracts.csv",
+        "--attestations", "tables/attestations.csv",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
@@ -36,6 +37,18 @@ def test_the_templates_make_a_plan_as_they_are_and_the_plan_makes_every_report(r
     for form, name in (("html", "plan.html"), ("csv", "plan.csv"), ("json", "plan.report.json")):
         assert run(report_command, "plan.json", "--format", form).exit_code == 0
         assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_a_newer_table_of_microsofts_products_replaces_the_embedded_one(run, tmp_path):
+    (tmp_path / "newer.csv").write_text(
+        "Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names\n"
+        "Office 365 E3,ENTERPRISEPACK,6fd2c87f-b296-42f0-b197-1e91e994b900,OFFICESUBSCRIPTION,1,Apps\n"
+        "Office 365 E3,ENTERPRISEPACK,6fd2c87f-b296-42f0-b197-1e91e994b900,BRAND_NEW_PLAN,2,New\n"
+    )
+    assert make_plan(run, "--skus", "newer.csv").exit_code == 0
+    unknown = json.loads((tmp_path / "plan.json").read_text("utf-8"))["licences"]["unknown"]
+    assert {"sku": "ENTERPRISEPACK", "in_table": True, "plans": ["BRAND_NEW_PLAN"]} in unknown
+    assert {"sku": "POWER_BI_PRO", "in_table": False, "plans": []} in unknown
 
 
 def test_templates_are_never_overwritten(run, tmp_path):
@@ -51,11 +64,8 @@ def test_a_mistake_in_a_table_is_named_with_file_line_column_and_remedy(run, tmp
     users.write_text(users.read_text("utf-8").replace("2026-11-12", "12/11/2026"), "utf-8")
     result = make_plan(run)
     assert result.exit_code == 3
-    line = (
-        users.read_text("utf-8")
-        .splitlines()
-        .index("b.roy@example.org,Finance,ENTERPRISEPACK,12/11/2026,no,consolidation workbook with macros")
-    )
+    lines = users.read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines) if text.startswith("b.roy@example.org"))
     assert f"users.csv, line {line + 1}, column last_active: “12/11/2026” is no date." in result.output
 
 

@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from migrate.cli import group
+from tests.command_line import run
 from tests.office_files import docx, xlsx
 
 
@@ -22,11 +23,7 @@ def share(tmp_path, monkeypatch):
 
 
 def _scan(*arguments):
-    result = CliRunner().invoke(group, ["scan", *map(str, arguments)], standalone_mode=False)
-    if result.exception is not None:
-        raise result.exception
-    assert result.return_value == 0
-    return result.output
+    return run("scan", *arguments)
 
 
 def test_a_scan_says_what_is_there_and_what_was_not_read(share):

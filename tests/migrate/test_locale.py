@@ -82,7 +82,8 @@ CODES = {
         *(f"assumption.{code}" for code in defaults.assumptions()),
         *(f"how.{code}" for code in defaults.rules()),
         *(f"rule.{code}" for code in defaults.rules() if code not in FEATURES),
-        *(f"gives_up.{step.gives_up}" for step in defaults.steps().values()),
+        *(f"service.{code}" for code in defaults.catalogue().services),
+        *(f"tier.{tier}" for row in defaults.catalogue().services.values() for tier in row.tiers),
     },
 }
 

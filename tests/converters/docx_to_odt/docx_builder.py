@@ -11,12 +11,12 @@ from lxml import etree
 
 from converters.docx_to_odt import convert
 from converters.losses import Loss, LossLog
-from converters.odf.flat import flatten
 from converters.odf.namespaces import qn as odf_qn
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.namespaces import NAMESPACES
 from converters.ooxml.package import Package
 from converters.options import Options
+from tests.flat_odf import flatten
 
 _DECLARATIONS = " ".join(
     f'xmlns:{prefix}="{NAMESPACES[prefix]}"'
@@ -100,7 +100,7 @@ def converted(body: str, *, losses: tuple[str, ...] = (), **build: object) -> et
     """The flat ODF of a document; fails on a loss that is not announced, and on one that does not come."""
     target, found = convert_docx(build_docx(body, **build))  # type: ignore[arg-type]
     assert sorted(loss.code for loss in found) == sorted(losses)
-    return flatten(io.BytesIO(target), embed=False)
+    return flatten(io.BytesIO(target))
 
 
 def body_of(root: etree._Element) -> etree._Element:

@@ -10,8 +10,8 @@ import pytest
 from converters import verify
 from converters.engines import convert
 from converters.outcome import Engine, Outcome
-from tests.conftest import CORPUS, CORPUS_ABSENT
 from tests.office_files import docx, paragraph
+from tests.real_files import each_real_file
 
 # what is counted -> losses that tell of one that is gone
 TOLD_BY: dict[str, tuple[str, ...]] = {
@@ -56,13 +56,7 @@ def converted(source: Path, folder: Path) -> Outcome:
     return convert(source, folder / f"{source.stem}.odt", engine=Engine.NATIVE)
 
 
-FILES = sorted((CORPUS / "docx").iterdir()) if CORPUS.is_dir() else []
-
-
-@pytest.mark.corpus
-@pytest.mark.slow
-@pytest.mark.skipif(not FILES, reason=CORPUS_ABSENT)
-@pytest.mark.parametrize("source", FILES, ids=lambda path: path.stem[:40])
+@each_real_file("docx")
 def test_no_real_document_loses_a_change_a_note_a_field_or_a_mark_in_silence(
     source: Path, tmp_path: Path
 ) -> None:

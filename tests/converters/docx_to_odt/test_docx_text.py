@@ -29,6 +29,26 @@ def test_what_a_style_does_not_say_comes_from_the_document_defaults() -> None:
     assert style["line-height"] == "108%"
 
 
+@pytest.mark.parametrize(
+    ("text", "run", "mark", "expected"),
+    [
+        ("  ", '<w:sz w:val="48"/>', "", "11pt"),  # that of the document defaults
+        ("  ", '<w:sz w:val="48"/>', '<w:rPr><w:sz w:val="30"/></w:rPr>', "15pt"),
+        ("a ", '<w:sz w:val="48"/>', "", None),
+        ("  ", "", "", None),
+    ],
+)
+def test_a_line_of_blanks_is_as_high_as_its_mark(
+    text: str, run: str, mark: str, expected: str | None
+) -> None:
+    root = converted(paragraph(text, mark, run))
+    marker = body_of(root)[0].get(qn("loext:marker-style-name"))
+    texts = root.iterfind(
+        f".//{qn('style:style')}[@{qn('style:name')}='{marker}']/{qn('style:text-properties')}"
+    )
+    assert next((text.get(qn("fo:font-size")) for text in texts), None) == expected
+
+
 def test_an_unknown_style_means_the_default_style() -> None:
     root = converted(paragraph("x", '<w:pStyle w:val="Nowhere"/>'))
     assert body_of(root)[0].get(qn("text:style-name")) == "Standard"

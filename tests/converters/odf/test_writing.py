@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from converters.odf.document import OdfDocument
-from converters.odf.flat import flatten
 from converters.odf.namespaces import NAMESPACES, qn
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.odf.properties import (
@@ -25,6 +24,7 @@ from converters.odf.properties import (
 from converters.odf.stylesheet import AutomaticStyles, Style, encode_name
 from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
+from tests.flat_odf import flatten
 
 TEXT = f'xmlns:text="{NAMESPACES["text"]}"'
 

@@ -145,15 +145,10 @@ def test_a_child_whose_identifier_text_does_not_tell_stays(note: str) -> None:
         ('<!-- <w:note w:id="1"> --><w:note w:id="2">b</w:note>', ""),
         ('<w:note w:id="2"><![CDATA[</w:note>]]></w:note>', ""),
         ('<w:note w:id="1"/><w:note w:id="2">b</w:note>', ""),
+        ('<w:note w:id="1">a<w:note w:id="2">b</w:note>c</w:note>', ""),
         ('<w:note w:id="1">a</w:note>', '<?xml version="1.0" encoding="UTF-16"?>'),
         ('<w:note w:id="1">a</w:note>', '<?xml version="1.0"?><?hint <w:note w:id="2"> ?>'),
     ],
 )
 def test_text_that_may_hide_where_a_child_ends_is_not_cut(notes: str, head: str) -> None:
     assert _cut(notes, head) is None
-
-
-def test_what_is_left_of_children_inside_one_another_is_refused() -> None:
-    left = _cut('<w:note w:id="1">a<w:note w:id="2">b</w:note>c</w:note>')
-    assert left is not None
-    assert refusal(left) == "DAMAGED_XML"

@@ -20,9 +20,9 @@ from pptx.util import Cm
 from converters.engines import convert
 from converters.outcome import Engine, Outcome
 from converters.validity import validate
-from tests.conftest import CORPUS, CORPUS_ABSENT
 from tests.converters.pptx_to_odp.slides_builder import NAMESPACES, PIXEL, presentation
 from tests.converters.pptx_to_odp.timings import click, effect, timing, visibility, whole
+from tests.real_files import each_real_file
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -153,13 +153,7 @@ def converted(source: Path, folder: Path) -> Outcome:
     return convert(source, folder / f"{source.stem}.odp", engine=Engine.NATIVE)
 
 
-FILES = sorted((CORPUS / "pptx").iterdir()) if CORPUS.is_dir() else []
-
-
-@pytest.mark.corpus
-@pytest.mark.slow
-@pytest.mark.skipif(not FILES, reason=CORPUS_ABSENT)
-@pytest.mark.parametrize("source", FILES, ids=lambda path: path.stem[:40])
+@each_real_file("pptx")
 def test_no_real_presentation_loses_a_slide_notes_comment_media_or_animation_in_silence(
     source: Path, tmp_path: Path
 ) -> None:

@@ -11,6 +11,8 @@ from migrate.planner.inputs import Department, User
 from migrate.planner.plan import plan_migration
 
 AS_OF = date(2026, 11, 21)
+# what the department of these tests has decided to do without, besides Office
+DECIDED = ("security", "information_protection", "compliance", "windows")
 
 
 def users_of(department, *sku_sets, **more):
@@ -76,9 +78,10 @@ def _in_currency(row, currency):
 
 @pytest.fixture
 def department():
-    """A department whose contract ends on the first of a month and that is done before."""
+    """A department whose contract ends on the first of a month, that is done before, and that has decided."""
 
     def make(name="Finance", renewal=date(2027, 1, 1), migration=date(2026, 12, 1), **more):
+        more.setdefault("gives_up", DECIDED)
         return Department(name, renewal=renewal, migration=migration, **more)
 
     return make

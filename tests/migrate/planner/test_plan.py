@@ -82,7 +82,9 @@ def check_sums(model):
 def check_origins(model):
     known = {figure["id"] for figure in model["figures"]}
     known |= {row["id"] for rows in model["inputs"].values() for row in rows}
-    given = re.compile(r"users\.|departments\.[a-z0-9_]+\.renewal$|sha256:[a-f0-9]{64}$|file:|inventory$")
+    given = re.compile(
+        r"users\.|attestations\.|choices\.licences$|contracts\.|departments\.[a-z0-9_]+\.renewal$|sha256:[a-f0-9]{64}$|file:|inventory$"
+    )
     for figure in model["figures"]:
         for origin in (*figure["inputs"], *figure["sum_of"]):
             assert origin in known or given.match(origin), (figure["id"], origin)

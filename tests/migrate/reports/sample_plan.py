@@ -27,10 +27,16 @@ def sample_plan():
         )
         for number in range(40)
     ]
+    decided = ("security", "information_protection", "compliance")
     departments = [
-        Department(names[0], ("finances",), date(2027, 7, 1), migration=date(2027, 5, 31)),
+        Department(names[0], ("finances",), date(2027, 7, 1), migration=date(2027, 5, 31), gives_up=decided),
         Department(
-            names[1], ("com",), date(2026, 9, 1), migration=date(2026, 8, 1), contract_reference="2026-1"
+            names[1],
+            ("com",),
+            date(2026, 9, 1),
+            migration=date(2026, 8, 1),
+            contract_reference="2026-1",
+            gives_up=decided,
         ),
         Department(names[2], ("voirie",), None),
     ]

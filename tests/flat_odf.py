@@ -1,8 +1,7 @@
-"""The flat form of a package: one XML document (ODF 1.3 Part 3, 3.1.2), for goldens and for readers that want one file."""
+"""The flat form of a package: one XML document (ODF 1.3 Part 3, 3.1.2), as goldens show it."""
 
 from __future__ import annotations
 
-import base64
 import zipfile
 from pathlib import Path
 from typing import IO
@@ -19,11 +18,8 @@ _SECTIONS = (
 )
 
 
-def flatten(package: Path | IO[bytes], *, embed: bool = True) -> etree._Element:
-    """The ``office:document`` element of a package.
-
-    With ``embed``, pictures go inside as base64; without, their references stay (for goldens).
-    """
+def flatten(package: Path | IO[bytes]) -> etree._Element:
+    """The ``office:document`` element of a package; pictures stay references."""
     with zipfile.ZipFile(package) as archive:
         parts = {
             name: etree.fromstring(archive.read(name))
@@ -45,20 +41,5 @@ def flatten(package: Path | IO[bytes], *, embed: bool = True) -> etree._Element:
         for part, tag in ((styles, "office:master-styles"), (content, "office:body")):
             if (section := part.find(qn(tag))) is not None:
                 root.append(section)
-        if embed:
-            _embed_pictures(root, archive)
     etree.cleanup_namespaces(root)
     return root
-
-
-def _embed_pictures(root: etree._Element, archive: zipfile.ZipFile) -> None:
-    names = set(archive.namelist())
-    for tag in ("draw:image", "draw:fill-image"):
-        for image in root.iter(qn(tag)):
-            href = image.get(qn("xlink:href"), "")
-            if href in names:
-                for attribute in ("href", "type", "show", "actuate"):
-                    image.attrib.pop(qn(f"xlink:{attribute}"), None)
-                binary = etree.Element(qn("office:binary-data"))
-                binary.text = base64.b64encode(archive.read(href)).decode()
-                image.insert(0, binary)
