@@ -233,7 +233,7 @@ def compute(
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
     waves = plan_waves(inputs, organisation.waves, licences.departments, figures, organisation.proposing)
     choices, places = organisation.choices, organisation.places
-    alternatives = plan_alternatives(inputs, choices, figures)
+    alternatives = plan_alternatives(inputs, choices, licences, figures)
     spending = add_spending(inputs, choices, alternatives, places, figures)
     cut_off, labelled = None, Counter[str]()
     if basis.access:

@@ -1,5 +1,6 @@
 import json
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -8,6 +9,7 @@ from inventory.scan import scan
 from inventory.sources.memory import MemorySource
 from migrate.cli.plan import command as plan_command
 from migrate.cli.report import command as report_command
+from migrate.planner import data
 
 
 @pytest.fixture
@@ -141,3 +143,51 @@ def test_templates_come_in_the_wished_currency(run, tmp_path):
 def test_a_currency_without_list_prices_has_no_template(run):
     result = run(plan_command, "--init", "tables", "--currency", "CHF")
     assert (result.exit_code, "there is no price in CHF" in result.output) == (3, True)
+
+
+def test_the_further_tables_make_waves_alternatives_and_places_in_plan_and_report(run, tmp_path):
+    result = make_plan(
+        run, "--contracts", "tables/contracts.csv", "--tables", "tables", "--home", "fr",
+        "--propose-waves", "waves.csv",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    jsonschema.validate(plan, json.loads(data.text("plan.schema.json")))
+    proposed = (tmp_path / "waves.csv").read_text("utf-8").splitlines()
+    assert proposed[0] == "department,start,end,wave"
+    assert {line.split(",")[0] for line in proposed[1:]} >= {
+        "Finance",
+        "Communications",
+        "Technical services",
+    }
+    assert plan["waves"]["list"]["findings"] and plan["waves"]["proposal"]["rows"]
+    assert plan["sovereignty"]["home"] == "FR"
+    assert "own" in {row["code"] for row in plan["alternatives"]}
+    assert run(report_command, "plan.json").exit_code == 0
+    page = (tmp_path / "plan.html").read_text("utf-8")
+    for words in (
+        "What the list breaks",
+        "What keeps it from a better date",
+        "Where the money goes",
+        "CLOUD Act",
+    ):
+        assert words in page
+    assert "illegal" not in page.lower()
+
+
+def test_the_proposal_is_a_table_that_a_plan_reads(run, tmp_path):
+    assert make_plan(run, "--propose-waves", "tables/waves.csv").exit_code == 0
+    again = run(
+        plan_command, "--users", "tables/users.csv", "--departments", "tables/departments.csv",
+        "--as-of", "2026-11-21", "--tables", "tables", "--contracts", "tables/contracts.csv",
+    )  # fmt: skip
+    assert again.exit_code == 0, again.output
+    found = json.loads((tmp_path / "plan.json").read_text("utf-8"))["waves"]["list"]["findings"]
+    assert not [row for row in found if row["code"] in ("precedence_broken", "unknown_department")]
+
+
+def test_a_folder_without_tables_is_a_mistake_that_names_what_could_stand_there(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = make_plan(run, "--tables", "empty")
+    assert result.exit_code == 3
+    assert "waves" in result.output and "supplies" in result.output
