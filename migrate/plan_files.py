@@ -24,14 +24,12 @@ from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_mig
 from migrate.planner.service_tables import read_skus
 from migrate.planner.waves.section import proposed_rows
 
-TEMPLATES = (
-    "users", "departments", "contracts", "attestations", "prices", "assumptions", "effort", "applications", "actuals",
-    "scores",
+_BLANK = (
+    "users", "departments", "contracts", "attestations", "waves", "capacities", "tasks", "blackouts", "targets",
+    "locations", "supplies", "applications", "actuals", "scores",
 )  # fmt: skip
-_ROWS = {
-    name: f"template_{name}.csv"
-    for name in ("users", "departments", "contracts", "attestations", "applications", "actuals", "scores")
-}
+TEMPLATES = (*_BLANK, "prices", "assumptions", "effort")
+_ROWS = {name: f"template_{name}.csv" for name in _BLANK}
 
 
 class PlanFileError(Exception):

@@ -97,7 +97,8 @@ def propose(
 
 
 def polished(problem: Problem, schedule: Schedule) -> Schedule:
-    """The schedule after every single move of a job that brings more, until there is none left."""
+    """The schedule after every single move of a job that brings more, until there is none left; tasks, which bring
+    nothing by themselves, are as early as they can be."""
     starts = dict(schedule.starts)
     usage = Usage(problem, starts)
     better = True
@@ -115,6 +116,11 @@ def polished(problem: Problem, schedule: Schedule) -> Schedule:
             )
             if gain_of(problem, job, starts, best) > 0:
                 starts[job.id], better = best, True
+            usage.add(job, starts[job.id])
+    for job in problem.jobs:
+        if not job.is_department and job.id in starts:
+            usage.add(job, starts[job.id], -1)
+            starts[job.id] = min(free_starts(problem, job, starts, usage), default=starts[job.id])
             usage.add(job, starts[job.id])
     return Schedule(starts)
 

@@ -105,6 +105,7 @@ def _add_worths(
             for part, cents in (
                 ("saving", worth.saving),
                 ("support", -worth.support),
+                ("parallel", -worth.parallel),
                 ("date_risk", -worth.date_risk),
                 ("early_risk", -worth.early_risk),
             )

@@ -2,7 +2,8 @@
 
 Work ends late more often than early, and a contract date that is missed costs a term. So a date is worth what it
 brings on average over the assumed delays, and less for a department that starts before there is experience: a part of
-the spread of its costs counts against it, the less the later it starts.
+the spread of its costs counts against it, the less the later it starts. And as long as a department is not done, the
+helpdesk serves two worlds: without that, whoever saves nothing would wait for ever.
 """
 
 from __future__ import annotations
@@ -30,21 +31,25 @@ ASSUMPTIONS = (
     *(f"assumptions.{code}" for code in LATE),
     "assumptions.wave.learning",
     "assumptions.wave.early_risk",
+    "assumptions.wave.parallel",
+    "assumptions.rate.helpdesk",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Cents over the horizon. ``saving`` is without delay, ``date_risk`` what delays take on average."""
+    """Cents over the horizon. ``saving`` is without delay, ``parallel`` the helpdesk for two worlds until the
+    department is done, ``date_risk`` what delays take on average."""
 
     saving: int
     support: int
+    parallel: int
     date_risk: int
     early_risk: int
 
     @property
     def net(self) -> int:
-        return self.saving - self.support - self.date_risk - self.early_risk
+        return self.saving - self.support - self.parallel - self.date_risk - self.early_risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,15 @@ class DepartmentWorth:
     licences: DepartmentLicences
     support_yearly: int
     spread: int  # between likely and high one-off costs
+    seats: int
 
     @classmethod
     def of(cls, inputs: PlanInputs, row: DepartmentLicences, figures: Figures) -> DepartmentWorth:
         costs = f"departments.{row.department.id}.costs"
         one_off = figures[f"{costs}.one_off"].amount
         support = figures[f"{costs}.support_yearly"].amount.likely
-        return cls(inputs, row.department, row, support, one_off.high - one_off.likely)
+        return cls(inputs, row.department, row, support, one_off.high - one_off.likely,
+                   figures[f"departments.{row.department.id}.seats"].amount.likely)  # fmt: skip
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -71,6 +78,7 @@ class DepartmentWorth:
         label = contract_of(self.inputs, self.department).label
         return (
             f"{id}.licences.saving_full_year.{label}",
+            f"{id}.seats",
             f"{id}.costs.one_off",
             f"{id}.costs.support_yearly",
             terms_id(self.department),
@@ -83,15 +91,18 @@ class DepartmentWorth:
         assumptions = self.inputs.assumptions
         days = (done - start).days + 1
         saving, support = self.saving_at(done), self.support_at(done)
+        parallel = self.parallel_until(done)
         lost = Fraction(0)
         for code, share in LATE.items():
             late = done + timedelta(days=-(-days * share.numerator // share.denominator))
-            difference = (saving - support) - (self.saving_at(late) - self.support_at(late))
+            difference = (saving - support - parallel) - (
+                self.saving_at(late) - self.support_at(late) - self.parallel_until(late)
+            )
             lost += Fraction(assumptions[code].likely) * difference
         learnt = months_later(self.inputs.as_of, assumptions["wave.learning"].whole.likely)
         ahead = Fraction(max(0, (learnt - start).days), max(1, (learnt - self.inputs.as_of).days))
         early = Fraction(assumptions["wave.early_risk"].likely) * min(ahead, Fraction(1)) * self.spread
-        return Worth(saving, support, rounded(lost), rounded(early))
+        return Worth(saving, support, parallel, rounded(lost), rounded(early))
 
     def saving_at(self, done: date) -> int:
         """What the horizon saves where the work is done on a day, while floors of the contract last and after."""
@@ -100,6 +111,14 @@ class DepartmentWorth:
 
     def support_at(self, done: date) -> int:
         return rounded(Fraction(self.support_yearly * self._months_from(month_of(done)), 12))
+
+    def parallel_until(self, done: date) -> int:
+        """The helpdesk's price of two worlds side by side, from the plan's date until a day of the horizon."""
+        end = months_later(self.inputs.as_of, self.inputs.horizon_months)
+        days = max(0, (min(done, end) - self.inputs.as_of).days)
+        minutes = self.inputs.assumptions["wave.parallel"].whole.likely
+        rate = self.inputs.assumptions["rate.helpdesk"].cents.likely
+        return rounded(Fraction(self.seats * minutes * rate * days * 12, 60 * 365))
 
     def _months_from(self, month: int) -> int:
         begins = month_of(self.inputs.as_of)
