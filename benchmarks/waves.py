@@ -140,6 +140,10 @@ def main() -> None:
     worth, baseline = worth_of(problem, proposal.schedule), worth_of(problem, greedy)
     print(f"{len(inputs.users):,} users, {len(inputs.departments)} departments, "
           f"{len({row.renewal for row in inputs.departments})} contracts")  # fmt: skip
+    after, bound = (
+        plan.figures[f"totals.licences.{name}_monthly"].amount.likely for name in ("after", "bound")
+    )
+    print(f"licences  {money(after):>14} {inputs.currency} a month, bound {money(bound)}")
     print(
         f"greedy    {money(baseline):>14} {inputs.currency}  {len(greedy.starts)} of {len(problem.jobs)} placed"
     )

@@ -29,10 +29,10 @@ from migrate.planner.catalogue import (
 from migrate.planner.costs import priced
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import UNASSIGNED, Department, PlanInputs, slug
-from migrate.planner.licences import CHOICE
+from migrate.planner.licences import CHOICE, Licences, kept_services
 from migrate.planner.months import month_of
 from migrate.planner.offers import Role
-from migrate.planner.optimiser import Assignment, cheapest_sets
+from migrate.planner.optimiser import Assignment, Solution, cheapest_sets
 from migrate.planner.periods import horizon_months
 from migrate.planner.services import OFFICE, OTHER
 from migrate.planner.tables import read_rows
@@ -130,8 +130,11 @@ def seats_by_service(inputs: PlanInputs) -> dict[str, Counter[str]]:
     return found
 
 
-def plan_alternatives(inputs: PlanInputs, choices: Choices, figures: Figures) -> list[Outcome]:
+def plan_alternatives(
+    inputs: PlanInputs, choices: Choices, licences: Licences, figures: Figures
+) -> list[Outcome]:
     """Add ``alternatives.*`` figures. Licences, effort and costs must have been planned before."""
+    solved = {_key(kept_services(inputs)): licences.solution}
     seats = seats_by_service(inputs)
     departments = [department for department in inputs.departments if department.id != UNASSIGNED]
     alternatives = list(choices.alternatives)
@@ -144,7 +147,8 @@ def plan_alternatives(inputs: PlanInputs, choices: Choices, figures: Figures) ->
             for department in departments
         }
         outcome = Outcome(alternative, moves)
-        _add_figures(inputs, departments, outcome, figures)
+        assignments = _assignments(inputs, outcome, solved)
+        _add_figures(inputs, departments, outcome, assignments, figures)
         outcomes.append(outcome)
     return outcomes
 
@@ -179,7 +183,17 @@ def _hosting(choices: Choices, row: Replacement) -> str:
     )
 
 
-def _assignments(inputs: PlanInputs, outcome: Outcome) -> dict[str, list[Assignment]]:
+_Key = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def _key(required: Mapping[str, Mapping[str, str]]) -> _Key:
+    """What is required, as a key: alternatives that keep the same are solved once."""
+    return tuple((id, tuple(sorted(kept.items()))) for id, kept in sorted(required.items()))
+
+
+def _assignments(
+    inputs: PlanInputs, outcome: Outcome, solved: dict[_Key, Solution]
+) -> dict[str, list[Assignment]]:
     """Department id -> what its users take; an alternative that moves nothing changes nothing."""
     found: dict[str, list[Assignment]] = defaultdict(list)
     if outcome.moved:
@@ -191,22 +205,28 @@ def _assignments(inputs: PlanInputs, outcome: Outcome) -> dict[str, list[Assignm
             else inputs.catalogue.as_held()
             for department in inputs.departments
         }
-        for row in cheapest_sets(inputs, required).assignments:
+        key = _key(required)
+        if key not in solved:
+            solved[key] = cheapest_sets(inputs, required)
+        for row in solved[key].assignments:
             if row.changes and row.group.role is not Role.UNUSED:
                 found[row.department].append(row)
     return found
 
 
 def _add_figures(
-    inputs: PlanInputs, departments: list[Department], outcome: Outcome, figures: Figures
+    inputs: PlanInputs,
+    departments: list[Department],
+    outcome: Outcome,
+    assignments: Mapping[str, list[Assignment]],
+    figures: Figures,
 ) -> None:
     code = outcome.alternative.code
-    assignments = _assignments(inputs, outcome)
     columns: dict[str, list[Figure]] = defaultdict(list)
     for department in departments:
         prefix, id = f"alternatives.{code}.departments.{department.id}", department.id
-        saving = sum((row.held_cents - row.cents) * row.seats for row in assignments[id])
-        early = sum((row.held_cents - row.cents) * row.early_seats for row in assignments[id])
+        saving = sum((row.held_cents - row.cents) * row.seats for row in assignments.get(id, ()))
+        early = sum((row.held_cents - row.cents) * row.early_seats for row in assignments.get(id, ()))
         starts = saving_starts(inputs, department) if saving > 0 else None
         if starts and (outcome.first_saving is None or starts < outcome.first_saving):
             outcome.first_saving = starts
@@ -336,14 +356,16 @@ def _row_json(row: Replacement) -> dict[str, Any]:
 
 
 def alternatives_json(inputs: PlanInputs, outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
-    """The part ``alternatives`` of the published model; amounts stand in the figures ``alternatives.CODE.*``."""
+    """The part ``alternatives`` of the published model; amounts stand in the figures ``alternatives.CODE.*``.
+
+    ``kept`` are services that somebody holds.
+    """
+    held = {service for seats in seats_by_service(inputs).values() for service in seats}
     return [
         {
             "code": outcome.alternative.code,
             "first_saving": outcome.first_saving.isoformat() if outcome.first_saving else None,
-            "kept": [
-                code for code in inputs.catalogue.services if code not in outcome.moved and code != OTHER
-            ],
+            "kept": [code for code in inputs.catalogue.services if code in held.difference(outcome.moved)],
             "moved": [_moved_json(outcome, service) for service in outcome.moved],
             "uncounted": [{"service": service, "unit": unit} for service, unit in sorted(outcome.uncounted)],
             "unpriced": sorted(outcome.unpriced),

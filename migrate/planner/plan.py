@@ -190,7 +190,7 @@ def plan_migration(
     scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
     waves = plan_waves(inputs, organisation.waves, licences.departments, figures, organisation.proposing)
     choices, places = organisation.choices, organisation.places
-    alternatives = plan_alternatives(inputs, choices, figures)
+    alternatives = plan_alternatives(inputs, choices, licences, figures)
     spending = add_spending(inputs, choices, alternatives, places, figures)
     cut_off = add_access(inputs, access, organisation.waves.capacities, figures) if coverage else None
     finance = plan_finance(inputs, departments, components, licences.departments, figures, draws)

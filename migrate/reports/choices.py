@@ -40,7 +40,7 @@ class Choices:
         return self.words.money(self.amount(id).likely)
 
     def name(self, id: str) -> str:
-        return self._names.get(id, id)
+        return self.named("task", id, self._names.get(id, id))
 
     def service(self, code: str) -> str:
         """A service of licences, or one that only other suppliers have."""
@@ -57,7 +57,14 @@ class Choices:
         return self.named("hosting", code, rows.get(code, code))
 
     def kept(self, alternative: Mapping[str, Any]) -> str:
+        """What stays with Microsoft; everything where nothing goes."""
+        if not alternative["moved"]:
+            return self.t("alternatives.all_kept")
         return ", ".join(map(self.service, alternative["kept"])) or self.t("alternatives.none_kept")
+
+    def task(self, row: Mapping[str, Any]) -> str:
+        """A task of the embedded table in the language; others and departments as the tables name them."""
+        return self.named("task", row["id"], row["name"])
 
     def place(self, code: str) -> str:
         """A jurisdiction as its code, with words for what is no country."""
@@ -74,7 +81,10 @@ class Choices:
         said: dict[tuple[str, str], str] = {}
         for row in self.plan["alternatives"]:
             title = self.t(f"alternative.{row['code']}")
-            missing = ", ".join(f"{self.service(one['service'])} ({one['unit']})" for one in row["uncounted"])
+            missing = ", ".join(
+                f"{self.service(one['service'])} ({self.named('unit', one['unit'], one['unit'])})"
+                for one in row["uncounted"]
+            )
             for code, what in (("uncounted", missing), ("unpriced", ", ".join(row["unpriced"]))):
                 if what:
                     said[code, what] = title

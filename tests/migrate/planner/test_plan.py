@@ -15,7 +15,7 @@ from migrate.planner.plan import plan_migration
 
 from .conftest import AS_OF, file, users_of  # isort: skip
 
-SCHEMA = json.loads(data.text("plan.schema.json"))
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(data.text("plan.schema.json")))
 SKUS = [
     "ENTERPRISEPACK",
     "SPE_E3",
@@ -99,7 +99,7 @@ def test_rows_add_up_to_totals_and_every_figure_has_origins_and_the_model_stands
     model = plan_migration(inputs, files).as_json()
     check_sums(model)
     check_origins(model)
-    jsonschema.validate(model, SCHEMA)
+    VALIDATOR.validate(model)
 
 
 def test_the_same_records_give_the_same_plan(make_plan, department):
@@ -162,9 +162,13 @@ def test_results_and_coverage_are_part_of_the_model(department):
     coverage = Coverage(("share",), "2026-11-20", "2026-11-20", 3, 30, {"read": 3}, {})
     inputs = defaults.plan_inputs([], [department()], AS_OF)
     model = plan_migration(inputs, [file("a.docx", state=ItemState.READ)], coverage, outcomes).as_json()
-    jsonschema.validate(model, SCHEMA)
+    VALIDATOR.validate(model)
     assert model["results"]["verdicts"]["needs_a_person"] == 1
     assert model["results"]["losses"] == [
         {"code": "CHART_DROPPED", "severity": "content", "params": {}, "files": 1, "count": 3}
     ]
     assert model["coverage"]["items"] == 3
+
+
+def test_the_schema_is_a_schema():
+    jsonschema.Draft202012Validator.check_schema(VALIDATOR.schema)
