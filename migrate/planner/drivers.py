@@ -21,6 +21,7 @@ from migrate.planner.finance import Finance
 SHOWN = 8
 MEASURE = "finance.value.all"  # the figure that drivers and flips move
 LICENCE_PRICES = "licence_prices"
+_LARGEST_DISCOUNT = WHOLE * 160 // 485
 # what goes by whole months and renewals
 _IN_STEPS = ("assumptions.delay", "assumptions.months_to_migrate", "assumptions.price_rise")
 _FARTHEST = 3  # times the way from the likely value to an end; farther is no answer
@@ -55,8 +56,8 @@ class Flip:
 
     @property
     def within(self) -> bool:
-        """Inside the range that the plan thinks possible."""
-        return self.way <= WHOLE
+        """Inside the range that the plan thinks possible; of licences, what a contract was below the list (Schiedam)."""
+        return self.way <= (_LARGEST_DISCOUNT if self.driver == LICENCE_PRICES else WHOLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from migrate.planner import defaults
 from migrate.planner.amounts import rounded
 from migrate.planner.draws import LIKELY
+from migrate.planner.drivers import LICENCE_PRICES, Flip
 from migrate.planner.inputs import Application, Price, User
 from migrate.planner.plan import plan_migration
 
@@ -195,6 +196,11 @@ def test_a_plan_done_again_with_a_flips_value_stands_at_zero(plan_of):
         assert after < before / 200, id
         checked += 1
     assert checked >= 4
+
+
+def test_a_smaller_saving_on_licences_is_possible_as_far_as_a_contract_was_below_the_list():
+    found = [Flip(LICENCE_PRICES, "low", share, share, False).within for share in (329_000, 331_000)]
+    assert found == [True, False]
 
 
 def test_no_flip_is_named_for_what_does_not_matter(plan_of):
