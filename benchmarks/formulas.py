@@ -39,17 +39,28 @@ MEGABYTES = 3_000
 _CONSTANT = re.compile(r"of:=(?:TRUE\(\)|FALSE\(\)|#[A-Z/0]+[!?]?)")
 _PIVOT = re.compile(r'table:target-range-address="([^"]*)"')
 
+# how LibreOffice writes what it could not read -> what stood there; another formula follows a cell of this kind
+_UNREAD = {
+    re.compile(r"[^\s'$;(]\.[^\s'$;(]+!\$?[a-z]"): "a sheet name with a full stop, without quotes",
+    re.compile(r"\[(?![.$'#])[^\]]+\]"): "a column of the table around the cell",
+    re.compile(r"(?<![A-Z.])[a-z][a-z_.]*\("): "a function under a name that it does not know",
+}
+_FOLLOWS = "cells that follow one of these, or a name"
+
 UNRESOLVED, UNSETTLED = "unresolved link", "volatile"
 ERROR = "LibreOffice shows an error for the original, the result shows what is stored"
 OTHERWISE = "LibreOffice calculates the original otherwise than stored, the result is as stored"
 OPENED = "LibreOffice calculates the cell of the result when opening it, the result is as stored"
 KEPT = "kept as a value and reported as such"
 PIVOTS = "on a sheet whose pivot table LibreOffice lays out anew"
-REFRESHED = "of a sheet whose pivot table Excel refreshes when opening the file, reported as not carried"
+PIVOTS_WITHOUT_FIGURES = ("PIVOT_REFRESH_DROPPED", "PIVOT_RESULT_CALCULATED", "PIVOT_RESULT_MISSING")
+REFRESHED = "of a sheet whose pivot table Excel refreshes when opening the file, reported"
 LINKED = (UNSETTLED, UNRESOLVED)
 """What no comparison can settle."""
 MISREAD = (ERROR, OTHERWISE, OPENED, KEPT, PIVOTS)
 """What LibreOffice, not the conversion, is to answer for; outside all the same where the share is strict."""
+
+AT_ODDS, AS_STORED = "at odds with what is stored", "there the result is as stored"
 
 Reported = frozenset[tuple[str, str, str]]
 """(code, sheet, cell) of losses; of more than have examples, (code, sheet, "")."""
@@ -135,7 +146,17 @@ def _formulas(pairs: list[Pair], listed: int) -> None:
     print(f"formulas {totals['formulas']}, carried over {totals['carried']}, accepted {totals['accepted']}")
     kept = totals.pop("agree, kept", 0)
     print(f"  of those that agree, kept as values and reported: {kept}")
+    at_odds, as_stored = totals.pop(AT_ODDS, 0), totals.pop(AS_STORED, 0)
+    unread = {why: totals.pop(why) for why in (*_UNREAD.values(), _FOLLOWS) if why in totals}
     _print_shares("agree", totals, "formulas", "agree")
+    compared = totals["formulas"] - sum(totals[cause] for cause in LINKED)
+    settled = totals["agree"] + as_stored
+    print(f"where LibreOffice does not calculate from the original what Excel stored: {at_odds} cells,")
+    print(f"  of which it could not read: {unread}")
+    print(f"  the result is what Excel stored in {as_stored} of them")
+    print(
+        f"agree, with what Excel stored as the arbiter there: {settled} of {compared}: {100 * settled / max(1, compared):.3f} %"
+    )
 
 
 def _compare_formulas(
@@ -161,6 +182,10 @@ def _compare_formulas(
             cause = KEPT if kept else "not carried over"
         else:
             cause = unsettled(position) or _otherwise(before, after, saved) or "different result"
+            if cause not in LINKED and before is not None and not same(before, saved):
+                counts[AT_ODDS] += 1
+                counts[AS_STORED] += same(after, saved)
+                counts[_unread(before)] += 1
         counts[cause] += 1
         lines.append(f"{_name(position)} {cause}: {_told(before)} | {_told(after)} | stored {_told(saved)}")
     return counts, lines
@@ -169,6 +194,11 @@ def _compare_formulas(
 def _is_formula(cell: Cell | None) -> bool:
     """Of a cell read with formulas alone: it has one, or is of a matrix."""
     return cell is not None and not _CONSTANT.fullmatch(cell.formula)
+
+
+def _unread(cell: Cell) -> str:
+    """What LibreOffice could not read in the original's formula."""
+    return next((why for pattern, why in _UNREAD.items() if pattern.search(cell.formula)), _FOLLOWS)
 
 
 def _is_kept(position: Position, reported: Reported) -> bool:
@@ -214,7 +244,7 @@ def _compare_text(
     counts: Counter[str] = Counter()
     lines = []
     unsettled = _unsettled(ours)
-    refreshed = {sheet for code, sheet, _cell in reported if code == "PIVOT_REFRESH_DROPPED"}
+    refreshed = {sheet for code, sheet, _cell in reported if code in PIVOTS_WITHOUT_FIGURES}
     for position in sorted(theirs.cells.keys() | ours.cells.keys()):
         before, after, saved = (sheet.cells.get(position) for sheet in (theirs, ours, stored))
         shown = [cell.text if cell else "" for cell in (before, after)]

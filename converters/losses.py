@@ -109,7 +109,8 @@ LOSSES: dict[str, LossKind] = {
     "EXTERNAL_LINK_KEPT": _BEHAVIOUR,  # still to the workbook, with its last values: target
     "NAME_DROPPED": _BEHAVIOUR,  # name
     "CELL_FILL_APPROXIMATED": _COSMETIC,  # pattern
-    "TABLE_STYLE_DROPPED": _LAYOUT,  # style
+    "TABLE_STYLE_DROPPED": _LAYOUT,  # of which the file says nothing: style
+    "TABLE_STYLE_APPROXIMATED": _COSMETIC,  # its colours are those of the cells: style
     "FILTER_DROPPED": _BEHAVIOUR,  # column
     "VALIDATION_DROPPED": _BEHAVIOUR,
     "CONDITIONAL_FORMAT_DROPPED": _BEHAVIOUR,  # kind
@@ -121,13 +122,19 @@ LOSSES: dict[str, LossKind] = {
     "SPARKLINES_DROPPED": _CONTENT,
     "SCENARIOS_DROPPED": _BEHAVIOUR,  # element
     "CONSOLIDATION_DROPPED": _BEHAVIOUR,  # element
+    "FORM_CONTROL_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="kind"),  # Excel's name of its kind: kind
+    "FORM_CONTROL_APPROXIMATED": LossKind(Severity.BEHAVIOUR, parameter="kind"),  # as above, or what it refers to: kind
+    "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR,  # that a click runs: name
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
     "PIVOT_REFRESH_DROPPED": _BEHAVIOUR,  # when the file is opened: name
+    "PIVOT_RESULT_CALCULATED": _CONTENT,  # the file stores no figures, they are made from its records: name
+    "PIVOT_RESULT_MISSING": _CONTENT,  # the same, of a table that is not laid out: name
     "PIVOT_STYLE_DROPPED": LossKind(Severity.LAYOUT, parameter="style"),  # style
     "SLICER_DROPPED": _BEHAVIOUR,  # name
     "CONNECTION_DROPPED": _BEHAVIOUR,  # name
     "DIALOG_SHEET_DROPPED": _BEHAVIOUR,
+    "MACRO_SHEET_DROPPED": _CONTENT,  # macros of Excel 4, in cells: name of the sheet, which stays empty
     "COMMENT_THREAD_FLATTENED": _LAYOUT,
     "RICH_VALUE_DROPPED": _CONTENT,
     "REVISIONS_DROPPED": _CONTENT,

@@ -142,8 +142,13 @@ def _hides_its_marks(row: Row) -> bool:
 
 def _write_cell(table: Table, row: Row, cell: Cell, index: int, write_flow: WriteFlow) -> None:
     story, writer = table.story, table.story.writer
-    if cell.covered:
-        for _ in range(cell.span):
+    if cell.covered:  # its own borders count for the height of its row
+        _, properties = cell_look(
+            table, row, cell, Region(index, index, cell.column, cell.column + cell.span - 1)
+        )
+        name = story.automatic.name_for(Style("table-cell", (properties,)))
+        writer.empty("table:covered-table-cell", {"table:style-name": name})
+        for _ in range(cell.span - 1):
             writer.empty("table:covered-table-cell")
         if cell.element is not None:
             _report_hidden_content(story, cell.element)

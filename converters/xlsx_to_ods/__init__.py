@@ -13,14 +13,14 @@ from converters.odf.package import OdfPackage
 from converters.ooxml.package import Package
 from converters.options import Options
 from converters.support import Support
-from converters.xlsx_to_ods.pivot_tables import PIVOT_TABLE
+from converters.xlsx_to_ods.pivot_pilots import PIVOT_TABLE
 from converters.xlsx_to_ods.sheet import WORKSHEET
 from converters.xlsx_to_ods.sheet_shapes import GRAPHIC_DATA
 from converters.xlsx_to_ods.spreadsheet import SpreadsheetConversion
 from converters.xlsx_to_ods.support_tables import ROW_CONTENT, STRUCTURE
 from converters.xlsx_to_ods.workbook import WORKBOOK, read_workbook
 
-OUTPUT_REVISION = 2
+OUTPUT_REVISION = 3
 
 SUPPORT: tuple[Support, ...] = (WORKBOOK, WORKSHEET, STRUCTURE, ROW_CONTENT, GRAPHIC_DATA, PIVOT_TABLE)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import escape_attribute
+from converters.xlsx_to_ods.data_tables import DataTable, read_data_table
 from converters.xlsx_to_ods.filled_formulas import (
     FilledFormula,
     Pattern,
@@ -29,7 +30,7 @@ MAX_SHARED = 65_536
 class CellFormulas:
     """Answers for the cells of one sheet; keeps its shared formulas, and some of those filled down a column.
 
-    ``filled`` (by column) and ``shared`` (by index as written and column) are examples for the scanner of rows.
+    ``data_tables`` are those seen so far; ``filled`` (by column) and ``shared`` (by index as written and column) are examples for the scanner of rows.
     """
 
     def __init__(self, context: FormulaContext, sheet: str, log: LossLog) -> None:
@@ -39,6 +40,7 @@ class CellFormulas:
         self._shared: dict[str, tuple[tuple[Piece, ...], int, int] | Untranslatable] = {}
         self._filled: dict[Pieces, tuple[tuple[Piece, ...], int]] = {}
         self._examples: dict[int, list[Pieces]] = {}  # by column: what was learned last, fit or not
+        self.data_tables: list[DataTable] = []
         self.filled: dict[int, list[FilledFormula]] = {}
         self.shared: dict[tuple[bytes, int], Pattern] = {}
 
@@ -49,7 +51,7 @@ class CellFormulas:
             if kind == "shared":
                 return self._formula(self._shared_text(row, column, source, text))
             if kind == "dataTable":
-                raise Untranslatable("FORMULA_NOT_TRANSLATED", "TABLE")
+                return self._data_table(row, column, source)
             if not text.strip():
                 return ""
             spans = self._spans(source) if kind == "array" else ""
@@ -59,6 +61,20 @@ class CellFormulas:
         except Untranslatable as error:
             self._report(error, row, column)
             return ""
+
+    def _data_table(self, row: int, column: int, source: Mapping[str, str]) -> str:
+        table = read_data_table(source)
+        if table is None:
+            raise Untranslatable("FORMULA_NOT_TRANSLATED", "TABLE")
+        self.data_tables.append(table)
+        return self._formula(table.formula(row, column))
+
+    def within_data_table(self, row: int, column: int) -> str:
+        """The attributes of a cell without a formula of its own; ``""`` outside data tables."""
+        for table in self.data_tables:
+            if table.holds(row, column):
+                return self._formula(table.formula(row, column))
+        return ""
 
     def _formula(self, text: str) -> str:
         return f' table:formula="{escape_attribute("of:=" + text)}"'

@@ -28,6 +28,7 @@ from converters.xlsx_to_ods.cell_properties import (
 )
 from converters.xlsx_to_ods.fonts import PLAIN_FONT
 from converters.xlsx_to_ods.number_formats import BUILT_IN, GENERAL, NumberFormat, parse_number_format
+from converters.xlsx_to_ods.table_bands import Overlay
 
 # group -> (the flag that says whether it holds, the fields of a look that it consists of)
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -74,6 +75,39 @@ class Look:
             if group not in base.holding or any(getattr(self, name) != getattr(base, name) for name in fields)
         }
         return replace(self, holding=self.holding | differing)
+
+    def under(self, overlay: Overlay, normal: Look) -> Look:
+        """The look of a cell in a table: what it says otherwise than the Normal style stays."""
+        text, fill, border = self.text, self.fill, self.border
+        if overlay.color and (text.color, text.use_window_font_color) == (
+            normal.text.color,
+            normal.text.use_window_font_color,
+        ):
+            text = lay_over(text, TextProperties(color=overlay.color, use_window_font_color="false"))
+        if overlay.weight and text.font_weight == normal.text.font_weight:
+            weight = overlay.weight
+            text = lay_over(
+                text, TextProperties(font_weight=weight, font_weight_asian=weight, font_weight_complex=weight)
+            )
+        if overlay.fill and fill == normal.fill:
+            fill = TableCellProperties(background_color=overlay.fill)
+        lines = {
+            f"border_{side}": getattr(overlay, side)
+            for side in ("left", "right", "top", "bottom")
+            if getattr(overlay, side) and getattr(border, f"border_{side}") in (None, "none")
+        }
+        if lines:
+            border = lay_over(border, TableCellProperties(**lines))
+        changed = {
+            group
+            for group, before, after in (
+                ("font", self.text, text),
+                ("fill", self.fill, fill),
+                ("border", self.border, border),
+            )
+            if before != after
+        }
+        return replace(self, text=text, fill=fill, border=border, holding=self.holding | changed)
 
     def cell(self) -> TableCellProperties:
         """The properties of the cell that hold."""

@@ -117,15 +117,16 @@ def read_border(border: etree._Element | None, palette: Palette) -> TableCellPro
     ):
         side = next((sides[name] for name in names if name in sides), None)
         if side is not None:
-            values[field] = _line(side, palette)
+            values[field] = border_line(side, palette)
     if "diagonal" in sides:
-        line = _line(sides["diagonal"], palette)
+        line = border_line(sides["diagonal"], palette)
         values["diagonal_tl_br"] = line if read_on_off(border.get("diagonalDown"), False) else "none"
         values["diagonal_bl_tr"] = line if read_on_off(border.get("diagonalUp"), False) else "none"
     return TableCellProperties(**values)
 
 
-def _line(side: etree._Element, palette: Palette) -> str:
+def border_line(side: etree._Element, palette: Palette) -> str:
+    """The value of ``fo:border`` for one side of a ``border``."""
     line = _LINES.get(side.get("style", "none"))
     if line is None:
         return "none"

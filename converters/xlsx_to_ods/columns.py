@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor, isfinite
 
 from converters.odf.document import OdfDocument
 from converters.odf.properties import TableColumnProperties
@@ -44,7 +45,7 @@ def read_columns(frame: SheetFrame, formats: CellFormats) -> list[ColumnRun]:
         if first > position:
             runs.append(ColumnRun(position, first - 1, default))
         try:
-            width = float(item.get("width", "")) * formats.digit_twips / 20
+            width = _whole_twips(float(item.get("width", "")) * formats.digit_twips)
         except ValueError:
             width = default
         style = read_int(item.get("style"), 0) or 0
@@ -57,10 +58,21 @@ def read_columns(frame: SheetFrame, formats: CellFormats) -> list[ColumnRun]:
     return runs
 
 
+def column_style(runs: list[ColumnRun], formats: CellFormats, column: int) -> str:
+    """The style that the cells of a column have where they name none."""
+    index = next((run.style for run in runs if run.first <= column <= run.last), 0)
+    return formats.cells[index if index < len(formats.cells) else 0].style
+
+
 def default_width_points(frame: SheetFrame, formats: CellFormats) -> float:
     if frame.default_column_width is not None:
-        return frame.default_column_width * formats.digit_twips / 20
-    return frame.base_column_width * formats.digit_twips / 20 + _PADDING_INCHES * 72
+        return _whole_twips(frame.default_column_width * formats.digit_twips)
+    return _whole_twips(frame.base_column_width * formats.digit_twips + _PADDING_INCHES * 1440)
+
+
+def _whole_twips(twips: float) -> float:
+    """The width in points, of whole twips as applications have it: one less can break a line of text."""
+    return floor(twips + 0.5) / 20 if isfinite(twips) else 0.0
 
 
 def write_columns(

@@ -11,6 +11,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.units import read_int
+from converters.xlsx_to_ods.comment_threads import read_threads
 from converters.xlsx_to_ods.references import read_cell
 from converters.xlsx_to_ods.row_layout import CellExtra
 from converters.xlsx_to_ods.sheet import SheetFrame
@@ -18,9 +19,17 @@ from converters.xlsx_to_ods.text_items import unescape
 
 
 def add_comments(
-    package: Package, frame: SheetFrame, extras: dict[int, dict[int, CellExtra]], log: LossLog
+    package: Package,
+    frame: SheetFrame,
+    workbook_part: str,
+    extras: dict[int, dict[int, CellExtra]],
+    log: LossLog,
 ) -> None:
-    """Put each comment as an ``office:annotation`` on its cell."""
+    """Put each comment as an ``office:annotation`` on its cell; of a thread, what was said instead of its stand-in."""
+    threads = read_threads(package, frame.part, workbook_part, log, frame.name)
+    for (row, column), thread in threads.items():
+        extra = extras.setdefault(row, {}).setdefault(column, CellExtra())
+        extra.before += _annotation(thread.author, thread.text, shown=False, date=thread.date)
     part = package.related_part(frame.part, "comments")
     if part is None:
         return
@@ -36,6 +45,8 @@ def add_comments(
         cell = read_cell(comment.get("ref", ""))
         if cell is None:
             log.report("PART_DAMAGED", place, detail=comment.get("ref", "")[:20])
+            continue
+        if cell in threads:
             continue
         author = read_int(comment.get("authorId"), -1)
         name = authors[author] if author is not None and 0 <= author < len(authors) else ""
@@ -53,11 +64,13 @@ def _text(comment: etree._Element) -> str:
     )
 
 
-def _annotation(author: str, text: str, *, shown: bool) -> str:
+def _annotation(author: str, text: str, *, shown: bool, date: str = "") -> str:
     writer = XmlWriter()
     with writer.element("office:annotation", {"office:display": "true" if shown else "false"}):
         if author:
             writer.text_element("dc:creator", author)
+        if date:
+            writer.text_element("dc:date", date)
         for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
             with writer.element("text:p"):
                 write_text(writer, line)

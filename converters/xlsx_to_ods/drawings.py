@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,27 +17,15 @@ from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
 from converters.ooxml.xml import children
-from converters.units import from_emu, read_int
-from converters.xlsx_to_ods.columns import ColumnRun
-from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW, cell_name, quoted_sheet
+from converters.units import read_int
+from converters.xlsx_to_ods.anchors import Corner, SheetGrid, end_attributes, read_corner
+from converters.xlsx_to_ods.references import cell_name
 from converters.xlsx_to_ods.row_layout import CellExtra
-from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, float_or
 from converters.xlsx_to_ods.sheet import SheetFrame
-from converters.xlsx_to_ods.sheet_shapes import SheetFamily
+from converters.xlsx_to_ods.sheet_shapes import SHOWN_BY_FALLBACK, SheetFamily
 
-_EMU_PER_POINT = 12_700
 _ANCHORS = ("xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor")
 _FRAME_PARTS = frozenset(("xdr:from", "xdr:to", "xdr:ext", "xdr:pos", "xdr:clientData"))
-
-
-@dataclass(frozen=True, slots=True)
-class Corner:
-    """A cell, counting from 1, and an offset into it in EMU."""
-
-    row: int
-    column: int
-    x: int
-    y: int
 
 
 class SheetDrawing:
@@ -50,7 +37,7 @@ class SheetDrawing:
         document: OdfDocument,
         theme: Theme,
         frame: SheetFrame,
-        columns: list[ColumnRun],
+        grid: SheetGrid,
         sheets: Collection[str],
         log: LossLog,
     ) -> None:
@@ -58,7 +45,7 @@ class SheetDrawing:
         self._document = document
         self._theme = theme
         self._frame = frame
-        self._columns = columns
+        self._grid = grid
         self._family = SheetFamily(sheets)
         self._log = log
 
@@ -79,20 +66,21 @@ class SheetDrawing:
                 self._add_anchor(part, anchor, extras)
 
     def _add_anchor(self, part: str, anchor: etree._Element, extras: dict[int, dict[int, CellExtra]]) -> None:
-        start = _corner(anchor.find(qn("xdr:from"))) or self._absolute(anchor.find(qn("xdr:pos")))
-        end = _corner(anchor.find(qn("xdr:to")))
+        start = read_corner(anchor.find(qn("xdr:from"))) or self._absolute(anchor.find(qn("xdr:pos")))
+        end = read_corner(anchor.find(qn("xdr:to")))
         place = Place("shape", container=self._frame.name, cell=cell_name(start.row, start.column))
         scheme = self._theme.scheme()
         context = DrawingContext(
             self._document, self._package, part, self._theme, scheme, self._log, place, self._document.automatic
         )  # fmt: skip
+        _choose_fallbacks(anchor)
         for item in children(anchor):
             handler = SHAPE_TREE.handler(item.tag)
             name = prefixed(item.tag)
             if handler is not None:
                 if not is_hidden(item):
                     _place(item, start, self._size(anchor, item, start, end))
-                    writer = _AnchoredWriter(self._end_attributes(end))
+                    writer = _AnchoredWriter(end_attributes(self._frame.name, end))
                     handler(ShapeTree(writer, context, self._family), item)
                     extras.setdefault(start.row, {}).setdefault(
                         start.column, CellExtra()
@@ -102,17 +90,12 @@ class SheetDrawing:
             elif name not in _FRAME_PARTS:
                 self._log.report("UNKNOWN_ELEMENT", place, element=name, parent=prefixed(anchor.tag))
 
-    def _end_attributes(self, end: Corner | None) -> dict[str, str | None]:
-        if end is None:
-            return {}
-        cell = f"{quoted_sheet(self._frame.name)}.{cell_name(end.row, end.column)}"
-        return {
-            "table:end-cell-address": cell,
-            "table:end-x": from_emu(end.x),
-            "table:end-y": from_emu(end.y),
-        }
-
-    # -- lengths -----------------------------------------------------------------------------------------------
+    def _absolute(self, position: etree._Element | None) -> Corner:
+        """The cell under an absolute position."""
+        if position is None:
+            return Corner(1, 1, 0, 0)
+        x, y = (max(0, read_int(position.get(name), 0) or 0) for name in ("x", "y"))
+        return self._grid.under(x, y)
 
     def _size(
         self, anchor: etree._Element, item: etree._Element, start: Corner, end: Corner | None
@@ -123,40 +106,18 @@ class SheetDrawing:
                 width, height = (max(0, read_int(extent.get(name), 0) or 0) for name in ("cx", "cy"))
                 if width or height:
                     return width, height
-        if end is None:
-            return 0, 0
-        width = self._left_of(end.column) + end.x - self._left_of(start.column) - start.x
-        height = (end.row - start.row) * self._row_height + end.y - start.y
-        return max(0, width), max(0, height)
+        return self._grid.between(start, end) if end is not None else (0, 0)
 
-    @property
-    def _row_height(self) -> int:
-        points = float_or(self._frame.default_row_points, DEFAULT_ROW_POINTS)
-        return max(1, int(points * _EMU_PER_POINT))
 
-    def _left_of(self, column: int) -> int:
-        """Where a column begins, in EMU."""
-        total = 0
-        for run in self._columns:
-            if run.first >= column:
-                break
-            width = 0 if run.hidden else int(run.width_points * _EMU_PER_POINT)
-            total += width * (min(run.last, column - 1) - run.first + 1)
-        return total
-
-    def _absolute(self, position: etree._Element | None) -> Corner:
-        """The cell under an absolute position, with rows taken at their default height."""
-        if position is None:
-            return Corner(1, 1, 0, 0)
-        x, y = (max(0, read_int(position.get(name), 0) or 0) for name in ("x", "y"))
-        row, y_rest = divmod(y, self._row_height)
-        for run in self._columns:
-            width = 0 if run.hidden else int(run.width_points * _EMU_PER_POINT)
-            span = width * (run.last - run.first + 1)
-            if x < span:
-                return Corner(min(row + 1, MAX_ROW), run.first + x // width, x % width, y_rest)
-            x -= span
-        return Corner(min(row + 1, MAX_ROW), MAX_COLUMN, 0, y_rest)
+def _choose_fallbacks(anchor: etree._Element) -> None:
+    """Of what Excel alone can show, leave the shape that the workbook has for other programs (ECMA-376 Part 3, 7.6)."""
+    for alternate in anchor.iterchildren(qn("mc:AlternateContent")):
+        fallback = alternate.find(qn("mc:Fallback"))
+        for choice in alternate.findall(qn("mc:Choice")):
+            data = choice.find(f".//{qn('a:graphicData')}")
+            contents = data if data is not None else ()
+            if fallback is not None and any(prefixed(item.tag) in SHOWN_BY_FALLBACK for item in contents):
+                alternate.remove(choice)
 
 
 class _AnchoredWriter(XmlWriter):
@@ -171,17 +132,6 @@ class _AnchoredWriter(XmlWriter):
     def start(self, name: str, attributes: Attributes | None = None) -> None:
         super().start(name, {**(attributes or {}), **self._anchor})
         self._anchor = {}
-
-
-def _corner(element: etree._Element | None) -> Corner | None:
-    if element is None:
-        return None
-
-    def value(name: str) -> int:
-        return read_int(element.findtext(qn(f"xdr:{name}")), 0) or 0
-
-    row, column = min(value("row") + 1, MAX_ROW), min(value("col") + 1, MAX_COLUMN)
-    return Corner(max(1, row), max(1, column), max(0, value("colOff")), max(0, value("rowOff")))
 
 
 def _transform(item: etree._Element) -> etree._Element:

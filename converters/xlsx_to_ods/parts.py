@@ -16,6 +16,8 @@ from converters.ooxml.package import Package
 
 DROPPED: dict[str, str] = {
     "dialogsheet": "DIALOG_SHEET_DROPPED",
+    "xlMacrosheet": "MACRO_SHEET_DROPPED",
+    "xlIntlMacrosheet": "MACRO_SHEET_DROPPED",
     "chartEx": "CHART_DROPPED",
     "pivotTable": "PIVOT_TABLE_DROPPED",
     "slicer": "SLICER_DROPPED",
@@ -26,8 +28,6 @@ DROPPED: dict[str, str] = {
     "oleObject": "EMBEDDED_OBJECT_DROPPED",
     "package": "EMBEDDED_OBJECT_DROPPED",
     "control": "ACTIVEX_DROPPED",
-    "diagramData": "SMARTART_DROPPED",
-    "threadedComment": "COMMENT_THREAD_FLATTENED",
     "rdRichValue": "RICH_VALUE_DROPPED",
     "revisionHeaders": "REVISIONS_DROPPED",
     "externalLink": "EXTERNAL_LINK_DROPPED",
@@ -89,6 +89,8 @@ def report_parts(
             else:
                 parameter = _PARAMETERS.get(code)
                 params: dict[str, Any] = {parameter: relationship.kind} if parameter else {}
+                if code == "MACRO_SHEET_DROPPED":
+                    params = {"name": here}
                 log.report(code, place, **params)
 
 

@@ -24,6 +24,13 @@ _SUBTOTALS = {
     "stdDevPSubtotal": "stdevp", "varSubtotal": "var", "varPSubtotal": "varp",
 }  # fmt: skip
 
+# 18.18.70 -> table:type
+SHOWN_AS = {
+    "difference": "member-difference", "percent": "member-percentage", "percentDiff": "member-percentage-difference",
+    "runTotal": "running-total", "percentOfRow": "row-percentage", "percentOfCol": "column-percentage",
+    "percentOfTotal": "total-percentage", "index": "index",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -61,6 +68,7 @@ class DataField:
     shown_as: str
     base_field: int
     base_item: int
+    number_id: int | None = None  # of its number format; None for the one of the data
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +169,5 @@ def _data(item: etree._Element) -> DataField:
         else item.get("showDataAs", "normal"),
         base_field=read_int(item.get("baseField"), 0) or 0,
         base_item=read_int(item.get("baseItem"), 0) or 0,
+        number_id=read_int(item.get("numFmtId")),
     )

@@ -1,154 +1,26 @@
-"""Pivot tables as data pilot tables (ODF 1.3 Part 3, 9.6). Their cells stay as they are until a person refreshes them.
-
-Those whose data lie outside the workbook stay plain cells: ODF cannot name their source.
-"""
+"""Pivot tables as data pilot tables (ODF 1.3 Part 3, 9.6)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from lxml import etree
-
-from converters.errors import Refused
-from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import Attributes, XmlWriter
-from converters.ooxml.package import Package
-from converters.ooxml.xml import children
-from converters.support import Support
-from converters.xlsx_to_ods.pivot_caches import CacheField, RangeGroups, read_pivot_cache
-from converters.xlsx_to_ods.pivot_model import (
-    DATA_LAYOUT,
-    DataField,
-    PivotField,
-    PivotTable,
-    read_pivot_table,
-)
+from converters.xlsx_to_ods.pivot_caches import CacheField, RangeGroups
+from converters.xlsx_to_ods.pivot_model import DATA_LAYOUT, SHOWN_AS, DataField, PivotField, PivotTable
+from converters.xlsx_to_ods.pivot_pilots import Pilot
 from converters.xlsx_to_ods.references import cell_name, quoted_sheet
-from converters.xlsx_to_ods.sheet import SheetFrame
-from converters.xlsx_to_ods.structured_references import Table
-from converters.xlsx_to_ods.workbook import Workbook
 
-# 18.18.70 -> table:type
-_SHOWN_AS = {
-    "difference": "member-difference", "percent": "member-percentage", "percentDiff": "member-percentage-difference",
-    "runTotal": "running-total", "percentOfRow": "row-percentage", "percentOfCol": "column-percentage",
-    "percentOfTotal": "total-percentage", "index": "index",
-}  # fmt: skip
 _PREVIOUS, _NEXT = 1_048_828, 1_048_829  # 18.10.1.22, baseItem
-PIVOT_TABLE = Support(
-    "pivot table",
-    handlers=dict.fromkeys(
-        ("x:location", "x:pivotFields", "x:rowFields", "x:colFields", "x:pageFields", "x:dataFields"),
-        read_pivot_table,
-    ),
-    ignored={
-        "x:rowItems": "the cells show the rows",
-        "x:colItems": "the cells show the columns",
-        "x:formats": "the cells keep their look",
-        "x:chartFormats": "the charts keep their look",
-        "x:extLst": "names, views and settings of newer versions of Excel",
-    },
-    unsupported={
-        "x:pivotTableStyleInfo": "PIVOT_STYLE_DROPPED",
-        "x:conditionalFormats": "PIVOT_PART_DROPPED",
-        "x:filters": "PIVOT_PART_DROPPED",
-        "x:pivotHierarchies": "PIVOT_PART_DROPPED",
-        "x:rowHierarchiesUsage": "PIVOT_PART_DROPPED",
-        "x:colHierarchiesUsage": "PIVOT_PART_DROPPED",
-    },
-)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pilot:
-    """A table ready to be written: its sheet, and the sheet and area of its data."""
-
-    sheet: str
-    source: str
-    table: PivotTable
-
-
-def write_pivot_tables(
-    writer: XmlWriter,
-    package: Package,
-    workbook: Workbook,
-    frames: Sequence[SheetFrame],
-    tables: Mapping[str, Table],
-    log: LossLog,
-) -> frozenset[str]:
-    """Write the pivot tables of all sheets; answers the parts of those that were written."""
-    sheets = frozenset(frame.name for frame in frames)
-    found: dict[str, _Pilot] = {}
-    for frame in frames:
-        for relationship in package.relationships(frame.part).values() if frame.part else ():
-            if relationship.kind != "pivotTable" or relationship.external:
-                continue
-            place = Place("sheet", container=frame.name, part=relationship.target)
-            try:
-                pilot = _read(package, relationship.target, frame.name, workbook, tables, sheets, log, place)
-            except Refused as error:
-                log.report("PART_DAMAGED", place, detail=str(error))
-                continue
-            if pilot is not None:
-                found[relationship.target] = pilot
-    if found:
+def write_pivot_tables(writer: XmlWriter, pilots: Sequence[Pilot]) -> None:
+    if pilots:
         with writer.element("table:data-pilot-tables"):
-            for pilot in found.values():
+            for pilot in pilots:
                 _write(writer, pilot)
-    return frozenset(found)
 
 
-def _read(
-    package: Package,
-    part: str,
-    sheet: str,
-    workbook: Workbook,
-    tables: Mapping[str, Table],
-    sheets: frozenset[str],
-    log: LossLog,
-    place: Place,
-) -> _Pilot | None:
-    cache_part = package.related_part(part, "pivotCacheDefinition")
-    if cache_part is None:
-        return None
-    cache = read_pivot_cache(package.read_xml(cache_part), workbook, tables, sheets)
-    root = package.read_xml(part)
-    table = read_pivot_table(root, cache) if cache is not None else None
-    if cache is None or table is None:
-        return None
-    _report(root, table, log, place)
-    if cache.has_calculated_items:
-        log.report("PIVOT_PART_DROPPED", place, part="calculatedItems")
-    if cache.is_refreshed_on_load:
-        log.report("PIVOT_REFRESH_DROPPED", place, name=table.name)
-    return _Pilot(sheet, cache.area.address(cache.sheet), table)
-
-
-def _report(root: etree._Element, table: PivotTable, log: LossLog, place: Place) -> None:
-    """What the written table does not say of this one."""
-    for element in children(root):
-        code = PIVOT_TABLE.loss_code(element.tag)
-        if code == "PIVOT_STYLE_DROPPED":
-            if element.get("name"):
-                log.report(code, place, style=element.get("name", ""))
-        elif PIVOT_TABLE.handler(element.tag) is None:
-            PIVOT_TABLE.report(element.tag, log, place)
-    for field in table.fields:
-        if field.cache.is_calculated:
-            log.report("PIVOT_PART_DROPPED", place, part=f"{field.cache.name} (calculated field)")
-        unnamed = sum(member.is_hidden and member.name is None for member in field.members)
-        if unnamed:
-            log.report("PIVOT_PART_DROPPED", place, part=f"{field.cache.name} (hidden dates)")
-    for item in table.data:
-        if item.shown_as not in ("normal", *_SHOWN_AS):
-            log.report("PIVOT_PART_DROPPED", place, part=f"{item.name} ({item.shown_as})")
-
-
-# -- writing -----------------------------------------------------------------------------------------------------
-
-
-def _write(writer: XmlWriter, pilot: _Pilot) -> None:
+def _write(writer: XmlWriter, pilot: Pilot) -> None:
     table = pilot.table
     first = table.area.first_row + (len(table.pages) + 1 if table.pages else 0)
     attributes = {
@@ -299,7 +171,7 @@ def _write_data(writer: XmlWriter, table: PivotTable, item: DataField) -> None:
         "table:function": item.function,
     }
     with writer.element("table:data-pilot-field", attributes):
-        kind = _SHOWN_AS.get(item.shown_as)
+        kind = SHOWN_AS.get(item.shown_as)
         if kind is not None:
             writer.empty("table:data-pilot-field-reference", _reference_attributes(table, item, kind))
 

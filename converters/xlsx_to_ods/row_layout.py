@@ -16,10 +16,11 @@ from converters.units import read_int, read_on_off
 from converters.xlsx_to_ods.references import MAX_COLUMN, MAX_ROW
 from converters.xlsx_to_ods.regions import RowRegions, Segment
 from converters.xlsx_to_ods.row_structure import RowStructure
+from converters.xlsx_to_ods.table_bands import Overlay, Run, TableBands
 
 FLUSH_ROWS = 256
 _OPEN, _COVERED = "<table:table-cell", "<table:covered-table-cell"
-_STYLE = re.compile(r'^ table:style-name="[^"]*"')
+_STYLE = re.compile(r'^ table:style-name="([^"]*)"')
 # LibreOffice reads nothing but words in the ``text:a`` of a cell: spans, spaces and tabs stand around it
 _WORDS = re.compile(r"(<[^>]*>)([^<]+)")
 
@@ -37,6 +38,8 @@ class CellExtra:
 
 # (height as written, whether a person set it, page break before, content may need more) -> row style name
 RowStyleFor = Callable[[str | None, bool, bool, bool], str]
+# (style of a cell, "" where it names none; its column; what a table says of it) -> style of the cell in the table
+Overlaid = Callable[[str, int, Overlay], str]
 
 
 class RowLayout:
@@ -51,6 +54,8 @@ class RowLayout:
         row_style_for: RowStyleFor,
         styled_columns: bool,
         style_names: list[str],
+        bands: TableBands,
+        overlaid: Overlaid,
     ) -> None:
         self._writer = writer
         self._regions = regions
@@ -60,6 +65,9 @@ class RowLayout:
         self.styled_columns = styled_columns
         self.growing = False  # whether a cell of the open row may need more than the default height
         self._style_names = style_names
+        self._bands = bands
+        self._overlaid = overlaid
+        self._runs: list[Run] = []
         self._stops = sorted(set(extras) | structure.stops)
         self._next_stop = 0
         self._seen = 0  # number of the last row of the source
@@ -88,7 +96,8 @@ class RowLayout:
         self._row = number
         self._attributes = attributes
         self._segments, _valid_to = self._regions.at(number)
-        self._special = bool(self._segments) or number in self._extras
+        self._runs = self._bands.at(number, hidden=self._structure.is_hidden(attributes))
+        self._special = bool(self._segments or self._runs) or number in self._extras
         self._gap_style = ""
         style = read_int(attributes.get("s"), 0) or 0
         if read_on_off(attributes.get("customFormat"), False) and style < len(self._style_names):
@@ -112,7 +121,8 @@ class RowLayout:
         stop = bisect_left(self._stops, row)
         if segments or (stop < len(self._stops) and self._stops[stop] == row):
             return row, 0
-        return row, min(valid_to, self._stops[stop] - 1 if stop < len(self._stops) else MAX_ROW)
+        last = self._stops[stop] - 1 if stop < len(self._stops) else MAX_ROW
+        return row, min(valid_to, last, self._bands.next_row(row) - 1)
 
     def add_plain_rows(self, last: int, rows: bytes) -> None:
         """Rows that were laid out already, from the next one to ``last``."""
@@ -164,7 +174,12 @@ class RowLayout:
 
     def finish(self) -> None:
         """Write the rows after the last one of the source that merged cells, comments and validations need."""
-        last = max(self._regions.last_row, max(self._extras, default=0), self._structure.last_row)
+        last = max(
+            self._regions.last_row,
+            max(self._extras, default=0),
+            self._structure.last_row,
+            self._bands.last_row,
+        )
         if last > self._written:
             self._gap(self._written + 1, min(last, MAX_ROW))
         if not self._written:
@@ -179,14 +194,16 @@ class RowLayout:
                 self._next_stop += 1
             end = last
             self._segments, valid_to = self._regions.at(first)
-            end = min(end, valid_to)
+            band = self._bands.next_row(first)
+            end = min(end, valid_to, band if band == first else band - 1)
+            self._runs = self._bands.at(first, hidden=self._structure.is_hidden({}))
             if self._next_stop < len(self._stops):
                 stop = self._stops[self._next_stop]
                 end = min(end, first if stop == first else stop - 1)
             self._row = first
             self.growing = False
             self._gap_style = ""
-            special = bool(self._segments) or first in self._extras
+            special = bool(self._segments or self._runs) or first in self._extras
             cells = self._assembled([]) if special else "<table:table-cell/>"
             self._emit(first, end - first + 1, {}, cells)
             first = end + 1
@@ -227,11 +244,24 @@ class RowLayout:
             attributes, content = cells[column]
             out.append(self._special_cell(column, attributes, content, extras.get(column)))
             position = column + 1
-        last = MAX_COLUMN if self._gap_style else max((s.last_column for s in self._segments), default=0)
-        self._fill(out, position, last)
+        ends = [segment.last_column for segment in self._segments] + [run[1] for run in self._runs]
+        self._fill(out, position, MAX_COLUMN if self._gap_style else max(ends, default=0))
         return "".join(out)
 
     def _fill(self, out: list[str], first: int, last: int) -> None:
+        """Empty cells from ``first`` to ``last``, if any, in and between tables."""
+        for run_first, run_last, overlay in self._runs:
+            if run_last < first or run_first > last:
+                continue
+            self._fill_plainly(out, first, run_first - 1, self._gap_style)
+            for column in range(max(first, run_first), min(last, run_last) + 1):
+                style = _STYLE.match(self._gap_style)
+                name = self._overlaid(style[1] if style else "", column, overlay)
+                self._fill_plainly(out, column, column, f' table:style-name="{name}"')
+            first = run_last + 1
+        self._fill_plainly(out, first, last, self._gap_style)
+
+    def _fill_plainly(self, out: list[str], first: int, last: int, style: str) -> None:
         """Empty cells from ``first`` to ``last``, if any: plain, covered or validated."""
         for segment in self._segments:
             if segment.last_column < first:
@@ -239,14 +269,14 @@ class RowLayout:
             if segment.first_column > last or first > last:
                 break
             if segment.first_column > first:
-                out.append(_empty(self._gap_style, segment.first_column - first))
+                out.append(_empty(style, segment.first_column - first))
                 first = segment.first_column
             end = min(last, segment.last_column)
-            attributes = self._gap_style + _validation(segment.validation)
+            attributes = style + _validation(segment.validation)
             out.append(_empty(attributes, end - first + 1, _COVERED if segment.covered else _OPEN))
             first = end + 1
         if first <= last:
-            out.append(_empty(self._gap_style, last - first + 1))
+            out.append(_empty(style, last - first + 1))
 
     def _special_cell(self, column: int, attributes: str, content: str, extra: CellExtra | None) -> str:
         segment = next((s for s in self._segments if s.first_column <= column <= s.last_column), None)
@@ -262,6 +292,11 @@ class RowLayout:
             if extra.link:
                 content = _WORDS.sub(lambda found: f"{found[1]}{extra.link}{found[2]}</text:a>", content)
             content = extra.before + content + extra.after
+        for run_first, run_last, overlay in self._runs:
+            if run_first <= column <= run_last:
+                style = _STYLE.match(attributes)
+                name = self._overlaid(style[1] if style else "", column, overlay)
+                attributes = f' table:style-name="{name}"' + _STYLE.sub("", attributes, count=1)
         return f"{tag}{attributes}>{content}</{tag[1:]}>" if content else f"{tag}{attributes}/>"
 
 

@@ -44,10 +44,13 @@ class RowStructure:
             self._level or self._in_header or heading or self._hidden_by_default or row in self.breaks
         )
 
+    def is_hidden(self, attributes: Mapping[str, str]) -> bool:
+        """Whether a row is hidden; one without attributes is one that the source leaves out (18.3.1.81, zeroHeight)."""
+        return read_on_off(attributes.get("hidden"), not attributes and self._hidden_by_default)
+
     def around(self, row: int, attributes: Mapping[str, str]) -> tuple[str, str]:
         """(tags that close and open before the row, the row's own attributes)."""
-        left_out = not attributes  # 18.3.1.81, zeroHeight: rows that the source leaves out
-        hidden = read_on_off(attributes.get("hidden"), left_out and self._hidden_by_default)
+        hidden = self.is_hidden(attributes)
         level = min(read_int(attributes.get("outlineLevel"), 0) or 0, _MAX_LEVEL)
         heading = self._header is not None and self._header[0] <= row <= self._header[1]
         tags = ""

@@ -105,7 +105,7 @@ class RowReader:
 
     def take(self, data: bytes, position: int, limit: int) -> int:
         first, last = self._layout.plain_rows()
-        if first > last:
+        if first > last or any(first <= table.area.last_row for table in self._formulas.data_tables):
             return position
         end, row, rows = self._plain.scan(data, position, limit, first, last)
         if row >= first:
@@ -142,7 +142,7 @@ class RowReader:
         number_attributes, string_attributes = self._number_attributes, self._string_attributes
         style_count = len(string_attributes)
         tall, wrapping, overflows = self._growth.tall, self._growth.wrapping, self._growth.overflows
-        add_cell = layout.add_cell
+        add_cell, data_tables = layout.add_cell, self._formulas.data_tables
         columns: dict[str, int] = {}
         row = column = style = 0
         kind: str | None = None
@@ -197,7 +197,7 @@ class RowReader:
             if name == value_tag:
                 value = "".join(chunks)
             elif name == cell_tag:
-                if formula is None and value is not None:
+                if formula is None and value is not None and not data_tables:
                     if kind == "s":
                         try:
                             text = strings[_index(value)]
@@ -247,9 +247,9 @@ class RowReader:
         attributes = ""
         if formula is not None:
             attributes = self._formulas.attributes(row, column, formula[0], formula[1])
-        shown, content = self._value(
-            row, column, style, kind, value, formula is not None and attributes != ""
-        )
+        elif self._formulas.data_tables:
+            attributes = self._formulas.within_data_table(row, column)
+        shown, content = self._value(row, column, style, kind, value, attributes != "")
         if style in self._growth.wrapping and self._growth.overflows(column, style, content):
             self._layout.grow(column)
         style_attribute = (self._formula_style_attributes if attributes else self._style_attributes)[style]

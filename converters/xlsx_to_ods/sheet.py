@@ -45,6 +45,7 @@ class SheetFrame:
     column_breaks: frozenset[int] = frozenset()
     drawing: str | None = None  # relationship ids
     legacy_drawing: str | None = None
+    ole_objects: list[etree._Element] = field(default_factory=list)
     table_ids: list[str] = field(default_factory=list)
 
 
@@ -123,6 +124,10 @@ def _relationship(attribute: str) -> Callable[..., None]:
     return read
 
 
+def _objects(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
+    frame.ole_objects = [item for item in children(element) if item.tag == qn("x:oleObject")]
+
+
 def _tables(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     frame.table_ids = [item.get(qn("r:id"), "") for item in element.iterchildren(qn("x:tablePart"))]
 
@@ -178,6 +183,7 @@ WORKSHEET = Support(
         "x:colBreaks": _breaks("column_breaks"),
         "x:drawing": _relationship("drawing"),
         "x:legacyDrawing": _relationship("legacy_drawing"),
+        "x:oleObjects": _objects,
         "x:tableParts": _tables,
         "x:extLst": _extensions,
     },
@@ -192,8 +198,7 @@ WORKSHEET = Support(
         "x:smartTags": "smart tags ended with Office 2010",
         "x:legacyDrawingHF": "reported with its part",
         "x:drawingHF": "reported with its part",
-        "x:oleObjects": "reported with their parts",
-        "x:controls": "reported with their parts",
+        "x:controls": "read from the sheet's VML drawing; ActiveX reported with its parts",
         "x:customSheetViews": "views that single users of a shared workbook stored",
         "x:webPublishItems": "how parts of the sheet were saved as HTML",
         "x:sortState": "how the rows were sorted once; they stand in that order",

@@ -10,6 +10,7 @@ from lxml import etree
 from converters.drawings.anatomy import shape_name, write_description
 from converters.drawings.chart_frames import carry_chart
 from converters.drawings.context import DrawingContext
+from converters.drawings.diagrams import read_drawing, write_drawing
 from converters.drawings.shapes import OrdinaryShapes
 from converters.drawings.text_cascade import TextCascade
 from converters.drawings.text_shapes import body_alignment, own_cascade, write_body
@@ -23,12 +24,12 @@ from converters.support import Support
 from converters.xlsx_to_ods.references import read_area, split_sheet
 
 _TEXT_SIZE = 1_100  # hundredths of a point: Excel's size of text in shapes
+# what stands for itself in Excel alone; the workbook holds a shape for other programs
+SHOWN_BY_FALLBACK = ("cx:chart", "sle:slicer", "tsle:timeslicer")
 GRAPHIC_DATA = Support(
     context="graphic frame",
-    handlers={"c:chart": carry_chart},
-    ignored=dict.fromkeys(
-        ("cx:chart", "dgm:relIds", "sle:slicer", "tsle:timeslicer"), "reported with its part"
-    ),
+    handlers={"c:chart": carry_chart, "dgm:relIds": read_drawing},
+    ignored=dict.fromkeys(SHOWN_BY_FALLBACK, "reported with its part"),
     unsupported={"lc:lockedCanvas": "DRAWING_DROPPED"},
 )
 
@@ -76,6 +77,8 @@ class SheetFamily(OrdinaryShapes):
         for content in children(data):
             if content.tag == qn("c:chart"):
                 self._write_chart(writer, frame, content, place, context)
+            elif content.tag == qn("dgm:relIds"):
+                _write_diagram(writer, frame, content, place, context)
             elif GRAPHIC_DATA.loss_code(content.tag) == "DRAWING_DROPPED":
                 context.log.report("DRAWING_DROPPED", context.place, kind="canvas")
             else:
@@ -116,6 +119,23 @@ class SheetFamily(OrdinaryShapes):
                 },
             )
             write_description(writer, frame)
+
+
+def _write_diagram(
+    writer: XmlWriter,
+    frame: etree._Element,
+    references: etree._Element,
+    place: Transform,
+    context: DrawingContext,
+) -> None:
+    """SmartArt as the shapes that Excel drew last ([MS-ODRAWXML] 2.4, dsp:drawing)."""
+    drawing = read_drawing(references, context)
+    if drawing is None:
+        context.log.report("SMARTART_DROPPED", context.place)
+        return
+    with writer.element("draw:g", {"draw:name": shape_name(frame)}):
+        write_description(writer, frame)
+        write_drawing(writer, drawing, place, context)
 
 
 def _default_text() -> etree._Element:

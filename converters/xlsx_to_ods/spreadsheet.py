@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
@@ -11,28 +12,31 @@ from converters.losses import LossLog, Place
 from converters.metadata import odf_meta
 from converters.odf.document import OdfDocument
 from converters.odf.package import OdfPackage
-from converters.odf.properties import TableProperties
-from converters.odf.stylesheet import Style
+from converters.odf.properties import GraphicProperties, TableProperties
+from converters.odf.stylesheet import DefaultStyle, Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.metadata import read_metadata
 from converters.ooxml.package import Package
 from converters.ooxml.theme import read_theme
 from converters.options import Options
 from converters.units import read_on_off
+from converters.xlsx_to_ods.anchors import SheetGrid
 from converters.xlsx_to_ods.cell_formulas import CellFormulas
-from converters.xlsx_to_ods.columns import ColumnRun, read_columns, write_columns
+from converters.xlsx_to_ods.columns import ColumnRun, column_style, read_columns, write_columns
 from converters.xlsx_to_ods.comments import add_comments
 from converters.xlsx_to_ods.conditional_formats import write_conditional_formats
 from converters.xlsx_to_ods.data_validations import Validations
 from converters.xlsx_to_ods.defined_names import carried_names, print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
 from converters.xlsx_to_ods.external_links import read_external_books, write_external_tables
+from converters.xlsx_to_ods.form_controls import FormControls
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
 from converters.xlsx_to_ods.merge_borders import corner_styles
 from converters.xlsx_to_ods.page_setup import add_master_page
 from converters.xlsx_to_ods.part_stream import skim_sheet
 from converters.xlsx_to_ods.parts import report_parts
+from converters.xlsx_to_ods.pivot_pilots import Pilot, pivot_cells, read_pivot_tables
 from converters.xlsx_to_ods.pivot_tables import write_pivot_tables
 from converters.xlsx_to_ods.protection import protection_attributes
 from converters.xlsx_to_ods.references import read_area
@@ -44,12 +48,20 @@ from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, flo
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
+from converters.xlsx_to_ods.sheet_objects import add_embedded_objects
 from converters.xlsx_to_ods.sparklines import write_sparklines
 from converters.xlsx_to_ods.string_table import StringTable
 from converters.xlsx_to_ods.styles import CellFormats
-from converters.xlsx_to_ods.tables import plan_database_ranges, read_tables, write_database_ranges
+from converters.xlsx_to_ods.table_bands import TableBands
+from converters.xlsx_to_ods.tables import (
+    banded_tables,
+    plan_database_ranges,
+    read_tables,
+    write_database_ranges,
+)
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
 from converters.xlsx_to_ods.views import plan_settings
+from converters.xlsx_to_ods.vml_shapes import read_vml_shapes
 from converters.xlsx_to_ods.workbook import EXCEL, Sheet, read_workbook
 
 Runs = list[tuple[str, Mapping[str, str]]]
@@ -63,6 +75,11 @@ class SpreadsheetConversion:
         self.log = log
         self.options = options
         self.document = OdfDocument(odf, "spreadsheet")
+        # without a default for shapes LibreOffice takes those of its first versions, and measures wrapped cells narrower
+        # than it draws them: rows that it fits would cut their last line
+        self.document.default_styles.append(
+            DefaultStyle("graphic", (GraphicProperties(wrap_option="no-wrap"),))
+        )
         self.workbook = read_workbook(package, log)
         part = self.workbook.part
         self.theme = read_theme(package, package.related_part(part, "theme"))
@@ -70,6 +87,8 @@ class SpreadsheetConversion:
             package, package.related_part(part, "styles"), self.theme, self.document, log
         )
         self.metadata = read_metadata(package)
+        self.objects: frozenset[str] = frozenset()  # parts of embedded objects that sheets name
+        self.identifiers: Counter[str] = Counter()
 
     def run(self) -> None:
         log, document, workbook = self.log, self.document, self.workbook
@@ -85,30 +104,34 @@ class SpreadsheetConversion:
         books = read_external_books(self.package, workbook.part, workbook.external, log)
         context = FormulaContext(
             tuple(sheet.name for sheet in workbook.sheets),
-            {table.name.lower(): table for table, _autofilter in tables},
+            {item.table.name.lower(): item.table for item in tables},
             libreoffice=self.options.libreoffice,
             external=books,
         )
         context.names = carried_names(workbook, context)
+        pilots = read_pivot_tables(self.package, workbook, frames, context.tables, log)
         validations = Validations(frames, context, log)
         writer = document.body
         self._write_calculation_settings(writer)
         validations.write(writer)
         for index, (sheet, frame) in enumerate(zip(workbook.sheets, frames, strict=True)):
-            self._write_sheet(writer, index, sheet, frame, strings, context, validations)
+            own = [pilot for pilot in pilots if pilot.sheet == frame.name]
+            on_sheet = [item for item in tables if item.table.sheet == frame.name]
+            bands = TableBands(banded_tables(on_sheet, self.formats, log))
+            self._write_sheet(writer, index, sheet, frame, strings, context, validations, own, bands)
         if not frames:
             self._write_empty_sheet(writer)
         write_external_tables(writer, document, books)
         write_names(writer, workbook, None, context, log)
         write_database_ranges(writer, plan_database_ranges(workbook, frames, tables), log)
-        carried = write_pivot_tables(writer, self.package, workbook, frames, context.tables, log)
+        write_pivot_tables(writer, pilots)
         document.settings = plan_settings(workbook, frames)
         for book in filter(None, books):
             log.report("EXTERNAL_LINK_KEPT", Place("part", part=book.part), target=book.target)
         if workbook.protected:
             log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
-        kept = carried | {book.part for book in books if book}
+        kept = self.objects | {pilot.part for pilot in pilots} | {book.part for book in books if book}
         report_parts(self.package, workbook.part, sheets, log, kept)
         document.save()
 
@@ -148,18 +171,33 @@ class SpreadsheetConversion:
         strings: StringTable,
         context: FormulaContext,
         validations: Validations,
+        pilots: list[Pilot],
+        bands: TableBands,
     ) -> None:
         log = self.log
         extras: dict[int, dict[int, CellExtra]] = {}
         self._add_merges(frame, extras)
+        for pilot in pilots:
+            pivot_cells(pilot, self.formats, extras)
         columns = read_columns(frame, self.formats)
+        forms = ""
         if frame.part:
             add_hyperlinks(self.package, frame, extras, log)
-            add_comments(self.package, frame, extras, log)
+            add_comments(self.package, frame, self.workbook.part, extras, log)
             sheets = frozenset(context.sheets)
-            SheetDrawing(self.package, self.document, self.theme, frame, columns, sheets, log).add(extras)
+            grid = SheetGrid(self.package, frame, columns)
+            drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log)
+            drawing.add(extras)
+            shapes = read_vml_shapes(self.package, frame.part)
+            self.objects |= add_embedded_objects(
+                self.package, self.document, frame, shapes, grid, extras, log
+            )
+            controls = FormControls(frame.name, grid, self.identifiers, log)
+            controls.add(shapes, extras)
+            forms = controls.xml()
         header_rows, header_columns = print_titles(self.workbook, index)
         with writer.element("table:table", self._table_attributes(index, sheet, frame)):
+            writer.raw(forms)
             write_columns(writer, self.document, self.formats, columns, header_columns, frame.column_breaks)
             writer.raw("")
             self._write_rows(
@@ -171,6 +209,7 @@ class SpreadsheetConversion:
                 RowRegions(frame.merges, validations.areas(frame.name)),
                 header_rows,
                 columns,
+                bands,
             )
             write_names(writer, self.workbook, index, context, log)
             write_conditional_formats(writer, frame, self.formats, context, log)
@@ -198,6 +237,7 @@ class SpreadsheetConversion:
         regions: RowRegions,
         header_rows: tuple[int, int] | None,
         columns: list[ColumnRun],
+        bands: TableBands,
     ) -> None:
         filtered = read_area(frame.autofilter.get("ref", "")) if frame.autofilter is not None else None
         breaks = frozenset(row + 1 for row in frame.row_breaks)
@@ -210,6 +250,10 @@ class SpreadsheetConversion:
             RowStyles(self.document, frame, in_pixels=self._are_heights_in_pixels).name_for,
             any(run.style for run in columns),
             [item.style for item in self.formats.cells],
+            bands,
+            lambda style, column, overlay: self.formats.overlaid(
+                style or column_style(columns, self.formats, column), overlay
+            ),
         )
         if frame.part:
             epoch = EPOCH_1904 if self.workbook.date_1904 else EPOCH_1900

@@ -34,6 +34,8 @@ from converters.xlsx_to_ods.fonts import (
     space_width_points,
 )
 from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat, parse_number_format
+from converters.xlsx_to_ods.table_bands import Overlay
+from converters.xlsx_to_ods.table_styles import TableStyle, built_in_table_style, read_table_styles
 
 DEFAULT_STYLE = "Default"
 _USUAL_SIZE_POINTS = 11.0
@@ -82,9 +84,12 @@ class CellFormats:
         self._style_looks = [self._reader.read(xf, named=True) for xf in self._items("cellStyleXfs")]
         self._named = self._add_named_styles()
         self._looks: list[tuple[Look, int]] = []
+        self._by_name: dict[str, tuple[Look, int]] = {}
+        self._overlaid: dict[tuple[str, Overlay], str] = {}
         self.cells = [self._cell_format(xf) for xf in self._items("cellXfs")] or [
             CellFormat(DEFAULT_STYLE, GENERAL)
         ]
+        self._table_styles: dict[str, TableStyle] | None = None
         self.differential = DifferentialStyles(
             document, self.palette, self._items("dxfs"), self._data_style, self._reader.indent_points
         )
@@ -212,7 +217,41 @@ class CellFormats:
 
     def _automatic(self, look: Look, index: int) -> str:
         """The automatic style of a look whose named style has an index into ``cellStyleXfs``."""
-        return self._document.automatic.name_for(self._style(look, self._named.get(index, DEFAULT_STYLE)))
+        style = self._style(look, self._named.get(index, DEFAULT_STYLE))
+        name = self._document.automatic.name_for(style)
+        self._by_name.setdefault(name, (look, index))
+        return name
+
+    def table_style(self, name: str) -> TableStyle | None:
+        """The workbook's table style of that name, or Excel's own."""
+        if self._table_styles is None:
+            self._table_styles = read_table_styles(self._root, self._items("dxfs"), self.palette)
+        found = self._table_styles.get(name)
+        return found if found is not None else built_in_table_style(name, self.palette)
+
+    def overlaid(self, name: str, overlay: Overlay) -> str:
+        """The automatic style of a cell that has a style by name and lies in a table: what the cell says itself stays.
+
+        As in Excel, a cell says itself what differs from the Normal style.
+        """
+        found = self._overlaid.get((name, overlay))
+        if found is None:
+            look, index = self._by_name.get(name, (self._default_look, -1))
+            found = self._automatic(look.under(overlay, self._default_look), index)
+            self._overlaid[(name, overlay)] = found
+        return found
+
+    def number_style(self, index: int | None, number_id: int | None) -> str:
+        """The style of a plain cell with the number format of an id, else of the cell format at an index."""
+        if number_id is not None:
+            number = self._reader.number_format(number_id)
+        elif index is not None and 0 <= index < len(self._looks):
+            number = self._looks[index][0].number
+        else:
+            number = GENERAL
+        return self._document.automatic.name_for(
+            Style("table-cell", (), parent=DEFAULT_STYLE, data_style=self._data_style(number))
+        )
 
     def tall(self, row_points: float) -> frozenset[int]:
         """The style indices whose text is higher than a row: turned or of a large font."""

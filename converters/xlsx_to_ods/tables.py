@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,12 +12,14 @@ from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
-from converters.units import read_int
+from converters.units import read_int, read_on_off
 from converters.xlsx_to_ods.defined_names import filter_area
 from converters.xlsx_to_ods.filters import write_filter
 from converters.xlsx_to_ods.references import Area, read_area
 from converters.xlsx_to_ods.sheet import SheetFrame
 from converters.xlsx_to_ods.structured_references import Table
+from converters.xlsx_to_ods.styles import CellFormats
+from converters.xlsx_to_ods.table_bands import BandedTable
 from converters.xlsx_to_ods.workbook import Workbook
 
 
@@ -31,10 +34,17 @@ class DatabaseRange:
     header: bool = True
 
 
-def read_tables(
-    package: Package, frame: SheetFrame, log: LossLog
-) -> list[tuple[Table, etree._Element | None]]:
-    """The tables of a sheet, each with its autofilter element."""
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table with the elements of its filter and of its style's use, where it has them."""
+
+    table: Table
+    autofilter: etree._Element | None
+    style: etree._Element | None
+
+
+def read_tables(package: Package, frame: SheetFrame, log: LossLog) -> list[SheetTable]:
+    """The tables of a sheet."""
     found = []
     for identifier in frame.table_ids:
         relationship = package.relationships(frame.part).get(identifier)
@@ -52,9 +62,6 @@ def read_tables(
             log.report("PART_DAMAGED", place, detail=relationship.target)
             continue
         columns = tuple(item.get("name", "") for item in root.iter(qn("x:tableColumn")))
-        style = root.find(qn("x:tableStyleInfo"))
-        if style is not None and style.get("name"):
-            log.report("TABLE_STYLE_DROPPED", place, style=style.get("name", ""))
         table = Table(
             name=root.get("displayName") or root.get("name") or relationship.target,
             sheet=frame.name,
@@ -64,7 +71,34 @@ def read_tables(
             total_rows=_count(root, "totalsRowCount", 0),
             positions={name.lower(): index for index, name in enumerate(columns)},
         )
-        found.append((table, root.find(qn("x:autoFilter"))))
+        found.append(SheetTable(table, root.find(qn("x:autoFilter")), root.find(qn("x:tableStyleInfo"))))
+    return found
+
+
+def banded_tables(tables: Sequence[SheetTable], formats: CellFormats, log: LossLog) -> list[BandedTable]:
+    """The tables that have a style, each with the parts of it that are switched on (18.5.1.5)."""
+    found = []
+    for item in tables:
+        name = item.style.get("name") if item.style is not None else None
+        if item.style is None or not name:
+            continue
+        style, place = formats.table_style(name), Place("sheet", container=item.table.sheet)
+        if style is None:
+            log.report("TABLE_STYLE_DROPPED", place, style=name)
+            continue
+        if style:
+            log.report("TABLE_STYLE_APPROXIMATED", place, style=name)
+        shown = {
+            part: read_on_off(item.style.get(flag), False)
+            for part, flag in (
+                ("row_stripes", "showRowStripes"),
+                ("column_stripes", "showColumnStripes"),
+                ("first_column", "showFirstColumn"),
+                ("last_column", "showLastColumn"),
+            )
+        }
+        table = item.table
+        found.append(BandedTable(table.area, table.header_rows, table.total_rows, style, **shown))
     return found
 
 
@@ -74,12 +108,14 @@ def _count(root: etree._Element, name: str, default: int) -> int:
 
 
 def plan_database_ranges(
-    workbook: Workbook, frames: list[SheetFrame], tables: list[tuple[Table, etree._Element | None]]
+    workbook: Workbook, frames: list[SheetFrame], tables: list[SheetTable]
 ) -> list[DatabaseRange]:
     """The tables under their names, and each sheet's autofilter, present or past, as LibreOffice names it."""
     ranges = [
-        DatabaseRange(table.name, table.sheet, table.area, autofilter, table.header_rows > 0)
-        for table, autofilter in tables
+        DatabaseRange(
+            item.table.name, item.table.sheet, item.table.area, item.autofilter, item.table.header_rows > 0
+        )
+        for item in tables
     ]
     for index, frame in enumerate(frames):
         if frame.autofilter is not None:

@@ -156,6 +156,24 @@ def test_cells_merged_in_the_old_way_span_too() -> None:
     assert second.tag == qn("table:covered-table-cell")
 
 
+def test_a_cell_in_a_vertical_merge_keeps_its_own_borders() -> None:
+    bottom = '<w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="000000"/></w:tcBorders>'
+    rows = [
+        cell("tall", '<w:vMerge w:val="restart"/>') + cell("a"),
+        cell("", "<w:vMerge/>") + cell("b"),
+        cell("", f"<w:vMerge/>{bottom}") + cell("c"),
+    ]
+    root = converted(table(rows))
+    first, *others = (row[0] for row in body_of(root).iter(qn("table:table-row")))
+    properties = [properties_of(root, found, "style:table-cell-properties") for found in (first, *others)]
+    assert [found.get(qn("fo:border-bottom")) for found in properties] == [
+        "1pt solid #000000",
+        None,
+        "1pt solid #000000",
+    ]
+    assert {found.tag for found in others} == {qn("table:covered-table-cell")}
+
+
 def test_a_row_may_have_cell_margins_of_its_own() -> None:
     margins = '<w:tblPrEx><w:tblCellMar><w:left w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPrEx>'
     root = converted(table([margins + cell("a"), cell("b")], columns=1))

@@ -132,8 +132,11 @@ def differences(source: Path, target: Path) -> list[str]:
     with Package(source) as opened, OdfPackage(target, MEDIA_TYPES["ods"]) as odf:
         convert(opened, odf, Options(), log)
     announced: Counter[str] = Counter()
+    calculated: set[str] = set()  # sheets of pivot tables whose figures the source does not store
     for loss in log.losses():
         announced[loss.code] += loss.count
+        if loss.code == "PIVOT_RESULT_CALCULATED":
+            calculated |= {place.container for place in loss.examples}
     found: list[str] = []
     without_formula: list[str] = []
     sheets = dict(target_sheets(target))
@@ -143,6 +146,8 @@ def differences(source: Path, target: Path) -> list[str]:
             expected, expected_formula = cells.get(where, (None, False))
             actual, actual_formula = there.get(where, (None, False))
             if expected in (("string", ""), None) and actual in (("string", ""), None):
+                continue
+            if expected is None and name in calculated:
                 continue
             if expected != actual and not (expected and expected[0] == "date"):
                 found.append(f"{name} {where}: {expected} became {actual}")

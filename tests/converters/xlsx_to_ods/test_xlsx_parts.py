@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from converters.losses import LossLog
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.namespaces import NAMESPACES
 from converters.ooxml.package import Package
 from converters.options import Options
 from converters.xlsx_to_ods import convert
-from tests.converters.xlsx_to_ods.workbooks import raw
+from tests.converters.xlsx_to_ods.workbooks import OFFICE, raw
 from tests.office_files import X, relationships
 
+_MACROS = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
 _SLICERS = "http://schemas.microsoft.com/office/2007/relationships/slicer"
 
 
 def _losses(source: bytes) -> list[tuple[str, dict]]:
-    import io
-
     log = LossLog()
     with Package(source) as opened, OdfPackage(io.BytesIO(), MEDIA_TYPES["ods"]) as odf:
         convert(opened, odf, Options(), log)
@@ -41,3 +43,25 @@ def test_connections_and_slicers_are_reported_by_name_and_once():
         ("CONNECTION_DROPPED", {"name": "Query - Stock"}),
         ("SLICER_DROPPED", {"name": "Region"}),
     ]
+
+
+def test_a_sheet_of_excel_4_macros_stays_empty_and_is_reported_by_name():
+    source = raw("<sheetData/>", {"xl/macrosheets/sheet1.xml": f'<macrosheet xmlns="{X}"/>'})
+    source = _replaced(
+        source,
+        "xl/workbook.xml",
+        "</sheets>",
+        f'<sheet xmlns:o="{OFFICE}" name="Auto" sheetId="2" o:id="rId7"/></sheets>',
+    )
+    link = f'<Relationship Id="rId7" Type="{_MACROS}" Target="macrosheets/sheet1.xml"/></Relationships>'
+    source = _replaced(source, "xl/_rels/workbook.xml.rels", "</Relationships>", link)
+    assert _losses(source) == [("MACRO_SHEET_DROPPED", {"name": "Auto"})]
+
+
+def _replaced(source: bytes, part: str, old: str, new: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            after.writestr(name, data.replace(old.encode(), new.encode()) if name == part else data)
+    return target.getvalue()
