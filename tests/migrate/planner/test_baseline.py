@@ -228,7 +228,7 @@ def basis_of(drawn):
     ), items
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small, small)
 def test_the_parts_add_up_for_any_two_plans(before, now):
     initial = frozen(plan_migration(*basis_of(before)))
