@@ -83,7 +83,7 @@ def check_origins(model):
     known = {figure["id"] for figure in model["figures"]}
     known |= {row["id"] for rows in model["inputs"].values() for row in rows}
     given = re.compile(
-        r"users\.|attestations\.|choices\.(?:licences|waves)$|exchanges$|waves\.|contracts\.|departments\.[a-z0-9_]+\.renewal$|sha256:[a-f0-9]{64}$|file:|inventory$"
+        r"users\.|attestations\.|choices\.(?:licences|waves)$|exchanges$|waves\.|targets\.|contracts\.|departments\.[a-z0-9_]+\.renewal$|sha256:[a-f0-9]{64}$|file:|inventory$"
     )
     for figure in model["figures"]:
         for origin in (*figure["inputs"], *figure["sum_of"]):
