@@ -91,6 +91,11 @@ class Move:
     hosting: str
     seats: int
     units: int | None
+    target: str  # id of the row of targets that says so; empty for the usual replacement
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.replacement.id, self.target)))
 
 
 @dataclass(slots=True)
@@ -173,7 +178,7 @@ def _moves(
             continue
         hosting = (target.hosting if target else "") or _hosting(choices, row)
         units = seats[service] if row.unit in SEAT_UNITS else target.units if target else None
-        yield Move(service, row, hosting, seats[service], units)
+        yield Move(service, row, hosting, seats[service], units, target.id if target else "")
 
 
 def _hosting(choices: Choices, row: Replacement) -> str:
@@ -232,7 +237,7 @@ def _add_figures(
             outcome.first_saving = starts
         before_floors, after_floors = horizon_months(inputs, department)
         held = figures[f"departments.{id}.licences.current_monthly"].amount.likely
-        origins = (CHOICE, terms_id(department), *(move.replacement.id for move in outcome.moves[id]))
+        origins = (CHOICE, terms_id(department), *(row for move in outcome.moves[id] for row in move.origins))
         one_off, one_off_rows = _one_off(inputs, outcome, department, figures)
         recurring, recurring_rows = _recurring(inputs, outcome, department, figures)
         clean_up, clean_up_rows = _clean_up(outcome.alternative, id, figures)
@@ -292,7 +297,7 @@ def _one_off(
         else:
             rate = inputs.assumptions[f"rate.{move.replacement.who}"]
             total += priced(move.replacement.minutes * move.units, rate)
-            rows += [move.replacement.id, rate.id]
+            rows += [*move.origins, rate.id]
     return total, tuple(rows)
 
 
@@ -312,7 +317,7 @@ def _recurring(
             outcome.unpriced.add(row.code)
         else:
             packages[row.package or row.code].append(row.yearly * move.seats)
-            rows.append(row.id)
+            rows += move.origins
     for amounts in packages.values():
         total += max(amounts, key=lambda amount: (amount.likely, amount.high))
     return total, tuple(rows)

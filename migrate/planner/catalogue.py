@@ -74,10 +74,6 @@ class Hosting:
     as_of: date
     source: str
 
-    @property
-    def id(self) -> str:
-        return f"hosting.{self.code}"
-
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -31,10 +31,6 @@ class Location:
     as_of: date
     source: str
 
-    @property
-    def id(self) -> str:
-        return f"locations.{self.department}.{self.service}"
-
 
 @dataclass(frozen=True, slots=True)
 class Supply:

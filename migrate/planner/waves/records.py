@@ -95,16 +95,12 @@ class Job:
     tail: Mapping[str, int]
     tail_periods: int
     worth: tuple[int, ...]
-    saving: tuple[int, ...]
     after: tuple[str, ...]
     closed: frozenset[int]
     earliest: int
 
     def worth_at(self, end: int) -> int:
         return self.worth[min(end, len(self.worth) - 1)]
-
-    def saving_at(self, end: int) -> int:
-        return self.saving[min(end, len(self.saving) - 1)]
 
     def running(self, start: int) -> range:
         return range(start, start + self.periods)

@@ -123,7 +123,7 @@ def check_origins(model):
     known |= {row["id"] for rows in model["inputs"].values() for row in rows if "id" in row}
     terms = r"departments\.[a-z0-9_]+\.(renewal|migration|term_months|minimum_seats|target_skus)$"
     given = re.compile(
-        r"users\.|attestations\.|choices\.(?:licences|waves)$|exchanges$|waves\.|contracts\.|plan\.as_of$"
+        r"users\.|attestations\.|choices\.(?:licences|waves)$|exchanges$|waves\.|targets\.|contracts\.|plan\.as_of$"
         rf"|{terms}|sha256:[a-f0-9]{{64}}$|file:|inventory$"
     )
     for figure in model["figures"]:

@@ -29,7 +29,7 @@ def job(id, worth, periods=2, **more):
     """A department that takes the helpdesk's whole period while it runs."""
     values = {"demand": {"trainers": 10}, "tail": {}, "tail_periods": 0, "after": (), "closed": frozenset(),
               "earliest": 0} | more  # fmt: skip
-    return Job(id, id, True, periods, worth=tuple(worth), saving=tuple(worth), **values)
+    return Job(id, id, True, periods, worth=tuple(worth), **values)
 
 
 def falling(first, by, horizon=12):
