@@ -36,7 +36,7 @@ from migrate.planner.optimiser import Assignment, Solution, cheapest_sets
 from migrate.planner.periods import horizon_months
 from migrate.planner.services import OFFICE, OTHER
 from migrate.planner.tables import read_rows
-from migrate.planner.terms import migration_day, saving_starts, terms_id
+from migrate.planner.terms import date_rows, migration_day, saving_starts
 
 OWN = "own"  # the alternative that the organisation's table of targets describes
 
@@ -237,7 +237,7 @@ def _add_figures(
             outcome.first_saving = starts
         before_floors, after_floors = horizon_months(inputs, department)
         held = figures[f"departments.{id}.licences.current_monthly"].amount.likely
-        origins = (CHOICE, terms_id(department), *(row for move in outcome.moves[id] for row in move.origins))
+        origins = (CHOICE, *date_rows(department), *(row for move in outcome.moves[id] for row in move.origins))
         one_off, one_off_rows = _one_off(inputs, outcome, department, figures)
         recurring, recurring_rows = _recurring(inputs, outcome, department, figures)
         clean_up, clean_up_rows = _clean_up(outcome.alternative, id, figures)

@@ -24,7 +24,7 @@ from migrate.planner.inputs import Assumption, Component, Contract, Department, 
 from migrate.planner.licences import DepartmentLicences
 from migrate.planner.months import first_whole_month, month_of, months_later, next_renewal
 from migrate.planner.scenarios import migration_month
-from migrate.planner.terms import contract_of, floors_end, migration_day, saving_starts, terms_id
+from migrate.planner.terms import contract_of, date_rows, floors_end, migration_day, saving_starts
 
 # what a month's money is; the first two leave a budget as licences
 KINDS = ("stay", "licences", "one_off_h", "one_off_nh", "yearly_h", "yearly_nh", "time_nh")
@@ -262,16 +262,17 @@ def _behind_licences(inputs: PlanInputs, row: DepartmentLicences) -> Iterator[_B
     department, contract = row.department, contract_of(inputs, row.department)
     if not row.current_cents:
         return
-    prefix, renewal = f"departments.{department.id}.licences", terms_id(department)
+    prefix, dates = f"departments.{department.id}.licences", date_rows(department)
     rises = _first_rise(inputs, contract)
     for kind in ("stay", "licences"):
         yield _Behind(kind, (f"{prefix}.current_monthly",), 0)
-        yield _Behind(kind, ("assumptions.price_rise", renewal), rises)
+        yield _Behind(kind, ("assumptions.price_rise",), rises)
+        yield _Behind(kind, dates, 0)
     if (row.saving_cents or row.early_saving_cents) and row.starts is not None:
         signed = contract.label is Label.CONTRACTED
         saving = f"{prefix}.saving_full_year.{contract.label}"
         starts = max(0, row.starts - month_of(inputs.as_of))
-        yield _Behind("licences", (saving, renewal), starts)
+        yield _Behind("licences", (saving,), starts)
         if not signed:
             yield _Behind("licences", _late_rows(department), starts if department.migration else 0)
 
@@ -296,6 +297,7 @@ def _behind_costs(
             once = due.begins is None
             yield _Behind(due.kind, (id,), begins, last + 1 if once else _NEVER)
             if figures.lanes_of(id, draws).any():
+                yield _Behind(due.kind, (f"departments.{department.id}.migration",), 0)
                 yield _Behind(due.kind, _late_rows(department), planned + (due.begins or 0))
 
 
@@ -342,6 +344,7 @@ def _add_figures(
                     for id in row.rows
                 )
             )
+            origins = (*origins, "plan.as_of")
             figures.add(id, Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
         lanes = months.sum(axis=0)
         origins = tuple(f"finance.years.{year.year}.{name}" for year in finance.years)

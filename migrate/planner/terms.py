@@ -29,6 +29,14 @@ def terms_id(department: Department) -> str:
     return f"departments.{department.id}.renewal"
 
 
+def date_rows(department: Department) -> tuple[str, ...]:
+    """What decides when a department is done and its contract lets it pay less: rows of its own, and the plan's date."""
+    own = f"departments.{department.id}"
+    terms = (terms_id(department),) if department.contract else (f"{own}.renewal", f"{own}.term_months")
+    assumed = () if department.migration else ("assumptions.months_to_migrate",)
+    return (*terms, f"{own}.migration", *assumed, "plan.as_of")
+
+
 def price_of(inputs: PlanInputs, department: Department, sku: str) -> Price | None:
     """The price of the department's contract, else the one for all, else None."""
     return inputs.contract_prices.get((sku, slug(department.contract)), inputs.prices.get(sku))
