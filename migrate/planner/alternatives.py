@@ -237,7 +237,11 @@ def _add_figures(
             outcome.first_saving = starts
         before_floors, after_floors = horizon_months(inputs, department)
         held = figures[f"departments.{id}.licences.current_monthly"].amount.likely
-        origins = (CHOICE, *date_rows(department), *(row for move in outcome.moves[id] for row in move.origins))
+        origins = (
+            CHOICE,
+            *date_rows(department),
+            *(row for move in outcome.moves[id] for row in move.origins),
+        )
         one_off, one_off_rows = _one_off(inputs, outcome, department, figures)
         recurring, recurring_rows = _recurring(inputs, outcome, department, figures)
         clean_up, clean_up_rows = _clean_up(outcome.alternative, id, figures)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from migrate.planner.actuals import CATEGORIES, ONE_OFF, has_actuals
 from migrate.planner.effort import Content, Effort
@@ -51,6 +51,7 @@ FIELD_GROUPS: dict[str, str] = {
     "work_days": "actual",
     "cancellations": "actual",
 }
+Key = TypeVar("Key")
 _PRICE_UNITS = ("money", "factor")
 
 
@@ -185,18 +186,37 @@ def _rescoped(start: Basis, end: Basis) -> tuple[tuple[User, ...], Effort]:
         kept,
         readiness=kept.readiness + added.readiness,
         contents={**kept.contents, **{f"added:{key}": content for key, content in added.contents.items()}},
+        projects=_united(kept.projects, added.projects),
     )
     return tuple(users), effort
 
 
 def _documents_of(effort: Effort, ids: Collection[str]) -> Effort:
-    contents: dict[str, Content] = {}
-    for key, content in effort.contents.items():
+    readiness = Counter({key: count for key, count in effort.readiness.items() if key[0] in ids})
+    return replace(
+        effort,
+        readiness=readiness,
+        contents=_held_by(effort.contents, ids),
+        projects=_held_by(effort.projects, ids),
+    )
+
+
+def _united(some: Mapping[Key, Content], more: Mapping[Key, Content]) -> dict[Key, Content]:
+    """Contents of both; what both have is one content with the copies of both."""
+    found = {**some, **more}
+    for key in some.keys() & more.keys():
+        found[key] = replace(some[key], copies=some[key].copies + more[key].copies)
+    return found
+
+
+def _held_by(contents: Mapping[Key, Content], ids: Collection[str]) -> dict[Key, Content]:
+    """The contents of which a department has a copy, with these copies."""
+    found = {}
+    for key, content in contents.items():
         copies = Counter({id: count for id, count in content.copies.items() if id in ids})
         if copies:
-            contents[key] = replace(content, copies=copies)
-    readiness = Counter({key: count for key, count in effort.readiness.items() if key[0] in ids})
-    return replace(effort, readiness=readiness, contents=contents)
+            found[key] = replace(content, copies=copies)
+    return found
 
 
 def _with_all_departments(inputs: PlanInputs) -> PlanInputs:

@@ -260,14 +260,13 @@ class _Behind:
 def _behind_licences(inputs: PlanInputs, row: DepartmentLicences) -> Iterator[_Behind]:
     """What is nothing in every lane moves nothing; a price can rise from the first renewal on."""
     department, contract = row.department, contract_of(inputs, row.department)
-    if not row.current_cents:
-        return
     prefix, dates = f"departments.{department.id}.licences", date_rows(department)
     rises = _first_rise(inputs, contract)
     for kind in ("stay", "licences"):
         yield _Behind(kind, (f"{prefix}.current_monthly",), 0)
-        yield _Behind(kind, ("assumptions.price_rise",), rises)
-        yield _Behind(kind, dates, 0)
+        if row.current_cents:
+            yield _Behind(kind, ("assumptions.price_rise",), rises)
+            yield _Behind(kind, dates, 0)
     if (row.saving_cents or row.early_saving_cents) and row.starts is not None:
         signed = contract.label is Label.CONTRACTED
         saving = f"{prefix}.saving_full_year.{contract.label}"

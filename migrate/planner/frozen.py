@@ -55,7 +55,7 @@ def _freeze_inputs(inputs: PlanInputs, effort: Effort) -> dict[str, Any]:
     records["users"] = _user_groups(records["users"], attested)
     found = {name: plain(getattr(effort, name)) for name in Effort.__dataclass_fields__ if name != "contents"}
     for name, value in found.items():
-        found[name] = sorted(value) if isinstance(value, list) else dict(sorted(value.items()))
+        found[name] = sorted(value, key=repr) if isinstance(value, list) else dict(sorted(value.items()))
     found["contents"] = _content_groups(effort)
     return {"inputs": records, "effort": found}
 

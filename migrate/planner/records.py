@@ -7,7 +7,7 @@ not know takes its default, so that data of an earlier program can be read.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,6 +66,8 @@ def _restored_collection(origin: Any, kinds: tuple[Any, ...], data: Any) -> Any:
     if origin is tuple and not (len(kinds) == 2 and kinds[1] is Ellipsis):
         return tuple(restored(kind, item) for kind, item in zip(kinds, data, strict=True))
     several = [restored(kinds[0], item) for item in data]
+    if origin is Sequence:
+        return tuple(several)
     return several if origin is list else origin(several)
 
 

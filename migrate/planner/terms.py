@@ -30,9 +30,11 @@ def terms_id(department: Department) -> str:
 
 
 def date_rows(department: Department) -> tuple[str, ...]:
-    """What decides when a department is done and its contract lets it pay less: rows of its own, and the plan's date."""
+    """What decides when a department is done and how much less its contract then lets it pay: terms and dates."""
     own = f"departments.{department.id}"
-    terms = (terms_id(department),) if department.contract else (f"{own}.renewal", f"{own}.term_months")
+    terms = [f"{own}.{name}" for name in ("renewal", "term_months", "minimum_seats")]
+    if department.contract:
+        terms = [terms_id(department)]
     assumed = () if department.migration else ("assumptions.months_to_migrate",)
     return (*terms, f"{own}.migration", *assumed, "plan.as_of")
 
