@@ -21,6 +21,17 @@ KINDS = (
     "cancellations",
     "choices",
     "attestations",
+    "applications",
+    "jurisdictions",
+    "scores",
+    "catalogue",
+    "targets",
+    "supplies",
+    "capacities",
+    "tasks",
+    "blackouts",
+    "waves",
+    "exchanges",
     "users",
     "files",
     "inventory",
@@ -131,6 +142,8 @@ def _values(plan: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], id:
         return {"value": len(plan["inputs"][id])}
     if id in (compared := choices(plan)):
         return {"compares": compared[id]}
+    if id == "exchanges":
+        return {"value": len(plan["records"]["organisation"]["waves"]["exchanges"])}
     names = id.split(".")
     if names[0] in ("users", "attestations"):
         return {"seats": 0}

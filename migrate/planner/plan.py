@@ -133,6 +133,7 @@ class MigrationPlan:
                 "prices": [_price_json(self, price) for price in self._used_prices()],
                 "catalogue": catalogue_json(self.alternatives),
                 "capacities": capacities_json(self.basis.organisation.waves.capacities),
+                **_organisation_json(self.basis.organisation),
                 "supplies": supplies_json(self.basis.organisation.places.supplies),
                 "assumptions": [_range_json(row) | {"unit": row.unit} for row in inputs.assumptions.values()],
                 "rules": [
@@ -324,6 +325,17 @@ def _department_json(inputs: PlanInputs, department: Department) -> dict[str, An
         "minimum_seats": contract.minimum_seats,
         "billing": contract.billing,
         "gives_up": list(department.gives_up),
+    }
+
+
+def _organisation_json(organisation: Organisation) -> dict[str, Any]:
+    """The organisation's own rows that stand behind waves and alternatives."""
+    waves = organisation.waves
+    return {
+        "targets": [{"id": row.id, **plain(row)} for row in organisation.choices.targets],
+        "tasks": [{**plain(row), "id": row.id} for row in waves.tasks],
+        "blackouts": [{"id": row.id, **plain(row)} for row in waves.blackouts],
+        "waves": [{**plain(row), "id": row.input_id} for row in waves.own_list or ()],
     }
 
 

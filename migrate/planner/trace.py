@@ -25,7 +25,11 @@ def causes(record: Mapping[str, Any]) -> list[str]:
 
 def choices(plan: Mapping[str, Any]) -> dict[str, list[str]]:
     """Id of a choice -> ids of the rows that it compares: any of them may move it, and not each does."""
-    return {"choices.licences": plan.get("licences", {}).get("choice_inputs", [])}
+    proposal = (plan.get("waves") or {}).get("proposal") or {}
+    return {
+        "choices.licences": plan.get("licences", {}).get("choice_inputs", []),
+        "choices.waves": proposal.get("choice_inputs", []),
+    }
 
 
 def rows_behind(figures: Records, id: str, compared: Mapping[str, Iterable[str]] = _NONE) -> frozenset[str]:

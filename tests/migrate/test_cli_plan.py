@@ -59,7 +59,7 @@ def test_a_department_that_no_table_knows_is_named(run, tmp_path):
     (tmp_path / "mine.csv").write_text("application,departments,coupling\nX,Nowhere,opens\n")
     result = make_plan(run, "--applications", "mine.csv")
     assert result.exit_code == 3
-    assert "“Nowhere” stands in no other table" in result.output
+    assert "“Nowhere” is not known" in result.output
 
 
 def test_a_newer_table_of_microsofts_products_replaces_the_embedded_one(run, tmp_path):

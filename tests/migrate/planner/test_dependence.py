@@ -153,6 +153,7 @@ def organisation():
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.slow
 def test_one_changed_row_changes_exactly_the_figures_that_depend_on_it():
     check_dependence(*organisation())
 
