@@ -128,3 +128,16 @@ def test_conditions_name_styles_as_they_are_shown_and_stand_by_priority():
         for style in content(target, "styles.xml").iter(qn("style:style"))
     }
     assert {item.get(qn("calcext:apply-style-name")) for entry in found for item in entry} <= shown
+
+
+def test_a_rich_run_is_plain_where_it_says_nothing_though_its_cell_is_bold():
+    """And the Normal font stands in no style above those of conditions, which would hide the cells' own."""
+    runs = "<is><r><rPr><b/></rPr><t>Bold</t></r><r><rPr><i/></rPr><t> not</t></r></is>"
+    target = converted(raw(f'<sheetData><row r="1"><c r="A1" t="inlineStr">{runs}</c></row></sheetData>'))
+    weights = [
+        item.get(qn("fo:font-weight"))
+        for style in content(target).iter(qn("style:style"))
+        if style.get(qn("style:family")) == "text"
+        for item in style.iter(qn("style:text-properties"))
+    ]
+    assert weights == ["bold", "normal"]
