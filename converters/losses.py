@@ -123,7 +123,9 @@ LOSSES: dict[str, LossKind] = {
     "SCENARIOS_DROPPED": _BEHAVIOUR,  # element
     "CONSOLIDATION_DROPPED": _BEHAVIOUR,  # element
     "FORM_CONTROL_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="kind"),  # Excel's name of its kind: kind
-    "FORM_CONTROL_APPROXIMATED": LossKind(Severity.BEHAVIOUR, parameter="kind"),  # as above, or what it refers to: kind
+    "FORM_CONTROL_APPROXIMATED": LossKind(
+        Severity.BEHAVIOUR, parameter="kind"
+    ),  # as above, or what it refers to: kind
     "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR,  # that a click runs: name
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part

@@ -6,7 +6,8 @@ scales, data bars, icon sets.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Collection
 
 from lxml import etree
 
@@ -53,9 +54,11 @@ def write_conditional_formats(
         for rule in item.iter(qn("x14:cfRule"))
         if rule.get("id")
     }
-    used: set[str] = set()
+    used = {
+        identifier.text or "" for item in frame.conditional_formats for identifier in item.iter(qn("x14:id"))
+    }
     xml = []
-    for item in frame.conditional_formats:
+    for item in sorted(frame.conditional_formats, key=_priority):
         areas = list(read_areas(item.get("sqref") or item.findtext(qn("xm:sqref")) or ""))
         if areas:
             xml.append(_format(item, areas, frame, formats, context, extended, used, log))
@@ -66,6 +69,12 @@ def write_conditional_formats(
                 writer.raw(fragment)
 
 
+def _priority(item: etree._Element) -> int:
+    """The least priority number of its rules: of formats over one another LibreOffice shows the first."""
+    numbers = (read_int(rule.get("priority")) for rule in item.iter(qn("x:cfRule"), qn("x14:cfRule")))
+    return min((number for number in numbers if number is not None), default=sys.maxsize)
+
+
 def _format(
     item: etree._Element,
     areas: list[Area],
@@ -73,7 +82,7 @@ def _format(
     formats: CellFormats,
     context: FormulaContext,
     extended: dict[str, etree._Element],
-    used: set[str],
+    used: Collection[str],
     log: LossLog,
 ) -> str:
     base = areas[0]
@@ -91,8 +100,6 @@ def _format(
         if rule.get("id", "") in used:
             continue
         extension = rule.findtext(f".//{qn('x14:id')}")
-        if extension:
-            used.add(extension)
         try:
             _write_rule(inner, rule, extended.get(extension or ""), base, frame, formats, translated, log)
         except Untranslatable:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from converters.odf.document import OdfDocument
 from converters.odf.properties import ParagraphProperties, TableCellProperties, TextProperties, lay_over
-from converters.odf.stylesheet import NamedStyle, Style, encode_name
+from converters.odf.stylesheet import NamedStyle, Style
 from converters.ooxml.namespaces import qn
 from converters.xlsx_to_ods.cell_properties import (
     read_alignment,
@@ -79,7 +79,7 @@ class DifferentialStyles:
         return read_differential(self._items[index], self._palette, self._indent_points)
 
     def style(self, index: int | None) -> str:
-        """The encoded name of the common style for an index into ``dxfs``; ``Default`` where there is none."""
+        """The name of the common style for an index into ``dxfs``; ``Default`` where there is none."""
         if index is None or not 0 <= index < len(self._items):
             return _NO_STYLE
         if index not in self._names:
@@ -87,12 +87,12 @@ class DifferentialStyles:
         return self._names[index]
 
     def add(self, dxf: etree._Element) -> str:
-        """Add the common style of a ``dxf`` element, from the styles part or an extension; answers its encoded name."""
+        """Add the common style of a ``dxf`` element, from the styles part or an extension; answers its name."""
         self._count += 1
-        shown = f"ConditionalStyle_{self._count}"
+        name = f"ConditionalStyle{self._count}"  # conditions name it as it is shown, so it needs no encoding
         found = read_differential(dxf, self._palette, self._indent_points)
         number = self._data_style(found.number) if found.number is not None else None
         records = (found.cell, found.paragraph, found.text)
         style = Style("table-cell", records, parent=_NO_STYLE, data_style=number)
-        self._document.add_named_style(NamedStyle(encode_name(shown), style, display_name=shown))
-        return encode_name(shown)
+        self._document.add_named_style(NamedStyle(name, style, display_name=name))
+        return name

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from converters.odf.properties import TextProperties
+from converters.odf.properties import TextProperties, lay_over
 from converters.odf.stylesheet import FontFace
 from converters.units import points, read_on_off
 from converters.xlsx_to_ods.colors import Palette
@@ -121,6 +122,21 @@ PLAIN_FONT = TextProperties(
     font_style_complex="normal",
     font_weight_complex="normal",
 )
+# the same without a typeface and a size
+_PLAIN_RUN = replace(
+    PLAIN_FONT,
+    **{f"font_{what}{script}": None for what in ("name", "size") for script in ("", "_asian", "_complex")},
+)
+
+
+def run_font(said: TextProperties) -> TextProperties:
+    """The font of a rich run that has one: what it does not say is plain, whatever the cell's own font is (18.4.7)."""
+    base = _PLAIN_RUN
+    if said.color is not None:
+        base = lay_over(base, TextProperties(use_window_font_color="false"))
+    return lay_over(base, said)
+
+
 PLAIN_FACE = FontFace("Cambria")
 
 

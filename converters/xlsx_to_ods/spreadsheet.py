@@ -29,6 +29,7 @@ from converters.xlsx_to_ods.data_validations import Validations
 from converters.xlsx_to_ods.defined_names import carried_names, print_areas, print_titles, write_names
 from converters.xlsx_to_ods.drawings import SheetDrawing
 from converters.xlsx_to_ods.external_links import read_external_books, write_external_tables
+from converters.xlsx_to_ods.fonts import run_font
 from converters.xlsx_to_ods.form_controls import FormControls
 from converters.xlsx_to_ods.formulas import FormulaContext
 from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
@@ -136,7 +137,7 @@ class SpreadsheetConversion:
         document.save()
 
     def _run_style(self, properties: Runs) -> str:
-        text = self.formats.font(properties)
+        text = run_font(self.formats.font(properties))
         return self.document.automatic.name_for(Style("text", (text,)))
 
     def _master_run_style(self, properties: Runs) -> str:

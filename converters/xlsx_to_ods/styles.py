@@ -16,7 +16,7 @@ from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
 from converters.odf.number_styles import DataStyles
 from converters.odf.properties import TableCellProperties, TextProperties, difference, lay_over
-from converters.odf.stylesheet import NamedStyle, Style, encode_name
+from converters.odf.stylesheet import DefaultStyle, NamedStyle, Style, encode_name
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
@@ -170,13 +170,17 @@ class CellFormats:
         return names
 
     def _default_style(self, look: Look) -> Style:
-        """The style of all cells: what differs from what ODF says of a cell by itself."""
+        """The style of all cells: what differs from what ODF says of a cell by itself.
+
+        Its font holds where no style says another (16.4): in LibreOffice a conditional format gives a cell whatever its
+        style and those above it say, so a font there would hide the cell's own.
+        """
+        self._document.default_styles.append(DefaultStyle("table-cell", (look.text,)))
         plain = replace(Look().cell(), vertical_align=None)  # automatic in ODF
         number = None if look.number == GENERAL else self._data_style(look.number)
         records = (
             difference(look.cell(), plain),
             difference(look.paragraph, PLAIN_PARAGRAPH),
-            look.text,
         )
         return Style("table-cell", records, data_style=number)
 

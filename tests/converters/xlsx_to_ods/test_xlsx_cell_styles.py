@@ -108,3 +108,36 @@ def test_rows_of_excel_are_whole_pixels_high(application, height):
     root = content(converted(raw(sheet, {"xl/workbook.xml": book})))
     heights = {item.get(qn("style:row-height")) for item in root.iter(qn("style:table-row-properties"))}
     assert height in heights
+
+
+def test_conditions_name_styles_as_they_are_shown_and_stand_by_priority():
+    """LibreOffice looks for the shown name there, and of formats over one another shows the first."""
+    rule = '<cfRule type="expression" dxfId="0" priority="{}"><formula>A1&gt;0</formula></cfRule>'
+    formats = "".join(
+        f'<conditionalFormatting sqref="{area}">{rule.format(priority)}</conditionalFormatting>'
+        for area, priority in (("A1:B9", 2), ("A1:A9", 1))
+    )
+    styles = f'<styleSheet xmlns="{X}"><dxfs><dxf><font><b/></font></dxf></dxfs></styleSheet>'
+    source = raw(f"<sheetData/>{formats}", {"xl/styles.xml": styles}, {"rId9": ("styles", "styles.xml")})
+    target = converted(source)
+    found = list(content(target).iter(qn("calcext:conditional-format")))
+    areas = [item.get(qn("calcext:target-range-address")) for item in found]
+    assert areas == ["Budget.A1:Budget.A9", "Budget.A1:Budget.B9"]
+    shown = {
+        style.get(qn("style:display-name"), style.get(qn("style:name")))
+        for style in content(target, "styles.xml").iter(qn("style:style"))
+    }
+    assert {item.get(qn("calcext:apply-style-name")) for entry in found for item in entry} <= shown
+
+
+def test_a_rich_run_is_plain_where_it_says_nothing_though_its_cell_is_bold():
+    """And the Normal font stands in no style above those of conditions, which would hide the cells' own."""
+    runs = "<is><r><rPr><b/></rPr><t>Bold</t></r><r><rPr><i/></rPr><t> not</t></r></is>"
+    target = converted(raw(f'<sheetData><row r="1"><c r="A1" t="inlineStr">{runs}</c></row></sheetData>'))
+    weights = [
+        item.get(qn("fo:font-weight"))
+        for style in content(target).iter(qn("style:style"))
+        if style.get(qn("style:family")) == "text"
+        for item in style.iter(qn("style:text-properties"))
+    ]
+    assert weights == ["bold", "normal"]
