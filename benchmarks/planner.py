@@ -28,7 +28,7 @@ from migrate.planner import defaults  # noqa: E402
 from migrate.planner.covers import Offer  # noqa: E402
 from migrate.planner.inputs import Attestation, Contract, Department, PlanInputs, Price, User  # noqa: E402
 from migrate.planner.licences import kept_services  # noqa: E402
-from migrate.planner.offers import Group, Role, candidates_of, offers_of, user_groups  # noqa: E402
+from migrate.planner.offers import Group, Role, candidates_of, offers_of, skus_held, user_groups  # noqa: E402
 from migrate.planner.optimiser import cheapest_sets  # noqa: E402
 from migrate.planner.plan import plan_migration  # noqa: E402
 from migrate.planner.terms import contract_of, monthly_cents  # noqa: E402
@@ -112,7 +112,7 @@ def _user(number: int, department: str, chance: random.Random) -> User:
 
 
 def greedy_cents(
-    inputs: PlanInputs, sets_of: Callable[[PlanInputs, Group, list[Group]], list[tuple[str, ...]]]
+    inputs: PlanInputs, sets_of: Callable[[PlanInputs, Group, frozenset[str]], list[tuple[str, ...]]]
 ) -> int:
     """What a greedy choice costs a month, over the same groups, offers, caps and floors."""
     groups = user_groups(inputs, kept_services(inputs))
@@ -132,10 +132,10 @@ def greedy_cents(
     }
     for key, floor in floors.items():
         leaving[key] = max(0, leaving[key] - floor)
-    cents = 0
+    cents, anybodys = 0, skus_held(groups)
     for group in groups:
         staying = group.seats
-        for skus in sets_of(inputs, group, groups):
+        for skus in sets_of(inputs, group, anybodys):
             price = sum(monthly_cents(inputs, group.department, sku) for sku in skus)
             arriving = [sku for sku in skus if sku in places and sku not in group.skus]
             dropped = [sku for sku in group.skus if sku not in skus and (group.terms, sku) in floors]
@@ -153,11 +153,11 @@ def greedy_cents(
     return cents
 
 
-def sets_by_need(inputs: PlanInputs, group: Group, groups: list[Group]) -> list[tuple[str, ...]]:
+def sets_by_need(inputs: PlanInputs, group: Group, held: frozenset[str]) -> list[tuple[str, ...]]:
     """The set of the lowest prices per need, and where a cap is in its way the same without limited products."""
     if group.role is Role.UNUSED:
         return [group.fixed]
-    needs, offers = offers_of(inputs, group, groups)
+    needs, offers = offers_of(inputs, group, held)
     found = [_set_by_need(needs, pool) for pool in (offers, [offer for offer in offers if not offer.limited])]
     return [(*skus, *group.fixed) for skus in found if skus is not None]
 
@@ -182,9 +182,9 @@ def _set_by_need(missing: int, offers: Sequence[Offer]) -> tuple[str, ...] | Non
     return tuple(offer.sku for offer in chosen)
 
 
-def sets_by_price(inputs: PlanInputs, group: Group, groups: list[Group]) -> list[tuple[str, ...]]:
+def sets_by_price(inputs: PlanInputs, group: Group, held: frozenset[str]) -> list[tuple[str, ...]]:
     """Every set that the optimiser looks at, the cheapest first."""
-    found = sorted(candidates_of(inputs, group, groups), key=lambda candidate: candidate.cents)
+    found = sorted(candidates_of(inputs, group, held), key=lambda candidate: candidate.cents)
     return [candidate.skus for candidate in found]
 
 

@@ -116,7 +116,8 @@ def _plan(
     tables.mkdir()
     for name in TABLES:
         write_text(content(name), tables / name)
-    files = PlanFiles(*(tables / name for name in TABLES))
+    users, departments = (tables / name for name in TABLES)
+    files = PlanFiles(users=users, departments=departments)
     plan = make_plan(files, AS_OF, items=items, coverage=coverage, outcomes=outcomes)
     write_plan(plan, folder / "plan.json")
     return plan.as_json()

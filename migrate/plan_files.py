@@ -7,20 +7,30 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from converters.outcome import Outcome
 from inventory.records import Coverage, InspectedItem
 from migrate import locale
-from migrate.planner import data, defaults, tables
+from migrate.planner import actuals, contract_tables, data, defaults, finance_tables, tables
+from migrate.planner.draws import SEED
+from migrate.planner.inputs import Department
+from migrate.planner.organisation import TABLES as ORGANISATION
+from migrate.planner.organisation import read_organisation
 from migrate.planner.plan import FORMAT, FORMAT_VERSION, MigrationPlan, plan_migration
 from migrate.planner.service_tables import read_skus
+from migrate.planner.waves.section import proposed_rows
 
-TEMPLATES = ("users", "departments", "contracts", "attestations", "prices", "assumptions", "effort")
-_ROWS = {name: f"template_{name}.csv" for name in ("users", "departments", "contracts", "attestations")}
+# tables whose templates have examples of rows; the others begin with the embedded ones
+_EXAMPLES = (
+    "users", "departments", "contracts", "attestations", "applications", "actuals", "scores", "invoices", "work_days",
+    "cancellations", "waves", "capacities", "tasks", "blackouts", "targets", "locations", "supplies",
+)  # fmt: skip
+TEMPLATES = (*_EXAMPLES, "prices", "assumptions", "effort")
 
 
 class PlanFileError(Exception):
@@ -31,9 +41,12 @@ class PlanFileError(Exception):
         self.code, self.params = code, params
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFiles:
-    """Where the tables of a plan lie; what is None comes from the embedded rows."""
+    """Where the tables of a plan lie; what is None comes from the embedded rows, or is not known.
+
+    ``jurisdiction`` and ``seed`` are those of :func:`defaults.plan_inputs`.
+    """
 
     users: Path
     departments: Path
@@ -42,9 +55,20 @@ class PlanFiles:
     effort: Path | None = None
     contracts: Path | None = None
     attestations: Path | None = None
-    skus: Path | None = (
-        None  # Microsoft's table of product names and service plans, newer than the embedded one
-    )
+    skus: Path | None = None  # Microsoft's table of names and service plans, newer than the embedded one
+    applications: Path | None = None
+    scores: Path | None = None
+    actuals: Path | None = None  # minutes that were measured
+    invoices: Path | None = None
+    work_days: Path | None = None
+    cancellations: Path | None = None
+    organisation: Path | None = None  # a folder with tables of migrate.planner.organisation
+    jurisdiction: str = ""
+    seed: int = SEED
+
+
+Exchanges = Callable[[Sequence[Department]], Mapping[tuple[str, str], int]]
+"""Links between departments, by pair of ids, from their paths."""
 
 
 def make_plan(
@@ -55,8 +79,14 @@ def make_plan(
     items: Iterable[InspectedItem] = (),
     coverage: Coverage | None = None,
     outcomes: Iterable[Outcome] = (),
+    exchanges: Exchanges | None = None,
+    home: str = "",
+    proposing: bool = False,
 ) -> MigrationPlan:
-    """Read the tables and compute. Raises TableError for a table, PlanFileError for a file."""
+    """Read the tables and compute. Raises TableError for a table, PlanFileError for a file.
+
+    ``home`` is the organisation's jurisdiction; ``proposing`` asks for a proposal of waves.
+    """
     products, services = defaults.products(), defaults.catalogue().services
     users = tables.read_users(*_text(files.users), products)
     inputs = defaults.plan_inputs(
@@ -68,11 +98,51 @@ def make_plan(
         tables.read_assumptions(*_text(files.assumptions)) if files.assumptions else None,
         currency,
         horizon_months,
-        tables.read_contracts(*_text(files.contracts), products) if files.contracts else None,
-        tables.read_attestations(*_text(files.attestations), users) if files.attestations else None,
+        contract_tables.read_contracts(*_text(files.contracts), products) if files.contracts else None,
+        contract_tables.read_attestations(*_text(files.attestations), users) if files.attestations else None,
         read_skus(*_text(files.skus)) if files.skus else None,
+        applications=(
+            finance_tables.read_applications(*_text(files.applications)) if files.applications else ()
+        ),
+        jurisdiction=files.jurisdiction,
+        scores=finance_tables.read_scores(*_text(files.scores)) if files.scores else (),
+        measurements=finance_tables.read_measurements(*_text(files.actuals)) if files.actuals else (),
+        seed=files.seed,
+        invoices=actuals.read_invoices(*_text(files.invoices)) if files.invoices else None,
+        work_days=actuals.read_work_days(*_text(files.work_days)) if files.work_days else None,
+        cancellations=(
+            actuals.read_cancellations(*_text(files.cancellations), products) if files.cancellations else None
+        ),
     )
-    return plan_migration(inputs, items, coverage, outcomes)
+    organisation = read_organisation(
+        _organisation_texts(files.organisation),
+        [department.id for department in inputs.departments],
+        home,
+        proposing,
+        exchanges(inputs.departments) if exchanges else None,
+    )
+    return plan_migration(inputs, items, coverage, outcomes, organisation)
+
+
+def _organisation_texts(folder: Path | None) -> dict[str, tuple[str, str]]:
+    """The tables of a folder by name; a folder without any is a mistake. Raises PlanFileError."""
+    if folder is None:
+        return {}
+    found = {name: _text(path) for name in ORGANISATION if (path := folder / f"{name}.csv").is_file()}
+    if not found:
+        raise PlanFileError("no_tables", path=str(folder), names=", ".join(ORGANISATION))
+    return found
+
+
+def write_proposal(plan: MigrationPlan, target: Path) -> None:
+    """The proposed waves as the table ``waves.csv`` that a plan reads. Raises PlanFileError."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(("department", "start", "end", "wave"))
+    for row in proposed_rows(plan.waves) if plan.waves else ():
+        name = row.name if row.department else row.id
+        writer.writerow((name, row.start.isoformat(), row.end.isoformat(), row.wave))
+    write_text(stream.getvalue(), target)
 
 
 def _text(path: Path) -> tuple[str, str]:
@@ -85,8 +155,15 @@ def _text(path: Path) -> tuple[str, str]:
 
 def write_plan(plan: MigrationPlan, target: Path) -> None:
     """Write the JSON model; an interrupted run leaves no half file."""
-    text = json.dumps(plan.as_json(), ensure_ascii=False, indent=1) + "\n"
-    write_text(text, target)
+    write_text(plan_text(plan.as_json()), target)
+
+
+def plan_text(model: Mapping[str, Any]) -> str:
+    """The model as a file's text: one value a line, but the records that it is computed from on a line of their own."""
+    shown = {key: value for key, value in model.items() if key != "records"}
+    text = json.dumps(shown, ensure_ascii=False, indent=1)
+    records = json.dumps(model["records"], ensure_ascii=False, separators=(",", ":"))
+    return text.removesuffix("\n}") + f',\n "records": {records}\n}}\n'
 
 
 def write_text(text: str, target: Path) -> None:
@@ -120,8 +197,14 @@ def _umask() -> int:
 
 def read_plan(path: Path) -> dict:
     """The JSON model of a plan. Raises PlanFileError for anything else."""
+    return read_plan_text(path)[1]
+
+
+def read_plan_text(path: Path) -> tuple[str, dict]:
+    """The text of a plan's file, and the model in it. Raises PlanFileError for anything else."""
     try:
-        model = json.loads(path.read_bytes())
+        text = path.read_bytes().decode("utf-8")
+        model = json.loads(text)
     except OSError as error:
         raise PlanFileError("no_file", path=str(path), detail=error.strerror or str(error)) from error
     except ValueError as error:
@@ -131,7 +214,7 @@ def read_plan(path: Path) -> dict:
         FORMAT_VERSION,
     ):
         raise PlanFileError("not_a_plan", path=str(path))
-    return model
+    return text, model
 
 
 def _prices(currency: str) -> str:
@@ -160,6 +243,7 @@ def write_templates(folder: Path, language: str, currency: str = "EUR") -> list[
         raise _not_written(folder, error) from error
     for name, target in zip(TEMPLATES, targets, strict=True):
         comments = locale.sentence("plan", f"template.{name}", language).splitlines()
-        rows = _prices(currency) if name == "prices" else data.text(_ROWS.get(name, f"{name}.csv"))
+        file = f"template_{name}.csv" if name in _EXAMPLES else f"{name}.csv"
+        rows = _prices(currency) if name == "prices" else data.text(file)
         write_text("".join(f"# {line}\n" for line in comments) + rows, target)
     return targets

@@ -41,6 +41,8 @@ def test_the_readme_names_no_command_and_no_option_that_is_not_there() -> None:
     for name, rest in re.findall(r"^(?:\$ )?migrate (\w+)([^\n#]*)", README, re.MULTILINE):
         command = group.get_command(click.Context(group), name)
         assert command is not None, name
+        if isinstance(command, click.Group):
+            command = command.commands.get(rest.split()[0], command) if rest.split() else command
         known = {
             option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
         }

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file"),
     "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),
     "plan": ("migrate.cli.plan", "What each department saves, what it costs, and from when"),
+    "explain": ("migrate.cli.explain", "Any figure of a plan back to prices, rules, dates and files"),
     "report": ("migrate.cli.report", "The plan for those who decide, in French or English"),
     "doctor": ("migrate.cli.doctor", "Is everything here that the work needs?"),
     "demo": ("migrate.cli.demo", "The whole path on a sample share, made on the spot"),

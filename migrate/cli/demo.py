@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from pathlib import Path
@@ -11,6 +12,12 @@ import click
 from converters.outcome import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Verdict
 from migrate import locale
 from migrate.demo import Demo, Difference, FolderInUse, run_demo
+
+# what to try next on what the demo made
+NEXT = {
+    "explain": "migrate explain totals.costs.one_off {plan} --db {database}",
+    "freeze": "migrate plan freeze demo-budget {plan} --db {database}",
+}
 
 
 @click.command()
@@ -58,6 +65,11 @@ def show(demo: Demo, language: str) -> None:
         _look(name, demo.folder / name, language)
     for name, report in demo.reports.items():
         _look(f"report.{name}", report, language)
+    click.echo()
+    plan, database = (shlex.quote(str(demo.folder / name)) for name in ("plan.json", "migrate.db"))
+    for step, line in NEXT.items():
+        click.echo(f"  {locale.sentence('demo', f'next.{step}', language)}")
+        click.echo(f"    {line.format(plan=plan, database=database)}")
 
 
 def difference_sentence(difference: Difference, language: str) -> str:

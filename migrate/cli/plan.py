@@ -3,64 +3,122 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
-from converters.outcome import EXIT_OK, EXIT_USAGE
+from converters.outcome import EXIT_OK
 from inventory.database import DEFAULT_DATABASE, open_database
-from inventory.errors import InventoryError
+from inventory.departments import UNASSIGNED, DepartmentRule, Departments
+from inventory.link_queries import exchanges
 from inventory.store import inspected_items
 from inventory.summary import coverage
 from migrate import locale
-from migrate.cli.terminal import known_error_text
+from migrate.baselines import Baseline, initial_and_approved, read_baselines
+from migrate.cli.plan_baselines import baselines_command, freeze_command
+from migrate.cli.plan_errors import plan_errors
 from migrate.ledger import newest_outcomes
-from migrate.plan_files import PlanFileError, PlanFiles, make_plan, write_plan, write_templates
-from migrate.planner.plan import MigrationPlan
-from migrate.planner.tables import TableError
+from migrate.plan_files import (
+    PlanFileError,
+    PlanFiles,
+    make_plan,
+    write_plan,
+    write_proposal,
+    write_templates,
+)
+from migrate.planner.draws import SEED
+from migrate.planner.inputs import Department, slug
+from migrate.planner.organisation import home_of
+from migrate.planner.plan import MigrationPlan, with_baseline
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--users", type=_FILE, help="CSV: user, department, skus ...")
 @click.option("--departments", type=_FILE, help="CSV: department, paths, renewal ...")
-@click.option(
-    "--prices", type=_FILE, help="CSV: sku, monthly, currency, as_of, source; goes before list prices."
-)
-@click.option("--assumptions", type=_FILE, help="CSV: training, support, hourly rates ...")
-@click.option("--effort", type=_FILE, help="CSV: minutes per feature.")
 @click.option("--contracts", type=_FILE, help="CSV: contract, renewal, floors, notice_days ...")
 @click.option(
     "--attestations", type=_FILE, help="CSV: what the users without activity are; confirms unused licences."
 )
+@click.option(
+    "--prices", type=_FILE, help="CSV: sku, monthly, currency, as_of, source; goes before list prices."
+)
 @click.option("--skus", type=_FILE, help="A newer CSV of Microsoft's product names and service plans.")
-@click.option("--db", envvar="MIGRATE_DB", help=f"Inventory: path or URL  [default: {DEFAULT_DATABASE}]")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The date of the plan  [default: today]")
+@click.option("--assumptions", type=_FILE, help="CSV: training, support, hourly rates ...")
+@click.option("--effort", type=_FILE, help="CSV: minutes per feature.")
+@click.option(
+    "--applications", type=_FILE, help="CSV: application, departments, coupling (what calls Office)."
+)
+@click.option(
+    "--scores", type=_FILE, help="CSV: part (R, D, Q), criterion, weight, score; for the WiBe view."
+)
+@click.option("--actuals", type=_FILE, help="CSV: kind, code, quantity, value; minutes that were measured.")
+@click.option(
+    "--invoices", type=_FILE, help="CSV: invoice, day, department, category, amount; what was paid."
+)
+@click.option(
+    "--work-days", type=_FILE, help="CSV: entry, day, department, category, who, days; what was worked."
+)
+@click.option(
+    "--cancellations", type=_FILE, help="CSV: cancellation, day, department, sku, seats; really cancelled."
+)
+@click.option(
+    "--tables",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with further tables: waves, capacities, tasks, blackouts, targets, locations, supplies ...",
+)
+@click.option("--propose-waves", type=_FILE, help="Propose who moves when, and write it as a table of waves.")
+@click.option(
+    "--jurisdiction",
+    default="",
+    help="FR, DE, EU, GB, CA, QC, US or NONE: discount rate, fiscal year, tax  [default: by currency]",
+)
+@click.option(
+    "--home",
+    default="",
+    help="Whose law is the organisation's own: FR, DE, CA-QC ...  [default: that of --jurisdiction]",
+)
 @click.option("--currency", default="", help="EUR, CAD, USD or GBP  [default: that of the prices, else EUR]")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The date of the plan  [default: today]")
 @click.option(
     "--horizon", type=click.IntRange(1, 120), default=36, show_default=True, help="Months looked at."
 )
+@click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Of the draws.")
+@click.option("--db", envvar="MIGRATE_DB", help=f"Inventory: path or URL  [default: {DEFAULT_DATABASE}]")
 @click.option("-o", "--output", type=_FILE, default=Path("plan.json"), show_default=True)
 @click.option("--init", type=click.Path(file_okay=False, path_type=Path), is_flag=False, flag_value=Path(),
               help="Write the tables to fill in, here or into a folder, and stop.")  # fmt: skip
 @click.option("--lang", type=click.Choice(locale.LANGUAGES), help="Language of messages and templates.")
+@click.pass_context
 def command(
+    ctx: click.Context,
     users: Path | None,
     departments: Path | None,
-    prices: Path | None,
-    assumptions: Path | None,
-    effort: Path | None,
     contracts: Path | None,
     attestations: Path | None,
+    prices: Path | None,
     skus: Path | None,
-    db: str | None,
-    as_of: datetime | None,
+    assumptions: Path | None,
+    effort: Path | None,
+    applications: Path | None,
+    scores: Path | None,
+    actuals: Path | None,
+    invoices: Path | None,
+    work_days: Path | None,
+    cancellations: Path | None,
+    tables: Path | None,
+    propose_waves: Path | None,
+    jurisdiction: str,
+    home: str,
     currency: str,
+    as_of: datetime | None,
     horizon: int,
+    seed: int,
+    db: str | None,
     output: Path,
     init: Path | None,
     lang: str | None,
@@ -70,7 +128,12 @@ def command(
     \b
     migrate plan --init tables             the tables to fill in, with comments
     migrate plan --users tables/users.csv --departments tables/departments.csv
+    migrate plan ... --tables tables --propose-waves waves.csv
+    migrate plan freeze 2026-budget        keep the plan for good; later plans stand beside it
+    migrate plan baselines                 the plans that were frozen
     """
+    if ctx.invoked_subcommand:
+        return
     language = locale.preferred_language(lang)
     with plan_errors(language):
         if init is not None:
@@ -79,10 +142,32 @@ def command(
             return
         if users is None or departments is None:
             raise PlanFileError("missing")
-        files = PlanFiles(users, departments, prices, assumptions, effort, contracts, attestations, skus)
+        files = PlanFiles(
+            users=users,
+            departments=departments,
+            contracts=contracts,
+            attestations=attestations,
+            prices=prices,
+            assumptions=assumptions,
+            effort=effort,
+            skus=skus,
+            applications=applications,
+            scores=scores,
+            actuals=actuals,
+            invoices=invoices,
+            work_days=work_days,
+            cancellations=cancellations,
+            organisation=tables,
+            jurisdiction=jurisdiction,
+            seed=seed,
+        )
         day = as_of.date() if as_of else datetime.now(UTC).astimezone().date()
-        plan = plan_from_database(files, day, currency, horizon, db)
+        own = home.upper() or home_of(jurisdiction.upper())
+        plan = plan_from_database(files, day, currency, horizon, db, own, propose_waves is not None)
         write_plan(plan, output)
+        if propose_waves is not None:
+            write_proposal(plan, propose_waves)
+            _say("done.waves", language, path=str(propose_waves))
     if plan.coverage is None:
         _say("done.no_inventory", language)
     _say("done.plan", language, path=str(output))
@@ -91,64 +176,62 @@ def command(
 
 
 def plan_from_database(
-    files: PlanFiles, as_of: date, currency: str, horizon_months: int, database: str | None
+    files: PlanFiles,
+    as_of: date,
+    currency: str,
+    horizon_months: int,
+    database: str | None,
+    home: str = "",
+    proposing: bool = False,
 ) -> MigrationPlan:
     """The plan with what the database knows of files; without a database, licences alone."""
     address = database or DEFAULT_DATABASE
     if "://" not in address and not Path(address).exists():
         if database:
             raise PlanFileError("no_database", path=address)
-        return make_plan(files, as_of, currency, horizon_months)
+        return make_plan(files, as_of, currency, horizon_months, home=home, proposing=proposing)
     engine = open_database(address)
     try:
         with engine.connect() as connection:
-            seen = coverage(connection)
+            # a database that only keeps frozen plans has no inventory
+            seen = told if (told := coverage(connection)).started else None
             items = inspected_items(connection)
             outcomes = newest_outcomes(connection)
-            return make_plan(files, as_of, currency, horizon_months, items, seen, outcomes)
+            plan = make_plan(
+                files, as_of, currency, horizon_months, items, seen, outcomes,
+                lambda departments: department_links(connection, departments, as_of), home, proposing,
+            )  # fmt: skip
+            return beside_baselines(plan, read_baselines(connection))
     finally:
         engine.dispose()
 
 
-# (line known, column known) -> sentence
-_PLACES = {
-    (True, True): "place",
-    (True, False): "place_of_line",
-    (False, True): "place_of_column",
-    (False, False): "place_of_file",
-}
+def department_links(
+    connection: Connection, departments: Sequence[Department], day: date
+) -> dict[tuple[str, str], int]:
+    """How many links lead from one department's files to another's, by pair of ids."""
+    rules = [DepartmentRule(path, one.name) for one in departments for path in one.paths]
+    found: dict[tuple[str, str], int] = {}
+    for one in exchanges(connection, Departments(rules, day)) if rules else ():
+        if UNASSIGNED not in (one.source, one.target) and one.source != one.target:
+            found[slug(one.source), slug(one.target)] = one.links
+    return found
 
 
-@contextmanager
-def plan_errors(language: str) -> Iterator[None]:
-    """Errors in tables, files and the database become a line with place and remedy, and the exit code for usage."""
+def beside_baselines(plan: MigrationPlan, rows: list[Baseline]) -> MigrationPlan:
+    """The plan beside what was frozen, which nothing leaves out. Raises PlanFileError for another currency."""
+    initial, approved = initial_and_approved(rows)
+    if initial is None:
+        return plan
     try:
-        yield
-    except TableError as error:
-        click.echo(table_error_sentence(error, language), err=True)
-        sys.exit(EXIT_USAGE)
-    except PlanFileError as error:
-        click.echo(locale.sentence("plan", f"problem.{error.code}", language, **error.params), err=True)
-        sys.exit(EXIT_USAGE)
-    except InventoryError as error:
-        click.echo(known_error_text(error, language), err=True)
-        sys.exit(EXIT_USAGE)
-
-
-def table_error_sentence(error: TableError, language: str) -> str:
-    code = f"error.{error.code}"
-    place = _PLACES[bool(error.line), bool(error.column)]
-    return locale.sentence(
-        "plan",
-        place,
-        language,
-        file=error.file,
-        line=error.line,
-        column=error.column,
-        problem=locale.sentence("plan", code, language, **error.params),
-        remedy=locale.remedy("plan", code, language, **error.params),
-    )
+        return with_baseline(plan, initial.as_plan(), approved.as_plan() if approved else None)
+    except ValueError as error:
+        raise PlanFileError("baseline_currency", name=str(error), currency=plan.inputs.currency) from error
 
 
 def _say(code: str, language: str, **params: str) -> None:
     click.echo(locale.sentence("plan", code, language, **params), err=True)
+
+
+command.add_command(freeze_command)
+command.add_command(baselines_command)

@@ -11,7 +11,8 @@ import click
 
 from converters.outcome import EXIT_OK
 from migrate import locale
-from migrate.cli.plan import plan_errors
+from migrate.cli.language import ReportLanguage
+from migrate.cli.plan_errors import plan_errors
 from migrate.plan_files import read_plan, write_text
 from migrate.reports import csv, html, json
 from migrate.reports.words import Words
@@ -24,21 +25,10 @@ FORMS: dict[str, Callable[[Mapping[str, Any], Words], str]] = {
 }
 
 
-class _Language(click.ParamType):
-    name = "language"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            Words.of(value, "EUR")
-        except ValueError:
-            self.fail(f"{value!r} is not fr, en or a region of them such as fr_CA", param, ctx)
-        return value
-
-
 @click.command()
 @click.argument("plan", type=click.Path(dir_okay=False, path_type=Path), default=Path("plan.json"))
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="html", show_default=True)
-@click.option("--lang", type=_Language(), help="fr, en, or with a region: fr_CA, en_CA.")
+@click.option("--lang", type=ReportLanguage(), help="fr, en, or with a region: fr_CA, en_CA.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="[default: the plan's name with the form's ending]")  # fmt: skip
 def command(plan: Path, form: str, lang: str | None, output: Path | None) -> None:

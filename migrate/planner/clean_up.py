@@ -9,16 +9,15 @@ signed for a migration says nothing of these seats.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from migrate.planner.figures import Figure, Figures, Label, Unit
+from migrate.planner.figures import Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs, User, slug
-from migrate.planner.months import first_whole_month
+from migrate.planner.licence_numbers import LicenceCase, Number, SeatChange
 from migrate.planner.offers import Role
 from migrate.planner.optimiser import Assignment
 from migrate.planner.periods import periods_of
-from migrate.planner.terms import clean_up_starts, floors_end, monthly_cents, price_ids, terms_id
 
 
 def unused_candidates(inputs: PlanInputs, users: Iterable[User]) -> list[User]:
@@ -34,6 +33,18 @@ def unused_candidates(inputs: PlanInputs, users: Iterable[User]) -> list[User]:
     ]
 
 
+def freed_seats(assignments: Iterable[Assignment]) -> tuple[SeatChange, ...]:
+    """The seats of each product that nobody uses, as attested, and that the choice lets go."""
+    full, early = Counter[str](), Counter[str]()
+    for row in assignments:
+        if row.group.role is Role.UNUSED and row.changes:
+            for sku in row.held:
+                if sku not in row.skus:
+                    full[sku] += row.seats
+                    early[sku] += row.early_seats
+    return tuple(SeatChange(slug(sku), (sku,), (), full[sku], early[sku]) for sku in sorted(full))
+
+
 def add_clean_up(
     inputs: PlanInputs,
     department: Department,
@@ -41,56 +52,38 @@ def add_clean_up(
     assignments: Iterable[Assignment],
     figures: Figures,
 ) -> None:
-    """Add ``unused.*`` (candidates), ``attested.*`` (counts by state) and ``clean_up.*`` (confirmed) figures."""
+    """Add the counts of what is attested."""
     prefix = f"departments.{department.id}.licences"
-    _add_candidates(inputs, department, users, figures, prefix)
     attested = sum(user.user.lower() in inputs.attestations for user in users)
     people = (f"attestations.{department.id}",)
     figures.add(f"{prefix}.attested.seats", Unit.SEATS, attested, Label.COUNT, people)
-    starts, second = clean_up_starts(inputs, department), floors_end(inputs, department)
-    periods = periods_of(
-        inputs,
-        Label.FORECAST,
-        first_whole_month(starts) if starts else None,
-        first_whole_month(second) if second else None,
-    )
-    freed = [row for row in assignments if row.group.role is Role.UNUSED and row.changes]
-    figures.add(f"{prefix}.clean_up.seats", Unit.SEATS, sum(row.seats for row in freed), Label.COUNT, people)
-    full, early = Counter[str](), Counter[str]()
-    for row in freed:
-        for sku in row.held:
-            if sku not in row.skus:
-                full[sku] += row.seats
-                early[sku] += row.early_seats
-    for period, label, early_months, late_months in periods[:3]:
-        rows: list[Figure] = []
-        for sku in sorted(full):
-            cents = monthly_cents(inputs, department, sku)
-            rows.append(
-                figures.add(
-                    f"{prefix}.clean_up.{slug(sku)}.saving_{period}.{label}",
-                    Unit.CENTS,
-                    cents * (early[sku] * early_months + full[sku] * late_months),
-                    label,
-                    (*price_ids(inputs, department, sku), *people, terms_id(department)),
-                    starts,
-                )
-            )
-        figures.total(f"{prefix}.clean_up.saving_{period}.{label}", Unit.CENTS, label, rows)
+    freed = sum(row.seats for row in assignments if row.group.role is Role.UNUSED and row.changes)
+    figures.add(f"{prefix}.clean_up.seats", Unit.SEATS, freed, Label.COUNT, (*people, "choices.licences"))
 
 
-def _add_candidates(
-    inputs: PlanInputs, department: Department, users: Iterable[User], figures: Figures, prefix: str
+def add_freed(
+    case: LicenceCase,
+    numbers: Mapping[str, Number],
+    rows: Mapping[str, tuple[str, ...]],
+    figures: Figures,
 ) -> None:
-    """Seats without activity for the assumed days: full present price, labelled candidate, added to no saving."""
-    unused = unused_candidates(inputs, users)
-    origins = (
-        "assumptions.inactive_days",
-        f"users.{department.id}.last_active",
-        f"attestations.{department.id}",
-    )
-    figures.add(f"{prefix}.unused.seats", Unit.SEATS, len(unused), Label.COUNT, origins)
-    cents = sum(monthly_cents(inputs, department, sku) for user in unused for sku in user.skus)
-    skus = sorted({sku for user in unused for sku in user.skus})
-    rows = [row for sku in skus for row in price_ids(inputs, department, sku)]
-    figures.add(f"{prefix}.unused.yearly", Unit.CENTS, cents * 12, Label.CANDIDATE, (*origins, *rows))
+    """Add ``clean_up.*`` (confirmed) and ``unused.*`` (candidates: full present price, added to no saving)."""
+    prefix = f"departments.{case.department.id}.licences"
+    people = f"attestations.{case.department.id}"
+    choice = "choices.licences"
+    for period, label, _early, _late in periods_of(case.inputs, Label.FORECAST, None, None)[:3]:
+        parts = []
+        for change in case.freed:
+            name = f"clean_up.{change.name}.saving_{period}.{label}"
+            number = numbers[name]
+            origins = (*rows[name], people, choice)
+            parts.append(
+                figures.add(f"{prefix}.{name}", Unit.CENTS, number.cents, label, origins, number.since)
+            )
+        origins = (*(part.id for part in parts), people, choice)
+        figures.total(f"{prefix}.clean_up.saving_{period}.{label}", Unit.CENTS, label, parts, origins)
+    for name, unit, label in (
+        ("unused.seats", Unit.SEATS, Label.COUNT),
+        ("unused.yearly", Unit.CENTS, Label.CANDIDATE),
+    ):
+        figures.add(f"{prefix}.{name}", unit, numbers[name].cents, label, (*rows[name], people))

@@ -1,100 +1,173 @@
 """Costs: what migrating takes besides the licences, per department, in money.
 
-One-off are training, the helpdesk in the first weeks and the priced effort on documents; support recurs every year
-from the month in which a department is done. "Free" software that costs nothing to run is the classic error.
+The kinds of cost are rows of ``components.csv``: each multiplies seats, or minutes of work on documents, with assumptions.
+One-off costs fall due when a department is done, yearly ones from then on: "free" software that costs nothing to run is
+the classic error. Working time of users (training hours, a dip in productivity, files exchanged with outsiders) is money
+that leaves no budget: it stands apart from both totals. The way back is a contingency and in no total.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from migrate.planner.amounts import Amount, rounded, spread
+import numpy as np
+
+from migrate.planner.amounts import Amount
+from migrate.planner.draws import Draws, Lanes, divided, ends
 from migrate.planner.effort import WHO
 from migrate.planner.figures import Figure, Figures, Label, Unit
-from migrate.planner.inputs import Assumption, Department, PlanInputs, slug
+from migrate.planner.inputs import Assumption, Component, Department, PlanInputs, slug
+
+# assumptions are multiplied as whole numbers of these parts
+_PARTS = {"money": 100, "minutes": 100, "months": 1, "days": 1, "factor": 10_000}
+TOTALS = ("one_off", "support_yearly", "time_once", "time_yearly", "exit")
+TIME_YEARS = tuple(f"time_year{year}" for year in range(1, 6))
 
 
-def seats_to_migrate(inputs: PlanInputs, department: Department) -> int:
-    """Users of a department who do not keep Microsoft Office."""
-    return sum(not user.keep_office_reason for user in inputs.users if slug(user.department) == department.id)
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A quantity times assumptions: the range, and the value in every lane."""
+
+    amount: Amount
+    lanes: Lanes
+
+
+def seats_to_migrate(inputs: PlanInputs) -> Counter[str]:
+    """Users who do not keep Microsoft Office, by department id."""
+    return Counter(slug(user.department) for user in inputs.users if not user.keep_office_reason)
 
 
 def priced(minutes: Amount, rate: Assumption) -> Amount:
     """Minutes at an hourly rate, rounded once per end of the range."""
-    ends = zip(
-        (minutes.low, minutes.likely, minutes.high),
-        (rate.cents.low, rate.cents.likely, rate.cents.high),
-        strict=True,
+    cents = ends(rate, _PARTS["money"])
+    return Amount(
+        *(int(divided([getattr(minutes, end), getattr(cents, end)], 60)) for end in ("low", "likely", "high"))
     )
-    return Amount(*(rounded(Fraction(count * cents, 60)) for count, cents in ends))
 
 
-def plan_costs(inputs: PlanInputs, departments: Sequence[Department], figures: Figures) -> None:
-    """Add one-off and yearly costs per department and in total. The effort must have been planned before."""
-    assumptions = inputs.assumptions
-    efforts = _effort_costs(assumptions, departments, figures)
-    one_off, yearly = [], []
+def product(quantity: Amount | Product, rows: Sequence[Assumption], draws: Draws) -> Product:
+    """Cents: the quantity times every row, rounded once; minutes become money by a row of an hourly rate."""
+    by = 60 if any(row.code.startswith("rate.") for row in rows) else 1
+    for row in rows:
+        by *= _PARTS[row.unit]
+    by //= _PARTS["money"]
+    amount = quantity.amount if isinstance(quantity, Product) else quantity
+    scaled = [ends(row, _PARTS[row.unit]) for row in rows]
+    found = (
+        divided([getattr(amount, end), *(getattr(row, end) for row in scaled)], by)
+        for end in ("low", "likely", "high")
+    )
+    first: Lanes | int = quantity.lanes if isinstance(quantity, Product) else quantity.likely
+    lanes = divided([first, *(draws.of(row, _PARTS[row.unit]) for row in rows)], by)
+    return Product(Amount(*map(int, found)), np.asarray(lanes, dtype=np.int64))
+
+
+def plan_costs(
+    inputs: PlanInputs,
+    departments: Sequence[Department],
+    components: Sequence[Component],
+    figures: Figures,
+    draws: Draws,
+) -> None:
+    """Add the costs per department and in total. The effort must have been planned before."""
+    seats = seats_to_migrate(inputs)
     for department in departments:
-        prefix = f"departments.{department.id}.costs"
-        seats = seats_to_migrate(inputs, department)
-        people = (f"users.{department.id}",)
-        figures.add(f"departments.{department.id}.seats", Unit.SEATS, seats, Label.COUNT, people)
-        training = figures.add(
-            f"{prefix}.training",
-            Unit.CENTS,
-            assumptions["training"].cents * seats,
-            Label.COST,
-            (*people, assumptions["training"].id),
+        id, people = f"departments.{department.id}.seats", (f"users.{department.id}",)
+        figures.add(id, Unit.SEATS, seats[department.id], Label.COUNT, people)
+    seat_rows = [figures[f"departments.{department.id}.seats"] for department in departments]
+    figures.total("totals.seats", Unit.SEATS, Label.COUNT, seat_rows)
+    for component in components:
+        if component.per == "seats":
+            _add_by_seats(component, inputs, departments, figures, draws)
+        else:
+            _add_by_minutes(component, inputs, departments, figures, draws)
+    for department in departments:
+        _add_totals(f"departments.{department.id}.costs", components, figures)
+    _add_grand_totals(departments, components, figures)
+
+
+def _add_by_seats(
+    component: Component,
+    inputs: PlanInputs,
+    departments: Sequence[Department],
+    figures: Figures,
+    draws: Draws,
+) -> None:
+    rows = [inputs.assumptions[code] for code in component.rows]
+    one = product(Amount.exactly(1), rows, draws) if len(rows) == 1 else None
+    for department in departments:
+        seats = figures[f"departments.{department.id}.seats"]
+        cost = (
+            Product(one.amount * seats.amount.likely, one.lanes * seats.amount.likely)
+            if one
+            else product(seats.amount, rows, draws)
         )
-        helpdesk = figures.add(
-            f"{prefix}.helpdesk",
-            Unit.CENTS,
-            priced(assumptions["helpdesk"].whole * seats, assumptions["rate.helpdesk"]),
-            Label.COST,
-            (*people, assumptions["helpdesk"].id, assumptions["rate.helpdesk"].id),
-        )
-        effort = figures.total(f"{prefix}.effort", Unit.CENTS, Label.COST, efforts[department.id])
-        one_off.append(
-            figures.total(f"{prefix}.one_off", Unit.CENTS, Label.COST, (training, helpdesk, effort))
-        )
-        yearly.append(
-            figures.add(
-                f"{prefix}.support_yearly",
-                Unit.CENTS,
-                assumptions["support"].cents * seats,
-                Label.COST,
-                (*people, assumptions["support"].id),
-            )
-        )
-    ids = [department.id for department in departments]
-    for kind in ("training", "helpdesk", "effort"):
-        parts = [figures[f"departments.{id}.costs.{kind}"] for id in ids]
+        _add_cost(component, department, seats, rows, cost, figures)
+
+
+def _add_by_minutes(
+    component: Component,
+    inputs: PlanInputs,
+    departments: Sequence[Department],
+    figures: Figures,
+    draws: Draws,
+) -> None:
+    who = component.per.removeprefix("minutes.")
+    rows = [inputs.assumptions[code] for code in component.rows]
+    for department in departments:
+        minutes = figures[f"departments.{department.id}.effort.{who}.minutes"]
+        cost = product(Product(minutes.amount, figures.lanes_of(minutes.id, draws)), rows, draws)
+        _add_cost(component, department, minutes, rows, cost, figures)
+
+
+def _add_cost(
+    component: Component,
+    department: Department,
+    quantity: Figure,
+    rows: Sequence[Assumption],
+    cost: Product,
+    figures: Figures,
+) -> None:
+    assumed = ((row.id, ends(row, _PARTS[row.unit])) for row in rows)
+    figures.add(
+        f"departments.{department.id}.costs.{component.code}",
+        Unit.CENTS,
+        cost.amount,
+        Label.COST,
+        factors((quantity.id, quantity.amount), *assumed),
+        lanes=cost.lanes,
+    )
+
+
+def factors(*named: tuple[str, Amount]) -> tuple[str, ...]:
+    """The ids of a product's factors that move it: where another factor is nothing, none of them does."""
+    return tuple(
+        name for name, _amount in named if all(amount.high for other, amount in named if other != name)
+    )
+
+
+def _add_totals(prefix: str, components: Sequence[Component], figures: Figures) -> None:
+    """``one_off``, ``support_yearly`` (all that runs) and the others that components name; work on documents is a total of its own."""
+    trades = [figures[f"{prefix}.effort.{who}"] for who in WHO]
+    effort = figures.total(f"{prefix}.effort", Unit.CENTS, Label.COST, trades)
+    for name in (*TOTALS, *TIME_YEARS):
+        parts: list[Figure] = [
+            figures[f"{prefix}.{component.code}"]
+            for component in components
+            if component.total == name and component.per == "seats"
+        ]
+        if name == "one_off":
+            parts.append(effort)
+        if f"{prefix}.{name}" not in figures:
+            figures.total(f"{prefix}.{name}", Unit.CENTS, Label.COST, parts)
+
+
+def _add_grand_totals(
+    departments: Sequence[Department], components: Sequence[Component], figures: Figures
+) -> None:
+    kinds = (component.code for component in components)
+    for kind in dict.fromkeys(("effort", *kinds, *TOTALS, *TIME_YEARS)):
+        parts = [figures[f"departments.{department.id}.costs.{kind}"] for department in departments]
         figures.total(f"totals.costs.{kind}", Unit.CENTS, Label.COST, parts)
-    figures.total("totals.costs.one_off", Unit.CENTS, Label.COST, one_off)
-    figures.total("totals.costs.support_yearly", Unit.CENTS, Label.COST, yearly)
-    seats_rows = [figures[f"departments.{id}.seats"] for id in ids]
-    figures.total("totals.seats", Unit.SEATS, Label.COUNT, seats_rows)
-
-
-def _effort_costs(
-    assumptions: Mapping[str, Assumption], departments: Sequence[Department], figures: Figures
-) -> dict[str, list[Figure]]:
-    """The total of each trade is priced once and split by minutes, so that hours and money tell one story."""
-    costs: dict[str, list[Figure]] = {department.id: [] for department in departments}
-    for who in WHO:
-        rate = assumptions[f"rate.{who}"]
-        total = priced(figures[f"totals.effort.{who}.minutes"].amount, rate)
-        rows = [figures[f"departments.{department.id}.effort.{who}.minutes"] for department in departments]
-        ends = zip(
-            spread(total.low, [row.amount.low for row in rows]),
-            spread(total.likely, [row.amount.likely for row in rows]),
-            spread(total.high, [row.amount.high for row in rows]),
-            strict=True,
-        )
-        for department, row, part in zip(departments, rows, ends, strict=True):
-            id = f"departments.{department.id}.costs.effort.{who}"
-            costs[department.id].append(
-                figures.add(id, Unit.CENTS, Amount(*part), Label.COST, (row.id, rate.id))
-            )
-    return costs

@@ -33,8 +33,8 @@ def covering_sets(
 ) -> list[tuple[int, tuple[str, ...]]]:
     """(cents, SKUs in order of name) of the sets that cover the bits of ``needs``, the cheapest first.
 
-    No set costs more than ``ceiling``, which is what is paid today. A set with a SKU of ``floored`` stays in the
-    list up to there: its seats may be the ones that a contract wants paid.
+    No set costs more than ``ceiling``, which is what is paid today. SKUs of ``floored`` count as nothing there: a
+    contract may want these seats paid in any case, so that a dear set with one of them can be the cheapest choice.
     """
     offers = list(offers)
     wanted = _union(needs, (offer.requires for offer in offers))
@@ -45,17 +45,21 @@ def covering_sets(
         )
         for bit in _bits(wanted)
     }
-    found: dict[tuple[str, ...], int] = {}
+    found: dict[tuple[str, ...], tuple[int, int]] = {}  # cents, and those of SKUs without a floor
     open_to_all = ceiling  # cents of the cheapest set without limited SKUs
 
-    def choose(chosen: tuple[Offer, ...], cents: int) -> None:
+    def beyond_floors(skus: Iterable[Offer]) -> int:
+        return sum(offer.cents for offer in skus if offer.sku not in floored)
+
+    def choose(chosen: tuple[Offer, ...]) -> None:
         nonlocal open_to_all
-        if cents > (ceiling if floored else open_to_all):
+        if beyond_floors(chosen) > open_to_all:
             return
         missing = _needed(needs, chosen) & ~_union(0, (offer.covers for offer in chosen))
         if not missing:
             if _irredundant(needs, chosen):
-                found[tuple(sorted(offer.sku for offer in chosen))] = cents
+                cents = sum(offer.cents for offer in chosen)
+                found[tuple(sorted(offer.sku for offer in chosen))] = cents, beyond_floors(chosen)
                 if not any(offer.limited for offer in chosen):
                     open_to_all = min(open_to_all, cents)
             return
@@ -63,12 +67,10 @@ def covering_sets(
         has_suite = any(offer.suite for offer in chosen)
         for offer in by_bit[rarest]:
             if not (offer.suite and has_suite):
-                choose((*chosen, offer), cents + offer.cents)
+                choose((*chosen, offer))
 
-    choose((), 0)
-    kept = (
-        (cents, skus) for skus, cents in found.items() if cents <= open_to_all or floored.intersection(skus)
-    )
+    choose(())
+    kept = ((cents, skus) for skus, (cents, beyond) in found.items() if beyond <= open_to_all)
     return sorted(kept, key=lambda pair: (pair[0], len(pair[1]), pair[1]))
 
 

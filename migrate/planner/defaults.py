@@ -7,17 +7,26 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from migrate.planner import data, service_tables, tables
+from migrate.planner import contract_tables, data, finance_tables, service_tables, tables
+from migrate.planner.draws import SEED, Factor
 from migrate.planner.inputs import (
+    Application,
     Assumption,
     Attestation,
+    Cancellation,
+    Component,
     Contract,
     Department,
     EffortRule,
+    Invoice,
+    Jurisdiction,
+    Measurement,
     PlanInputs,
     Price,
     Product,
+    Score,
     User,
+    WorkDays,
     slug,
 )
 from migrate.planner.services import Catalogue, Sku
@@ -25,7 +34,7 @@ from migrate.planner.services import Catalogue, Sku
 
 @cache
 def products() -> Mapping[str, Product]:
-    return tables.read_products(data.text("products.csv"), "products.csv")
+    return contract_tables.read_products(data.text("products.csv"), "products.csv")
 
 
 @cache
@@ -50,6 +59,25 @@ def assumptions() -> Mapping[str, Assumption]:
     return tables.read_assumptions(data.text("assumptions.csv"), "assumptions.csv")
 
 
+@cache
+def components() -> tuple[Component, ...]:
+    return finance_tables.read_components(data.text("components.csv"), "components.csv")
+
+
+@cache
+def factors() -> tuple[Factor, ...]:
+    return finance_tables.read_factors(data.text("factors.csv"), "factors.csv")
+
+
+@cache
+def jurisdictions() -> Mapping[str, Jurisdiction]:
+    return finance_tables.read_jurisdictions(data.text("jurisdictions.csv"), "jurisdictions.csv")
+
+
+# where none is chosen: the one that most who pay in the currency share
+JURISDICTION_OF = {"EUR": "EU", "CAD": "CA", "GBP": "GB", "USD": "US"}
+
+
 def plan_inputs(
     users: Iterable[User],
     departments: Iterable[Department],
@@ -62,12 +90,21 @@ def plan_inputs(
     contracts: Mapping[str, Contract] | None = None,
     attestations: Mapping[str, Attestation] | None = None,
     skus: Mapping[str, Sku] | None = None,
+    applications: Iterable[Application] = (),
+    jurisdiction: str = "",
+    scores: Iterable[Score] = (),
+    measurements: Iterable[Measurement] = (),
+    seed: int = SEED,
+    invoices: Mapping[str, Invoice] | None = None,
+    work_days: Mapping[str, WorkDays] | None = None,
+    cancellations: Mapping[str, Cancellation] | None = None,
 ) -> PlanInputs:
     """A plan's own rows before the embedded ones; departments that only users name are added, without a contract.
 
     The currency is the chosen one, else that of the own prices, else the euro: prices are never converted, because
-    local list prices follow no exchange rate. ``skus`` of a newer table of Microsoft's replace the embedded ones.
-    Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY, UNKNOWN_CONTRACT.
+    local list prices follow no exchange rate. ``skus`` of a newer table of Microsoft's replace the embedded ones. The
+    jurisdiction is the chosen one, else that of the currency; ``NONE`` discounts nothing.
+    Raises TableError MIXED_CURRENCIES, NO_PRICES, FOREIGN_CURRENCY, UNKNOWN_CONTRACT, UNKNOWN_NAME.
     """
     users, own_prices = tuple(users), tuple(own_prices)
     given = sorted({price.currency for price in own_prices})
@@ -95,12 +132,15 @@ def plan_inputs(
     ):
         if name and slug(name) not in contracts:
             raise tables.TableError("UNKNOWN_CONTRACT", "contracts", column="contract", value=name)
+    applications, measurements = tuple(applications), tuple(measurements)
+    merged_rules = {**rules(), **(own_rules or {})}
+    _check_names(departments, applications, measurements, merged_rules)
     return PlanInputs(
         users,
         departments,
         usable,
         products(),
-        {**rules(), **(own_rules or {})},
+        merged_rules,
         merged,
         currency,
         as_of,
@@ -109,7 +149,41 @@ def plan_inputs(
         {(price.sku, slug(price.contract)): price for price in in_currency if price.contract},
         contracts,
         attestations or {},
+        applications,
+        _jurisdiction(jurisdiction.upper() or JURISDICTION_OF.get(currency, "NONE")),
+        tuple(scores),
+        measurements,
+        seed,
+        invoices or {},
+        work_days or {},
+        cancellations or {},
     )
+
+
+def _jurisdiction(code: str) -> Jurisdiction | None:
+    if code == "NONE":
+        return None
+    if code not in jurisdictions():
+        raise tables.TableError("UNKNOWN_NAME", "jurisdictions.csv", column="jurisdiction", value=code)
+    return jurisdictions()[code]
+
+
+def _check_names(
+    departments: Iterable[Department],
+    applications: Iterable[Application],
+    measurements: Iterable[Measurement],
+    known_rules: Mapping[str, EffortRule],
+) -> None:
+    known = {department.id for department in departments}
+    for application in applications:
+        for name in application.departments:
+            if slug(name) not in known:
+                raise tables.TableError("UNKNOWN_NAME", "applications", column="departments", value=name)
+    for measurement in measurements:
+        if measurement.rule not in known_rules:
+            raise tables.TableError(
+                "UNKNOWN_NAME", "actuals", measurement.line, "code", value=measurement.rule
+            )
 
 
 def _all_departments(users: Iterable[User], departments: Iterable[Department]) -> tuple[Department, ...]:

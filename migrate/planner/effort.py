@@ -1,8 +1,10 @@
 """Effort: minutes of people from stored inspections, by the rule table, by unique content.
 
 A document that lies in three folders is worked on once. Its minutes are split over the departments that hold copies,
-in proportion to the copies and without a minute lost, so that departments add up to the total. What cannot be opened
-(password, damage, no permission, never inspected) is a class of its own with its own rules: it never counts as ready.
+in proportion to the copies and without a minute lost, so that departments add up to the total. Macros count by procedure
+and by what they reach for, and a project that was copied into other documents counts once: its modules, procedures and
+lengths are the same. What cannot be opened (password, damage, no permission, never inspected) is a class of its own with
+its own rules: it never counts as ready.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from converters.inspection import Inspection
+from converters.inspection import Inspection, MacroModule
 from converters.losses import LOSSES, Severity
 from inventory.records import InspectedItem, Item, ItemState
 from migrate.planner.amounts import Amount, rounded, spread_amount
+from migrate.planner.draws import Draws, at
 from migrate.planner.figures import Figure, Figures, Label, Unit
-from migrate.planner.inputs import UNASSIGNED, Department, EffortRule, slug
+from migrate.planner.inputs import UNASSIGNED, Application, Department, EffortRule, slug
 
 _TEXT = ("doc", "dot", "docx", "docm", "dotx", "dotm", "rtf")
 _SPREADSHEET = ("xls", "xlt", "xlsx", "xlsm", "xltx", "xltm", "xlsb")
@@ -26,6 +29,8 @@ _PRESENTATION = ("ppt", "pps", "pot", "pptx", "pptm", "ppsx", "ppsm", "potx", "p
 OFFICE_EXTENSIONS = frozenset((*_TEXT, *_SPREADSHEET, *_PRESENTATION))
 # Microsoft's own formats that nobody converts file by file: each is a small project
 _PROJECT_EXTENSIONS = frozenset(("mdb", "accdb", "vsd", "vsdx", "pub", "mpp", "one", "xlam", "ppam"))
+_TEMPLATES = frozenset(("dot", "dotx", "dotm", "xlt", "xltx", "xltm", "pot", "potx", "potm"))
+TEMPLATE_RULE = "template.rebuild"
 EVIDENCE_KEPT = 5
 WHO = ("owner", "helpdesk", "developer")
 
@@ -87,12 +92,13 @@ class Hit:
 
 @dataclass(slots=True)
 class Content:
-    """A unique content: its class, its rules, and how many copies each department holds."""
+    """A unique content: its class, its rules, and how many copies each department holds; ``times`` of the kind."""
 
     readiness: Readiness
     hits: Sequence[Hit]
     evidence: str
     copies: Counter[str] = field(default_factory=Counter)
+    times: int = 1
 
 
 @dataclass(slots=True)
@@ -106,6 +112,8 @@ class Effort:
     features: Counter[str] = field(default_factory=Counter)  # feature code -> unique contents
     closed: Counter[str] = field(default_factory=Counter)  # rule of the closed class -> files
     contents: dict[str, Content] = field(default_factory=dict)
+    # macro projects by what they are made of: copied into many documents, ported once
+    projects: dict[tuple[MacroModule, ...], Content] = field(default_factory=dict)
 
 
 def department_of(item: Item, departments: Iterable[Department]) -> str:
@@ -148,24 +156,39 @@ def classify(found: InspectedItem, rules: Mapping[str, EffortRule]) -> tuple[Rea
         return Readiness.CLOSED, [Hit(CLOSED_RULES.get(inspection.error, default), 1)]
     if not inspection.family:
         return Readiness.CLOSED, [Hit("closed.not_office", 1)]
-    hits = [*_macro_hits(inspection), *_feature_hits(inspection, rules), *_loss_hits(inspection)]
+    hits = [*_macro_hits(inspection, rules), *_feature_hits(inspection, rules), *_loss_hits(inspection)]
+    if item.extension in _TEMPLATES and TEMPLATE_RULE in rules:
+        hits.append(Hit(TEMPLATE_RULE, 1))
     if any(hit.rule.startswith("macro") for hit in hits):
         return Readiness.MACROS, hits
     found_something = any(hit.rule != UNREAD_RULE for hit in hits)
     return (Readiness.CHECK if found_something else Readiness.READY), hits
 
 
-def _macro_hits(inspection: Inspection) -> list[Hit]:
-    """Lines and forms of a project; one whose lines nobody could count has a rule of its own."""
+def _macro_hits(inspection: Inspection, rules: Mapping[str, EffortRule]) -> list[Hit]:
+    """Procedures, what they reach for, and dialogs; lines only of code in which no procedure was found.
+
+    A project whose lines nobody could count has a rule of its own.
+    """
     if not inspection.macros:
         return [Hit("macros.unread", 1)] if inspection.feature_count("macros") else []
     if any(module.lines is None for module in inspection.macros):
         return [Hit("macros.unread", 1)]
-    lines = sum(module.lines or 0 for module in inspection.macros)
-    forms = sum(module.kind == "form" for module in inspection.macros)
-    return [
-        Hit(rule, quantity) for rule, quantity in (("macros.line", lines), ("macros.form", forms)) if quantity
-    ]
+    modules = inspection.macros
+    quantities = {
+        "macros.procedure": sum(len(module.procedures) for module in modules),
+        "macros.call": sum(len(set(module.calls)) for module in modules),
+        "macros.auto": sum(len(module.auto) for module in modules),
+        "macros.line": sum(module.lines or 0 for module in modules if not module.procedures),
+        "macros.form": sum(module.kind == "form" for module in modules),
+    }
+    return [Hit(rule, quantity) for rule, quantity in quantities.items() if quantity and rule in rules]
+
+
+def project_of(inspection: Inspection | None) -> tuple[MacroModule, ...]:
+    """What a macro project is made of, where its procedures are known; empty for none."""
+    modules = inspection.macros if inspection else ()
+    return modules if any(module.procedures for module in modules) else ()
 
 
 def _feature_hits(inspection: Inspection, rules: Mapping[str, EffortRule]) -> list[Hit]:
@@ -210,6 +233,10 @@ def count_effort(
         if readiness is Readiness.CLOSED:
             effort.closed.update(hit.rule for hit in hits)
         evidence = f"sha256:{item.sha256}" if item.sha256 else f"file:{item.source}/{item.path}"
+        if project := project_of(found.inspection):
+            own = [hit for hit in hits if hit.rule.startswith("macros.")]
+            hits = [hit for hit in hits if hit not in own]
+            effort.projects.setdefault(project, Content(readiness, own, evidence)).copies[department] += 1
         if evidence not in effort.contents:
             effort.contents[evidence] = Content(readiness, hits, evidence)
             if found.inspection and readiness is not Readiness.OTHER:
@@ -218,28 +245,54 @@ def count_effort(
     return effort
 
 
+def application_contents(applications: Iterable[Application]) -> list[Content]:
+    """Specialised applications as contents: adapted once, for all departments that use them."""
+    return [
+        Content(
+            Readiness.OTHER,
+            [Hit(f"application.{application.coupling}", 1)],
+            application.id,
+            Counter(slug(name) for name in application.departments),
+        )
+        for application in applications
+    ]
+
+
 def plan_effort(
-    effort: Effort, departments: Sequence[Department], rules: Mapping[str, EffortRule], figures: Figures
+    effort: Effort,
+    departments: Sequence[Department],
+    rules: Mapping[str, EffortRule],
+    figures: Figures,
+    draws: Draws | None = None,
+    applications: Iterable[Application] = (),
 ) -> None:
     """Add files and minutes per department and rule, and their totals. ``departments`` name every holder."""
     ids = [department.id for department in departments]
-    _add_effort(effort.contents.values(), ids, rules, figures)
+    contents = (*effort.contents.values(), *effort.projects.values(), *application_contents(applications))
+    _add_effort(contents, ids, rules, figures, draws)
     _add_files(effort, ids, figures)
 
 
 def _add_effort(
-    contents: Iterable[Content], ids: Sequence[str], rules: Mapping[str, EffortRule], figures: Figures
+    contents: Iterable[Content],
+    ids: Sequence[str],
+    rules: Mapping[str, EffortRule],
+    figures: Figures,
+    draws: Draws | None,
 ) -> None:
     minutes: dict[tuple[str, str], Amount] = {}
     evidence: dict[tuple[str, str], list[str]] = defaultdict(list)
+    counted: Counter[tuple[str, str]] = Counter()
     for content in contents:
         holders = [id for id in ids if content.copies[id]]
         for hit in content.hits:
             total = minutes_of(rules[hit.rule], hit.quantity)
             parts = spread_amount(total, [content.copies[id] for id in holders])
             for id, part in zip(holders, parts, strict=True):
-                minutes[id, hit.rule] = minutes.get((id, hit.rule), Amount.exactly(0)) + part
-                evidence[id, hit.rule].append(content.evidence)
+                minutes[id, hit.rule] = minutes.get((id, hit.rule), Amount.exactly(0)) + part * content.times
+                counted[id, hit.rule] += content.times
+                if content.evidence and len(evidence[id, hit.rule]) < EVIDENCE_KEPT:
+                    evidence[id, hit.rule].append(content.evidence)
     by_who: dict[str, list[Figure]] = defaultdict(list)
     for id in ids:
         prefix = f"departments.{id}.effort"
@@ -247,12 +300,15 @@ def _add_effort(
         for code, rule in rules.items():
             if (amount := minutes.get((id, code))) is None:
                 continue
-            found = evidence[id, code]
-            rows = (rule.id, *found[:EVIDENCE_KEPT])
+            files = evidence[id, code]
+            lanes = at(amount, draws.positions(rule.id)) if draws else None
+            minutes_id = f"{prefix}.rules.{slug(code)}.minutes"
             own[rule.who].append(
-                figures.add(f"{prefix}.rules.{slug(code)}.minutes", Unit.MINUTES, amount, Label.COST, rows)
+                figures.add(minutes_id, Unit.MINUTES, amount, Label.COST, (rule.id, *files), lanes=lanes)
             )
-            figures.add(f"{prefix}.rules.{slug(code)}.contents", Unit.FILES, len(found), Label.COUNT, rows)
+            figures.add(
+                f"{prefix}.rules.{slug(code)}.contents", Unit.FILES, counted[id, code], Label.COUNT, files
+            )
         trades = [figures.total(f"{prefix}.{who}.minutes", Unit.MINUTES, Label.COST, own[who]) for who in WHO]
         for who, trade in zip(WHO, trades, strict=True):
             by_who[who].append(trade)

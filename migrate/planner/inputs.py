@@ -165,7 +165,7 @@ class Attestation:
 
 @dataclass(frozen=True, slots=True)
 class EffortRule:
-    """Minutes per ``unit`` (file, each, line, form) of what ``code`` names, and who spends them."""
+    """Minutes per ``unit`` (file, each, line, procedure, call, form, application), and who spends them."""
 
     code: str
     unit: str
@@ -210,6 +210,131 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Application:
+    """A specialised application that calls Office: ``coupling`` is opens, exports or automates.
+
+    ``opens``: it opens documents in Office; ``exports``: it writes documents or fills templates; ``automates``: it steers
+    Office from its own code, or lives in it as an add-in.
+    """
+
+    name: str
+    departments: tuple[str, ...]
+    coupling: str
+
+    @property
+    def id(self) -> str:
+        return f"applications.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A kind of cost: ``rows`` are assumptions that are multiplied ``per`` seat or minute of a trade.
+
+    ``total`` is one_off, support_yearly, time_once, time_yearly, time_year1 to time_year5, or exit. ``budget`` is h where money
+    leaves the budget and nh where it does not; ``funding`` internal or contracted; ``spending`` capital or operating.
+    """
+
+    code: str
+    total: str
+    per: str
+    rows: tuple[str, ...]
+    budget: str
+    funding: str
+    spending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """Rates in per cent; ``fiscal_month`` begins the fiscal year; ``tax`` None where it differs inside."""
+
+    code: str
+    discount_rate: Decimal
+    rate_kind: str
+    fiscal_month: int
+    tax: Decimal | None
+    as_of: date
+    source: str
+
+    @property
+    def id(self) -> str:
+        return f"jurisdictions.{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A criterion of a WiBe: ``part`` is KN, R, D or Q; ``score`` None is missing, which is not zero.
+
+    D and Q: 0 to 10 points; R: a risk surcharge in per cent on the cost or benefit that ``criterion`` names.
+    """
+
+    part: str
+    criterion: str
+    weight: Decimal
+    score: Decimal | None
+    reason: str
+
+    @property
+    def id(self) -> str:
+        return f"scores.{self.part}.{slug(self.criterion)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Minutes that people took for ``quantity`` units of a rule. ``line`` is that of the file."""
+
+    rule: str
+    quantity: int
+    minutes: Decimal
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice that was paid, or a credit note below zero. ``category`` is one of :mod:`actuals`."""
+
+    name: str
+    day: date
+    department: str
+    category: str
+    cents: int
+
+    @property
+    def id(self) -> str:
+        return f"invoices.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDays:
+    """Days that own people of a trade (``who``) really worked."""
+
+    name: str
+    day: date
+    department: str
+    category: str
+    who: str
+    days: Decimal
+
+    @property
+    def id(self) -> str:
+        return f"work_days.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """Seats of a product that are really cancelled, and the first day on which they are not paid."""
+
+    name: str
+    day: date
+    department: str
+    sku: str
+    seats: int
+
+    @property
+    def id(self) -> str:
+        return f"cancellations.{slug(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
 class PlanInputs:
     """``contract_prices`` are by SKU and contract id, ``contracts`` by id, ``attestations`` by lower-case user."""
 
@@ -226,3 +351,11 @@ class PlanInputs:
     contract_prices: Mapping[tuple[str, str], Price] = field(default_factory=dict)
     contracts: Mapping[str, Contract] = field(default_factory=dict)
     attestations: Mapping[str, Attestation] = field(default_factory=dict)
+    applications: tuple[Application, ...] = ()
+    jurisdiction: Jurisdiction | None = None
+    scores: tuple[Score, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    seed: int = 1
+    invoices: Mapping[str, Invoice] = field(default_factory=dict)
+    work_days: Mapping[str, WorkDays] = field(default_factory=dict)
+    cancellations: Mapping[str, Cancellation] = field(default_factory=dict)

@@ -14,22 +14,22 @@ The choice is :mod:`optimiser`'s; here it becomes figures. The rules, each with 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from migrate.planner.clean_up import add_clean_up
+from migrate.planner.clean_up import add_clean_up, add_freed, freed_seats
+from migrate.planner.dependence import moving_rows
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs, User, slug
+from migrate.planner.licence_numbers import LicenceCase, SeatChange, licence_numbers, variations
 from migrate.planner.months import first_whole_month
-from migrate.planner.offers import Group, Role, rejection
+from migrate.planner.offers import Group, Role, rejection, skus_held
 from migrate.planner.optimiser import Assignment, Solution, cheapest_sets
 from migrate.planner.periods import periods_of
 from migrate.planner.services import OFFICE
 from migrate.planner.terms import (
     contract_of,
     floors_end,
-    monthly_cents,
-    price_ids,
     price_of,
     saving_starts,
     terms_id,
@@ -122,7 +122,7 @@ def _rejections(inputs: PlanInputs, solution: Solution) -> Counter[tuple[str, st
     for row in solution.assignments:
         rows.setdefault(id(row.group), []).append(row)
     waiting = {id(group): (reason, seats) for group, reason, seats in solution.held_back}
-    groups = [own[0].group for own in rows.values()]
+    held = skus_held(own[0].group for own in rows.values())
     found = Counter[tuple[str, str, str]]()
     for own in rows.values():
         group = own[0].group
@@ -131,17 +131,55 @@ def _rejections(inputs: PlanInputs, solution: Solution) -> Counter[tuple[str, st
             continue
         for sku in group.skus:
             if (OFFICE, "") in inputs.catalogue.levels(sku):
-                reason, seats = waiting.get(id(group)) or (_why_it_stays(inputs, group, sku, groups), stays)
+                reason, seats = waiting.get(id(group)) or (_why_it_stays(inputs, group, sku, held), stays)
                 found[group.department.id, sku, reason] += seats
     return found
 
 
-def _why_it_stays(inputs: PlanInputs, group: Group, sku: str, groups: Sequence[Group]) -> str:
+def _why_it_stays(inputs: PlanInputs, group: Group, sku: str, held: Collection[str]) -> str:
     if sku in group.fixed:
         return "unpriced"
     if group.department.target_skus is not None:
-        return rejection(inputs, group, groups) or "nothing_cheaper"
+        return rejection(inputs, group, held) or "nothing_cheaper"
     return "nothing_cheaper"
+
+
+def licence_case(
+    inputs: PlanInputs,
+    department: Department,
+    users: Iterable[User],
+    assignments: Sequence[Assignment],
+) -> LicenceCase:
+    """The department's seats and what they change to, without its people."""
+    users = list(users)
+    held = Counter(sku for user in users for sku in user.skus)
+    silent = (user for user in users if user.skus and user.user.lower() not in inputs.attestations)
+    return LicenceCase(
+        replace(inputs, users=(), attestations={}),
+        department,
+        dict(sorted(held.items())),
+        _seat_changes(row for row in assignments if row.changes and row.group.role is not Role.UNUSED),
+        freed_seats(assignments),
+        Counter((user.last_active, user.skus) for user in silent),
+    )
+
+
+def _seat_changes(rows: Iterable[Assignment]) -> tuple[SeatChange, ...]:
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Assignment]] = {}
+    for row in rows:
+        dropped = tuple(sku for sku in row.held if sku not in row.skus)
+        added = tuple(sku for sku in row.skus if sku not in row.held)
+        found.setdefault((dropped, added), []).append(row)
+    return tuple(
+        SeatChange(
+            f"{slug('_'.join(dropped) or 'none')}_to_{slug('_'.join(added) or 'none')}",
+            dropped,
+            added,
+            sum(row.seats for row in own),
+            sum(row.early_seats for row in own),
+        )
+        for (dropped, added), own in sorted(found.items())
+    )
 
 
 def _plan_department(
@@ -151,58 +189,58 @@ def _plan_department(
     assignments: Sequence[Assignment],
     figures: Figures,
 ) -> DepartmentLicences:
-    prefix = f"departments.{department.id}.licences"
-    seats = Counter(sku for user in users for sku in user.skus)
-    current = [
-        figures.add(
-            f"{prefix}.current.{slug(sku)}.monthly",
-            Unit.CENTS,
-            monthly_cents(inputs, department, sku) * count,
-            Label.COST,
-            (*price_ids(inputs, department, sku), f"users.{department.id}.{sku}"),
-        )
-        for sku, count in sorted(seats.items())
-        if price_of(inputs, department, sku) is not None
-    ]
-    monthly = figures.total(f"{prefix}.current_monthly", Unit.CENTS, Label.COST, current)
-
+    case = licence_case(inputs, department, users, assignments)
+    monthly = _add_figures(case, figures)
     starts, second = saving_starts(inputs, department), floors_end(inputs, department)
-    first_month = first_whole_month(starts) if starts else None
-    second_month = first_whole_month(second) if second else None
     changes = [row for row in assignments if row.changes and row.group.role is not Role.UNUSED]
-    by_change: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Assignment]] = {}
-    for row in changes:
-        dropped = tuple(sku for sku in row.held if sku not in row.skus)
-        added = tuple(sku for sku in row.skus if sku not in row.held)
-        by_change.setdefault((dropped, added), []).append(row)
-    label = contract_of(inputs, department).label
-    periods = periods_of(inputs, label, first_month, second_month)
-    rows: dict[str, list[Figure]] = {f"saving_{period}.{kind}": [] for period, kind, _early, _late in periods}
-    for (dropped, added), own in sorted(by_change.items()):
-        id = f"{prefix}.changes.{slug('_'.join(dropped) or 'none')}_to_{slug('_'.join(added) or 'none')}"
-        people = [f"users.{department.id}.{sku}" for sku in dropped]
-        prices = [row for sku in (*dropped, *added) for row in price_ids(inputs, department, sku)]
-        count = sum(row.seats for row in own)
-        figures.add(f"{id}.seats", Unit.SEATS, count, Label.COUNT, (*people, CHOICE))
-        full = sum((row.held_cents - row.cents) * row.seats for row in own)
-        early = sum((row.held_cents - row.cents) * row.early_seats for row in own)
-        for period, kind, early_months, late_months in periods:
-            cents = early * early_months + full * late_months
-            origins = (*prices, *people, terms_id(department), CHOICE)
-            rows[f"saving_{period}.{kind}"].append(
-                figures.add(f"{id}.saving_{period}.{kind}", Unit.CENTS, cents, kind, origins, starts)
-            )
-    for period, kind, _early, _late in periods:
-        ending = f"saving_{period}.{kind}"
-        figures.total(f"{prefix}.{ending}", Unit.CENTS, kind, rows[ending])
     return DepartmentLicences(
         department,
         monthly.amount.likely,
         sum((row.held_cents - row.cents) * row.seats for row in changes),
-        first_month,
+        first_whole_month(starts) if starts else None,
         sum((row.held_cents - row.cents) * row.early_seats for row in changes),
-        second_month,
+        first_whole_month(second) if second else None,
     )
+
+
+def _add_figures(case: LicenceCase, figures: Figures) -> Figure:
+    """The numbers of a case as figures, each with the rows that move it, and their totals; answers today's cost."""
+    department = case.department
+    prefix = f"departments.{department.id}.licences"
+    people, wish = f"users.{department.id}", f"departments.{department.id}.target_skus"
+    numbers = licence_numbers(case)
+    rows = moving_rows(licence_numbers, case, variations(case))
+    chosen = (CHOICE, *((wish,) if department.target_skus is not None else ()))
+
+    def add(name: str, id: str, label: Label, *more: str, unit: Unit = Unit.CENTS) -> Figure:
+        number = numbers[name]
+        return figures.add(f"{prefix}.{id}", unit, number.cents, label, (*rows[name], *more), number.since)
+
+    current = [
+        add(f"current.{sku}.monthly", f"current.{slug(sku)}.monthly", Label.COST, f"{people}.{sku}")
+        for sku in case.held
+        if f"current.{sku}.monthly" in numbers
+    ]
+    monthly = figures.total(f"{prefix}.current_monthly", Unit.CENTS, Label.COST, current)
+    held = {change.name: [f"{people}.{sku}" for sku in change.dropped] for change in case.changes}
+    for change in case.changes:
+        id = f"{prefix}.changes.{change.name}.seats"
+        figures.add(id, Unit.SEATS, change.seats, Label.COUNT, (*held[change.name], *chosen))
+    label = contract_of(case.inputs, department).label
+    for period, kind, _early, _late in periods_of(case.inputs, label, None, None):
+        ending = f"saving_{period}.{kind}"
+        parts = [
+            add(f"changes.{name}.{ending}", f"changes.{name}.{ending}", kind, *seats, *chosen)
+            for name, seats in held.items()
+        ]
+        # another choice has other parts, hence it is behind the total too
+        origins = (*(part.id for part in parts), *chosen)
+        figures.total(f"{prefix}.{ending}", Unit.CENTS, kind, parts, origins)
+    for name in numbers:
+        if name.startswith("years.") or name == "horizon.paid":
+            add(name, name, label if name.endswith("saved") else Label.COST, people, *chosen)
+    add_freed(case, numbers, rows, figures)
+    return monthly
 
 
 def _add_decisions(
@@ -252,6 +290,9 @@ def choice_inputs(inputs: PlanInputs) -> tuple[str, ...]:
         f"users.{slug(user.department)}.{sku}" for user in inputs.users for sku in user.skus
     )
     prices = (price.id for price in (*inputs.prices.values(), *inputs.contract_prices.values()))
-    departments = (terms_id(department) for department in inputs.departments)
-    products = (f"products.{sku}" for sku in inputs.products)
-    return tuple(dict.fromkeys((*held, *prices, *products, *departments)))
+    terms, products = [], (f"products.{sku}" for sku in inputs.products)
+    for department in inputs.departments:
+        own = () if department.contract else (f"departments.{department.id}.minimum_seats",)
+        billing = f"assumptions.billing.{contract_of(inputs, department).billing}"
+        terms += [terms_id(department), *own, billing]
+    return tuple(dict.fromkeys((*held, *prices, *products, *terms)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
+from typing import Any
 
 from migrate.planner.covers import Offer, covering_sets
 from migrate.planner.inputs import Department, PlanInputs, Product, User, slug
@@ -131,30 +134,39 @@ def _counted(inputs: PlanInputs, sku: str) -> Levels:
     return {part: level for part, level in levels.items() if part[0] in product.only}
 
 
-def candidates_of(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> list[Candidate]:
-    """What the group may hold, today's SKUs first. Raises nothing: there is always what it holds."""
-    held = _candidate(inputs, group, group.skus)
-    if group.role is Role.UNUSED:
-        return [held, _candidate(inputs, group, group.fixed)] if group.fixed != group.skus else [held]
+def candidates_of(inputs: PlanInputs, group: Group, held: Collection[str]) -> list[Candidate]:
+    """What the group may hold, today's SKUs first; ``held`` are the SKUs that anybody of the organisation has."""
     if group.department.target_skus is not None and group.role is Role.MOVES:
         target = target_of(inputs, group)
-        legal = not rejection(inputs, group, groups)
-        return [held, *([_candidate(inputs, group, target)] if legal and target != group.skus else [])]
-    floored = frozenset(contract_of(inputs, group.department).floors)
-    wanted, offers = offers_of(inputs, group, groups)
-    fixed_cents = sum(monthly_cents(inputs, group.department, sku) for sku in group.fixed)
-    sets = covering_sets(wanted, offers, group.cents - fixed_cents, floored)
-    found = [_candidate(inputs, group, (*skus, *group.fixed)) for _cents, skus in sets]
-    return [held, *(candidate for candidate in found if candidate.skus != group.skus)]
+        sets = [] if rejection(inputs, group, held) else [target]
+    else:
+        floored = frozenset(contract_of(inputs, group.department).floors)
+        wanted, offers = offers_of(inputs, group, held)
+        fixed_cents = sum(monthly_cents(inputs, group.department, sku) for sku in group.fixed)
+        covers = covering_sets(wanted, offers, group.cents - fixed_cents, floored)
+        sets = list(_with_paid_seats(group, floored, ((*skus, *group.fixed) for _cents, skus in covers)))
+    found = dict.fromkeys(tuple(sorted(skus)) for skus in (group.skus, *sets))
+    return [_candidate(inputs, group, skus) for skus in found]
 
 
-def offers_of(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> tuple[int, list[Offer]]:
+def _with_paid_seats(
+    group: Group, floored: frozenset[str], sets: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """The sets, and each with seats that the user holds and a contract wants paid, whether needed or not."""
+    for skus in sets:
+        spare = [sku for sku in group.skus if sku in floored and sku not in skus]
+        for size in range(len(spare) + 1):
+            yield from ((*skus, *more) for more in combinations(spare, size))
+
+
+def offers_of(inputs: PlanInputs, group: Group, held: Collection[str]) -> tuple[int, list[Offer]]:
     """The needs of a group as bits, and what it may buy or holds already, with the needs that each covers."""
     floored = frozenset(contract_of(inputs, group.department).floors)
     bits = {part: 1 << index for index, part in enumerate(_parts(inputs, group))}
+    kept = joined(inputs.catalogue.levels(sku) for sku in group.fixed)
     offers = [
-        _offer(inputs, group, sku, bits, floored)
-        for sku in sorted({*_sellable(inputs, group, groups), *group.skus})
+        _offer(inputs, group, sku, bits, sku in floored, kept)
+        for sku in sorted({*_sellable(inputs, group, held), *group.skus})
         if sku not in group.fixed
     ]
     return sum(bits[part] for part in group.needs), offers
@@ -169,19 +181,19 @@ def target_of(inputs: PlanInputs, group: Group) -> tuple[str, ...]:
     return tuple(sorted({*kept, *group.department.target_skus, *group.fixed}))
 
 
-def rejection(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> str:
+def rejection(inputs: PlanInputs, group: Group, held: Collection[str]) -> str:
     """Why the wish of a department cannot be followed: ``unpriced``, ``not_eligible``, ``dearer`` or nothing."""
     new = [sku for sku in target_of(inputs, group) if sku not in group.skus]
     if any(price_of(inputs, group.department, sku) is None for sku in new):
         return "unpriced"
-    if any(not _may_buy(inputs, group, inputs.products.get(sku), groups, wished=True) for sku in new):
+    if any(not _may_buy(inputs, group, inputs.products.get(sku), held, wished=True) for sku in new):
         return "not_eligible"
     cents = sum(monthly_cents(inputs, group.department, sku) for sku in target_of(inputs, group))
     return "dearer" if cents > group.cents else ""
 
 
 def _may_buy(
-    inputs: PlanInputs, group: Group, product: Product | None, groups: Sequence[Group], wished: bool = False
+    inputs: PlanInputs, group: Group, product: Product | None, held: Collection[str], wished: bool = False
 ) -> bool:
     """Whether the terms of a product let the group buy it. One without terms only where a department wishes it."""
     if product is None:
@@ -191,15 +203,15 @@ def _may_buy(
     if product.eligibility == "shared_device":
         return group.shared_device
     if product.eligibility == "holders":
-        return any(product.sku in other.skus for other in groups)
+        return product.sku in held
     return True
 
 
-def _sellable(inputs: PlanInputs, group: Group, groups: Sequence[Group]) -> list[str]:
+def _sellable(inputs: PlanInputs, group: Group, held: Collection[str]) -> list[str]:
     return [
         sku
         for sku, product in inputs.products.items()
-        if price_of(inputs, group.department, sku) is not None and _may_buy(inputs, group, product, groups)
+        if price_of(inputs, group.department, sku) is not None and _may_buy(inputs, group, product, held)
     ]
 
 
@@ -210,20 +222,20 @@ def _parts(inputs: PlanInputs, group: Group) -> list[Part]:
 
 
 def _offer(
-    inputs: PlanInputs, group: Group, sku: str, bits: Mapping[Part, int], floored: frozenset[str]
+    inputs: PlanInputs, group: Group, sku: str, bits: Mapping[Part, int], floored: bool, kept: Levels
 ) -> Offer:
+    """``kept`` is what the fixed SKUs of the group give: what they have, no companion is required for."""
     levels, product = _counted(inputs, sku), inputs.products.get(sku)
-    fixed = joined(inputs.catalogue.levels(other) for other in group.fixed)
     covers = sum(bit for part, bit in bits.items() if levels.get(part, 0) >= group.needs.get(part, 1))
     requires = sum(
-        bits[service, ""] for service in (product.requires if product else ()) if (service, "") not in fixed
+        bits[service, ""] for service in (product.requires if product else ()) if (service, "") not in kept
     )
     return Offer(
         sku,
         monthly_cents(inputs, group.department, sku),
         covers,
         requires,
-        bool(product and product.seat_cap) or sku in floored,
+        (product is not None and product.seat_cap is not None) or floored,
         bool(product and product.suite),
     )
 
@@ -237,3 +249,26 @@ def _candidate(inputs: PlanInputs, group: Group, skus: Iterable[str]) -> Candida
         sum(monthly_cents(inputs, group.department, sku) for sku in skus),
         {} if skus == group.skus else given_up(before, after),
     )
+
+
+def skus_held(groups: Iterable[Group]) -> frozenset[str]:
+    return frozenset(sku for group in groups for sku in group.skus)
+
+
+def held_against_terms(inputs: PlanInputs) -> Iterator[dict[str, Any]]:
+    """Gaps of the plan: seats that an audit would question today, whatever the plan changes."""
+    held = Counter(sku for user in inputs.users for sku in user.skus)
+    frontline = {sku for sku, row in inputs.products.items() if row.eligibility == "shared_device"}
+    undocumented = sum(
+        not user.shared_device and not frontline.isdisjoint(user.skus) for user in inputs.users
+    )
+    if undocumented:
+        yield {"code": "held_not_eligible", "seats": undocumented}
+    for sku, product in inputs.products.items():
+        if product.seat_cap is not None and held[sku] > product.seat_cap:
+            yield {
+                "code": "held_over_cap",
+                "product": product.name,
+                "seats": held[sku],
+                "cap": product.seat_cap,
+            }

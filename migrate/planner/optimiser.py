@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from migrate.planner.inputs import PlanInputs
-from migrate.planner.offers import Candidate, Group, candidates_of, user_groups
+from migrate.planner.offers import Candidate, Group, Role, candidates_of, skus_held, user_groups
 from migrate.planner.seat_program import Floors, contracts_of, free_places, solve
 from migrate.planner.services import Part
 
@@ -79,7 +79,7 @@ def cheapest_sets(inputs: PlanInputs, required: Mapping[str, Mapping[str, str]])
     everything as it is. Users who keep Office keep it whatever is required; who is attested as unused needs nothing.
     """
     groups = user_groups(inputs, required)
-    choices = [candidates_of(inputs, group, groups) for group in groups]
+    choices = _choices(inputs, groups)
     final, cents, bound = solve(inputs, groups, choices, Floors.of(inputs, groups, with_end=False))
     early = final
     if any(contract.floor_until for contract in contracts_of(inputs, groups).values()):
@@ -101,6 +101,20 @@ def cheapest_sets(inputs: PlanInputs, required: Mapping[str, Mapping[str, str]])
         bound,
         tuple(_held_back(inputs, groups, choices, final)),
     )
+
+
+def _choices(inputs: PlanInputs, groups: Sequence[Group]) -> list[list[Candidate]]:
+    """The candidates of every group; groups that buy, hold and need the same share them."""
+    held = skus_held(groups)
+    known: dict[tuple, list[Candidate]] = {}
+    found = []
+    for group in groups:
+        wish = group.department.target_skus if group.role is Role.MOVES else None
+        key = (group.terms, group.skus, group.fixed, group.shared_device, wish, tuple(group.needs.items()))
+        if key not in known:
+            known[key] = candidates_of(inputs, group, held)
+        found.append(known[key])
+    return found
 
 
 def _held_back(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from migrate.planner.figures import Label
-from migrate.planner.inputs import PlanInputs
-from migrate.planner.months import month_of
+from migrate.planner.inputs import Department, PlanInputs
+from migrate.planner.months import first_whole_month, month_of
+from migrate.planner.terms import contract_of, floors_end, saving_starts
 
 
 def periods_of(
@@ -31,3 +32,12 @@ def periods_of(
         ("horizon", label, *months_within(begins, begins + inputs.horizon_months)),
         ("to_date", Label.REALISED, *past),
     ]
+
+
+def horizon_months(inputs: PlanInputs, department: Department) -> tuple[int, int]:
+    """Months of the horizon in which a department saves: while floors of its contract last, and after."""
+    starts, second = saving_starts(inputs, department), floors_end(inputs, department)
+    first_month = first_whole_month(starts) if starts else None
+    second_month = first_whole_month(second) if second else None
+    periods = periods_of(inputs, contract_of(inputs, department).label, first_month, second_month)
+    return next((early, late) for name, _label, early, late in periods if name == "horizon")

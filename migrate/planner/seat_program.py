@@ -82,7 +82,9 @@ def free_places(inputs: PlanInputs, groups: Iterable[Group]) -> dict[str, int]:
     holders = Counter[str]()
     for group in groups:
         holders.update(dict.fromkeys(group.skus, group.seats))
-    caps = {product.sku: product.seat_cap for product in inputs.products.values() if product.seat_cap}
+    caps = {
+        product.sku: product.seat_cap for product in inputs.products.values() if product.seat_cap is not None
+    }
     return {sku: max(0, cap - holders[sku]) for sku, cap in caps.items()}
 
 

@@ -16,8 +16,6 @@ from decimal import Decimal, InvalidOperation
 
 from migrate.planner.inputs import (
     Assumption,
-    Attestation,
-    Contract,
     Department,
     EffortRule,
     Price,
@@ -41,9 +39,12 @@ TABLE_ERRORS: dict[str, str] = {
     "MIXED_CURRENCIES": "prices in several currencies and none chosen (params: value)",
     "NO_PRICES": "no price in the currency of the plan (params: value)",
     "FOREIGN_CURRENCY": "an assumption in another currency than the plan's (params: value, currency)",
+    "UNKNOWN_NAME": "a name that no other table has (params: value)",
     "UNKNOWN_CONTRACT": "a contract that is not in the table of contracts (params: value)",
     "UNKNOWN_USER": "a user who is not in the table of users (params: value)",
     "SAME_PATH": "two departments claim the same path (params: value)",
+    "BAD_SPAN": "an end before its beginning (params: value)",
+    "CIRCULAR": "tasks or departments that wait for one another (params: value)",
 }
 
 
@@ -104,10 +105,8 @@ HEADINGS: dict[str, str] = {
 _YES = {"yes", "true", "1", "x", "oui", "vrai"}
 _NO = {"", "no", "false", "0", "non", "faux"}
 _LARGEST = 10**9  # no price, seat count or minute is larger
+RULE_UNITS = ("file", "each", "line", "form", "procedure", "call", "application")
 BILLINGS = ("annual", "annual_monthly", "monthly")
-REDUCTIONS = ("renewal", "anniversary")
-# what an attestation may say; only the first lets a seat go
-STATES = ("unused", "in_use", "service_account", "shared_mailbox", "leave")
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,82 +317,12 @@ def read_prices(text: str, file: str) -> tuple[Price, ...]:
     return tuple(prices.values())
 
 
-def read_contracts(text: str, file: str, products: Mapping[str, Product]) -> dict[str, Contract]:
-    """Columns contract, renewal; the others of :class:`Contract` are optional. ``floors`` is ``SKU=seats|SKU=seats``."""
-    found: dict[str, Contract] = {}
-    for row in read_rows(text, file, ("contract", "renewal")):
-        contract = Contract(
-            row.required("contract"),
-            row.required_date("renewal"),
-            row.whole("term_months", 12) or 12,
-            row.choice("reductions", REDUCTIONS, "renewal"),
-            row.whole("notice_days", 0),
-            row.choice("billing", BILLINGS, "annual"),
-            _floors(row, products),
-            row.whole("minimum_seats", 0),
-            row.day("floor_until"),
-            row.text("contract_reference"),
-        )
-        if contract.id in found:
-            raise row.error("DUPLICATE_ROW", "contract", value=contract.name)
-        found[contract.id] = contract
-    return found
-
-
-def _floors(row: Row, products: Mapping[str, Product]) -> dict[str, int]:
-    floors: dict[str, int] = {}
-    for piece in filter(None, (piece.strip() for piece in row.text("floors").split("|"))):
-        name, _equals, seats = piece.rpartition("=")
-        skus = read_skus(name, products)
-        if len(skus) != 1 or not seats.strip().isdigit():
-            raise row.error("BAD_NUMBER", "floors", value=piece)
-        floors[skus[0]] = int(seats)
-    return floors
-
-
-def read_attestations(text: str, file: str, users: Iterable[User]) -> dict[str, Attestation]:
-    """Columns user, state, attested_by, attested_on; a user who is not in the table of users is an error."""
-    known = {user.user.lower() for user in users}
-    found: dict[str, Attestation] = {}
-    for row in read_rows(text, file, ("user", "state", "attested_by", "attested_on")):
-        name = row.required("user")
-        if name.lower() not in known:
-            raise row.error("UNKNOWN_USER", "user", value=name)
-        if name.lower() in found:
-            raise row.error("DUPLICATE_ROW", "user", value=name)
-        found[name.lower()] = Attestation(
-            name,
-            row.choice("state", STATES, ""),
-            row.required("attested_by"),
-            row.required_date("attested_on"),
-        )
-    return found
-
-
-def read_products(text: str, file: str) -> dict[str, Product]:
-    found = {}
-    for row in read_rows(text, file, ("sku", "name", "eligibility", "as_of", "source")):
-        found[row.required("sku")] = Product(
-            row.required("sku"),
-            row.required("name"),
-            row.choice("eligibility", ("anyone", "shared_device", "holders"), "anyone"),
-            row.whole("seat_cap", 0) or None,
-            row.flag("suite"),
-            tuple(filter(None, row.text("requires").split("|"))),
-            tuple(filter(None, row.text("only").split("|"))),
-            row.choice("region", ("", "eea", "other"), ""),
-            row.required_date("as_of"),
-            row.required("source"),
-        )
-    return found
-
-
 def read_rules(text: str, file: str) -> dict[str, EffortRule]:
     found = {}
     for row in read_rows(text, file, ("code", "unit", "low", "likely", "high", "who", "as_of", "source")):
         found[row.required("code")] = EffortRule(
             row.required("code"),
-            row.choice("unit", ("file", "each", "line", "form"), ""),
+            row.choice("unit", RULE_UNITS, ""),
             *_range(row),
             row.choice("who", ("owner", "helpdesk", "developer"), ""),
             row.required_date("as_of"),

@@ -29,6 +29,16 @@ def terms_id(department: Department) -> str:
     return f"departments.{department.id}.renewal"
 
 
+def date_rows(department: Department) -> tuple[str, ...]:
+    """What decides when a department is done and how much less its contract then lets it pay: terms and dates."""
+    own = f"departments.{department.id}"
+    terms = [f"{own}.{name}" for name in ("renewal", "term_months", "minimum_seats")]
+    if department.contract:
+        terms = [terms_id(department)]
+    assumed = () if department.migration else ("assumptions.months_to_migrate",)
+    return (*terms, f"{own}.migration", *assumed, "plan.as_of")
+
+
 def price_of(inputs: PlanInputs, department: Department, sku: str) -> Price | None:
     """The price of the department's contract, else the one for all, else None."""
     return inputs.contract_prices.get((sku, slug(department.contract)), inputs.prices.get(sku))
@@ -49,14 +59,14 @@ def monthly_cents(inputs: PlanInputs, department: Department, sku: str) -> int:
 
 
 def price_ids(inputs: PlanInputs, department: Department, sku: str) -> tuple[str, ...]:
-    """The rows behind :func:`monthly_cents`."""
+    """The rows that move :func:`monthly_cents`: a price of nothing is nothing at any terms of billing."""
     price = price_of(inputs, department, sku)
     if price is None:
         return ()
-    billing = contract_of(inputs, department).billing
-    if price.kind == "contract" or billing == "annual":
+    if price.kind == "contract":
         return (price.id,)
-    return price.id, f"assumptions.billing.{billing}"
+    factor = inputs.assumptions[f"billing.{contract_of(inputs, department).billing}"]
+    return (*((price.id,) if factor.likely else ()), *((factor.id,) if price.monthly_cents else ()))
 
 
 def migration_day(inputs: PlanInputs, department: Department) -> date:

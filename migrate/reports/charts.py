@@ -73,6 +73,49 @@ def bars(
     return _plain(chart.render(is_unicode=True), title)
 
 
+def tornado(
+    title: str,
+    rows: Sequence[tuple[str, int, int]],
+    centre: int,
+    shown: Callable[[int], str],
+    width: int = 640,
+) -> str:
+    """An SVG element with a bar per row from its low to its high value, the longest first, around ``centre``.
+
+    A row is its label and its two values; the line of the centre runs through all of them.
+    """
+    label, value, line, top = 180, 110, 26, 8
+    low = min((min(row[1:]) for row in rows), default=centre)
+    high = max((max(row[1:]) for row in rows), default=centre)
+    span = max(high - low, 1)
+
+    def place(amount: int) -> str:
+        return str(label + value + (width - label - 2 * value) * (amount - low) // span)
+
+    height = top * 2 + line * len(rows)
+    root = etree.Element("svg", xmlns=_SVG[1:-1], viewBox=f"0 0 {width} {height}")
+    for number, (name, first, second) in enumerate(rows):
+        y, left, right = top + line * number, min(first, second), max(first, second)
+        base = str(y + line // 2 + 2)
+        _text(root, name, "0", base, "start")
+        bar = {"x": place(left), "y": str(y + 2), "width": str(max(1, int(place(right)) - int(place(left))))}
+        etree.SubElement(root, "rect", bar, height=str(line - 8), fill=PALETTE[0])
+        _text(root, shown(left), str(int(place(left)) - 6), base, "end")
+        _text(root, shown(right), str(int(place(right)) + 6), base, "start")
+    across = {"x1": place(centre), "x2": place(centre), "y1": "2", "y2": str(height - 2)}
+    etree.SubElement(root, "line", across, stroke="#1b2733")
+    root.set("role", "img")
+    root.set("aria-label", title)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _text(root: etree._Element, text: str, x: str, y: str, anchor: str) -> None:
+    element = etree.SubElement(
+        root, "text", {"x": x, "y": y, "text-anchor": anchor, "dominant-baseline": "middle"}
+    )
+    element.text = text
+
+
 def _scale(largest: float) -> list[float]:
     """Three to six round values from zero to the first that is not below ``largest``."""
     step, factors = 1, cycle((Fraction(2), Fraction(5, 2), Fraction(2)))  # 1, 2, 5, 10, 20, 50 ...

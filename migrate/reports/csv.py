@@ -10,24 +10,32 @@ from typing import Any
 
 from migrate.reports.words import Words
 
-COLUMNS = ("id", "label", "unit", "low", "likely", "high", "since", "source")
+COLUMNS = ("id", "label", "unit", "low", "likely", "high", "p10", "p50", "p90", "since", "source")
 
 
 def render(plan: Mapping[str, Any], words: Words) -> str:
-    """Headings and labels in the language; numbers as data: money with a point and two decimals."""
+    """Headings and labels in the language; numbers as data: money with a point and two decimals.
+
+    Where plans were frozen, their totals stand beside.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([words.t(f"column.{column}") for column in COLUMNS])
+    frozen = {row["id"]: row for row in (plan.get("baseline") or {"rows": ()})["rows"]}
+    beside = ("initial", "approved") if frozen else ()
+    writer.writerow([words.t(f"column.{column}") for column in (*COLUMNS, *beside)])
     for figure in plan["figures"]:
         money = figure["unit"] == "cents"
+        earlier = [frozen.get(figure["id"], {}).get(column) for column in beside]
         writer.writerow(
             [
                 figure["id"],
                 words.t(f"label.{figure['label']}"),
                 plan["currency"] if money else figure["unit"],
                 *(_number(figure[end], money) for end in ("low", "likely", "high")),
+                *(_number(figure[end], money) if end in figure else "" for end in ("p10", "p50", "p90")),
                 figure.get("since", ""),
                 " + ".join(map(_as_text, (*figure["sum_of"], *figure["inputs"]))),
+                *("" if value is None else _number(value, money) for value in earlier),
             ]
         )
     return stream.getvalue()

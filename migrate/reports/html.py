@@ -14,15 +14,18 @@ from markupsafe import Markup
 from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
+from migrate.reports.choices import Choices
+from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
+from migrate.reports.uncertainty import YEAR_COLUMNS, FiscalRow, FlipRow
 from migrate.reports.words import Words
 
 # columns that hold words: their headings stand left
 _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
-    "reason", "verdict", "gives_up", "year", "held", "becomes", "services", "cheapest", "expiry", "owner", "contract",
-    "renewal", "reductions", "floors", "parts",
+    "reason", "verdict", "gives_up", "year", "held", "becomes", "kept_for_now", "cheapest", "expiry", "owner", "contract",
+    "renewal", "reductions", "floors", "parts", "saves_from", "notice_due", "compared",
 )  # fmt: skip
 
 
@@ -36,6 +39,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["risk_name"] = lambda code: words.t(f"cash.{code}")
     page = environment.get_template("report.html.j2").render(
         report=report,
         headline=report.headline,
@@ -45,6 +49,10 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         coverage=plan["coverage"],
         inventory=plan["inventory"],
         prices=plan["inputs"]["prices"],
+        baseline=report.baseline,
+        variances=report.variances,
+        figure_name=lambda id: short_name(id, plan, words),
+        measured=lambda row, value: _measured(row, value, words),
         assumptions=plan["inputs"]["assumptions"],
         rules=plan["inputs"]["rules"],
         readiness=READINESS,
@@ -60,6 +68,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
         origin=lambda text: _origin(text, words),
         basis=lambda row: _optional(f"basis.{row.get('code', '')}", words),
+        choices=Choices(plan, words),
         lost_text=lost_text,
         services_text=services_text,
         names_text=names_text,
@@ -71,6 +80,14 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         ready=lambda row: _ready(row, words),
         share=lambda part, whole: words.percent(Fraction(part, whole or 1)),
         triple=lambda row: _triple(row, words),
+        year_columns=YEAR_COLUMNS,
+        tornado=_tornado(report, words),
+        flip=lambda row: _flip(row, words),
+        fiscal_year=lambda row: _fiscal_year(row, report, words),
+        after=lambda months: _after(months, report.horizon_months, words),
+        points=lambda part: _points(part, words),
+        percent=lambda text: words.percent(Fraction(text) / 100),
+        decimal=Decimal,
         megabytes=lambda size: words.t("megabytes", size=words.decimal(Fraction(size, 1_000_000), 1)),
     )
     return page + "\n"
@@ -101,6 +118,16 @@ def _error_name(error: Mapping[str, Any], words: Words) -> str:
     """An error with its parameters; technical details of one file say nothing about the others."""
     params = {key: "…" if key == "detail" else value for key, value in error["params"].items()}
     return words.term("errors", error["code"], params).replace("….", "…")
+
+
+def _measured(row: Any, value: int | None, words: Words) -> str:
+    """A value in the unit of its row; a dash where the column knows none."""
+    if value is None:
+        return "–"
+    unit = row["unit"] if isinstance(row, Mapping) else row.unit
+    if unit == "cents":
+        return words.money(value)
+    return words.signed_hours(value) if unit == "minutes" else words.number(value)
 
 
 def _stylesheet() -> str:
@@ -185,6 +212,61 @@ def _results_chart(results: Mapping[str, Any] | None, words: Words) -> Markup:
             height=50 + 30 * len(verdicts),
         )
     )
+
+
+def _tornado(report: Report, words: Words) -> Markup:
+    rows = [(words.t(f"factor.{row.factor}"), row.at_p10, row.at_p90) for row in report.uncertainty.drivers]
+    return _svg(
+        charts.tornado(words.t("drivers.heading"), rows, report.uncertainty.likely, words.round_money)
+    )
+
+
+def _flip(row: FlipRow, words: Words) -> str:
+    """What has to become how large for the decision to turn, and whether the plan thinks that possible."""
+    code = "flips.within" if row.within else "flips.beyond"
+    if row.near:
+        code += "_near"
+    if row.value is None:
+        return words.t(f"{code}_rules", name=words.t(f"factor.{row.driver}"), share=words.percent(row.way),
+                       end=words.t(f"flips.end.{row.end}"))  # fmt: skip
+    name = words.t("factor.licence_prices") if row.unit == "share" else words.t(_sentence_of(row.driver))
+    return words.t(code, name=name, value=_value(row, words))
+
+
+def _sentence_of(row_id: str) -> str:
+    """``assumptions.delay`` is said as ``assumption.delay``."""
+    return row_id.replace("assumptions.", "assumption.", 1)
+
+
+def _value(row: FlipRow, words: Words) -> str:
+    assert row.value is not None
+    match row.unit:
+        case "money":
+            return words.money(round(row.value * 100))
+        case "factor" | "share":
+            return words.percent_tenths(row.value)
+    return f"{words.decimal(row.value, 1)} {words.t(f'unit.{row.unit}')}"
+
+
+def _fiscal_year(row: FiscalRow, report: Report, words: Words) -> str:
+    """``2027``, or ``2027-2028`` where it does not begin in January; a part of a year says so."""
+    place = report.plan["finance"]["jurisdiction"]
+    name = str(row.year) if place is None or place["fiscal_month"] == 1 else f"{row.year}–{row.year + 1}"
+    return name if row.whole else words.t("fiscal.part", year=name)
+
+
+def _after(months: int | None, horizon: int, words: Words) -> str:
+    if months is None:
+        return words.t("uncertainty.after_horizon", count=horizon)
+    return words.t("uncertainty.after_months", count=months)
+
+
+def _points(part: Mapping[str, Any] | None, words: Words) -> str:
+    if part is None:
+        return words.t("wibe.missing")
+    if part["low"] == part["high"]:
+        return str(part["low"])
+    return words.t("range", low=part["low"], high=part["high"])
 
 
 def _svg(text: str) -> Markup:

@@ -17,7 +17,7 @@ def lost_text(change: Mapping[str, Any], words: Words) -> str:
         known = tiers.get(lost["service"])
         if known is None or now[1] == "none":
             tiers[lost["service"]] = now
-    return "; ".join(
+    return " · ".join(
         words.t(
             "lost.part",
             service=words.t(f"service.{service}"),

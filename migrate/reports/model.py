@@ -5,14 +5,15 @@ Amounts stay integers (cents, minutes), dates stay dates, sentences stay codes w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from migrate.planner.amounts import Amount
 from migrate.planner.effort import Readiness
+from migrate.reports.uncertainty import Uncertainty, build_uncertainty
 
 READINESS = tuple(readiness.value for readiness in Readiness)
 
@@ -50,6 +51,7 @@ class DepartmentRow:
     one_off: Amount
     training: Amount
     helpdesk: Amount
+    parallel: Amount
     effort: Amount
     effort_minutes: Amount
     support_yearly: int
@@ -90,6 +92,16 @@ class EffortRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VarianceRow:
+    """A figure whose ``column`` (approved, forecast, actual) differs from the initial plan; the parts add up."""
+
+    id: str
+    unit: str
+    column: str
+    parts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     as_of: date
     currency: str
@@ -101,9 +113,12 @@ class Report:
     years: tuple[YearRow, ...]
     years_total: YearRow
     effort: tuple[EffortRow, ...]
+    uncertainty: Uncertainty
     gaps: tuple[Said, ...]
     clean_up_seats: int  # attested as unused
     clean_up_yearly: int
+    baseline: Mapping[str, Any] | None
+    variances: tuple[VarianceRow, ...]
     plan: Mapping[str, Any]
 
 
@@ -125,14 +140,24 @@ def build_report(plan: Mapping[str, Any]) -> Report:
         years=years,
         years_total=_years_total(figures, years),
         effort=_effort_rows(figures, plan),
+        uncertainty=build_uncertainty(plan),
         gaps=tuple(
             Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
             for gap in plan["gaps"]
         ),
         clean_up_seats=figures.likely("totals.licences.clean_up.seats"),
         clean_up_yearly=figures.likely("totals.licences.clean_up.saving_full_year.forecast"),
+        baseline=plan.get("baseline"),
+        variances=tuple(_variances(plan.get("baseline"))),
         plan=plan,
     )
+
+
+def _variances(baseline: Mapping[str, Any] | None) -> Iterator[VarianceRow]:
+    for row in baseline["rows"] if baseline else ():
+        for column, parts in row["variances"].items():
+            if parts and any(parts.values()):
+                yield VarianceRow(row["id"], row["unit"], column, parts)
 
 
 class _Figures:
@@ -181,6 +206,7 @@ def _row(figures: _Figures, prefix: str, **identity: Any) -> DepartmentRow:
         one_off=figures.amount(f"{prefix}.costs.one_off"),
         training=figures.amount(f"{prefix}.costs.training"),
         helpdesk=figures.amount(f"{prefix}.costs.helpdesk"),
+        parallel=figures.amount(f"{prefix}.costs.parallel"),
         effort=figures.amount(f"{prefix}.costs.effort"),
         effort_minutes=figures.amount(f"{prefix}.effort.minutes"),
         support_yearly=figures.likely(f"{prefix}.costs.support_yearly"),
@@ -207,9 +233,12 @@ def _department_row(figures: _Figures, record: Mapping[str, Any]) -> DepartmentR
 
 def _total_row(figures: _Figures, departments: tuple[DepartmentRow, ...]) -> DepartmentRow:
     starts = [row.saves_from for row in departments if row.saves_from]
-    return _row(
+    row = _row(
         figures, "totals", id="", name="", label="", migration=None, saves_from=min(starts, default=None)
     )
+    # where a table says what was really cancelled, contracts alone count nothing as realised
+    cancelled = figures.likely("actuals.licences.saving_to_date.realised")
+    return replace(row, realised=cancelled) if cancelled else row
 
 
 def _year_row(figures: _Figures, year: int) -> YearRow:
@@ -255,6 +284,9 @@ def _confidence(plan: Mapping[str, Any], headline: Headline, total: DepartmentRo
         said.append(Said("sure.pays_back_high", {"day": headline.pays_back_at_high_cost}))
     else:
         said.append(Said("sure.no_pay_back_high", {"months": plan["horizon"]["months"]}))
+    chance = plan["uncertainty"]["chance"]
+    said.append(Said("sure.chance", {"share": Fraction(chance["budget"], 1000)}))
+    said.append(Said("sure.chance_all", {"share": Fraction(chance["all"], 1000)}))
     seconds = plan["scenarios"]["break_even_seconds_a_day"]
     if seconds is not None:
         said.append(Said("sure.break_even", {"minutes": Fraction(seconds, 60)}))

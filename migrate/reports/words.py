@@ -105,6 +105,10 @@ class Words:
             return self.t("minutes", minutes=minutes)
         return self.t("hours", hours=self.decimal(Fraction(minutes, 60), 1))
 
+    def signed_hours(self, minutes: int) -> str:
+        """A difference: as :meth:`hours`, with a minus sign below zero."""
+        return f"\u2212{self.hours(-minutes)}" if minutes < 0 else self.hours(minutes)
+
     def hours_range(self, amount: Amount) -> str:
         if amount.is_exact:
             return self.hours(amount.likely)
@@ -112,6 +116,14 @@ class Words:
 
     def percent(self, share: Fraction) -> str:
         return format_percent(Decimal(share.numerator) / Decimal(share.denominator), locale=self.region)
+
+    def percent_tenths(self, share: Fraction) -> str:
+        """With one decimal, for small rates."""
+        exact = Decimal(share.numerator) / Decimal(share.denominator)
+        return format_percent(exact, "#,##0.0" + self._percent_sign(), locale=self.region)
+
+    def _percent_sign(self) -> str:
+        return Locale.parse(self.region).percent_formats[None].pattern.lstrip("#,0")
 
     def day(self, value: date) -> str:
         return format_date(value, "long", locale=self.region)

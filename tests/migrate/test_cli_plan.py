@@ -1,5 +1,6 @@
 import json
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -8,6 +9,7 @@ from inventory.scan import scan
 from inventory.sources.memory import MemorySource
 from migrate.cli.plan import command as plan_command
 from migrate.cli.report import command as report_command
+from migrate.planner import data
 
 
 @pytest.fixture
@@ -37,6 +39,27 @@ def test_the_templates_make_a_plan_as_they_are_and_the_plan_makes_every_report(r
     for form, name in (("html", "plan.html"), ("csv", "plan.csv"), ("json", "plan.report.json")):
         assert run(report_command, "plan.json", "--format", form).exit_code == 0
         assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_applications_scores_measurements_jurisdiction_and_seed_reach_the_plan(run, tmp_path):
+    result = make_plan(
+        run, "--applications", "tables/applications.csv", "--actuals", "tables/actuals.csv",
+        "--scores", "tables/scores.csv", "--jurisdiction", "fr", "--seed", "7",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert [row["coupling"] for row in plan["inputs"]["applications"]] == ["automates", "exports", "opens"]
+    assert [row["rule"] for row in plan["calibration"]] == ["rules.macros.procedure", "rules.loss.layout"]
+    assert plan["wibe"]["d"]["missing"] == ["data protection and security"]
+    assert (plan["finance"]["jurisdiction"]["code"], plan["uncertainty"]["seed"]) == ("FR", 7)
+
+
+def test_a_department_that_no_table_knows_is_named(run, tmp_path):
+    run(plan_command, "--init", "tables")
+    (tmp_path / "mine.csv").write_text("application,departments,coupling\nX,Nowhere,opens\n")
+    result = make_plan(run, "--applications", "mine.csv")
+    assert result.exit_code == 3
+    assert "“Nowhere” is not known" in result.output
 
 
 def test_a_newer_table_of_microsofts_products_replaces_the_embedded_one(run, tmp_path):
@@ -120,3 +143,51 @@ def test_templates_come_in_the_wished_currency(run, tmp_path):
 def test_a_currency_without_list_prices_has_no_template(run):
     result = run(plan_command, "--init", "tables", "--currency", "CHF")
     assert (result.exit_code, "there is no price in CHF" in result.output) == (3, True)
+
+
+def test_the_further_tables_make_waves_alternatives_and_places_in_plan_and_report(run, tmp_path):
+    result = make_plan(
+        run, "--contracts", "tables/contracts.csv", "--tables", "tables", "--home", "fr",
+        "--propose-waves", "waves.csv",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    plan = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    jsonschema.validate(plan, json.loads(data.text("plan.schema.json")))
+    proposed = (tmp_path / "waves.csv").read_text("utf-8").splitlines()
+    assert proposed[0] == "department,start,end,wave"
+    assert {line.split(",")[0] for line in proposed[1:]} >= {
+        "Finance",
+        "Communications",
+        "Technical services",
+    }
+    assert plan["waves"]["list"]["findings"] and plan["waves"]["proposal"]["rows"]
+    assert plan["sovereignty"]["home"] == "FR"
+    assert "own" in {row["code"] for row in plan["alternatives"]}
+    assert run(report_command, "plan.json").exit_code == 0
+    page = (tmp_path / "plan.html").read_text("utf-8")
+    for words in (
+        "What the list breaks",
+        "What keeps it from a better date",
+        "Where the money goes",
+        "CLOUD Act",
+    ):
+        assert words in page
+    assert "illegal" not in page.lower()
+
+
+def test_the_proposal_is_a_table_that_a_plan_reads(run, tmp_path):
+    assert make_plan(run, "--propose-waves", "tables/waves.csv").exit_code == 0
+    again = run(
+        plan_command, "--users", "tables/users.csv", "--departments", "tables/departments.csv",
+        "--as-of", "2026-11-21", "--tables", "tables", "--contracts", "tables/contracts.csv",
+    )  # fmt: skip
+    assert again.exit_code == 0, again.output
+    found = json.loads((tmp_path / "plan.json").read_text("utf-8"))["waves"]["list"]["findings"]
+    assert not [row for row in found if row["code"] in ("precedence_broken", "unknown_department")]
+
+
+def test_a_folder_without_tables_is_a_mistake_that_names_what_could_stand_there(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = make_plan(run, "--tables", "empty")
+    assert result.exit_code == 3
+    assert "waves" in result.output and "supplies" in result.output

@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from converters.libreoffice.find import find
-from migrate.cli.demo import command, difference_sentence
+from migrate.cli import group
+from migrate.cli.demo import NEXT, command, difference_sentence
 from migrate.demo import Difference, FolderInUse, run_demo
 
 
@@ -30,6 +31,15 @@ def test_every_file_of_the_demo_gets_the_verdict_it_was_made_for(tmp_path):
     assert plan["coverage"]["items"] == len(demo.share.paths)
     for report in demo.reports.values():
         assert "</html>" in report.read_text("utf-8")
+
+
+def test_what_the_demo_proposes_next_are_commands_that_exist():
+    for line in NEXT.values():
+        words = line.format(plan="plan.json", database="migrate.db").split()
+        assert words[0] == "migrate"
+        found = group.get_command(None, words[1])
+        if words[1] == "plan":
+            assert words[2] in found.commands
 
 
 def test_a_difference_names_the_file_and_both_verdicts():

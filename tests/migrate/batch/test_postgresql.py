@@ -15,6 +15,7 @@ from inventory.scan import scan
 from inventory.sources.filesystem import FilesystemSource
 from inventory.store import inspected_items, kinds
 from inventory.summary import coverage
+from migrate import baselines
 from migrate.batch.decide import Action
 from migrate.batch.plan import plan_batch
 from migrate.batch.runner import BatchOptions, run_batch
@@ -42,6 +43,7 @@ def test_processes_that_open_a_new_database_at_once_upgrade_it_once(url):
         process.join()
     assert [process.exitcode for process in processes] == [0, 0]
     engine = open_database(url)
+    assert baselines.baselines.metadata is metadata
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, metadata) == []

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converters.errors import REFUSALS
+from converters.inspection import MacroModule
 from converters.losses import Loss
 from inventory.records import InspectedItem, Item, ItemState
 from migrate.planner import defaults
@@ -62,6 +64,71 @@ def test_a_thousand_lines_and_forty_forms_cost_what_the_published_formula_says()
     modules = [("Module1", "standard", 1000), *[(f"Form{number}", "form", 0) for number in range(40)]]
     figures = minutes([file("finance/a.docm", macros=modules)], rules=rules)
     assert figures["totals.effort.minutes"].amount.likely == 4120
+
+
+@pytest.mark.parametrize(("left_by_tools", "days"), [(1, "9.81"), (Decimal("0.6"), "5.89")])
+def test_the_published_formula_in_days_of_seven_hours_and_with_tools_that_take_over_40_percent(
+    left_by_tools, days
+):
+    rules = {
+        "macros.line": rule("macros.line", 4 * left_by_tools, "line"),
+        "macros.form": rule("macros.form", 3 * left_by_tools, "form"),
+    }
+    modules = [("Module1", "standard", 1000), *[(f"Form{number}", "form", 0) for number in range(40)]]
+    found = minutes([file("finance/a.docm", macros=modules)], rules=rules)[
+        "totals.effort.minutes"
+    ].amount.likely
+    assert (Decimal(found) / 60 / 7).quantize(Decimal("0.01")) == Decimal(days)
+
+
+def with_macros(path, content, *modules):
+    found = file(path, content, macros=[("x", "standard", 1)])
+    return replace(found, inspection=replace(found.inspection, macros=modules))
+
+
+def module(name="Module1", lines=40, procedures=("Total", "Print"), **more):
+    return MacroModule(name, "standard", lines, procedures, **more)
+
+
+def test_macros_count_by_procedure_and_by_what_they_reach_for_and_not_by_line():
+    short, long = (
+        module(lines=lines, auto=("Total",), calls=("Shell", "Shell", "ADODB")) for lines in (9, 900)
+    )
+    for part in (short, long):
+        hits = classify(with_macros("finance/a.xlsm", "a", part), defaults.rules())[1]
+        assert hits == [Hit("macros.procedure", 2), Hit("macros.call", 2), Hit("macros.auto", 1)]
+
+
+def test_code_without_a_procedure_counts_by_line():
+    hits = classify(with_macros("finance/a.xlsm", "a", module(), module("Loose", 7, ())), defaults.rules())[1]
+    assert hits == [Hit("macros.procedure", 2), Hit("macros.line", 7)]
+
+
+def test_a_macro_project_that_was_copied_into_many_documents_is_ported_once():
+    items = [
+        with_macros(f"{path}/{content}.xlsm", content, module())
+        for path in ("finance", "parks")
+        for content in "ab"
+    ]
+    items = [
+        with_macros(item.item.path, content, module()) for item, content in zip(items, "abcd", strict=True)
+    ]
+    figures = minutes(items, rules={"macros.procedure": rule("macros.procedure", 15, "procedure")})
+    assert figures["totals.effort.minutes"].amount.likely == 30
+    assert figures["departments.finance.effort.minutes"].amount.likely == 15
+    assert figures["departments.finance.files.macros"].amount.likely == 2
+    other = with_macros("parks/e.xlsm", "e", module(lines=41))
+    figures = minutes([*items, other], rules={"macros.procedure": rule("macros.procedure", 15, "procedure")})
+    assert figures["totals.effort.minutes"].amount.likely == 60
+
+
+@pytest.mark.parametrize(
+    ("path", "rebuilt"), [("a.dotx", True), ("a.xltm", True), ("a.potx", True), ("a.docx", False)]
+)
+def test_a_template_is_rebuilt(path, rebuilt):
+    readiness, hits = classify(file(f"finance/{path}"), defaults.rules())
+    assert (Hit("template.rebuild", 1) in hits) is rebuilt
+    assert readiness is (Readiness.CHECK if rebuilt else Readiness.READY)
 
 
 def test_macros_whose_lines_nobody_counted_have_a_rule_of_their_own():

@@ -10,12 +10,13 @@ from converters.losses import Loss
 from converters.outcome import Engine, Outcome, Verdict
 from inventory.records import Coverage, ItemState
 from migrate.planner import data, defaults
-from migrate.planner.inputs import Department, User
+from migrate.planner.contract_tables import STATES
+from migrate.planner.inputs import Attestation, Contract, Department, User
 from migrate.planner.plan import plan_migration
 
 from .conftest import AS_OF, file, users_of  # isort: skip
 
-SCHEMA = json.loads(data.text("plan.schema.json"))
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(data.text("plan.schema.json")))
 SKUS = [
     "ENTERPRISEPACK",
     "SPE_E3",
@@ -48,10 +49,29 @@ departments = st.tuples(
             st.sampled_from(["", "2026-1"]),
             st.integers(0, 3),
             st.sampled_from(["annual", "annual_monthly", "monthly"]),
+            st.sampled_from([None, None, (), ("STANDARDPACK",)]),
+            st.sampled_from(
+                [(), ("security",), ("security", "information_protection", "compliance", "windows")]
+            ),
+            st.sampled_from(["", "EA"]),
         )
         for name in NAMES
     ]
 )
+contracts = st.builds(
+    Contract,
+    st.just("EA"),
+    days,
+    st.integers(1, 36),
+    st.sampled_from(["renewal", "anniversary"]),
+    st.integers(0, 90),
+    st.sampled_from(["annual", "annual_monthly", "monthly"]),
+    st.dictionaries(st.sampled_from(SKUS), st.integers(0, 4), max_size=2),
+    st.integers(0, 3),
+    st.none() | days,
+    st.sampled_from(["", "2026-2"]),
+)
+states = st.sampled_from(STATES)
 features = st.lists(
     st.sampled_from(["chart", "macros", "external_link", "footnote"]), max_size=3, unique=True
 )
@@ -79,11 +99,32 @@ def check_sums(model):
             assert (figures[part]["unit"], figures[part]["label"]) == (figure["unit"], figure["label"])
 
 
+def check_licences(model):
+    """Changes and clean-up together are what today's licences cost more than those after every change."""
+    figures = {figure["id"]: figure["likely"] for figure in model["figures"]}
+    cents = model["licences"]["monthly_cents"]
+    assert cents["bound"] == cents["after"] <= cents["while_floors_last"] <= cents["today"]
+    assert figures["totals.licences.current_monthly"] == cents["today"]
+    changed = sum(row["monthly_cents"] * row["seats"] for row in model["licences"]["changes"])
+    dated = {row["id"] for row in model["departments"] if row["saves_from"]}
+    saved = sum(
+        12 * row["monthly_cents"] * row["seats"]
+        for row in model["licences"]["changes"]
+        if row["department"] in dated
+    )
+    ending = "licences.saving_full_year"
+    assert saved == figures[f"totals.{ending}.forecast"] + figures[f"totals.{ending}.contracted"]
+    cleaned = cents["today"] - cents["after"] - changed
+    assert figures["totals.licences.clean_up.saving_full_year.forecast"] <= 12 * cleaned
+
+
 def check_origins(model):
     known = {figure["id"] for figure in model["figures"]}
-    known |= {row["id"] for rows in model["inputs"].values() for row in rows}
+    known |= {row["id"] for rows in model["inputs"].values() for row in rows if "id" in row}
+    terms = r"departments\.[a-z0-9_]+\.(renewal|migration|term_months|minimum_seats|target_skus)$"
     given = re.compile(
-        r"users\.|attestations\.|choices\.licences$|contracts\.|departments\.[a-z0-9_]+\.renewal$|sha256:[a-f0-9]{64}$|file:|inventory$"
+        r"users\.|attestations\.|choices\.(?:licences|waves)$|exchanges$|waves\.|targets\.|contracts\.|plan\.as_of$"
+        rf"|{terms}|sha256:[a-f0-9]{{64}}$|file:|inventory$"
     )
     for figure in model["figures"]:
         for origin in (*figure["inputs"], *figure["sum_of"]):
@@ -91,15 +132,26 @@ def check_origins(model):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(users, max_size=12), departments, files, st.sampled_from(["EUR"]))
+@given(st.lists(users, max_size=12), departments, files, contracts, st.lists(states, max_size=4))
 def test_rows_add_up_to_totals_and_every_figure_has_origins_and_the_model_stands_its_schema(
-    users, departments, files, currency
+    users, departments, files, contract, attested
 ):
-    inputs = defaults.plan_inputs(users, departments, AS_OF, currency=currency)
+    inputs = defaults.plan_inputs(
+        users,
+        departments,
+        AS_OF,
+        currency="EUR",
+        contracts={"ea": contract},
+        attestations={
+            user.user.lower(): Attestation(user.user, state, "somebody", AS_OF)
+            for user, state in zip(users, attested, strict=False)
+        },
+    )
     model = plan_migration(inputs, files).as_json()
     check_sums(model)
     check_origins(model)
-    jsonschema.validate(model, SCHEMA)
+    check_licences(model)
+    VALIDATOR.validate(model)
 
 
 def test_the_same_records_give_the_same_plan(make_plan, department):
@@ -150,7 +202,7 @@ def test_no_persons_name_is_in_the_model(make_plan, department):
     text = json.dumps(
         make_plan([User("anne.martin@example.org", "Finance", ("SPE_E3",))], [department()]).as_json()
     )
-    assert "anne" not in text
+    assert "anne.martin" not in text
 
 
 def test_results_and_coverage_are_part_of_the_model(department):
@@ -162,9 +214,13 @@ def test_results_and_coverage_are_part_of_the_model(department):
     coverage = Coverage(("share",), "2026-11-20", "2026-11-20", 3, 30, {"read": 3}, {})
     inputs = defaults.plan_inputs([], [department()], AS_OF)
     model = plan_migration(inputs, [file("a.docx", state=ItemState.READ)], coverage, outcomes).as_json()
-    jsonschema.validate(model, SCHEMA)
+    VALIDATOR.validate(model)
     assert model["results"]["verdicts"]["needs_a_person"] == 1
     assert model["results"]["losses"] == [
         {"code": "CHART_DROPPED", "severity": "content", "params": {}, "files": 1, "count": 3}
     ]
     assert model["coverage"]["items"] == 3
+
+
+def test_the_schema_is_a_schema():
+    jsonschema.Draft202012Validator.check_schema(VALIDATOR.schema)

@@ -1,5 +1,6 @@
 """A plan with something in every section, and hostile names."""
 
+from dataclasses import replace
 from datetime import date
 
 from converters.inspection import Feature, Inspection, MacroModule
@@ -7,8 +8,9 @@ from converters.losses import Loss
 from converters.outcome import Engine, Outcome, Verdict
 from inventory.records import Coverage, InspectedItem, Item, ItemState
 from migrate.planner import defaults
-from migrate.planner.inputs import Department, Price, User
-from migrate.planner.plan import plan_migration
+from migrate.planner.baseline import FrozenPlan
+from migrate.planner.inputs import Cancellation, Department, Invoice, Price, User
+from migrate.planner.plan import plan_migration, with_baseline
 
 HOSTILE = "<script>alert('été')</script> & Cie"
 HOSTILE_FILE = '<img src="https://example.org/x" onerror=alert(1)>.docx'
@@ -62,7 +64,17 @@ def sample_plan():
         Outcome("e", None, Verdict.REFUSED, error="ENCRYPTED"),
     ]
     inputs = defaults.plan_inputs(users, departments, AS_OF, prices)
-    return plan_migration(inputs, items, coverage, outcomes).as_json()
+    earlier = plan_migration(
+        defaults.plan_inputs(users[:30], departments, date(2026, 5, 1), prices), items[:4]
+    )
+    initial = FrozenPlan(HOSTILE, "", "2026-05-01T08:00:00+00:00", "ab" * 32, earlier.as_json())
+    approved = FrozenPlan("council", HOSTILE, "2026-06-01T08:00:00+00:00", "cd" * 32, earlier.as_json())
+    told = replace(
+        inputs,
+        invoices={"f1": Invoice("F1", date(2026, 8, 3), names[1], "training", 98765)},
+        cancellations={"c1": Cancellation("C1", date(2026, 9, 1), names[1], "ENTERPRISEPACK", 3)},
+    )
+    return with_baseline(plan_migration(told, items, coverage, outcomes), initial, approved).as_json()
 
 
 def _item(path, number, macros=(), error=""):

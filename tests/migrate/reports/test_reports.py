@@ -150,7 +150,7 @@ def test_rows_of_the_department_table_add_up_to_its_total():
 def test_every_chart_is_named_and_has_its_numbers_in_a_table():
     root = lxml_html.fromstring(page("en"))
     charts = root.xpath("//figure[@class='chart']//svg")
-    assert len(charts) == 3
+    assert len(charts) == 4
     assert all(chart.get("role") == "img" and chart.get("aria-label") for chart in charts)
     assert len(root.xpath("//table[caption]")) == len(root.xpath("//table"))
 
@@ -215,3 +215,22 @@ def test_a_plan_without_files_or_results_still_makes_a_page():
 )
 def test_the_scale_of_a_chart_has_few_and_round_values(largest, values):
     assert charts._scale(largest) == values
+
+
+def test_the_table_of_figures_has_the_initial_plan_beside_every_total():
+    rows = list(csv.DictReader(io.StringIO(csv_report.render(PLAN, Words.of("en", "EUR")))))
+    given = {row["id"]: row["initial"] for row in PLAN["baseline"]["rows"]}
+    totals = [row for row in rows if row["Id"] in given]
+    assert totals
+    for row in totals:
+        assert round(float(row["Initial"]) * (100 if row["Unit"] == "EUR" else 1)) == given[row["Id"]]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_cause_of_a_difference_stands_on_the_page(language):
+    words = Words.of(language, "EUR")
+    text = " ".join(" ".join(shown(language).itertext()).split())
+    for part in ("scope", "volume", "prices", "rules", "error"):
+        assert words.t(f"column.{part}") in text
+    row = next(row for row in PLAN["baseline"]["rows"] if row["id"] == "totals.costs.one_off")
+    assert " ".join(words.money(row["variances"]["forecast"]["total"]).split()) in text

@@ -1,0 +1,125 @@
+"""What a department brings by the day on which it is done: savings at contract dates, support, and the risk of delay.
+
+Work ends late more often than early, and a contract date that is missed costs a term. So a date is worth what it
+brings on average over the assumed delays, and less for a department that starts before there is experience: a part of
+the spread of its costs counts against it, the less the later it starts. And as long as a department is not done, the
+helpdesk serves two worlds: without that, whoever saves nothing would wait for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from migrate.planner.amounts import rounded
+from migrate.planner.figures import Figures
+from migrate.planner.inputs import Department, PlanInputs
+from migrate.planner.licences import CHOICE, DepartmentLicences
+from migrate.planner.months import month_of, months_later
+from migrate.planner.periods import horizon_months
+from migrate.planner.terms import contract_of, terms_id
+
+# assumption -> how much longer a piece of work takes then, as a share of its length
+LATE: Mapping[str, Fraction] = {
+    "wave.late.quarter": Fraction(1, 4),
+    "wave.late.half": Fraction(1, 2),
+    "wave.late.double": Fraction(1),
+}
+ASSUMPTIONS = (
+    *(f"assumptions.{code}" for code in LATE),
+    "assumptions.wave.learning",
+    "assumptions.wave.early_risk",
+    "assumptions.wave.parallel",
+    "assumptions.rate.helpdesk",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Cents over the horizon. ``saving`` is without delay, ``parallel`` the helpdesk for two worlds until the
+    department is done, ``date_risk`` what delays take on average."""
+
+    saving: int
+    support: int
+    parallel: int
+    date_risk: int
+    early_risk: int
+
+    @property
+    def net(self) -> int:
+        return self.saving - self.support - self.parallel - self.date_risk - self.early_risk
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentWorth:
+    """The worth of one department's dates."""
+
+    inputs: PlanInputs
+    department: Department
+    licences: DepartmentLicences
+    support_yearly: int
+    spread: int  # between likely and high one-off costs
+    seats: int
+
+    @classmethod
+    def of(cls, inputs: PlanInputs, row: DepartmentLicences, figures: Figures) -> DepartmentWorth:
+        costs = f"departments.{row.department.id}.costs"
+        one_off = figures[f"{costs}.one_off"].amount
+        support = figures[f"{costs}.support_yearly"].amount.likely
+        seats = figures[f"departments.{row.department.id}.seats"].amount.likely
+        return cls(inputs, row.department, row, support, one_off.high - one_off.likely, seats)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Ids of rows and figures that the worth of a date rests on."""
+        id = f"departments.{self.department.id}"
+        label = contract_of(self.inputs, self.department).label
+        return (
+            f"{id}.licences.saving_full_year.{label}",
+            f"{id}.seats",
+            f"{id}.costs.one_off",
+            f"{id}.costs.support_yearly",
+            terms_id(self.department),
+            CHOICE,
+            *ASSUMPTIONS,
+        )
+
+    def expected(self, start: date, done: date) -> Worth:
+        """For work from ``start`` until ``done``, both days included."""
+        assumptions = self.inputs.assumptions
+        days = (done - start).days + 1
+        saving, support = self.saving_at(done), self.support_at(done)
+        parallel = self.parallel_until(done)
+        lost = Fraction(0)
+        for code, share in LATE.items():
+            late = done + timedelta(days=-(-days * share.numerator // share.denominator))
+            difference = (saving - support - parallel) - (
+                self.saving_at(late) - self.support_at(late) - self.parallel_until(late)
+            )
+            lost += Fraction(assumptions[code].likely) * difference
+        learnt = months_later(self.inputs.as_of, assumptions["wave.learning"].whole.likely)
+        ahead = Fraction(max(0, (learnt - start).days), max(1, (learnt - self.inputs.as_of).days))
+        early = Fraction(assumptions["wave.early_risk"].likely) * min(ahead, Fraction(1)) * self.spread
+        return Worth(saving, support, parallel, rounded(lost), rounded(early))
+
+    def saving_at(self, done: date) -> int:
+        """What the horizon saves where the work is done on a day, while floors of the contract last and after."""
+        early, late = horizon_months(self.inputs, replace(self.department, migration=done))
+        return self.licences.early_saving_cents * early + self.licences.saving_cents * late
+
+    def support_at(self, done: date) -> int:
+        return rounded(Fraction(self.support_yearly * self._months_from(month_of(done)), 12))
+
+    def parallel_until(self, done: date) -> int:
+        """The helpdesk's price of two worlds side by side, from the plan's date until a day of the horizon."""
+        end = months_later(self.inputs.as_of, self.inputs.horizon_months)
+        days = max(0, (min(done, end) - self.inputs.as_of).days)
+        minutes = self.inputs.assumptions["wave.parallel"].whole.likely
+        rate = self.inputs.assumptions["rate.helpdesk"].cents.likely
+        return rounded(Fraction(self.seats * minutes * rate * days * 12, 60 * 365))
+
+    def _months_from(self, month: int) -> int:
+        begins = month_of(self.inputs.as_of)
+        return max(0, begins + self.inputs.horizon_months - max(month, begins))

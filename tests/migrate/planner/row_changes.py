@@ -1,0 +1,120 @@
+"""Every row of a plan's inputs, changed one at a time: found by the types of their fields, so that rows of new tables
+fall under it by themselves.
+
+A row is a record with an ``id`` in a mapping of :class:`PlanInputs`; each date and each term of a department is a row
+of its own (``departments.finance.renewal``), and so is the plan's date. What a row says of its own source and date
+moves nothing and is not changed.
+"""
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from migrate.planner.inputs import slug
+
+PROVENANCE = ("as_of", "source")
+# whole numbers that cannot be nothing
+AT_LEAST_ONE = ("term_months",)
+# the longest spans for which there is a calendar
+LARGEST = {"months": Decimal(600), "days": Decimal(36500)}
+
+
+def row_changes(inputs):
+    """Pairs of a row's id and the inputs after one change of that row, small changes and large ones."""
+    for field in fields(inputs):
+        value = getattr(inputs, field.name)
+        if isinstance(value, date):
+            for day in dates(value, inputs.as_of):
+                yield f"plan.{field.name}", replace(inputs, **{field.name: day})
+        elif field.name == "users":
+            yield from user_changes(inputs)
+        elif isinstance(value, tuple):
+            yield from term_changes(inputs, field.name, value)
+        elif hasattr(value, "items"):
+            for key, row in value.items():
+                if hasattr(row, "id"):
+                    # a contract's id is its key, and its row is named after the table
+                    name = row.id if "." in row.id else f"{field.name}.{row.id}"
+                    for changed in rows(row, inputs.as_of):
+                        yield name, replace(inputs, **{field.name: {**value, key: changed}})
+
+
+def rows(row, as_of):
+    """A row with other values: its range, or each of its numbers and dates."""
+    if hasattr(row, "likely"):
+        yield from (replace(row, low=low, likely=likely, high=high) for low, likely, high in ranges(row))
+        return
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if field.name not in PROVENANCE and not isinstance(value, bool):
+            if isinstance(value, int):
+                yield from (replace(row, **{field.name: number}) for number in numbers(field.name, value))
+            elif isinstance(value, Decimal):
+                yield from (replace(row, **{field.name: number}) for number in (Decimal(0), value * 3 + 1))
+            elif isinstance(value, date) or "date" in str(field.type):
+                days = [*dates(value, as_of), *([None] if "None" in str(field.type) and value else [])]
+                yield from (replace(row, **{field.name: day}) for day in days)
+
+
+def ranges(row):
+    largest = LARGEST.get(row.unit, Decimal(10) ** 6)
+    low, likely, high = row.low, row.likely, row.high
+    for end in ((low, likely, largest), (Decimal(0), likely, high), (low, high, high), (low, low, high)):
+        if end != (low, likely, high):
+            yield end
+    spans = map(Decimal, (2, 14, 26)) if row.unit == "months" else ()
+    for value in (Decimal(0), likely * 2 + 1, largest, *spans):
+        yield (min(value, largest),) * 3
+
+
+def numbers(name, value):
+    if name.endswith("cents"):
+        found = {
+            0,
+            value + 1,
+            value // 2,
+            value * 2,
+            10**7,
+            *(value + step for step in (-1500, -500, 500, 1500, 4000)),
+        }
+    else:
+        found = {int(name in AT_LEAST_ONE), 1, value + 1, value * 3 + 2, 120, 10**4}
+    return sorted(number for number in found - {value} if number >= 0)
+
+
+def dates(day, as_of):
+    spans = (-20000, -800, -31, -1, 1, 31, 400, 20000)
+    found = {(day or as_of) + timedelta(days=span) for span in spans}
+    found |= {as_of + timedelta(days=span) for span in (-800, 0, 300, 550, 900)}
+    return sorted(found - {day})
+
+
+def term_changes(inputs, name, records):
+    for index, record in enumerate(records):
+        if not (is_dataclass(record) and hasattr(record, "id")):
+            continue
+        for field in fields(record):
+            value = getattr(record, field.name)
+            kind = str(field.type)
+            if "date" in kind:
+                values = [*dates(value, inputs.as_of), *([None] if "None" in kind and value else [])]
+            elif kind == "int":
+                values = numbers(field.name, value)
+            else:
+                continue
+            for changed in values:
+                others = (*records[:index], replace(record, **{field.name: changed}), *records[index + 1 :])
+                yield f"{name}.{record.id}.{field.name}", replace(inputs, **{name: others})
+
+
+def user_changes(inputs):
+    """The last days of activity of a department's users are one row."""
+    for department in inputs.departments:
+        own = [user for user in inputs.users if slug(user.department) == department.id]
+        for day in (None, date(1900, 1, 1), inputs.as_of):
+            for chosen in (own, *([user] for user in own[:3])):
+                users = tuple(
+                    replace(user, last_active=day) if user in chosen else user for user in inputs.users
+                )
+                if users != inputs.users:
+                    yield f"users.{department.id}.last_active", replace(inputs, users=users)
