@@ -30,6 +30,7 @@ _EXAMPLES = (
     "users", "departments", "contracts", "attestations", "applications", "actuals", "scores", "invoices", "work_days",
     "cancellations", "waves", "capacities", "tasks", "blackouts", "targets", "locations", "supplies",
 )  # fmt: skip
+_LIVE = ("users", "departments")  # examples make a plan of these; of the others they would count as facts
 TEMPLATES = (*_EXAMPLES, "prices", "assumptions", "effort")
 
 
@@ -231,6 +232,9 @@ def _prices(currency: str) -> str:
 def write_templates(folder: Path, language: str, currency: str = "EUR") -> list[Path]:
     """Write the tables to fill in, with comments in the language; none of them may exist.
 
+    But for people and departments, examples of rows are comments too (``#`` without a space): what is no fact is never
+    counted.
+
     The prices are the list prices in one currency. Raises PlanFileError, and TableError where there are none in it.
     """
     targets = [folder / f"{name}.csv" for name in TEMPLATES]
@@ -245,5 +249,8 @@ def write_templates(folder: Path, language: str, currency: str = "EUR") -> list[
         comments = locale.sentence("plan", f"template.{name}", language).splitlines()
         file = f"template_{name}.csv" if name in _EXAMPLES else f"{name}.csv"
         rows = _prices(currency) if name == "prices" else data.text(file)
+        if name in _EXAMPLES and name not in _LIVE:
+            header, *examples = rows.splitlines()
+            rows = "".join(f"{line}\n" for line in (header, *(f"#{row}" for row in examples)))
         write_text("".join(f"# {line}\n" for line in comments) + rows, target)
     return targets

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,7 @@ from migrate.baselines import BaselineError, freeze, read_baselines
 from migrate.cli.plan import command as plan_command
 from migrate.cli.report import command as report_command
 from tests.inventory.postgresql import postgresql_url
+from tests.migrate.plan_tables import take_examples
 
 
 @pytest.fixture
@@ -21,6 +23,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.delenv("MIGRATE_DB", raising=False)
     monkeypatch.setenv("MIGRATE_LANG", "en")
     CliRunner().invoke(plan_command, ["--init", "tables"])
+    take_examples(Path("tables"))
     return lambda command, *arguments: CliRunner().invoke(command, [*map(str, arguments)])
 
 

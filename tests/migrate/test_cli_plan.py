@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -10,6 +11,7 @@ from inventory.sources.memory import MemorySource
 from migrate.cli.plan import command as plan_command
 from migrate.cli.report import command as report_command
 from migrate.planner import data
+from tests.migrate.plan_tables import take_examples
 
 
 @pytest.fixture
@@ -21,6 +23,7 @@ def run(tmp_path, monkeypatch):
 
 def make_plan(run, *more):
     run(plan_command, "--init", "tables")
+    take_examples(Path("tables"))
     return run(
         plan_command, "--users", "tables/users.csv", "--departments", "tables/departments.csv",
         "--as-of", "2026-11-21", *more,
@@ -39,6 +42,24 @@ def test_the_templates_make_a_plan_as_they_are_and_the_plan_makes_every_report(r
     for form, name in (("html", "plan.html"), ("csv", "plan.csv"), ("json", "plan.report.json")):
         assert run(report_command, "plan.json", "--format", form).exit_code == 0
         assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_examples_of_rows_are_no_facts(run, tmp_path):
+    run(plan_command, "--init", "tables")
+    plans = []
+    for more in ((), ("--tables", "tables", "--cancellations", "tables/cancellations.csv", "--invoices",
+                      "tables/invoices.csv", "--work-days", "tables/work_days.csv", "--actuals", "tables/actuals.csv",
+                      "--contracts", "tables/contracts.csv", "--attestations", "tables/attestations.csv")):  # fmt: skip
+        result = run(
+            plan_command, "--users", "tables/users.csv", "--departments", "tables/departments.csv",
+            "--as-of", "2026-11-21", *more,
+        )  # fmt: skip
+        assert result.exit_code == 0, result.output
+        figures = json.loads((tmp_path / "plan.json").read_text("utf-8"))["figures"]
+        plans.append({figure["id"]: figure for figure in figures})
+    without, with_tables = plans
+    assert {id: with_tables[id] for id in without} == without
+    assert all(with_tables[id]["likely"] == 0 for id in with_tables.keys() - without)
 
 
 def test_applications_scores_measurements_jurisdiction_and_seed_reach_the_plan(run, tmp_path):
