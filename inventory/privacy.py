@@ -60,6 +60,15 @@ NOT_PERSONAL: frozenset[tuple[str, str]] = frozenset(
     (table, column)
     for table, columns in {
         "scans": ("started", "finished", "persons"),
+        "baselines": (
+            "name",
+            "frozen",
+            "reference",
+            "plan",
+            "sha256",
+            "chain",
+            "program",
+        ),  # people are seats in a plan
         "pages": ("state", "digest"),
         "reasons": ("code",),
         "extensions": ("name",),
