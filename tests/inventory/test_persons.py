@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import LargeBinary, String, Text, text
 from sqlalchemy.types import TypeDecorator
 
+import migrate.baselines
 import migrate.ledger  # noqa: F401 - registers its tables
 from converters.inspection import Inspection
 from inventory.database import metadata, open_database
