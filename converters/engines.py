@@ -277,7 +277,6 @@ class _Attempt:
         with self._package(identity, stream) as package:
             with OdfPackage(temporary, MEDIA_TYPES[extension]) as odf:
                 family.convert(package, odf, options, self.log)
-            self.placement.begin_sync()
             report_package_losses(package, self.log)
             announced = worst_severity(self.log.losses()) is Severity.CONTENT
             prove(temporary, extension, expects_content=not announced and has_text(package, identity.family))

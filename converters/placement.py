@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from functools import cache
 from pathlib import Path
 
 from converters.errors import Failed
 
 _NEW_FILE_MODE = 0o600
-
-
-@cache
-def _disk_thread() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, "sync")
 
 
 class Placement:
@@ -29,7 +22,6 @@ class Placement:
         self.target = target
         short = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
         self.temporary = target.parent / f".migrating-{short}.part"
-        self._synced: Future[tuple[int, int]] | None = None  # what :func:`_sync` answers
 
     def check(self, source: Path, *, overwrite: bool) -> None:
         """Raises Failed TARGET_EXISTS, CANNOT_WRITE before any work is done."""
@@ -53,10 +45,6 @@ class Placement:
             raise Failed("CANNOT_WRITE", detail=error.strerror or str(error)) from None
         return self.temporary
 
-    def begin_sync(self) -> None:
-        """Let the disk take what the temporary file holds by now, while it is being proved; :meth:`place` waits for it."""
-        self._synced = _disk_thread().submit(_sync, self.temporary)
-
     def place(self, source: os.stat_result, *, overwrite: bool, keep_modified: bool) -> str:
         """Rename the temporary file to the target and answer its SHA-256.
 
@@ -66,9 +54,7 @@ class Placement:
         try:
             with self.temporary.open("rb+") as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-                status = os.fstat(stream.fileno())
-                if self._synced is None or self._synced.result() != (status.st_mtime_ns, status.st_size):
-                    os.fsync(stream.fileno())
+                os.fsync(stream.fileno())
             self.temporary.chmod(source.st_mode & 0o666)
             if keep_modified:
                 os.utime(self.temporary, ns=(source.st_atime_ns, source.st_mtime_ns))
@@ -94,17 +80,7 @@ class Placement:
 
     def discard(self) -> None:
         """Remove the temporary file, if there is one."""
-        if self._synced is not None:
-            wait([self._synced])  # a file that is open cannot be removed everywhere
         try:
             self.temporary.unlink(missing_ok=True)
         except OSError as error:
             raise Failed("CANNOT_WRITE", detail=error.strerror or str(error)) from None
-
-
-def _sync(path: Path) -> tuple[int, int]:
-    """Wait until the disk has a file; answers its time of modification in nanoseconds and its size before that."""
-    with path.open("rb+") as stream:
-        status = os.fstat(stream.fileno())
-        os.fsync(stream.fileno())
-    return status.st_mtime_ns, status.st_size
