@@ -15,7 +15,7 @@ from converters.docx_to_odt.styles import Resolved
 from converters.losses import Place
 from converters.odf.properties import TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
-from converters.odf.text import write_text
+from converters.odf.text import is_plain, write_text
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import first_child
@@ -125,10 +125,14 @@ class Inline:
 
     def text(self, text: str, format_: RunFormat) -> None:
         if text:
-            style_name = self.style_name(format_)
+            names, key = self._names, id(format_)
+            style_name = names[key] if key in names else self.style_name(format_)
             if style_name != self._span:
                 self.enter_span(style_name)
-            write_text(self._writer, text)
+            if is_plain(text):
+                self._writer.raw(text)
+            else:
+                write_text(self._writer, text)
             self.visible = True
 
     def element(

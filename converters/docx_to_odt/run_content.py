@@ -17,7 +17,7 @@ from converters.docx_to_odt.run_properties import RunFormat
 from converters.docx_to_odt.symbols import symbol_text
 from converters.docx_to_odt.vml import write_object, write_pict
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import ALTERNATE_CONTENT, first_child, resolved
+from converters.ooxml.xml import ALTERNATE_CONTENT, resolved
 from converters.support import Support
 
 _BREAKS = {"page": "page", "column": "column"}
@@ -26,11 +26,16 @@ _NO_BREAK_HYPHEN, _SOFT_HYPHEN = "\u2011", "\u00ad"
 
 def write_run(element: etree._Element, inline: Inline) -> None:
     story = inline.story
-    format_ = story.conversion.run_reader.read(first_child(element, _RUN_PROPERTIES), story.place)
-    marked = None if format_.change is None else start_format_change(format_.change, inline)
-    for child in element:
-        tag = child.tag
+    content = [(child.tag, child) for child in element]
+    properties = None
+    for tag, child in content:  # the schema has them first
         if tag == _RUN_PROPERTIES:
+            properties = child
+            break
+    format_ = story.conversion.run_reader.read(properties, story.place)
+    marked = None if format_.change is None else start_format_change(format_.change, inline)
+    for tag, child in content:
+        if child is properties:
             continue
         if tag == _PLAIN_TEXT and not story.fields:  # most of what runs hold
             _text(child, inline, format_)

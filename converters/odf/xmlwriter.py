@@ -36,8 +36,12 @@ def escape_attribute(text: str) -> str:
     return _ATTRIBUTE_SPECIAL.sub(lambda match: _ATTRIBUTE.get(match[0], ""), text)
 
 
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{escape_attribute(value)}"'
+
+
 _SHORT = 64  # such values are few in a document: names, lengths, colours
-_escaped_short = lru_cache(4096)(escape_attribute)
+_short_attribute = lru_cache(16_384)(_attribute)
 
 
 class XmlWriter:
@@ -71,8 +75,7 @@ class XmlWriter:
         if attributes:
             for key, value in attributes.items():
                 if value is not None:
-                    value = _escaped_short(value) if len(value) < _SHORT else escape_attribute(value)
-                    tag += f' {key}="{value}"'
+                    tag += _short_attribute(key, value) if len(value) < _SHORT else _attribute(key, value)
         self._open.append(name)
         self._pending = True
         self._chunks.append(tag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Set
 from enum import Enum
 from functools import cache
 from typing import IO
@@ -94,31 +94,29 @@ def has_doctype(data: bytes) -> bool:
 _too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 
 
-def without_children(data: bytes, name: str, chosen: Container[bytes]) -> bytes | None:
+def without_children(data: bytes, name: str, chosen: Set[bytes]) -> bytes | None:
     """A part without those children ``name`` whose identifier (attribute ``id`` of the same prefix) is not among ``chosen``.
 
     Cut out as text, for a part of which little is needed: what is cut is never parsed. None where text does not tell for
-    sure where an element ends, as where such elements stand inside one another.
+    sure where an element begins and ends, or where one of the chosen is not found.
     """
     if (b"!" in data and b"<!" in data) or data.count(b"?>") > 1 or _ASCII_BASED.match(data) is None:
         return None  # what text alone finds is looked for by its rarer character first
     opening, closing = f"<{name} ".encode(), f"</{name}>".encode()
-    tag = re.compile(
-        rf'<{name} (?:(?:[^>]*?\s)?{name.partition(":")[0]}:id="([^"&]*)")?[^>]*(?<!/)>'.encode()
-    )
-    *pieces, rest = data.split(closing)
-    kept: list[bytes] = []
-    for piece in pieces:
-        start = piece.find(opening)
-        found = tag.match(piece, start) if start >= 0 else None
-        if found is None:
-            return None
-        if found[1] is None or found[1] in chosen:
-            kept += (piece, closing)
-        elif start:
-            kept.append(piece[:start])
-    kept.append(rest)
-    return b"".join(kept)
+    count = data.count(opening)
+    first, last = data.find(opening), data.rfind(closing)
+    alternating = first < data.find(closing) and data.rfind(opening) < last
+    if not (alternating and data.count(closing) == count and data.count(closing + opening) == count - 1):
+        return None  # they do not stand side by side, with nothing around or between them
+    wanted = b"|".join(map(re.escape, sorted(chosen)))
+    tag = b'<%b (?:[^>]*?\\s)?%b:id="(%b)"[^>]*(?<!/)>' % (name.encode(), name.partition(":")[0].encode(), wanted)
+    found: set[bytes] = set()
+    kept = [data[:first]]
+    for match in re.finditer(tag, data) if chosen else ():
+        found.add(match[1])
+        kept.append(data[match.start() : data.find(closing, match.end()) + len(closing)])
+    kept.append(data[last + len(closing) :])
+    return b"".join(kept) if found == chosen else None
 
 
 def read_chosen_children(
