@@ -39,6 +39,11 @@ _SUSPECT = re.compile(r":|\.\.|\x00|[\\/]{2}|^[\\/]", re.MULTILINE)
 _UNSAFE = re.compile(r"^[A-Za-z]:|^[\\/]{2}|(^|[\\/])\.\.([\\/]|$)|\x00")
 
 
+def is_unsafe(name: str) -> bool:
+    """Whether the name of an entry leads out of the package, or means a drive, a share or nothing."""
+    return _UNSAFE.search(name) is not None
+
+
 # a target that takes more than steps up and a name to resolve
 _ODD_TARGET = re.compile(r"^/|[\\#%]|//|/\.|[^.]\./|^\./")
 
@@ -109,7 +114,7 @@ class Package:
         found: dict[str, zipfile.ZipInfo] = {}
         suspect = _SUSPECT.search("\n".join([entry.filename for entry in entries]))
         for entry in entries:
-            if suspect and _UNSAFE.search(entry.filename):
+            if suspect and is_unsafe(entry.filename):
                 raise Refused("UNSAFE_NAME", name=entry.filename)
             if entry.is_dir():
                 continue
