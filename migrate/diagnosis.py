@@ -96,7 +96,7 @@ def _try_libreoffice() -> tuple[bool, str]:
 
 
 def _look_at_fonts() -> list[Check]:
-    families = _font_families()
+    families = font_families()
     return [
         Check(
             "font",
@@ -109,7 +109,7 @@ def _look_at_fonts() -> list[Check]:
     ]
 
 
-def _font_families() -> set[str]:
+def font_families() -> set[str]:
     """Families that fontconfig knows; none where there is no fontconfig."""
     program = shutil.which("fc-list")
     if program is None:

@@ -1,7 +1,8 @@
-"""What can be had from a damaged Office Open XML file: :func:`recover`. The file itself is only read."""
+"""What can be had of a damaged Office Open XML file: :func:`repair`. The file itself is only read."""
 
 from __future__ import annotations
 
-from converters.recovery.package import Mend, Recovery, recover
+from converters.recovery.package import MENDS, Mend, Recovery, recover
+from converters.recovery.repair import Repair, repair, text_of_odf, words_missing
 
-__all__ = ["Mend", "Recovery", "recover"]
+__all__ = ["MENDS", "Mend", "Recovery", "Repair", "recover", "repair", "text_of_odf", "words_missing"]

@@ -20,7 +20,7 @@ from converters.ooxml.package import Limits, is_unsafe
 _LOCAL_MARK = b"PK\x03\x04"
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _ENTRY_END = re.compile(rb"PK(?:\x03\x04|\x01\x02|\x05\x06|\x07\x08)")
-_NAME = re.compile(r"[\w\-.\[\] ()&,;=@!'~+%$#{}^/\\]+")
+_NAME = re.compile(r"[\w\-.\[\] ()&,:;=@!'~+%$#{}^/\\]+")
 _LONGEST_NAME = 512
 _SIZES_FOLLOW, _UTF8 = 0x8, 0x800
 _STEP = 1024  # bytes unpacked at once; the step that fails is taken again byte by byte

@@ -118,7 +118,7 @@ def mend_xml(data: bytes, part: str) -> tuple[bytes, bool]:
     try:
         read_xml(data, part)
     except Refused as refusal:
-        if refusal.code != "DAMAGED_XML":
+        if refusal.code not in ("DAMAGED_XML", "LIMIT_DEPTH"):  # end tags that are gone look like depth
             raise
     else:
         return data, data != given
@@ -138,7 +138,9 @@ def mend_xml(data: bytes, part: str) -> tuple[bytes, bool]:
 def _near_namespace(declaration: re.Match[bytes]) -> bytes:
     """A declaration whose namespace is a byte away from the one that its prefix usually stands for, with that one."""
     prefix, found = (declaration[1] or b"").decode(), declaration[2]
-    usual = [NAMESPACES[prefix]] if prefix in NAMESPACES else [] if prefix else list(map(NAMESPACES.get, _PLAIN))
+    usual = (
+        [NAMESPACES[prefix]] if prefix in NAMESPACES else [] if prefix else list(map(NAMESPACES.get, _PLAIN))
+    )
     for namespace in usual:
         if namespace and _differ_in_one(found.decode("latin-1"), namespace):
             return declaration[0].replace(found, namespace.encode())
@@ -221,13 +223,12 @@ def _declared(text: str) -> str:
     root = _TAG.match(text)
     if root is None:
         return text
-    missing = {prefix for prefix in _USED_PREFIX.findall(text)} - set(_DECLARED_PREFIX.findall(text)) - {"xml", "xmlns"}
+    missing = set(_USED_PREFIX.findall(text)) - set(_DECLARED_PREFIX.findall(text)) - {"xml", "xmlns"}
     declarations = "".join(
-        f' xmlns:{prefix}="{NAMESPACES.get(prefix, f"urn:undeclared:{prefix}")}"' for prefix in sorted(missing)
+        f' xmlns:{prefix}="{NAMESPACES.get(prefix, f"urn:undeclared:{prefix}")}"'
+        for prefix in sorted(missing)
     )
     if ":" not in root[2] and not re.search(r"\sxmlns=", root[3]) and root[2] in _ROOTS:
         declarations += f' xmlns="{NAMESPACES[_ROOTS[root[2]]]}"'
     end = 1 + len(root[2])
     return text[:end] + declarations + text[end:]
-
-

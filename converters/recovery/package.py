@@ -74,8 +74,8 @@ class Recovery:
     mends: list[Mend] = field(default_factory=list)
 
     @property
-    def text(self) -> dict[str, list[str]]:
-        """Part -> the words that people wrote in it, by paragraph or cell."""
+    def text(self) -> dict[str, list[tuple[str, ...]]]:
+        """Part -> the words that people wrote in it: by paragraph, cell or comment, in the pieces that stand there."""
         found = {}
         for name, data in self.parts.items():
             if _is_markup(name) and (words := list(text_of(read_xml(data, name)))):
@@ -119,11 +119,12 @@ def recover(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recovery:
     return recovery
 
 
-def text_of(root: etree._Element) -> Iterable[str]:
+def text_of(root: etree._Element) -> Iterable[tuple[str, ...]]:
     """The words that people wrote, by paragraph, shared string or comment, of any part of a package."""
     for holder in root.iter(*_HOLDERS):
-        if words := "".join(piece.text or "" for piece in holder.iter(*_TEXTS)).strip():
-            yield words
+        pieces = tuple(piece.text for piece in holder.iter(*_TEXTS) if piece.text)
+        if any(map(str.strip, pieces)):
+            yield pieces
 
 
 _TEXTS = tuple(map(qn, ("w:t", "a:t", "x:t", "m:t")))
@@ -159,7 +160,7 @@ def _note_damage(entry: Entry, recovery: Recovery) -> None:
 def _family(parts: Iterable[str]) -> str:
     """The family whose folder most parts stand in. Raises Refused DAMAGED_ZIP where there is none."""
     folders = {"word": TEXT, "xl": SPREADSHEET, "ppt": PRESENTATION}
-    counts = {family: 0 for family in folders.values()}
+    counts = dict.fromkeys(folders.values(), 0)
     for name in parts:
         family = folders.get(name.partition("/")[0].lower())
         if family:
@@ -192,7 +193,9 @@ def _mend_content_types(recovery: Recovery, family: str) -> None:
     whole = root is not None and not any(mend.part == _TYPES_PART for mend in recovery.mends)
     if root is None or root.tag != qn("ct:Types"):
         root = etree.Element(qn("ct:Types"), nsmap={None: _CT})
-    named = {child.get("PartName", "").lstrip("/").lower() for child in root if child.tag == qn("ct:Override")}
+    named = {
+        child.get("PartName", "").lstrip("/").lower() for child in root if child.tag == qn("ct:Override")
+    }
     extensions = {child.get("Extension", "").lower() for child in root if child.tag == qn("ct:Default")}
     main = _main_part(recovery, family).lower()
     if whole and (main in named or extensions - {"xml", "rels"}):
@@ -218,13 +221,17 @@ def _mend_main_part(recovery: Recovery, family: str) -> None:
     types = _root(recovery, _TYPES_PART)
     if types is not None and not any(child.get("PartName", "").lower() == f"/{main}" for child in types):
         known = part_type(main)
-        etree.SubElement(types, qn("ct:Override"), PartName=f"/{main}", ContentType=known.media_type if known else "")
+        etree.SubElement(
+            types, qn("ct:Override"), PartName=f"/{main}", ContentType=known.media_type if known else ""
+        )
         recovery.parts[_TYPES_PART] = etree.tostring(types)
 
 
 def _named(recovery: Recovery, kind: str) -> list[str]:
     """The parts that a relationship of a kind leads to, in the order of their numbers."""
-    return in_order([name for name in recovery.parts if (row := part_type(name)) is not None and row.kind == kind])
+    return in_order(
+        [name for name in recovery.parts if (row := part_type(name)) is not None and row.kind == kind]
+    )
 
 
 def _new_document(recovery: Recovery) -> etree._Element:

@@ -33,9 +33,7 @@ def _type(name: str, media_type: str, kind: str = "") -> PartType:
     return PartType(re.compile(name + r"\Z", re.IGNORECASE), media_type, kind)
 
 
-_W, _X, _P = (
-    _OFFICE + family for family in ("wordprocessingml.", "spreadsheetml.", "presentationml.")
-)
+_W, _X, _P = (_OFFICE + family for family in ("wordprocessingml.", "spreadsheetml.", "presentationml."))
 PART_TYPES: tuple[PartType, ...] = (
     _type(r"word/document\.xml", _W + "document.main+xml"),
     _type(r"word/styles\.xml", _W + "styles+xml", "styles"),
@@ -125,7 +123,9 @@ def part_type(name: str) -> PartType | None:
 
 def in_order(names: list[str]) -> list[str]:
     """Part names by their numbers: sheet2 before sheet10."""
-    return sorted(names, key=lambda name: [int(n) if n.isdigit() else n for n in re.split(r"(\d+)", name.lower())])
+    return sorted(
+        names, key=lambda name: [int(n) if n.isdigit() else n for n in re.split(r"(\d+)", name.lower())]
+    )
 
 
 def references(root: etree._Element) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Every sentence a person reads, in French and English, by table and code.
 
 The tables are TOML files, ``en/losses.toml`` beside ``fr/losses.toml``: one code a line, values with ``{name}`` for
-parameters. A code whose sentence has a remedy is a table with ``text`` and ``remedy``. A test keeps the languages
+parameters. A code whose sentence has a remedy is a table with ``text`` and ``remedy``, and ``reply`` where
+a colleague is told about it. A test keeps the languages
 equal in codes and parameters, and every loss, error, verdict and feature code in them.
 """
 
@@ -40,6 +41,11 @@ def sentence(table_name: str, code: str, language: str, **params: object) -> str
 def remedy(table_name: str, code: str, language: str, **params: object) -> str:
     """What to do about it; empty where the table names no remedy."""
     return _filled(table_name, code, language, "remedy", params)
+
+
+def reply(table_name: str, code: str, language: str, **params: object) -> str:
+    """What to tell a colleague about it; empty where the table has no such words."""
+    return _filled(table_name, code, language, "reply", params)
 
 
 def _filled(name: str, code: str, language: str, key: str, params: Mapping[str, object]) -> str:
