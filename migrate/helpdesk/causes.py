@@ -215,10 +215,11 @@ def _calculates(name: str) -> Look:
 
 def _macro_function(facts: Facts) -> Evidence | None:
     """Functions that the workbook's own macros define: cells call them, and LibreOffice does not know them."""
-    if not facts.count("external_function") or not facts.count("macros") or facts.inspection is None:
-        return None
-    names = [name for module in facts.inspection.macros for name in module.procedures]
-    return Evidence({"count": facts.count("external_function"), "names": _listed(names)})
+    modules = facts.inspection.macros if facts.inspection else ()
+    own = {name.casefold() for module in modules for name in module.procedures}
+    losses = facts.losses("FORMULA_NOT_TRANSLATED")
+    called = [loss for loss in losses if str(dict(loss.params).get("detail", "")).casefold() in own]
+    return _evidence(called, names=_listed([str(dict(loss.params)["detail"]) for loss in called]))
 
 
 def _macro_calls(facts: Facts) -> Evidence | None:
@@ -271,9 +272,9 @@ CAUSES: dict[str, tuple[tuple[str, Look], ...]] = {
     ),
     "name-error": (
         ("MACRO_FUNCTION", _macro_function),
-        ("FORMULA_KEPT", _by_losses("FORMULA_NOT_TRANSLATED")),
         ("ADDIN_FUNCTION", _by_features("external_function")),
         ("NEW_FUNCTION", _by_features("new_function")),
+        ("FORMULA_KEPT", _by_losses("FORMULA_NOT_TRANSLATED")),
         ("NAME_GONE", _by_losses("NAME_DROPPED")),
         ("OTHER_WORKBOOK", _by_links("workbook")),
     ),

@@ -13,7 +13,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from converters import Conversion, Identity, Verification, convert_all, identify, inspect, verify
+from converters import Conversion, Identity, Verification, identify, inspect, verify
+from converters.engines import run_conversion
 from converters.errors import ConverterError, Failed
 from converters.formula_results import Recalculation
 from converters.inspection import Inspection
@@ -169,7 +170,17 @@ class _Work:
         if self.repair is not None:
             options = replace(options, provenance=((REPAIRED_FROM, _sha256(self.file)),))
         wish = Conversion(self.current, result, engine, options, overwrite=True)
-        return next(iter(convert_all([wish], limits=WorkerLimits(timeout_seconds=SECONDS * 2))))[1]
+        answer = self.pool.run(run_conversion, wish)
+        if not isinstance(answer, ConverterError):
+            return answer
+        return Outcome(
+            str(self.current),
+            None,
+            Verdict.FAILED,
+            engine if engine is not Engine.AUTO else None,
+            error=answer.code,
+            error_params=tuple(answer.params.items()),
+        )
 
     def _look_closer(self, symptom: str | None) -> None:
         facts, outcome = self.facts, self.facts.outcome
