@@ -237,7 +237,8 @@ def main(
 
             write_share(source := Path(temporary, "share"), find())
         found = sorted(file for file in source.rglob("*") if file.suffix[1:].lower() in suffixes)
+        found = found[: arguments.limit]
         if not found:
-            parser.error(f"no {'/'.join(suffixes)} in {source}")
-        comparison = compare_engines(found[: arguments.limit], extension, Path(temporary))
+            parser.error(f"no {'/'.join(suffixes)} in {source}, or none asked for")
+        comparison = compare_engines(found, extension, Path(temporary))
         print_comparison(comparison, f"{source.name}, LibreOffice {require().version_text}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from converters import convert
+from converters.outcome import Engine, Outcome
 from tests.conftest import CORPUS, CORPUS_ABSENT
 
 
@@ -25,3 +28,18 @@ def each_real_file(folder: str) -> Callable[[Callable[..., None]], Callable[...,
         return test
 
     return marked
+
+
+def converted(source: Path, folder: Path, extension: str) -> Outcome:
+    """The outcome of the native engine; its result stands in ``folder``."""
+    return convert(source, folder / f"{source.stem}.{extension}", engine=Engine.NATIVE)
+
+
+def assert_nothing_untold(
+    outcome: Outcome, untold: Callable[[Path, Outcome], Mapping[object, object]]
+) -> None:
+    """What a result lacks, its loss report must tell; what was not converted says why."""
+    if outcome.target is None:
+        assert outcome.error
+    else:
+        assert untold(Path(outcome.source), outcome) == {}

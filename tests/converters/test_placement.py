@@ -10,7 +10,9 @@ import pytest
 from converters.placement import Placement
 
 
-def test_the_disk_has_a_result_before_it_takes_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_disk_has_a_result_before_it_takes_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "a.odt"
     synced: list[tuple[int, bool]] = []
     monkeypatch.setattr(
