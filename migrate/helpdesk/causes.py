@@ -147,7 +147,7 @@ def _by_refusal(*codes: str) -> Look:
     """The file as it came is refused, with one of these codes."""
 
     def look(facts: Facts) -> Evidence | None:
-        refusal = facts.identity.refusal()
+        refusal = None if facts.mends else facts.identity.refusal()
         code, params = (refusal.code, refusal.params) if refusal else (facts.error, facts.error_params)
         return Evidence(dict(params)) if code in codes else None
 

@@ -34,6 +34,7 @@ from migrate.helpdesk.unlock import can_unlock, unlock
 SECONDS = 60.0  # for one step
 REPAIRED_FROM = "Repaired from SHA-256"
 _DAMAGE = frozenset(["DAMAGED_ZIP", "DAMAGED_XML", "MISSING_PART", "DUPLICATE_NAME"])
+_NO_KIND = frozenset(["zip", "unknown"])  # what a document may have become
 _DAMAGED_PARTS = frozenset(["PART_DAMAGED", "PART_MISSING"])
 _ASKS_FOR_RESULTS = ("totals-differ", "name-error")
 
@@ -95,12 +96,13 @@ class _Work:
         identity = facts.identity
         if identity.encrypted and password is not None:
             identity = self._unlock(password)
-        if identity.error in _DAMAGE:
+        if identity.error in _DAMAGE or identity.kind in _NO_KIND:
             identity = self._mend() or identity
         refusal = identity.refusal()
         if refusal is not None:
             self._stop(refusal)
             return
+        self._stop(None)
         self._convert(identity)
         outcome = self.facts.outcome
         if outcome is not None and self.repair is None and self._is_damaged(outcome):
@@ -110,8 +112,9 @@ class _Work:
         self._look_closer(symptom)
         self._place()
 
-    def _stop(self, error: ConverterError) -> None:
-        self.facts.error, self.facts.error_params = error.code, error.params
+    def _stop(self, error: ConverterError | None) -> None:
+        """Note what ended the work; None where it goes on."""
+        self.facts.error, self.facts.error_params = (error.code, error.params) if error else ("", {})
 
     # -- steps -------------------------------------------------------------------------------------------------
 
@@ -138,7 +141,6 @@ class _Work:
             return None
         self.repair, self.facts.mends, self.current = answer, answer.mends, mended
         self.facts.mended_kind = answer.kind
-        self.facts.error, self.facts.error_params = "", {}
         self.acts.append(Act("MENDED", {"mends": len(answer.mends)}))
         return identify(mended)
 
@@ -162,7 +164,7 @@ class _Work:
         if outcome.target is None:
             self.facts.error, self.facts.error_params = outcome.error, dict(outcome.error_params)
             return
-        self.facts.error, self.facts.error_params = "", {}
+        self._stop(None)
         self.acts.append(Act("CONVERTED", {"engine": outcome.engine.value if outcome.engine else ""}))
 
     def _converted(self, result: Path, engine: Engine) -> Outcome:

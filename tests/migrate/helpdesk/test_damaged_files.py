@@ -55,6 +55,13 @@ def test_what_was_mended_is_said_and_the_file_is_never_clean(tmp_path: Path) -> 
     assert oct(answer.target.stat().st_mode & 0o777) == "0o600"
 
 
+def test_a_document_whose_first_bytes_are_gone_is_still_one(tmp_path: Path) -> None:
+    answer = fix(write(tmp_path, "a.docx", b"\0\0" + letter(1)[2:]), symptom="cannot-open")
+    assert answer.kind == "unknown"
+    assert answer.target is not None
+    assert answer.causes[0].code == "DAMAGED"
+
+
 def test_a_file_that_stands_there_is_never_overwritten(tmp_path: Path) -> None:
     path = write(tmp_path, "a.docx", letter(1))
     (tmp_path / "a.odt").write_bytes(b"mine")
