@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from converters.errors import Refused
 from converters.ooxml.package import Limits, is_unsafe
 
-_LOCAL_MARK = b"PK\x03\x04"
+LOCAL_MARK = b"PK\x03\x04"
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _ENTRY_END = re.compile(rb"PK(?:\x03\x04|\x01\x02|\x05\x06|\x07\x08)")
 _NAME = re.compile(r"[\w\-.\[\] ()&,:;=@!'~+%$#{}^/\\]+")
@@ -87,7 +87,7 @@ def _listed(data: bytes) -> dict[int, zipfile.ZipInfo]:
 
 def _headers(data: bytes, listed: dict[int, zipfile.ZipInfo]) -> Iterator[_Header]:
     """Every local header that the directory names or that its mark shows; the directory's word holds."""
-    marked = {match.start() for match in re.finditer(re.escape(_LOCAL_MARK), data)}
+    marked = {match.start() for match in re.finditer(re.escape(LOCAL_MARK), data)}
     for offset in sorted(marked | listed.keys()):
         entry = listed.get(offset)
         header = _listed_header(data, offset, entry) if entry else _local_header(data, offset)

@@ -19,7 +19,7 @@ from converters.kinds import KINDS, MAIN_PART_TYPES, PRESENTATION, SPREADSHEET, 
 from converters.ooxml.namespaces import NAMESPACES, qn, transitional
 from converters.ooxml.package import DEFAULT_LIMITS, OFFICE_DOCUMENT, Limits, Package
 from converters.ooxml.xml import read_xml
-from converters.recovery.archive import Entry, salvage
+from converters.recovery.archive import LOCAL_MARK, Entry, salvage
 from converters.recovery.markup import mend_xml
 from converters.recovery.structure import (
     DEFAULT_TYPES,
@@ -37,7 +37,7 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/c
 
 # code of a mend -> what it is about; the locale has a sentence for each (tables ``mends``)
 MENDS: dict[str, str] = {
-    "DIRECTORY_REBUILT": "the directory of the container was gone or cut",
+    "DIRECTORY_REBUILT": "the directory of the container was gone or cut, or its first mark",
     "PART_CUT": "a part ends too early or cannot be unpacked whole (params: kept)",
     "PART_CHANGED": "a part is not the one that was written: its checksum differs",
     "PART_LOST": "nothing of a part could be read",
@@ -107,7 +107,7 @@ def recover(path: Path, limits: Limits = DEFAULT_LIMITS) -> Recovery:
     entries = salvage(packed, limits)
     if not entries:
         raise Refused("DAMAGED_ZIP", detail="no entry can be read")
-    if not zipfile.is_zipfile(io.BytesIO(packed)):
+    if not (packed.startswith(LOCAL_MARK) and zipfile.is_zipfile(io.BytesIO(packed))):
         recovery.note("DIRECTORY_REBUILT")
     _take_parts(entries, recovery)
     family = _family(recovery.parts)
