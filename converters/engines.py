@@ -25,6 +25,7 @@ from converters.inspect.macros import report_macros
 from converters.kinds import KINDS, SPREADSHEET
 from converters.libreoffice.basic import count_basic_modules
 from converters.libreoffice.isolation import network, require_isolation
+from converters.libreoffice.mend import mend_package
 from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.libreoffice.warm import keep_warm
 from converters.losses import Loss, LossLog, Severity, worst_severity
@@ -36,7 +37,7 @@ from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
-from converters.verify import census_of_source, losses_of_libreoffice
+from converters.verify import census_of_source, losses_of_libreoffice, report_validity
 from converters.workers import WorkerLimits, WorkerPool
 
 # Why an engine was taken: codes of the locale's table ``engine_reasons``.
@@ -315,8 +316,13 @@ class _Attempt:
             memory_megabytes=self.options.memory_megabytes,
         ) as result:
             prove(result, extension, expects_content=False)
-            stamp(result, temporary, pairs)
+            mended = result.with_name("mended")
+            nearest = mend_package(result, mended)
+            stamp(result if nearest is None else mended, temporary, pairs)
         prove(temporary, extension, expects_content=False)
+        for what in sorted(nearest or ()):
+            self.log.report("NEAREST_IN_ODF", what=what)
+        report_validity(temporary, self.log)
         found = inspect_for_libreoffice(self.source, identity, self.options.limits)
         self.log.extend(found.losses.losses())
         report_macros(found, count_basic_modules(temporary), self.log)
