@@ -9,6 +9,7 @@ seconds): large parts are jing's alone.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -30,6 +31,11 @@ PARTS = ("content.xml", "styles.xml", "meta.xml", "settings.xml")
 LIBXML2_BYTES = 500_000
 JING_BYTES = 200_000_000
 JING_SECONDS = 120
+# Java reserves a quarter of the machine, which a worker's bound on address space forbids; and it should start fast
+JAVA_OPTIONS = (
+    "-Xmx768m -XX:ReservedCodeCacheSize=64m -XX:CompressedClassSpaceSize=64m -XX:+UseSerialGC"
+    " -XX:TieredStopAtLevel=1 -Xshare:auto"
+)
 ERRORS_KEPT = 20
 
 _JING_ERROR = re.compile(r":(\d+):\d+: (?:fatal|error): (.*)$")
@@ -60,11 +66,13 @@ _TEXT_PARENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """``message`` is libxml2's, in English: it is for the program's developers."""
+    """``message`` is libxml2's or jing's, in English: it is for the program's developers. One that is not ``confirmed``
+    may be an error of libxml2, for jing could not be asked."""
 
     part: str
     line: int
     message: str
+    confirmed: bool = True
 
     def as_json(self) -> dict[str, Any]:
         return {"part": self.part, "line": self.line, "message": self.message}
@@ -137,7 +145,7 @@ def _violations(data: bytes, part: str) -> list[Violation] | None:
     if confirmed is not None:
         return confirmed
     errors = [error for error in schema.error_log if "interleave" not in error.message]
-    return [Violation(part, error.line, error.message) for error in errors[:ERRORS_KEPT]]
+    return [Violation(part, error.line, error.message, confirmed=False) for error in errors[:ERRORS_KEPT]]
 
 
 def _judged_by_jing(root: etree._Element, part: str) -> list[Violation] | None:
@@ -158,6 +166,7 @@ def _judged_by_jing(root: etree._Element, part: str) -> list[Violation] | None:
                 text=True,
                 timeout=JING_SECONDS,
                 check=False,
+                env={**os.environ, "JAVA_TOOL_OPTIONS": JAVA_OPTIONS},
             )
         except (OSError, subprocess.TimeoutExpired):
             return None

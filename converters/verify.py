@@ -126,9 +126,11 @@ def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_
 def report_validity(target: Path, log: LossLog) -> None:
     """What breaks the schema in a result that another program made, and that something could not be checked."""
     validity = validate(target)
+    unsure = [violation.part for violation in validity.violations if not violation.confirmed]
     for violation in validity.violations:
-        log.report("NOT_VALID_ODF", Place("part", part=violation.part), detail=violation.message[:200])
-    for part in validity.unchecked:
+        if violation.confirmed:
+            log.report("NOT_VALID_ODF", Place("part", part=violation.part), detail=violation.message[:200])
+    for part in dict.fromkeys((*unsure, *validity.unchecked)):
         log.report("VALIDITY_UNCHECKED", Place("part", part=part))
 
 
