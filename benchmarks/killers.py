@@ -23,7 +23,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-from tests.killers import Fate, left_behind, pipes, write_bomb, write_crash, write_hang, write_loop  # noqa: E402
+from tests.killers import Fate, left_behind, write_bomb, write_crash, write_hang, write_loop  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 KILLERS = {
@@ -54,12 +54,11 @@ def main() -> int:
         share, temporary = work / "share", work / "temporary"
         temporary.mkdir()
         copy_documents(share, options.files)
-        pipes_before = pipes()
         good, seconds_without = convert(share, work / "without", temporary, options)
         plant(share)
-        with Fate(temporary):
+        with Fate(temporary) as fate:
             outcomes, seconds_with = convert(share, work / "with", temporary, options)
-        remains = [*left_behind(temporary), *sorted(pipes() - pipes_before)]
+        remains = left_behind(temporary, fate.folders)
     return report(good, outcomes, seconds_without, seconds_with, remains)
 
 

@@ -8,9 +8,11 @@ process that has it open, with SIGSEGV or SIGSTOP.
 
 from __future__ import annotations
 
+import glob
 import os
 import signal
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -18,7 +20,10 @@ import psutil
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
+from converters.libreoffice.guard import pipes
+
 SIGNALS = {b"killer: crash": signal.SIGSEGV, b"killer: hang": signal.SIGSTOP}
+_COPIES = ("migrate-libreoffice-*/source.rtf", "migrate-libreoffice-*/migrate-libreoffice-*/source.rtf")
 _LOOK_SECONDS = 0.01
 _PARAGRAPHS = 60_000  # some seconds of loading, in which fate strikes
 
@@ -49,11 +54,13 @@ def _write_marked(path: Path, mark: bytes) -> None:
 
 
 class Fate:
-    """While it is entered, each LibreOffice below ``temporary`` that opens a marked document meets its signal."""
+    """While it is entered, each LibreOffice below ``temporary`` that opens a marked document meets its signal; with
+    ``strikes`` only so many."""
 
-    def __init__(self, temporary: Path) -> None:
+    def __init__(self, temporary: Path, strikes: int | None = None) -> None:
         self.temporary = temporary
-        self.struck = 0
+        self.struck, self.strikes = 0, strikes
+        self.folders: set[str] = set()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -70,7 +77,10 @@ class Fate:
     def _watch(self) -> None:
         met: set[Path] = set()
         while not self._over.wait(_LOOK_SECONDS):
-            for copy in self.temporary.glob("migrate-libreoffice-*/**/source.rtf"):
+            self.folders.update(glob.glob(f"{self.temporary}/migrate-libreoffice-*"))  # noqa: PTH207
+            # glob alone bears folders that go while it looks
+            names = [name for pattern in _COPIES for name in glob.glob(f"{self.temporary}/{pattern}")]  # noqa: PTH207
+            for copy in map(Path, names):
                 if copy not in met and self._strike(copy):
                     met.add(copy)
 
@@ -82,7 +92,7 @@ class Fate:
         except OSError:
             return False
         number = next((number for mark, number in SIGNALS.items() if mark in head), None)
-        if number is None:
+        if number is None or self.struck == self.strikes:
             return len(head) == 64
         folder = str(self.temporary / copy.relative_to(self.temporary).parts[0])
         for process in psutil.process_iter(["name", "cmdline"]):
@@ -93,16 +103,17 @@ class Fate:
         return False
 
 
-def left_behind(temporary: Path) -> list[str]:
-    """What still runs with, or stands in, a folder for temporary files."""
-    folders = [path.name for path in temporary.glob("migrate-*")]
-    running = []
-    for process in psutil.process_iter(["name", "cmdline", "status"]):
-        if str(temporary) in " ".join(process.info["cmdline"] or ()) and process.pid != os.getpid():
-            running.append(f"{process.info['name']} {process.pid}")
-    return folders + running
-
-
-def pipes() -> set[str]:
-    """LibreOffice's named sockets; they stand in /tmp whatever TMPDIR says."""
-    return {path.name for path in Path("/tmp").glob("OSL_PIPE_*")}
+def left_behind(temporary: Path, folders: Iterable[str] = ()) -> list[str]:
+    """What still runs with, or stands in, a folder for temporary files; and the pipes of LibreOffices whose private
+    ``folders`` were met: they stand in /tmp whatever TMPDIR says."""
+    standing = [path.name for path in temporary.glob("migrate-*")]
+    running = [
+        f"{process.info['name']} {process.pid}"
+        for process in psutil.process_iter(["name", "cmdline"])
+        if str(temporary) in " ".join(process.info["cmdline"] or ()) and process.pid != os.getpid()
+    ]
+    return [
+        *standing,
+        *running,
+        *(pipe for folder in folders for pipe in pipes(folder) if Path(pipe).exists()),
+    ]

@@ -16,18 +16,20 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import hashlib
 import os
 import resource
 import shutil
 import signal
 import subprocess
 import sys
+import urllib.parse
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 NO_NAMESPACE = 97  # the exit code where the network cannot be taken away
-_PIPES = ("/tmp/OSL_PIPE_", "/var/tmp/OSL_PIPE_")  # noqa: S108 - sal/osl/unx/pipe.cxx
+_PIPE_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - sal/osl/unx/pipe.cxx
 
 
 def main(arguments: list[str]) -> int:
@@ -50,7 +52,7 @@ def main(arguments: list[str]) -> int:
         stopped = True
         if child is None:  # it is just being started: main stops it as soon as it is known
             return
-        _end(child.pid)
+        _end(child.pid, folder)
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(128 + signal.SIGTERM)
 
@@ -59,7 +61,7 @@ def main(arguments: list[str]) -> int:
     if stopped or os.getppid() != int(parent):  # it died before the signal was asked for
         stop(0, None)
     code = child.wait()
-    _end(child.pid)  # what LibreOffice may have left
+    _end(child.pid, folder)  # what LibreOffice may have left
     return code
 
 
@@ -83,9 +85,8 @@ def _write(path: str, text: str) -> None:
         stream.write(text)
 
 
-def _end(group: int) -> None:
+def _end(group: int, folder: str) -> None:
     """Kill a process group and whatever of it was adopted by this process, and remove its pipes."""
-    pipes = {path for member in [group, *_descendants(os.getpid())] for path in _pipes(member)}
     with contextlib.suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
     while detached := _descendants(os.getpid()):
@@ -94,7 +95,7 @@ def _end(group: int) -> None:
                 os.kill(process, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.wait()
-    for path in pipes:
+    for path in pipes(folder):
         with contextlib.suppress(OSError):
             os.unlink(path)  # noqa: PTH108
 
@@ -119,16 +120,14 @@ def _descendants(process: int) -> list[int]:
     return below
 
 
-def _pipes(process: int) -> list[str]:
-    """The named sockets of LibreOffice that a process holds open."""
-    try:
-        folder = f"/proc/{process}/fd"
-        held = {os.readlink(f"{folder}/{name}") for name in os.listdir(folder)}  # noqa: PTH115, PTH208
-        with open(f"/proc/{process}/net/unix", encoding="utf-8", errors="replace") as stream:  # noqa: PTH123
-            rows = [line.split() for line in stream]
-    except OSError:
-        return []
-    return [row[-1] for row in rows if row[-1].startswith(_PIPES) and f"socket:[{row[6]}]" in held]
+def pipes(folder: str) -> list[str]:
+    """The named sockets of the LibreOffice whose profile stands in ``folder``: the one that keeps two from sharing a
+    profile (desktop/source/app/officeipcthread.cxx names it by MD5, with digits left out) and the one that
+    it listens at, which is named after the folder."""
+    address = "file://" + urllib.parse.quote(f"{folder}/profile")
+    digest = hashlib.md5(address.encode("utf-16-le"), usedforsecurity=False).digest()
+    names = (os.path.basename(folder), "SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest))  # noqa: PTH119
+    return [f"{place}/OSL_PIPE_{os.getuid()}_{name}" for place in _PIPE_FOLDERS for name in names]
 
 
 if __name__ == "__main__":

@@ -7,9 +7,7 @@ guard, in a private folder with a profile of its own, and goes when its process 
 from __future__ import annotations
 
 import json
-import os
 import queue
-import secrets
 import shutil
 import tempfile
 import threading
@@ -54,8 +52,12 @@ class Office:
         self._resident_bytes = 0
         try:
             write_profile(self.folder / "profile")
-            pipe = f"migrate{os.getpid()}x{secrets.token_hex(4)}"
-            script = [str(python), "-s", str(_SCRIPT), pipe]
+            script = [
+                str(python),
+                "-s",
+                str(_SCRIPT),
+                self.folder.name,
+            ]  # the pipe's name: the guard removes it
             command = [*script, str(program.path), *arguments(self.folder)]
             self._process = start(command, self.folder, memory_megabytes, self._messages, talks=True)
         except BaseException:
