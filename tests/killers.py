@@ -3,7 +3,7 @@
 Two kinds are real: a sheet whose formulas take LibreOffice half an hour when it opens it (they are volatile), and one
 whose single array formula fills 55 million cells, some gigabytes. For a crash and for a hang at an exact document none is
 at hand that every version dies of: there LibreOffice itself is real and loads a real file, and :class:`Fate` strikes the
-process that has it open, with SIGSEGV or SIGSTOP.
+process that has it open, with SIGKILL or SIGSTOP.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from converters.libreoffice.guard import pipes
 
-SIGNALS = {b"killer: crash": signal.SIGSEGV, b"killer: hang": signal.SIGSTOP}
+SIGNALS = {b"killer: crash": signal.SIGKILL, b"killer: hang": signal.SIGSTOP}
 _COPIES = ("migrate-libreoffice-*/source.rtf", "migrate-libreoffice-*/migrate-libreoffice-*/source.rtf")
 _LOOK_SECONDS = 0.01
 _PARAGRAPHS = 60_000  # some seconds of loading, in which fate strikes

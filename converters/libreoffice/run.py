@@ -1,8 +1,8 @@
 """One conversion by LibreOffice: a copy of the source, in a private folder, with a profile of its own.
 
 In a worker that keeps an office warm the document goes there, else to a LibreOffice that is started for it. One that
-crashes, hangs or passes a bound costs this document alone, and the document is tried once more, in a LibreOffice that
-has seen no other. Neither an exit code nor an answer nor a file's presence proves anything (it answers 0 for text
+crashes, hangs or passes a bound costs this document alone; after a crash or a hang it is tried once more, in a
+LibreOffice that has seen no other. Neither an exit code nor an answer nor a file's presence proves anything (it answers 0 for text
 renamed ``.docx`` and for cut XML): identification refuses before it is started, and the caller proves the result.
 """
 
@@ -39,12 +39,14 @@ _FILTERS = {
     (PRESENTATION, False): ("odp", "impress8"),
     (PRESENTATION, True): ("otp", "impress8_template"),
 }
-# what the death of a LibreOffice looks like: the document is tried once more
-DEATHS = frozenset(["LIBREOFFICE_CRASHED", "LIBREOFFICE_HANGS", "TIMEOUT", "OUT_OF_MEMORY"])
+# What the death of a LibreOffice looks like. The first two may be the fault of what it did before: the document is
+# tried once more. A bound that is passed is passed by this document alone, for only what it costs is counted.
+TRIED_AGAIN = frozenset(["LIBREOFFICE_CRASHED", "LIBREOFFICE_HANGS"])
+DEATHS = TRIED_AGAIN | {"TIMEOUT", "OUT_OF_MEMORY"}
 # A share of ``timeout_seconds`` in processor time for any document, and what each megabyte (unpacked) adds. With the
-# usual two minutes some 14 seconds; of 400 real documents the slowest took three quarters of its first bound.
-CPU_SHARE = 8
-CPU_SECONDS_PER_MEGABYTE = 3.0
+# usual two minutes some 18 seconds; of 400 real documents the slowest took half of its bound.
+CPU_SHARE = 6
+CPU_SECONDS_PER_MEGABYTE = 5.0
 STILL_SECONDS = 5.0
 LEAST_SECONDS = 1.0  # for which another attempt is worth its start
 
@@ -65,13 +67,13 @@ def converted(
     with ExitStack() as folders:
         for last in (False, True):
             left = deadline - time.monotonic()
-            bounds = bounds_for(size, timeout_seconds, left, memory_megabytes, again=last)
+            bounds = bounds_for(size, timeout_seconds, left, memory_megabytes)
             source.seek(0)
             try:
                 result = _convert(program, source, extension_for(kind), export, bounds, folders)
                 break
             except Failed as error:
-                if error.code not in DEATHS or last or deadline - time.monotonic() < LEAST_SECONDS:
+                if error.code not in TRIED_AGAIN or last or deadline - time.monotonic() < LEAST_SECONDS:
                     raise
         yield result
 
@@ -90,18 +92,9 @@ def unpacked_bytes(source: IO[bytes]) -> int:
         return source.seek(0, 2)
 
 
-def bounds_for(
-    size_bytes: int,
-    timeout_seconds: float,
-    left_seconds: float,
-    memory_megabytes: int,
-    *,
-    again: bool = False,
-) -> Bounds:
-    """What a document of this size may cost, with ``left_seconds`` until its end; twice as much when it comes
-    ``again``, so that honest work on a slow machine is not lost."""
+def bounds_for(size_bytes: int, timeout_seconds: float, left_seconds: float, memory_megabytes: int) -> Bounds:
+    """What a document of this size may cost, with ``left_seconds`` until its end."""
     cpu = timeout_seconds / CPU_SHARE + CPU_SECONDS_PER_MEGABYTE * size_bytes / 1e6
-    cpu *= 2 if again else 1
     return Bounds(left_seconds, min(cpu, left_seconds), min(STILL_SECONDS, left_seconds), memory_megabytes)
 
 
