@@ -2,8 +2,9 @@
 
 In a worker that keeps an office warm the document goes there, else to a LibreOffice that is started for it. One that
 crashes, hangs or passes a bound costs this document alone; after a crash or a hang it is tried once more, in a
-LibreOffice that has seen no other. Neither an exit code nor an answer nor a file's presence proves anything (it answers 0 for text
-renamed ``.docx`` and for cut XML): identification refuses before it is started, and the caller proves the result.
+LibreOffice that has seen no other. Neither an exit code nor an answer nor a file's presence proves anything (it
+answers 0 for text renamed ``.docx`` and for cut XML): identification refuses before it is started, and the caller
+proves the result.
 """
 
 from __future__ import annotations
