@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 # tests need
 BUILD_PACKAGES := gcc libc6-dev python3-dev
 SYSTEM_PACKAGES := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
-	libreoffice-math-nogui fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea \
+	libreoffice-math-nogui python3-uno fonts-liberation fonts-crosextra-carlito fonts-crosextra-caladea \
 	fonts-dejavu-core fontconfig
 TEST_PACKAGES := jing postgresql chromium samba samba-vfs-modules smbclient
 

@@ -24,7 +24,10 @@ from converters.inspect import inspect_for_libreoffice
 from converters.inspect.macros import report_macros
 from converters.kinds import KINDS, SPREADSHEET
 from converters.libreoffice.basic import count_basic_modules
+from converters.libreoffice.isolation import network, require_isolation
+from converters.libreoffice.mend import mend_package
 from converters.libreoffice.run import converted as converted_by_libreoffice
+from converters.libreoffice.warm import keep_warm
 from converters.losses import Loss, LossLog, Severity, worst_severity
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.package import Package
@@ -34,7 +37,7 @@ from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
-from converters.verify import census_of_source, losses_of_libreoffice
+from converters.verify import census_of_source, losses_of_libreoffice, report_validity
 from converters.workers import WorkerLimits, WorkerPool
 
 # Why an engine was taken: codes of the locale's table ``engine_reasons``.
@@ -44,7 +47,7 @@ ENGINE_REASONS: dict[str, str] = {
     "NATIVE_MISSING": "this installation has no native converter for the family",
     "LEGACY_KIND": "a binary or older format that only LibreOffice reads",
 }
-SECONDS_TO_FINISH = 10.0  # what reading and placing takes after a cross-check of formula results
+SECONDS_TO_FINISH = 10.0  # what reading, proving and placing takes after LibreOffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,8 @@ def convert_all(
 
 
 def run_conversion(conversion: Conversion) -> Outcome:
-    """:func:`convert` for a worker."""
+    """:func:`convert` for a worker, which keeps its LibreOffice for the next file."""
+    keep_warm()
     return convert(
         conversion.source,
         conversion.target,
@@ -167,6 +171,7 @@ class _Attempt:
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
+        self.network = ""
         self.log = LossLog()
 
     def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
@@ -223,6 +228,7 @@ class _Attempt:
             source_sha256=self.sha256,
             target_sha256=target_sha256,
             recalculation=self.recalculation if target else None,
+            network=self.network,
         )
 
     def _opened(self) -> BufferedReader:
@@ -258,15 +264,25 @@ class _Attempt:
         # only those who ask for it pay for its imports, the whole of a family among them
         from converters.recalculation import recalculate, report_recalculation  # noqa: PLC0415
 
-        left = self.options.timeout_seconds - (time.monotonic() - self.started) - SECONDS_TO_FINISH
+        self._look_at_network()
         self.recalculation = recalculate(
             self.source,
             identity.kind,
             temporary,
-            timeout_seconds=max(1.0, left),
+            timeout_seconds=max(1.0, self._seconds_left()),
             memory_megabytes=self.options.memory_megabytes,
         )
         report_recalculation(self.recalculation, self.log)
+
+    def _seconds_left(self) -> float:
+        """For LibreOffice, until this conversion has to come to its end."""
+        return self.options.timeout_seconds - (time.monotonic() - self.started) - SECONDS_TO_FINISH
+
+    def _look_at_network(self) -> None:
+        """Note what LibreOffice will reach. Raises Failed NETWORK_NOT_ISOLATED where that is forbidden."""
+        if self.options.require_isolation:
+            require_isolation()
+        self.network = network().value
 
     def _convert_natively(
         self, identity: Identity, stream: BufferedReader, temporary: Path, extension: str, options: Options
@@ -290,16 +306,22 @@ class _Attempt:
         pairs: tuple[tuple[str, str], ...],
     ) -> None:
         counted = census_of_source(self.source, identity, self.options.limits)  # refuses what is damaged
+        self._look_at_network()
         with converted_by_libreoffice(
             stream,
             identity.kind,
             template=MEDIA_TYPES[extension].endswith("-template"),
-            timeout_seconds=self.options.timeout_seconds,
+            timeout_seconds=max(self._seconds_left(), self.options.timeout_seconds / 2),
             memory_megabytes=self.options.memory_megabytes,
         ) as result:
             prove(result, extension, expects_content=False)
-            stamp(result, temporary, pairs)
+            mended = result.with_name("mended")
+            nearest = mend_package(result, mended)
+            stamp(result if nearest is None else mended, temporary, pairs)
         prove(temporary, extension, expects_content=False)
+        for what in sorted(nearest or ()):
+            self.log.report("NEAREST_IN_ODF", what=what)
+        report_validity(temporary, self.log)
         found = inspect_for_libreoffice(self.source, identity, self.options.limits)
         self.log.extend(found.losses.losses())
         report_macros(found, count_basic_modules(temporary), self.log)

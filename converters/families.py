@@ -53,7 +53,11 @@ def family_for(kind: str) -> Family | None:
     return importlib.import_module(name)
 
 
+# raised when what is made of LibreOffice's results changes
+LIBREOFFICE_OUTPUT_REVISION = 1
+
+
 def output_revision(kind: str) -> int:
-    """The revision of the native output for a kind, for a job's key; 0 where LibreOffice converts it."""
+    """The revision of the output for a kind, for a job's key: the native converter's, or that of LibreOffice's way."""
     family = family_for(kind)
-    return family.OUTPUT_REVISION if family else 0
+    return family.OUTPUT_REVISION if family else LIBREOFFICE_OUTPUT_REVISION

@@ -64,6 +64,9 @@ LOSSES: dict[str, LossKind] = {
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
+    "NOT_VALID_ODF": _BEHAVIOUR,  # what LibreOffice wrote breaks the schema, and no mend is known: detail
+    "VALIDITY_UNCHECKED": LossKind(Severity.COSMETIC),  # a part too large for the checkers that are installed
+    "NEAREST_IN_ODF": LossKind(Severity.LAYOUT),  # what LibreOffice wrote has no word in ODF: what
     # cross-check of formula results
     "RESULT_DIFFERS_BY_CONVERSION": _CONTENT,
     "RESULT_DIFFERS_BY_FUNCTION": _BEHAVIOUR,

@@ -21,3 +21,4 @@ class Options:
     limits: Limits = DEFAULT_LIMITS
     timeout_seconds: float = 120.0
     memory_megabytes: int = 2_000
+    require_isolation: bool = False  # LibreOffice only where the machine gives it no network

@@ -46,7 +46,8 @@ class Outcome:
 
     ``error`` is a code of :mod:`converters.errors` and stands exactly where the verdict is refused or failed.
     ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale). ``recalculation`` stands
-    where the formula results were to be cross-checked.
+    where the formula results were to be cross-checked. ``network`` stands where LibreOffice worked on the file:
+    ``isolated`` or ``not_isolated``.
     """
 
     source: str
@@ -62,6 +63,7 @@ class Outcome:
     target_sha256: str = ""
     seconds: float = 0.0
     recalculation: Recalculation | None = None
+    network: str = ""
 
     @property
     def severity(self) -> Severity | None:
@@ -83,6 +85,7 @@ class Outcome:
             "target_sha256": self.target_sha256,
             "seconds": round(self.seconds, 3),
             "recalculation": self.recalculation.as_json() if self.recalculation else None,
+            "network": self.network or None,
         }
 
     @classmethod
@@ -103,6 +106,7 @@ class Outcome:
             recalculation=(
                 Recalculation.from_json(record["recalculation"]) if record.get("recalculation") else None
             ),
+            network=record.get("network") or "",
         )
 
 

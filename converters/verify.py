@@ -12,7 +12,7 @@ from converters.census.record import COUNTED, MARKUP, Census, Difference, compar
 from converters.errors import ConverterError, Param, Refused
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity, identify
-from converters.losses import Loss, LossLog
+from converters.losses import Loss, LossLog, Place
 from converters.ooxml.package import DEFAULT_LIMITS, Limits, Package
 from converters.validity import Validity, validate
 
@@ -121,6 +121,17 @@ def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_
         package = Package(source, limits)
     with package:
         return census_of_package(package, identity.family)
+
+
+def report_validity(target: Path, log: LossLog) -> None:
+    """What breaks the schema in a result that another program made, and that something could not be checked."""
+    validity = validate(target)
+    unsure = [violation.part for violation in validity.violations if not violation.confirmed]
+    for violation in validity.violations:
+        if violation.confirmed:
+            log.report("NOT_VALID_ODF", Place("part", part=violation.part), detail=violation.message[:200])
+    for part in dict.fromkeys((*unsure, *validity.unchecked)):
+        log.report("VALIDITY_UNCHECKED", Place("part", part=part))
 
 
 def losses_of_libreoffice(source_census: Census | None, target: Path, identity: Identity) -> tuple[Loss, ...]:

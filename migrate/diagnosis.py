@@ -15,6 +15,8 @@ from typing import Any
 
 from converters import convert
 from converters.libreoffice.find import OLDEST_VERSION, find
+from converters.libreoffice.isolation import Network, network
+from converters.libreoffice.uno_python import find_uno_python
 from converters.options import Options
 from converters.outcome import Engine
 
@@ -82,7 +84,21 @@ def _look_at_libreoffice() -> list[Check]:
     checks = [Check("libreoffice", new_enough, found, True, "" if new_enough else remedy)]
     works, detail = _try_libreoffice()
     checks.append(Check("libreoffice_works", works, detail, True, "" if works else remedy))
+    checks.append(_look_at_network())
+    python = find_uno_python(program)
+    checks.append(
+        Check(
+            "uno", python is not None, str(python or ""), remedy="" if python else "apt install python3-uno"
+        )
+    )
     return checks
+
+
+def _look_at_network() -> Check:
+    found = network()
+    isolated = found is Network.ISOLATED
+    remedy = "sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0"
+    return Check("network", isolated, found.value, remedy="" if isolated else remedy)
 
 
 def _try_libreoffice() -> tuple[bool, str]:

@@ -187,6 +187,8 @@ class ConvertPolicy:
     ``libreoffice``: the version that people will open the results with; functions newer than it keep their values.
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
+    ``timeout`` (seconds) and ``memory`` (megabytes) are what a file may take; large files get more time.
+    ``require_isolation``: LibreOffice only where the machine gives it no network.
     """
 
     jobs: int = _key(_count, 0)
@@ -195,6 +197,9 @@ class ConvertPolicy:
     libreoffice: tuple[int, int] = _key(_version, (25, 2))
     recalculate: bool = _key(_switch, False)
     recalculate_in: tuple[str, ...] = _key(_names, ())
+    timeout: int = _key(_count, 120)
+    memory: int = _key(_count, 2_000)
+    require_isolation: bool = _key(_switch, False)
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""

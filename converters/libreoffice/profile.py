@@ -28,8 +28,18 @@ HARDENED: tuple[tuple[str, str, str], ...] = (
     ("/org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
     ("/org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
     ("/org.openoffice.Office.Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments", "AutoCheckEnabled", "false"),
+    # where the network cannot be taken away: a proxy that is not there
+    ("/org.openoffice.Inet/Settings", "ooInetProxyType", "2"),  # by hand
+    ("/org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),  # discard
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    # what is shown must not depend on the host
     ("/org.openoffice.Setup/L10N", "ooLocale", "en-US"),
     ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "en-US"),
+    ("/org.openoffice.Setup/L10N", "ooSetupCurrency", "USD-en-US"),
+    ("/org.openoffice.Office.Linguistic/General", "DefaultLocale", "en-US"),
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
 )  # fmt: skip
 

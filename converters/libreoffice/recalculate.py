@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from converters.libreoffice.find import require
+from converters.libreoffice.process import Bounds
 from converters.libreoffice.profile import HARDENED, RECALCULATING, write_profile
-from converters.libreoffice.run import conversion_command, extension_for, run
+from converters.libreoffice.run import STILL_SECONDS, conversion_command, extension_for, run
 
 _FLAT = "fods:OpenDocument Spreadsheet Flat XML"
 
@@ -45,7 +46,7 @@ def flat_spreadsheets(
         waiting = copies
         while waiting:
             command = conversion_command(program, folder, _FLAT, results, waiting)
-            run(command, folder, timeout_seconds, memory_megabytes)
+            run(command, folder, Bounds(timeout_seconds, timeout_seconds, STILL_SECONDS, memory_megabytes))
             last = max((copies.index(copy) for copy in waiting if _flat(copy, results).exists()), default=-1)
             first_lost = max(last, copies.index(waiting[0]) - 1) + 1
             waiting = copies[first_lost + 1 :]

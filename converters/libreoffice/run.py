@@ -1,27 +1,31 @@
 """One conversion by LibreOffice: a copy of the source, in a private folder, with a profile of its own.
 
-Neither its exit code nor a file's presence proves anything (it answers 0 for text renamed ``.docx`` and for cut XML):
-identification refuses before it is started, and the caller proves the result.
+In a worker that keeps an office warm the document goes there, else to a LibreOffice that is started for it. One that
+crashes, hangs or passes a bound costs this document alone; after a crash or a hang it is tried once more, in a
+LibreOffice that has seen no other. Neither an exit code nor an answer nor a file's presence proves anything (it
+answers 0 for text renamed ``.docx`` and for cut XML): identification refuses before it is started, and the caller
+proves the result.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
+import time
+import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
-
-import psutil
 
 from converters.errors import Failed, Refused
 from converters.kinds import KINDS, PRESENTATION, SPREADSHEET, TEXT
 from converters.libreoffice.find import Program, require
+from converters.libreoffice.office import FOLDER_PREFIX, arguments
+from converters.libreoffice.process import SAMPLE_SECONDS, Bounds, Watch, end, start
 from converters.libreoffice.profile import write_profile
+from converters.libreoffice.warm import close, warm_office
 
 # kind -> extension that makes LibreOffice choose the right import filter
 _EXTENSIONS = {
@@ -29,19 +33,23 @@ _EXTENSIONS = {
     "works": "wps", "xls95": "xls", "xls4": "xls",
 }  # fmt: skip
 _FILTERS = {
-    (TEXT, False): "odt:writer8",
-    (TEXT, True): "ott:writer8_template",
-    (SPREADSHEET, False): "ods:calc8",
-    (SPREADSHEET, True): "ots:calc8_template",
-    (PRESENTATION, False): "odp:impress8",
-    (PRESENTATION, True): "otp:impress8_template",
+    (TEXT, False): ("odt", "writer8"),
+    (TEXT, True): ("ott", "writer8_template"),
+    (SPREADSHEET, False): ("ods", "calc8"),
+    (SPREADSHEET, True): ("ots", "calc8_template"),
+    (PRESENTATION, False): ("odp", "impress8"),
+    (PRESENTATION, True): ("otp", "impress8_template"),
 }
-# what of our environment LibreOffice sees: neither proxies, nor preloads, nor anybody's profile
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "FONTCONFIG_FILE")
-# A limit on address space: LibreOffice maps far more than it uses.
-ADDRESS_SPACE_MEGABYTES = 2_500
-_STOP_SECONDS = 5
-_GUARD = Path(__file__).with_name("guard.py")
+# What the death of a LibreOffice looks like. The first two may be the fault of what it did before: the document is
+# tried once more. A bound that is passed is passed by this document alone, for only what it costs is counted.
+TRIED_AGAIN = frozenset(["LIBREOFFICE_CRASHED", "LIBREOFFICE_HANGS"])
+DEATHS = TRIED_AGAIN | {"TIMEOUT", "OUT_OF_MEMORY"}
+# A share of ``timeout_seconds`` in processor time for any document, and what each megabyte (unpacked) adds. With the
+# usual two minutes some 18 seconds; of 400 real documents the slowest took half of its bound.
+CPU_SHARE = 6
+CPU_SECONDS_PER_MEGABYTE = 5.0
+STILL_SECONDS = 5.0
+LEAST_SECONDS = 1.0  # for which another attempt is worth its start
 
 
 @contextmanager
@@ -50,29 +58,25 @@ def converted(
 ) -> Iterator[Path]:
     """The ODF file that LibreOffice makes of ``source``, in a folder that is gone afterwards.
 
-    Raises Failed NO_LIBREOFFICE, LIBREOFFICE_FAILED, TIMEOUT; Refused UNREADABLE where LibreOffice opens nothing.
+    ``timeout_seconds`` bounds both attempts together. Raises Failed NO_LIBREOFFICE, LIBREOFFICE_FAILED, the codes of
+    DEATHS; Refused UNREADABLE where LibreOffice opens nothing.
     """
     program = require()
-    folder = Path(tempfile.mkdtemp(prefix="migrate-libreoffice-"))
-    try:
-        original = folder / f"source.{extension_for(kind)}"
-        with original.open("wb") as copy:
-            shutil.copyfileobj(source, copy, 1 << 20)
-        results = folder / "results"
-        results.mkdir()
-        write_profile(folder / "profile")
-        command = conversion_command(
-            program, folder, _FILTERS[KINDS[kind].family, template], results, [original]
-        )
-        messages = run(command, folder, timeout_seconds, memory_megabytes)
-        found = sorted(results.iterdir())
-        if not found:
-            if "could not be loaded" in messages or not messages:
-                raise Refused("UNREADABLE")
-            raise Failed("LIBREOFFICE_FAILED", detail=messages[-300:])
-        yield found[0]
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    export = _FILTERS[KINDS[kind].family, template]
+    deadline = time.monotonic() + timeout_seconds
+    size = unpacked_bytes(source)
+    with ExitStack() as folders:
+        for last in (False, True):
+            left = deadline - time.monotonic()
+            bounds = bounds_for(size, timeout_seconds, left, memory_megabytes)
+            source.seek(0)
+            try:
+                result = _convert(program, source, extension_for(kind), export, bounds, folders)
+                break
+            except Failed as error:
+                if error.code not in TRIED_AGAIN or last or deadline - time.monotonic() < LEAST_SECONDS:
+                    raise
+        yield result
 
 
 def extension_for(kind: str) -> str:
@@ -80,74 +84,95 @@ def extension_for(kind: str) -> str:
     return _EXTENSIONS.get(kind, kind)
 
 
+def unpacked_bytes(source: IO[bytes]) -> int:
+    """The size of a document as LibreOffice has to read it: that of all parts of a package."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        return source.seek(0, 2)
+
+
+def bounds_for(size_bytes: int, timeout_seconds: float, left_seconds: float, memory_megabytes: int) -> Bounds:
+    """What a document of this size may cost, with ``left_seconds`` until its end."""
+    cpu = timeout_seconds / CPU_SHARE + CPU_SECONDS_PER_MEGABYTE * size_bytes / 1e6
+    return Bounds(left_seconds, min(cpu, left_seconds), min(STILL_SECONDS, left_seconds), memory_megabytes)
+
+
+def _convert(
+    program: Program,
+    source: IO[bytes],
+    extension: str,
+    export: tuple[str, str],
+    bounds: Bounds,
+    folders: ExitStack,
+) -> Path:
+    """One attempt; ``folders`` removes its folder, with the result, when the caller is done. Raises as above."""
+    office = warm_office(program, bounds.memory_megabytes)
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=office.folder if office else None))
+    folders.callback(shutil.rmtree, folder, ignore_errors=True)
+    original = folder / f"source.{extension}"
+    with original.open("wb") as copy:
+        shutil.copyfileobj(source, copy, 1 << 20)
+    results = folder / "results"
+    results.mkdir()
+    if office is None:
+        _convert_once(program, original, results, export, bounds)
+    else:
+        try:
+            office.convert(original, results / f"source.{export[0]}", export[1], bounds)
+        except Failed as error:
+            if error.code in DEATHS:
+                close()
+            raise
+    found = sorted(results.iterdir())
+    if not found:
+        raise Failed("LIBREOFFICE_FAILED", detail="no result")
+    return found[0]
+
+
+def _convert_once(
+    program: Program, original: Path, results: Path, export: tuple[str, str], bounds: Bounds
+) -> None:
+    """Start a LibreOffice for one document."""
+    folder = original.parent
+    write_profile(folder / "profile")
+    command = conversion_command(program, folder, ":".join(export), results, [original])
+    code, messages = run(command, folder, bounds)
+    if any(results.iterdir()):
+        return
+    if "could not be loaded" in messages or not (messages or code):
+        raise Refused("UNREADABLE")
+    if code:
+        raise Failed("LIBREOFFICE_CRASHED", detail=f"exit code {code}, {messages[-200:]}")
+    raise Failed("LIBREOFFICE_FAILED", detail=messages[-300:])
+
+
 def conversion_command(
     program: Program, folder: Path, export: str, results: Path, originals: Sequence[Path]
 ) -> list[str]:
     """The command that writes ``originals`` through an export filter (``ods:calc8``) into ``results``."""
-    return [
-        str(program.path),
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--invisible",
-        "--nologo",
-        "--nodefault",
-        "--norestore",
-        "--nolockcheck",
-        "--nofirststartwizard",
-        "--convert-to",
-        export,
-        "--outdir",
-        str(results),
-        *map(str, originals),
-    ]
+    conversion = ["--convert-to", export, "--outdir", str(results)]
+    return [str(program.path), *arguments(folder), *conversion, *map(str, originals)]
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """The few variables that LibreOffice gets, with its home and temporary files inside ``folder``."""
-    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return {**kept, "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+def run(command: list[str], folder: Path, bounds: Bounds) -> tuple[int, str]:
+    """Run to the end: the exit code and what was said on standard error, without the harmless line about Java.
 
-
-def run(command: list[str], folder: Path, timeout_seconds: float, memory_megabytes: int) -> str:
-    """Run to the end and answer what was said on standard error, without the harmless line about Java."""
-    if sys.platform.startswith("linux"):
-        memory_bytes = (memory_megabytes + ADDRESS_SPACE_MEGABYTES) << 20
-        guard = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(memory_bytes), str(folder)]
-        command = [*guard, *command]
+    Raises Failed TIMEOUT, LIBREOFFICE_HANGS, OUT_OF_MEMORY.
+    """
     with (folder / "messages").open("w+b") as messages:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=messages,
-            cwd=folder,
-            env=environment(folder),
-        )
+        process = start(command, folder, bounds.memory_megabytes, messages)
         try:
-            process.wait(timeout_seconds)
-        except subprocess.TimeoutExpired:
-            raise Failed("TIMEOUT", seconds=round(timeout_seconds)) from None
+            watch = Watch(process, bounds)
+            while True:
+                try:
+                    code = process.wait(SAMPLE_SECONDS)
+                    break
+                except subprocess.TimeoutExpired:
+                    watch.check()
         finally:
-            _end(process)
+            end(process)
         messages.seek(0)
         lines = messages.read().decode("utf-8", "replace").splitlines()
-    return "\n".join(line for line in lines if line.strip() and "javaldx" not in line)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process with all that it started; does nothing where it has ended."""
-    if process.poll() is not None:
-        return
-    try:
-        descendants = psutil.Process(process.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        descendants = []
-    process.terminate()  # the guard ends the session that it started
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    for descendant in descendants:
-        if descendant.is_running():
-            descendant.kill()
+    return code, "\n".join(line for line in lines if line.strip() and "javaldx" not in line)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from converters.families import output_revision
 from converters.kinds import KINDS, SPREADSHEET
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
+from converters.workers import WorkerLimits
 from migrate.batch.decide import Action, decide
 from migrate.batch.permissions import MirroredFolders, carry_permissions
 from migrate.batch.plan import Plan, Task
@@ -51,7 +53,8 @@ class ConvertAll(Protocol):
 class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
-    formula results of what is made of a source are cross-checked."""
+    formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
+    each file."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -60,6 +63,13 @@ class BatchOptions:
     dry_run: bool = False
     libreoffice: tuple[int, int] = DEFAULTS.libreoffice
     recalculates: Callable[[Path], bool] = lambda _source: False
+    timeout_seconds: float = DEFAULTS.timeout_seconds
+    memory_megabytes: int = DEFAULTS.memory_megabytes
+    require_isolation: bool = False
+
+    @property
+    def limits(self) -> WorkerLimits:
+        return WorkerLimits(timeout_seconds=self.timeout_seconds, memory_megabytes=self.memory_megabytes)
 
     def canonical(self, task: Task) -> str:
         """The options that an outcome depends on, as text for a job's key."""
@@ -92,13 +102,14 @@ def run_batch(
     ledger: Ledger,
     options: BatchOptions,
     *,
-    convert: ConvertAll = convert_all,
+    convert: ConvertAll | None = None,
     revision: Callable[[str], int] = output_revision,
     progress: Callable[[Row], None] | None = None,
 ) -> BatchResult:
     """Run a plan. Answers a row per task; after an interruption those that are settled, with ``interrupted`` set."""
     if not options.dry_run:
         settle(ledger)
+    convert = convert or partial(convert_all, limits=options.limits)
     batch = _Batch(ledger, options, revision, progress)
     interrupted = False
     try:
@@ -182,6 +193,9 @@ class _Batch:
                         libreoffice=self.options.libreoffice,
                         recalculate=self.options.recalculated(task),
                         provenance=((PROVENANCE_BATCH, self.ledger.run_id),),
+                        timeout_seconds=self.options.timeout_seconds,
+                        memory_megabytes=self.options.memory_megabytes,
+                        require_isolation=self.options.require_isolation,
                     ),
                     keep_modified=True,
                     key=running.job_id,

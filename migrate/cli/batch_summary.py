@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from converters.libreoffice.isolation import Network
 from converters.outcome import Verdict
 from migrate.batch.decide import Action
 from migrate.batch.rows import BatchResult, Row, need_a_person
@@ -35,6 +36,7 @@ def say_summary(result: BatchResult, language: str, target_root: Path | None = N
             ]
         )
         _say_recalculations(result, language)
+        _say_network(result, language)
         _say_people(result, language)
     _say_actions(result, language)
     _say_left(result, language)
@@ -63,6 +65,13 @@ def _say_recalculations(result: BatchResult, language: str) -> None:
     if not checked:
         return
     say(recalculation_sentence(checked, language))
+
+
+def _say_network(result: BatchResult, language: str) -> None:
+    """That LibreOffice could have reached somebody; where it could not, there is nothing to say."""
+    reached = [outcome for outcome in result.outcomes if outcome.network == Network.NOT_ISOLATED]
+    if reached:
+        say(sentence("batch", "network_not_isolated", language, count=len(reached)), style="yellow")
 
 
 def _say_people(result: BatchResult, language: str) -> None:

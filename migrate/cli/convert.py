@@ -61,6 +61,14 @@ from migrate.policy import with_options
     default=None,
     help="Let LibreOffice cross-check the formula results of spreadsheets.",
 )
+@click.option("--timeout", type=click.IntRange(1), help="Seconds a file may take.  [default: 120]")
+@click.option("--memory", type=click.IntRange(256), help="Megabytes a file may take.  [default: 2000]")
+@click.option(
+    "--require-isolation",
+    is_flag=True,
+    default=None,
+    help="Use LibreOffice only where this machine can take the network away from it.",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
@@ -73,6 +81,9 @@ def command(
     redo: bool,
     force: bool,
     recalculate: bool | None,
+    timeout: int | None,
+    memory: int | None,
+    require_isolation: bool | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -92,7 +103,14 @@ def command(
     """
     policy = policy_for(config, db, lang)
     settings = with_options(
-        policy.convert, jobs=jobs, engine=engine, fail_on=fail_on, recalculate=recalculate
+        policy.convert,
+        jobs=jobs,
+        engine=engine,
+        fail_on=fail_on,
+        recalculate=recalculate,
+        timeout=timeout,
+        memory=memory,
+        require_isolation=require_isolation,
     )
     language = language_of(policy)
     check_sources(sources, output, to, language)
@@ -104,6 +122,9 @@ def command(
         dry_run=dry_run,
         libreoffice=settings.libreoffice,
         recalculates=settings.recalculates,
+        timeout_seconds=settings.timeout,
+        memory_megabytes=settings.memory,
+        require_isolation=settings.require_isolation,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
     if as_json:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from converters.libreoffice.find import Program
+from converters.libreoffice.process import environment
 from converters.libreoffice.profile import write_profile
-from converters.libreoffice.run import environment
 
 # extension -> (extension of the OOXML file, LibreOffice's export filter)
 FORMATS: dict[str, tuple[str, str]] = {

@@ -18,8 +18,8 @@ import pytest
 from converters import convert
 from converters.libreoffice import find as finding
 from converters.libreoffice.find import find
+from converters.libreoffice.process import environment
 from converters.libreoffice.profile import HARDENED, write_profile
-from converters.libreoffice.run import environment
 from converters.options import Options
 from converters.outcome import Engine, Verdict
 from converters.provenance import SOURCE_HASH, read_provenance
@@ -102,7 +102,8 @@ def test_a_damaged_package_never_reaches_libreoffice(tmp_path: Path, use_program
     [
         ("exit 0", Verdict.REFUSED, "UNREADABLE"),
         ("echo 'Error: source file could not be loaded' >&2", Verdict.REFUSED, "UNREADABLE"),
-        ("echo 'terminate called' >&2; exit 134", Verdict.FAILED, "LIBREOFFICE_FAILED"),
+        ("echo 'terminate called' >&2; exit 134", Verdict.FAILED, "LIBREOFFICE_CRASHED"),
+        ("echo 'no filter' >&2", Verdict.FAILED, "LIBREOFFICE_FAILED"),
         ('echo "no zip" > "$(dirname "$0")/x"; for last; do :; done; cp "$last" "$(dirname "$last")/results/source.odt"', Verdict.FAILED, "PROOF_FAILED"),
     ],
 )  # fmt: skip

@@ -1,0 +1,163 @@
+"""Keep one LibreOffice running and convert the documents that are asked for, one at a time.
+
+    python serve.py PIPE PROGRAM ARGUMENT...
+
+It starts the program, connects to it through the named pipe and speaks lines of JSON on its standard input and
+output: ``{"source": URL, "target": URL, "filter": NAME}`` is answered by ``{"answer": "converted"}``, ``"unreadable"``
+(LibreOffice opens it not) or ``"failed"`` (it cannot be written); ``"ready"`` comes first, and ``"died"`` where the
+program ended. A document is loaded and written in LibreOffice's main thread, as its own ``--convert-to`` does it: from
+another thread, windows and layout would go on between the two and change what is written. The answer is a claim: the
+caller looks at the file. The script runs under any Python 3.8 or newer that knows ``uno``, LibreOffice's own among
+them, with the standard library alone; nothing of the package is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import uno
+import unohelper
+from com.sun.star.awt import XCallback
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
+from com.sun.star.uno import Exception as UnoException
+
+_CONNECT_PAUSE_SECONDS = 0.02
+_LOOK_SECONDS = 0.5  # at whether the program still runs
+_END_SECONDS = 10
+# com.sun.star.document.MacroExecMode.NEVER_EXECUTE, com.sun.star.document.UpdateDocMode.NO_UPDATE
+_LOADING = {
+    "Hidden": True,
+    "Silent": True,
+    "ReadOnly": True,
+    "OpenNewView": True,
+    "MacroExecutionMode": 0,
+    "UpdateDocMode": 0,
+}
+
+
+class Died(Exception):
+    """The program is gone."""
+
+
+def main(pipe: str, command: list[str]) -> int:
+    program = subprocess.Popen(
+        [*command, f"--accept=pipe,name={pipe};urp;"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        context = _connect(pipe, program)
+        _say("ready")
+        for line in sys.stdin:
+            _say(*_answer(context, program, json.loads(line)))
+    except (Died, DisposedException) as error:
+        _say("died", f"{_first_line(error)}, exit code {_exit_code(program)}")
+        return 1
+    return 0
+
+
+def _connect(pipe: str, program: subprocess.Popen[bytes]) -> Any:
+    """The program's component context, as soon as it listens."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    while True:
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            if program.poll() is not None:
+                raise Died("it did not start") from None
+            time.sleep(_CONNECT_PAUSE_SECONDS)
+
+
+class _InMainThread(unohelper.Base, XCallback):
+    """LibreOffice calls it from its main thread; what is asked of LibreOffice meanwhile is done in that thread."""
+
+    def __init__(self, desktop: Any, request: dict[str, str]) -> None:
+        self.desktop, self.request = desktop, request
+        self.answer: tuple[str, str] | None = None
+        self.done = threading.Event()
+
+    def notify(self, _data: Any) -> None:
+        try:
+            self.answer = _convert(self.desktop, self.request)
+        except DisposedException as error:
+            self.answer = ("died", _first_line(error))
+        finally:
+            self.done.set()
+
+
+def _answer(context: Any, program: subprocess.Popen[bytes], request: dict[str, str]) -> tuple[str, str]:
+    """What became of one request. Raises Died."""
+    services = context.ServiceManager
+    desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    callback = services.createInstanceWithContext("com.sun.star.awt.AsyncCallback", context)
+    task = _InMainThread(desktop, request)
+    callback.addCallback(task, None)
+    while not task.done.wait(_LOOK_SECONDS):
+        if program.poll() is not None:
+            raise Died("it ended")
+    if task.answer is None or task.answer[0] == "died":
+        raise Died(task.answer[1] if task.answer else "no answer")
+    return task.answer
+
+
+def _convert(desktop: Any, request: dict[str, str]) -> tuple[str, str]:
+    """One document. What is still open afterwards is closed: no document is left to the next."""
+    try:
+        document = desktop.loadComponentFromURL(request["source"], "_blank", 0, _properties(_LOADING))
+    except DisposedException:
+        raise
+    except UnoException as error:
+        return "unreadable", _first_line(error)
+    if document is None:
+        return "unreadable", ""
+    try:
+        document.storeToURL(request["target"], _properties({"FilterName": request["filter"]}))
+    except DisposedException:
+        raise
+    except UnoException as error:
+        _close(document)
+        return "failed", _first_line(error)
+    _close(document)
+    return "converted", ""
+
+
+def _close(document: Any) -> None:
+    try:
+        document.close(True)
+    except DisposedException:
+        raise
+    except UnoException:  # it vetoes: the caller replaces an office that grows
+        document.dispose()
+
+
+def _properties(values: dict[str, Any]) -> tuple[PropertyValue, ...]:
+    return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(getattr(error, "Message", error)).splitlines()
+    return lines[0][:200] if lines else type(error).__name__
+
+
+def _exit_code(program: subprocess.Popen[bytes]) -> int | str:
+    try:
+        return program.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        return "none"
+
+
+def _say(answer: str, detail: str = "") -> None:
+    sys.stdout.write(json.dumps({"answer": answer, "detail": detail}) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
