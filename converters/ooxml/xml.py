@@ -109,7 +109,11 @@ def without_children(data: bytes, name: str, chosen: Set[bytes]) -> bytes | None
     if not (alternating and data.count(closing) == count and data.count(closing + opening) == count - 1):
         return None  # they do not stand side by side, with nothing around or between them
     wanted = b"|".join(map(re.escape, sorted(chosen)))
-    tag = b'<%b (?:[^>]*?\\s)?%b:id="(%b)"[^>]*(?<!/)>' % (name.encode(), name.partition(":")[0].encode(), wanted)
+    tag = b'<%b (?:[^>]*?\\s)?%b:id="(%b)"[^>]*(?<!/)>' % (
+        name.encode(),
+        name.partition(":")[0].encode(),
+        wanted,
+    )
     found: set[bytes] = set()
     kept = [data[:first]]
     for match in re.finditer(tag, data) if chosen else ():
