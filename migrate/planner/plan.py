@@ -231,7 +231,7 @@ def compute(
     plan_effort(effort, departments, rules, figures, draws, inputs.applications)
     plan_costs(inputs, departments, components, figures, draws)
     plan_actuals(inputs, figures)
-    scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
+    scenarios = plan_scenarios(inputs, departments, licences.departments, figures, draws)
     waves = plan_waves(inputs, organisation.waves, licences.departments, figures, organisation.proposing)
     choices, places = organisation.choices, organisation.places
     alternatives = plan_alternatives(inputs, choices, licences, figures)
