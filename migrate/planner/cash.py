@@ -86,13 +86,14 @@ SCHEDULE = (
 class CashCase:
     """What a department's cash is computed from, in all lanes or in some of them.
 
-    ``current``, ``saving`` and ``early`` are cents a month: paid today, saved, and saved while floors last. ``costs``
+    ``buys`` is False for what is no department. ``current``, ``saving`` and ``early`` are cents a month: paid today, saved, and saved while floors last. ``costs``
     has an entry per row of :data:`SCHEDULE`. ``late`` are months that a department is done later than planned,
     ``assumed`` those by which the assumed length differs from the likely one; ``rise`` is a year's, in millionths.
     """
 
     inputs: PlanInputs
     department: Department
+    buys: bool
     current: int
     saving: int
     early: int
@@ -132,6 +133,7 @@ def cash_case(
     return CashCase(
         replace(inputs, users=()),
         department,
+        licences is not None,
         licences.current_cents if licences else 0,
         licences.saving_cents if licences else 0,
         licences.early_saving_cents if licences else 0,
@@ -279,9 +281,10 @@ def _numbers(case: CashCase) -> dict[str, bytes]:
 def _variations(case: CashCase) -> Iterator[tuple[str, CashCase]]:
     licences = f"departments.{case.department.id}.licences"
     label = contract_of(case.inputs, case.department).label
-    yield f"{licences}.current_monthly", replace(case, current=case.current + _MILLION)
-    more = replace(case, saving=case.saving + _MILLION, early=case.early + _MILLION)
-    yield f"{licences}.saving_full_year.{label}", more
+    if case.buys:
+        yield f"{licences}.current_monthly", replace(case, current=case.current + _MILLION)
+        more = replace(case, saving=case.saving + _MILLION, early=case.early + _MILLION)
+        yield f"{licences}.saving_full_year.{label}", more
     begins = month_of(case.inputs.as_of)
     each_year = [year.begins for year in fiscal_years(case.inputs)]
     planned = migration_month(case.inputs, case.department)

@@ -15,8 +15,9 @@ from inventory.records import Coverage, InspectedItem
 from migrate.planner import defaults
 from migrate.planner.access import Access, add_access
 from migrate.planner.actuals import plan_actuals
+from migrate.planner.alternative_figures import plan_alternatives
 from migrate.planner.alternatives import Outcome as Alternative
-from migrate.planner.alternatives import alternatives_json, catalogue_json, plan_alternatives
+from migrate.planner.alternatives import alternatives_json, catalogue_json
 from migrate.planner.amounts import rounded
 from migrate.planner.baseline import Computed, FrozenPlan, compare
 from migrate.planner.calibration import Calibration, calibrate
