@@ -7,7 +7,7 @@ begins when the department's contract lets go of seats; replacements are paid fr
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -61,13 +61,13 @@ class _Dates:
 
 @dataclass(frozen=True, slots=True)
 class _Department:
-    """What is the same for a department under every alternative. ``changed`` are its dates after changes of rows."""
+    """What is the same for a department under every alternative. ``changed`` are other dates that changes of rows give it."""
 
     department: Department
     held: Mapping[str, int]  # seats by product
     people: int
     dates: _Dates
-    changed: Sequence[tuple[str, _Dates]]
+    changed: tuple[tuple[str, _Dates], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +115,14 @@ def _departments(inputs: PlanInputs) -> list[_Department]:
     people = Counter(slug(user.department) for user in inputs.users)
     for user in inputs.users:
         held[slug(user.department)].update(user.skus)
-    return [
-        _Department(
-            department,
-            held[department.id],
-            people[department.id],
-            _dates(inputs, department),
-            [(id, _dates(changed, terms)) for id, changed, terms in term_changes(inputs, department)],
-        )
-        for department in inputs.departments
-        if department.id != UNASSIGNED
-    ]
+    found = []
+    for department in inputs.departments:
+        if department.id != UNASSIGNED:
+            dates = _dates(inputs, department)
+            changed = ((id, _dates(other, terms)) for id, other, terms in term_changes(inputs, department))
+            others = tuple(dict.fromkeys(one for one in changed if one[1] != dates))
+            found.append(_Department(department, held[department.id], people[department.id], dates, others))
+    return found
 
 
 def _dates(inputs: PlanInputs, department: Department) -> _Dates:

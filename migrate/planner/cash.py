@@ -7,11 +7,14 @@ for each delay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from migrate.planner.costs import TIME_YEARS
 from migrate.planner.dependence import moving_rows
@@ -27,12 +30,12 @@ from migrate.planner.terms import contract_of, floors_end, migration_day, saving
 # what a month's money is; the licences that migrating pays are what staying pays less what is saved
 COSTS = ("one_off_h", "one_off_nh", "yearly_h", "yearly_nh", "time_nh")
 KINDS = ("stay", "saved", *COSTS)
-HORIZON = "horizon"
+HORIZON, VALUE = "horizon", "value"  # beside the fiscal years: their sum, and their present value
 _MILLION = 1_000_000
 # no price rises beyond these, so that amounts fit: a hundred times in a year, a thousand times in all
 _STEEPEST, _DEAREST = 100 * _MILLION, 1000 * _MILLION
 _NEVER = 10**6  # a month that no horizon reaches
-_DELAYS = 16  # of those that were drawn, as many are asked
+_DELAYS = 8  # of those that were drawn, as many are asked
 _ANY_COST = 1200  # cents that a cost changes by when it is asked which months pay it
 
 
@@ -150,21 +153,21 @@ def cost_id(department: Department, component: Component) -> str:
 
 def cash_of(case: CashCase) -> dict[str, Lanes]:
     """Cents by kind, each of the shape months x lanes."""
-    stay, saved = licence_cash(case)
+    stay, saved = licence_cash(case, saving_dates(case))
     found = {"stay": stay, "saved": saved, **{kind: np.zeros_like(stay) for kind in COSTS}}
-    for due, paid in zip(SCHEDULE, cost_cash(case), strict=True):
-        found[due.kind] = found[due.kind] + paid
+    for due, paid in zip(SCHEDULE, cost_cash(case, range(case.inputs.horizon_months + 1)), strict=True):
+        found[due.kind] += paid
     return found
 
 
-def licence_cash(case: CashCase) -> tuple[Lanes, Lanes]:
-    """What is paid today and what is saved of it, by month, at the prices of the month."""
+def licence_cash(case: CashCase, dates: tuple[Lanes, Lanes] | None) -> tuple[Lanes, Lanes]:
+    """What is paid today and what is saved of it from the ``dates`` on, by month, at the prices of the month."""
     months = np.arange(case.inputs.horizon_months, dtype=np.int64)[:, None]
     price = _prices(case)
     stay = (case.current * price + _MILLION // 2) // _MILLION
-    if not (case.saving or case.early):
+    if dates is None:
         return stay, np.zeros_like(stay)
-    starts, unheld = _dates(case)
+    starts, unheld = dates
     saving = np.where(unheld <= months, case.saving, case.early)
     return stay, np.where(starts <= months, (saving * price + _MILLION // 2) // _MILLION, 0)
 
@@ -190,11 +193,14 @@ def _first_rise(inputs: PlanInputs, contract: Contract) -> int:
     return month_of(renewal) - month_of(inputs.as_of) + (0 if contract.renewal else contract.term_months)
 
 
-def _dates(case: CashCase) -> tuple[Lanes, Lanes]:
+def saving_dates(case: CashCase) -> tuple[Lanes, Lanes] | None:
     """Months of the horizon from which fewer seats are paid, and from which floors no longer hold them, in every lane.
 
-    The terms of the contract answer for each delay that was drawn; a signed reduction is not late.
+    The terms of the contract answer for each delay that was drawn; a signed reduction is not late. None where nothing
+    is saved.
     """
+    if not (case.saving or case.early):
+        return None
     inputs, department = case.inputs, case.department
     begins, planned = month_of(inputs.as_of), migration_day(inputs, department)
     delays, lanes = np.unique(case.delay, return_inverse=True)
@@ -212,38 +218,43 @@ def _dates(case: CashCase) -> tuple[Lanes, Lanes]:
     return starts[lanes], ends[lanes]
 
 
-def cost_cash(case: CashCase) -> Iterator[Lanes]:
-    """Cents by month for each row of :data:`SCHEDULE`; work is never done before the plan's date."""
-    done = migration_month(case.inputs, case.department) - month_of(case.inputs.as_of) + case.delay
-    months = np.arange(case.inputs.horizon_months, dtype=np.int64)[:, None]
-    since = months - np.maximum(done, 0)
+def cost_cash(case: CashCase, bounds: Sequence[int]) -> Iterator[Lanes]:
+    """Cents for each row of :data:`SCHEDULE` between one month of ``bounds`` and the next: one row less than bounds."""
+    since = np.asarray(bounds, dtype=np.int64)[:, None] - _done(case)
     for due, lanes in zip(SCHEDULE, case.costs, strict=True):
-        if due.begins is None:
-            yield np.where(since == 0, lanes, 0)
-            continue
-        length = 12 if due.total in TIME_YEARS else months.shape[0] + 1
-        passed = np.clip(since - due.begins, 0, length)
-        more = np.clip(since - due.begins + 1, 0, length)
-        yield more * lanes // 12 - passed * lanes // 12
+        if not lanes.any():
+            paid = np.zeros_like(since)
+        elif due.begins is None:
+            paid = np.where(since > 0, lanes, 0)
+        else:
+            length = 12 if due.total in TIME_YEARS else case.inputs.horizon_months
+            paid = np.clip(since - due.begins, 0, length) * lanes // 12
+        yield paid[1:] - paid[:-1]
+
+
+def _done(case: CashCase) -> Lanes:
+    """The month of the horizon in which the department is done, in every lane: never before the plan's date."""
+    planned = migration_month(case.inputs, case.department) - month_of(case.inputs.as_of)
+    return np.maximum(planned + case.delay, 0)
 
 
 Behind = Mapping[tuple[str, str], Mapping[str, None]]
-"""(Fiscal year or :data:`HORIZON`, kind of :data:`KINDS`) -> ids of the rows and figures that move it, in order."""
+"""(Fiscal year, :data:`HORIZON` or :data:`VALUE`, kind of :data:`KINDS`) -> ids of the rows and figures that move it, in order."""
 
 
 def rows_behind_cash(case: CashCase, components: Sequence[Component], figures: Figures) -> Behind:
     """What moves a department's cash: amounts where their months fall into the period, dates, delays and prices."""
     case = case.in_lanes(_telling(case.delay))
     found: dict[tuple[str, str], dict[str, None]] = {}
-    for name, rows in moving_rows(_numbers, case, _variations(case)).items():
+    for name, rows in moving_rows(partial(_numbers, known={}), case, _variations(case)).items():
         period, series = name.split("/")
         kind = SCHEDULE[int(series)].kind if series.isdigit() else series
         found.setdefault((period, kind), {}).update(dict.fromkeys(rows))
     even = replace(case, costs=tuple(np.full_like(cost, _ANY_COST) for cost in case.costs))
-    for due, paid in zip(SCHEDULE, cost_cash(even), strict=True):
+    for due, years in zip(SCHEDULE, cost_cash(even, _bounds(case.inputs)), strict=True):
         ids = [cost_id(case.department, component) for component in components if due.pays(component)]
         named = {id: None for id in ids if figures[id].inputs}
-        for period, sums in _by_period(case.inputs, paid):
+        for period, sums in _by_period(case.inputs, years):
             if sums.any():
                 found.setdefault((period, due.kind), {}).update(named)
     return found
@@ -256,26 +267,57 @@ def _telling(delay: Lanes) -> list[int]:
     return sorted({LIKELY, ALL_LOW, ALL_HIGH, *first[steps].tolist()})
 
 
-def _by_period(inputs: PlanInputs, months: Lanes) -> Iterator[tuple[str, Lanes]]:
+def _bounds(inputs: PlanInputs) -> list[int]:
+    """The months of the horizon at which fiscal years begin, and the one at which the last ends."""
     begins = month_of(inputs.as_of)
-    for year in fiscal_years(inputs):
-        yield str(year.year), months[year.begins - begins : year.ends - begins].sum(axis=0)
-    yield HORIZON, months.sum(axis=0)
+    return [*(year.begins - begins for year in fiscal_years(inputs)), inputs.horizon_months]
 
 
-def _numbers(case: CashCase) -> dict[str, bytes]:
-    """Every sum of a period: of what is paid today, of what is saved, and of each row of the schedule."""
-    stay, saved = licence_cash(case)
-    series = {
-        "stay": stay,
-        "saved": saved,
-        **{str(number): paid for number, paid in enumerate(cost_cash(case))},
-    }
-    return {
-        f"{period}/{name}": sums.tobytes()
-        for name, months in series.items()
-        for period, sums in _by_period(case.inputs, months)
-    }
+def _by_period(inputs: PlanInputs, years: Lanes) -> Iterator[tuple[str, Lanes]]:
+    """The sums of the fiscal years, of all of them, and their present value."""
+    for year, sums in zip(fiscal_years(inputs), years, strict=True):
+        yield str(year.year), sums
+    yield HORIZON, years.sum(axis=0)
+    weights = (discounts(inputs, len(years)) // 10**8).astype(np.int64)
+    yield VALUE, (years * weights[:, None]).sum(axis=0)
+
+
+def discounts(inputs: PlanInputs, years: int) -> npt.NDArray[np.object_]:
+    """What the money of each fiscal year is worth in the first: whole millionths of millionths, 1 / (1 + rate)^n."""
+    rate = Fraction(inputs.jurisdiction.discount_rate) / 100 if inputs.jurisdiction else Fraction(0)
+    return np.array([int(_MILLION**2 / (1 + rate) ** number) for number in range(years)], dtype=object)
+
+
+def _numbers(case: CashCase, known: dict[Hashable, dict[str, bytes]]) -> dict[str, bytes]:
+    """Every sum of a period: of what is paid today, of what is saved, and of each row of the schedule.
+
+    ``known`` are sums of earlier cases with the same months: most rows move either licences or costs.
+    """
+    bounds = _bounds(case.inputs)
+
+    def sums(key: Hashable, series: Callable[[], Iterable[tuple[str, Lanes]]]) -> dict[str, bytes]:
+        if key not in known:
+            known[key] = {
+                f"{name}/{number}": total.tobytes()
+                for number, years in series()
+                for name, total in _by_period(case.inputs, years)
+            }
+        return known[key]
+
+    def licences() -> Iterator[tuple[str, Lanes]]:
+        for name, months in zip(("stay", "saved"), licence_cash(case, dates), strict=True):
+            yield name, np.add.reduceat(months, bounds[:-1])
+
+    def costs() -> Iterator[tuple[str, Lanes]]:
+        return ((str(number), paid) for number, paid in enumerate(cost_cash(case, bounds)))
+
+    names = [year.year for year in fiscal_years(case.inputs)]
+    contract = contract_of(case.inputs, case.department)
+    rises = (_first_rise(case.inputs, contract), contract.term_months, case.rise.tobytes())
+    dates = saving_dates(case)
+    amounts = (case.current, case.saving, case.early)
+    paid_key = (*names, *bounds, rises, amounts, *(months.tobytes() for months in dates or ()))
+    return sums(paid_key, licences) | sums((*names, *bounds, _done(case).tobytes()), costs)
 
 
 def _variations(case: CashCase) -> Iterator[tuple[str, CashCase]]:

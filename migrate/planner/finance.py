@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 
@@ -19,10 +18,12 @@ from migrate.planner.amounts import Amount
 from migrate.planner.cash import (
     COSTS,
     HORIZON,
+    VALUE,
     Behind,
     FiscalYear,
     cash_case,
     cash_of,
+    discounts,
     fiscal_changes,
     fiscal_years,
     rows_behind_cash,
@@ -108,8 +109,7 @@ def present_values(
     cash: Mapping[str, Lanes], years: Sequence[FiscalYear], inputs: PlanInputs
 ) -> dict[str, Lanes]:
     """Present values in the first fiscal year: the money of the n-th year after it is worth 1 / (1 + rate)^n."""
-    rate = Fraction(inputs.jurisdiction.discount_rate) / 100 if inputs.jurisdiction else Fraction(0)
-    begins = month_of(inputs.as_of)
+    begins, factors_by_year = month_of(inputs.as_of), discounts(inputs, len(years))
     series = {
         "h": budget(cash),
         "nh": working_time(cash),
@@ -119,9 +119,8 @@ def present_values(
     found = {}
     for name, months in series.items():
         worth = np.zeros(months.shape[1], dtype=object)
-        for number, year in enumerate(years):
+        for factor, year in zip(factors_by_year, years, strict=True):
             sums = months[year.begins - begins : year.ends - begins].sum(axis=0)
-            factor = int(_MILLION**2 / (1 + rate) ** number)
             worth = worth + sums.astype(object) * factor
         found[name] = np.array(
             [(2 * amount + _MILLION**2) // (2 * _MILLION**2) for amount in worth], dtype=np.int64
@@ -182,14 +181,12 @@ def _rows_behind_years(inputs: PlanInputs) -> Mapping[str, tuple[str, ...]]:
 
 
 def _add_values(inputs: PlanInputs, finance: Finance, behind: Behind, figures: Figures) -> None:
-    discounted = bool(inputs.jurisdiction and inputs.jurisdiction.discount_rate)
-    periods = [str(year.year) for year in finance.years] if discounted else [HORIZON]
     begins = month_of(inputs.as_of)
     later = max(finance.years[0].ends - begins, 0) if finance.years else 0
     for name, lanes in finance.value.items():
         series = _VALUE_OF.get(name, name)
         kinds = _MADE_OF.get(series, (series,))
-        rows = [row for period in periods for row in _rows(behind, period, series)]
+        rows = [*_rows(behind, VALUE, series)]
         if inputs.jurisdiction and any(_cash(finance, kind)[later:].any() for kind in kinds):
             rows.append(inputs.jurisdiction.id)
         label = Label.COST if name in KINDS else Label.FORECAST

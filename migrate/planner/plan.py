@@ -49,7 +49,14 @@ from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
 from migrate.planner.sovereignty import add_spending, sovereignty_json, supplies_json
 from migrate.planner.terms import contract_of, notice_due, saving_starts
 from migrate.planner.uncertainty import inputs_json, uncertainty_json
-from migrate.planner.waves.section import Waves, capacities_json, plan_waves, waves_json, with_listed_dates
+from migrate.planner.waves.section import (
+    Waves,
+    capacities_json,
+    listed_rows,
+    plan_waves,
+    waves_json,
+    with_listed_dates,
+)
 from migrate.planner.wibe import Wibe, plan_wibe
 
 FORMAT = "migrate-plan"
@@ -223,7 +230,7 @@ def compute(
     inputs = replace(basis.inputs, rules=rules)
     draws = Draws((*rules.values(), *inputs.assumptions.values()), defaults.factors(), inputs.seed)
     components = defaults.components()
-    figures = Figures()
+    figures = Figures(listed_rows(organisation.waves))
     licences = plan_licences(inputs, figures)
     departments = inputs.departments
     named = {department.id for department in departments}

@@ -180,7 +180,7 @@ def _shares(inputs: PlanInputs, outcome: Outcome, total: int) -> list[tuple[str,
     for moves in outcome.moves.values():
         for move in moves:
             row = move.replacement
-            if row.yearly and row.currency == inputs.currency:
+            if row.yearly and row.yearly.likely and row.currency == inputs.currency:
                 weights[row.owner or row.name, row.home] += row.yearly.likely * move.seats
     owners = sorted(weights)
     if not owners:
