@@ -207,7 +207,9 @@ def _add_department(
         return (*prices(counts), *chosen, *moved, *one_off_rows, *running)
 
     def saving_rows() -> _Rows:
-        moved = [name for name, other in row.changed if seats.saving > 0 and other.starts != dates.starts]
+        # a year in force belongs to no day: what counts is whether the contract ever lets seats go
+        saves = seats.saving > 0
+        moved = [name for name, other in row.changed if saves and bool(other.starts) != bool(dates.starts)]
         return (*(prices(seats.full) if dates.starts else ()), *chosen, *moved)
 
     priced_seats = any(price_ids(inputs, department, sku) for sku in row.held)
@@ -227,9 +229,8 @@ def _add_department(
         "net_horizon": (net(dates), net_rows()),
     }
     for name, (amount, rows) in cells.items():
-        since = starts if name == "saving_yearly" else None
         figure_id = f"alternatives.{outcome.alternative.code}.departments.{id}.{name}"
-        columns[name].append(figures.add(figure_id, Unit.CENTS, amount, COLUMNS[name], rows, since))
+        columns[name].append(figures.add(figure_id, Unit.CENTS, amount, COLUMNS[name], rows))
 
 
 def _seats(assignments: Iterable[Assignment]) -> _Seats:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from migrate.planner.costs import TIME_YEARS
 from migrate.planner.dependence import moving_rows
@@ -35,7 +35,7 @@ _MILLION = 1_000_000
 # no price rises beyond these, so that amounts fit: a hundred times in a year, a thousand times in all
 _STEEPEST, _DEAREST = 100 * _MILLION, 1000 * _MILLION
 _NEVER = 10**6  # a month that no horizon reaches
-_DELAYS = 8  # of those that were drawn, as many are asked
+_DELAYS = 5  # of those that were drawn, as many are asked
 _ANY_COST = 1200  # cents that a cost changes by when it is asked which months pay it
 
 
@@ -254,7 +254,7 @@ def rows_behind_cash(case: CashCase, components: Sequence[Component], figures: F
     for due, years in zip(SCHEDULE, cost_cash(even, _bounds(case.inputs)), strict=True):
         ids = [cost_id(case.department, component) for component in components if due.pays(component)]
         named = {id: None for id in ids if figures[id].inputs}
-        for period, sums in _by_period(case.inputs, years):
+        for period, sums in zip(_names(case.inputs), _by_period(case.inputs, years), strict=True):
             if sums.any():
                 found.setdefault((period, due.kind), {}).update(named)
     return found
@@ -273,19 +273,25 @@ def _bounds(inputs: PlanInputs) -> list[int]:
     return [*(year.begins - begins for year in fiscal_years(inputs)), inputs.horizon_months]
 
 
-def _by_period(inputs: PlanInputs, years: Lanes) -> Iterator[tuple[str, Lanes]]:
-    """The sums of the fiscal years, of all of them, and their present value."""
-    for year, sums in zip(fiscal_years(inputs), years, strict=True):
-        yield str(year.year), sums
-    yield HORIZON, years.sum(axis=0)
-    weights = (discounts(inputs, len(years)) // 10**8).astype(np.int64)
-    yield VALUE, (years * weights[:, None]).sum(axis=0)
+def _by_period(inputs: PlanInputs, years: Lanes) -> Lanes:
+    """The sums of the fiscal years, of all of them, and their present value (in no unit): periods x lanes."""
+    weights = np.array([worth // 10**8 for worth in discounts(inputs, len(years))], dtype=np.int64)
+    return np.vstack([years, years.sum(axis=0), (years * weights[:, None]).sum(axis=0)])
 
 
-def discounts(inputs: PlanInputs, years: int) -> npt.NDArray[np.object_]:
+def _names(inputs: PlanInputs) -> list[str]:
+    return [*(str(year.year) for year in fiscal_years(inputs)), HORIZON, VALUE]
+
+
+def discounts(inputs: PlanInputs, years: int) -> tuple[int, ...]:
     """What the money of each fiscal year is worth in the first: whole millionths of millionths, 1 / (1 + rate)^n."""
-    rate = Fraction(inputs.jurisdiction.discount_rate) / 100 if inputs.jurisdiction else Fraction(0)
-    return np.array([int(_MILLION**2 / (1 + rate) ** number) for number in range(years)], dtype=object)
+    return _discounts(inputs.jurisdiction.discount_rate if inputs.jurisdiction else Decimal(0), years)
+
+
+@lru_cache(maxsize=256)
+def _discounts(percent: Decimal, years: int) -> tuple[int, ...]:
+    rate = Fraction(percent) / 100
+    return tuple(int(_MILLION**2 / (1 + rate) ** number) for number in range(years))
 
 
 def _numbers(case: CashCase, known: dict[Hashable, dict[str, bytes]]) -> dict[str, bytes]:
@@ -293,14 +299,14 @@ def _numbers(case: CashCase, known: dict[Hashable, dict[str, bytes]]) -> dict[st
 
     ``known`` are sums of earlier cases with the same months: most rows move either licences or costs.
     """
-    bounds = _bounds(case.inputs)
+    bounds, names = _bounds(case.inputs), _names(case.inputs)
 
     def sums(key: Hashable, series: Callable[[], Iterable[tuple[str, Lanes]]]) -> dict[str, bytes]:
         if key not in known:
             known[key] = {
                 f"{name}/{number}": total.tobytes()
                 for number, years in series()
-                for name, total in _by_period(case.inputs, years)
+                for name, total in zip(names, _by_period(case.inputs, years), strict=True)
             }
         return known[key]
 
@@ -311,7 +317,6 @@ def _numbers(case: CashCase, known: dict[Hashable, dict[str, bytes]]) -> dict[st
     def costs() -> Iterator[tuple[str, Lanes]]:
         return ((str(number), paid) for number, paid in enumerate(cost_cash(case, bounds)))
 
-    names = [year.year for year in fiscal_years(case.inputs)]
     contract = contract_of(case.inputs, case.department)
     rises = (_first_rise(case.inputs, contract), contract.term_months, case.rise.tobytes())
     dates = saving_dates(case)

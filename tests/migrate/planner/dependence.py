@@ -12,6 +12,8 @@ from migrate.planner.licences import CHOICE, choice_inputs
 from migrate.planner.organisation import Organisation
 from migrate.planner.plan import plan_migration
 from migrate.planner.trace import rows_of_all
+from migrate.planner.waves import section
+from migrate.planner.waves.proposal import propose
 from migrate.planner.waves.section import PROPOSAL
 
 from .row_changes import organisation_changes, row_changes  # isort: skip
@@ -20,9 +22,12 @@ ORIGINS = ("inputs", "sum_of")
 AT_LEAST = 3  # changes of a row, even if it has moved already all that names it
 
 
-def with_few_draws(monkeypatch):
-    """What moves a percentile moves it with few draws too."""
+def with_short_searches(monkeypatch):
+    """What moves a percentile moves it with few draws too; what explains a proposal of waves stands in no figure."""
     monkeypatch.setattr(plan, "Draws", partial(Draws, count=11))
+    monkeypatch.setattr(section, "propose", partial(propose, deterministic_seconds=0.02))
+    monkeypatch.setattr(section, "relaxations", lambda problem, schedule: ())
+    monkeypatch.setattr(section, "department_bindings", lambda problem, schedule: ())
 
 
 class Traced:

@@ -37,14 +37,14 @@ from migrate.planner.organisation import read_organisation
 from migrate.planner.trace import figures_by_id, nearest, rows_behind, walk
 
 from .conftest import AS_OF, DECIDED, file, users_of  # isort: skip
-from .dependence import Traced, check_choices, check_dependence, with_few_draws  # isort: skip
+from .dependence import Traced, check_choices, check_dependence, with_short_searches  # isort: skip
 from .row_changes import row_changes  # isort: skip
 from .strategies import departments_of, own_prices, users_of_any  # isort: skip
 
 
 @pytest.fixture(autouse=True)
-def few_draws(monkeypatch):
-    with_few_draws(monkeypatch)
+def short_searches(monkeypatch):
+    with_short_searches(monkeypatch)
 
 
 def with_fewer_rows(inputs, items):
