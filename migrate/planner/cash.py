@@ -340,7 +340,10 @@ def _variations(case: CashCase) -> Iterator[tuple[str, CashCase]]:
     for rise in (0, _MILLION):
         yield "assumptions.price_rise", replace(case, rise=np.full_like(case.rise, rise))
     done = [month - begins for month in each_year]
-    for row, inputs, department in term_changes(case.inputs, case.department, done=done):
+    # with an interest rate it matters how much of a fiscal year is left
+    around = range(2, 12) if case.inputs.jurisdiction else ()
+    days = [months_later(case.inputs.as_of, months) for months in around]
+    for row, inputs, department in term_changes(case.inputs, case.department, days, done):
         exact = row == "assumptions.months_to_migrate"
         assumed = np.zeros_like(case.assumed) if exact else case.assumed
         yield row, replace(case, inputs=inputs, department=department, assumed=assumed)

@@ -67,11 +67,13 @@ def plan_waves(
     checked = check_list(inputs, tables, problem, licences, figures) if tables.own_list is not None else None
     worths = {row.department.id: DepartmentWorth.of(inputs, row, figures) for row in licences}
     if checked:
-        listed = tuple(row.input_id for row in tables.own_list or ())
+        listed = {row.id: row.input_id for row in tables.own_list or ()}
         dates = {row.id: (row.start, row.end) for row in tables.own_list or ()}
-        behind = {id: worths[id].rows_behind(*dates[id]) for id in checked.worth}
-        exchange = _exchange_rows(inputs, any(one.code == "exchange_apart" for one in checked.findings))
-        _add_worths("list", checked.worth, behind, listed, checked.exchange_cents, exchange, figures)
+        behind = {id: worths[id].rows_behind(*dates[id], listed[id]) for id in checked.worth}
+        linked = [id for pair in problem.pairs for id in (pair.first, pair.second) if id in listed]
+        apart = any(one.code == "exchange_apart" for one in checked.findings)
+        exchange = (*_exchange_rows(inputs, apart), *(listed[id] for id in linked))
+        _add_worths("list", checked.worth, behind, checked.exchange_cents, exchange, figures)
     if not proposing:
         return Waves(tables, problem, checked, None, None, (), (), ())
     greedy = greedy_schedule(problem)
@@ -82,11 +84,14 @@ def plan_waves(
         if job.is_department and (start := proposal.schedule.starts.get(job.id)) is not None
     }
     found = {id: worths[id].expected(*own) for id, own in days.items()}
-    behind = {id: worths[id].rows_behind(*own) for id, own in days.items()}
+    behind = {
+        id: {part: (*rows, PROPOSAL) for part, rows in worths[id].rows_behind(*own, PROPOSAL).items()}
+        for id, own in days.items()
+    }
     unpriced = replace(problem, pairs=tuple(replace(pair, cents=1) for pair in problem.pairs))
     exchange = _exchange_rows(inputs, bool(exchange_cost(unpriced, proposal.schedule.starts)))
-    apart = exchange_cost(problem, proposal.schedule.starts)
-    _add_worths("proposal", found, behind, (PROPOSAL,), apart, exchange, figures)
+    cost = exchange_cost(problem, proposal.schedule.starts)
+    _add_worths("proposal", found, behind, cost, (*exchange, PROPOSAL), figures)
     for name, cents in (("greedy", worth_of(problem, greedy)), ("bound", proposal.bound)):
         figures.add(f"waves.{name}.net", Unit.CENTS, cents, Label.FORECAST, (PROPOSAL,))
     return Waves(
@@ -105,7 +110,6 @@ def _add_worths(
     name: str,
     found: Mapping[str, Worth],
     behind: Mapping[str, Mapping[str, Iterable[str]]],
-    origins: Iterable[str],
     apart: int,
     exchange: Iterable[str],
     figures: Figures,
@@ -115,7 +119,7 @@ def _add_worths(
     for id, worth in found.items():
         prefix = f"waves.{name}.departments.{id}"
         parts = [
-            figures.add(f"{prefix}.{part}", Unit.CENTS, cents, Label.FORECAST, (*behind[id][part], *origins))
+            figures.add(f"{prefix}.{part}", Unit.CENTS, cents, Label.FORECAST, behind[id][part])
             for part, cents in (
                 ("saving", worth.saving),
                 ("support", -worth.support),
@@ -125,7 +129,7 @@ def _add_worths(
             )
         ]
         nets.append(figures.total(f"{prefix}.net", Unit.CENTS, Label.FORECAST, parts))
-    rows = ("exchanges", *exchange, *origins)
+    rows = ("exchanges", *exchange)
     nets.append(figures.add(f"waves.{name}.exchange", Unit.CENTS, -apart, Label.FORECAST, rows))
     figures.total(f"waves.{name}.net", Unit.CENTS, Label.FORECAST, nets)
 

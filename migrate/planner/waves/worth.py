@@ -32,6 +32,9 @@ LATE: Mapping[str, Fraction] = {
 }
 _LEARNING = ("wave.learning", "wave.early_risk", "wave.parallel", "rate.helpdesk")
 _TRIED = tuple(map(Decimal, (0, 1, 120)))
+_SHIFTS = tuple(map(timedelta, (-120, 31, 200)))
+_FROM_NOW = tuple(map(timedelta, (-800, 0, 60, 120, 180, 240, 360, 540, 20000)))
+_LONGER = timedelta(60)
 _MILLION = 1_000_000  # cents by which an amount changes when it is asked what it moves
 
 
@@ -70,16 +73,23 @@ class DepartmentWorth:
         seats = figures[f"departments.{row.department.id}.seats"].amount.likely
         return cls(inputs, row.department, row, support, one_off.high - one_off.likely, seats)
 
-    def rows_behind(self, start: date, done: date) -> dict[str, tuple[str, ...]]:
-        """Part of :class:`Worth` -> ids of the rows and figures that move it, for work between two days."""
+    def rows_behind(self, start: date, done: date, told_by: str) -> dict[str, tuple[str, ...]]:
+        """Part of :class:`Worth` -> ids of the rows and figures that move it, for work between two days.
 
-        def parts(case: DepartmentWorth) -> dict[str, int]:
-            worth = case.expected(start, done)
+        ``told_by`` is the row that tells the days.
+        """
+
+        def parts(case: tuple[DepartmentWorth, date, date]) -> dict[str, int]:
+            worth = case[0].expected(*case[1:])
             return {name: getattr(worth, name) for name in Worth.__dataclass_fields__}
 
-        return moving_rows(parts, self, self._variations())
+        starts = [start + days for days in _SHIFTS] + [self.inputs.as_of + days for days in _FROM_NOW]
+        days = [(told_by, (self, other, other + (done - start))) for other in starts]
+        days.append((told_by, (self, start, done + _LONGER)))
+        rows = [(row, (changed, start, done)) for row, changed in self._variations(done)]
+        return moving_rows(parts, (self, start, done), [*rows, *days])
 
-    def _variations(self) -> Iterator[tuple[str, DepartmentWorth]]:
+    def _variations(self, done: date) -> Iterator[tuple[str, DepartmentWorth]]:
         """Each row and figure behind the worth of a date, changed."""
         id, licences = f"departments.{self.department.id}", self.licences
         label = contract_of(self.inputs, self.department).label
@@ -96,7 +106,7 @@ class DepartmentWorth:
             for value in _TRIED:
                 row, inputs = with_assumption(self.inputs, code, value)
                 yield row, replace(self, inputs=inputs)
-        for row, inputs, department in term_changes(self.inputs, self.department):
+        for row, inputs, department in term_changes(self.inputs, replace(self.department, migration=done)):
             yield row, replace(self, inputs=inputs, department=department)
 
     def expected(self, start: date, done: date) -> Worth:

@@ -19,7 +19,7 @@ from migrate.planner.waves.section import PROPOSAL
 from .row_changes import organisation_changes, row_changes  # isort: skip
 
 ORIGINS = ("inputs", "sum_of")
-AT_LEAST = 3  # changes of a row, even if it has moved already all that names it
+AT_LEAST = 2  # changes of a row, even if it has moved already all that names it
 
 
 def with_short_searches(monkeypatch):

@@ -61,15 +61,20 @@ def organisation_changes(organisation, inputs):
         ("places", "supplies", places.supplies, None),
     ):
         for index, row in enumerate(table or ()):
-            for changed in rows(row, inputs.as_of):
+            for changed in shifted(row) if name == "own_list" else rows(row, inputs.as_of):
                 if hasattr(row, "currency"):  # an amount is given in the plan's currency
                     changed = replace(changed, currency=inputs.currency)
-                if name == "own_list" and changed.start > changed.end:
-                    continue
                 records = (*table[:index], changed, *table[index + 1 :])
                 table_after = dict(zip(keys, records, strict=True)) if keys else records
                 part_after = replace(getattr(organisation, part), **{name: table_after})
                 yield getattr(row, "input_id", row.id), replace(organisation, **{part: part_after})
+
+
+def shifted(row):
+    """A row of the list of waves at other times, and of another length."""
+    for span in (-800, -120, 31, 200, 400, 20000):
+        yield replace(row, start=row.start + timedelta(days=span), end=row.end + timedelta(days=span))
+    yield replace(row, end=row.end + timedelta(days=60))
 
 
 def rows(row, as_of):
