@@ -178,12 +178,10 @@ def test_the_same_holds_for_waves_and_for_documents_in_use():
         "plan.as_of",
         "departments.finance.renewal",
         *(
-            f"assumptions.wave.{code}"
-            for code in ("late.half", "learning", "parallel", "exchange", "people_minutes")
+            f"assumptions.{code}"
+            for code in ("wave.learning", "wave.exchange", "active_months", "restore_seat")
         ),
-        *(f"assumptions.{code}" for code in ("active_months", "restore_seat", "helpdesk")),
-        *("waves.finance", "waves.parks", "capacities.helpdesk", "tasks.identity"),
-        *("catalogue.libreoffice", "catalogue.nextcloud", "catalogue.nextcloud_deck"),
+        *("waves.finance", "catalogue.libreoffice", "catalogue.nextcloud_deck"),
     }
     check_dependence(inputs, *case, chosen=chosen.__contains__)
 

@@ -24,7 +24,7 @@ def amounts(plan):
 
 def test_a_plan_is_computed_again_from_its_own_text():
     inputs, items = organisation()
-    measured = (Measurement("macros.procedure", 12, Decimal(900), 2),)
+    measured = (Measurement("macros.line", 12, Decimal(900), 2),)
     inputs = replace(inputs, measurements=measured)
     texts = {name: (data.text(f"template_{name}.csv"), f"{name}.csv") for name in ("supplies", "capacities")}
     targets = "department,service,replacement,hosting,units\nall,files,nextcloud,own_premises,\nFinance,mail,stay,,\n"
