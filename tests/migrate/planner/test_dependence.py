@@ -64,7 +64,7 @@ def with_fewer_rows(inputs, items):
 def organisation():
     """Every kind of department: signed and not, with a date and without, a minimum, a wish, other terms of billing."""
     users = [
-        *users_of("Finance", ("ENTERPRISEPACK", "POWER_BI_PRO"), ("SPE_E3",), last_active=date(2026, 3, 1)),
+        *users_of("Finance", *[("ENTERPRISEPACK", "POWER_BI_PRO")] * 3, ("SPE_E3",), last_active=date(2026, 3, 1)),
         *users_of("Parks", ("O365_BUSINESS_PREMIUM",), ("OFFICESUBSCRIPTION",), last_active=date(2026, 11, 1)),
         User("kept", "Parks", ("SPE_E3", "UNKNOWN"), keep_office_reason="macros"),
         *users_of("Archive", ("ENTERPRISEPACK", "EMS")),
