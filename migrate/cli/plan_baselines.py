@@ -13,7 +13,8 @@ from inventory.database import DEFAULT_DATABASE, open_database
 from migrate import locale
 from migrate.baselines import LONGEST_NAME, freeze, initial_and_approved, read_baselines
 from migrate.cli.plan_errors import plan_errors
-from migrate.plan_files import PlanFileError, read_plan_text
+from migrate.plan_files import PlanFileError, plan_text, read_plan_text
+from migrate.planner.frozen import without_names
 from migrate.planner.plan import changed_figures
 
 _DATABASE = click.option(
@@ -54,7 +55,8 @@ def freeze_command(name: str, plan: Path, approved: str, db: str | None, lang: s
             raise PlanFileError("not_computed", path=str(plan), figure=changed[0])
         engine = open_database(db)
         try:
-            row = freeze(engine, name, text, bool(approved), approved)
+            kept = without_names(model)
+            row = freeze(engine, name, text if kept == model else plan_text(kept), bool(approved), approved)
         finally:
             engine.dispose()
     code = "done.initial" if row.initial else "done.frozen"

@@ -23,15 +23,26 @@ from migrate.planner.months import months_later
 from migrate.planner.waves.records import Capacity
 
 LABELS = ("sensitivity_label", "rights_management")
-_OPENS = (Readiness.READY, Readiness.CHECK)
+# figure -> classes of documents in use that it counts
+_COUNTED: Mapping[str, tuple[Readiness, ...]] = {
+    "documents": tuple(readiness for readiness in Readiness if readiness is not Readiness.OTHER),
+    "opens": (Readiness.READY, Readiness.CHECK),
+    "opens_without_macros": (Readiness.MACROS,),
+    "closed": (Readiness.CLOSED,),
+}
 _DAYS_A_MONTH = 30
 
 
 @dataclass(slots=True)
 class Access:
-    """Documents in use by class, and files with labels or rights management by department."""
+    """Documents in use by class, and files with labels or rights management by department.
+
+    ``dated`` are all documents with a date by class, in use or not, ``aged`` those of before the plan's date.
+    """
 
     documents: Counter[Readiness] = field(default_factory=Counter)
+    dated: Counter[Readiness] = field(default_factory=Counter)
+    aged: Counter[Readiness] = field(default_factory=Counter)
     labelled: Counter[str] = field(default_factory=Counter)
     undated: int = 0
 
@@ -58,25 +69,25 @@ class Access:
             return
         if item.modified_us is None:
             self.undated += 1
-        elif iso_time(item.modified_us) < since:
-            return
+        else:
+            day = iso_time(item.modified_us)
+            self.dated[readiness] += 1
+            if day < inputs.as_of.isoformat():
+                self.aged[readiness] += 1
+            if day < since:
+                return
         self.documents[readiness] += 1
 
 
 def add_access(
-    inputs: PlanInputs, access: Access, capacities: Iterable[Capacity], figures: Figures
+    inputs: PlanInputs, access: Access, capacities: Sequence[Capacity], figures: Figures
 ) -> dict[str, Any]:
     """Add ``access.*`` figures; the part ``access`` of the model. The effort must have been planned before."""
-    total = access.documents.total()
-    opens = sum(access.documents[readiness] for readiness in _OPENS)
-    rows = ("inventory", "assumptions.active_months")
-    for name, count in (
-        ("documents", total),
-        ("opens", opens),
-        ("opens_without_macros", access.documents[Readiness.MACROS]),
-        ("closed", access.documents[Readiness.CLOSED]),
-    ):
-        figures.add(f"access.{name}", Unit.FILES, count, Label.COUNT, rows)
+    for name, classes in _COUNTED.items():
+        count = sum(access.documents[readiness] for readiness in classes)
+        by_date = {"plan.as_of": access.dated, "assumptions.active_months": access.aged}
+        dated = (row for row, counted in by_date.items() if any(counted[readiness] for readiness in classes))
+        figures.add(f"access.{name}", Unit.FILES, count, Label.COUNT, ("inventory", *dated))
     offered = _offered(inputs, capacities)
     seats = len(inputs.users)
     mailboxes = sum(counted["mail"] for counted in seats_by_service(inputs).values())
@@ -84,7 +95,7 @@ def add_access(
     documents = figures["totals.effort.developer.minutes"]
     seat = inputs.assumptions["restore_seat"]
     work: dict[str, tuple[str, Amount, tuple[str, ...]]] = {
-        "office": ("helpdesk", seat.whole * seats, (seat.id, *people)),
+        "office": ("helpdesk", seat.whole * seats, (*people, *((seat.id,) if seats else ()))),
         "mail": ("mailboxes", Amount.exactly(mailboxes), people),
         "documents": ("developers", documents.amount, (documents.id,)),
     }
@@ -95,9 +106,19 @@ def add_access(
         days[name] = ends[1]
         if None not in ends:
             low, likely, high = (end or 0 for end in ends)
-            origins = (*origin, f"capacities.{resource}", "assumptions.wave.people_minutes")
+            # where there is nothing to do it does not matter who is there
+            origins = (*origin, *(_offering_rows(capacities, resource) if amount.high else ()))
             figures.add(f"access.days.{name}", Unit.DAYS, Amount(low, likely, high), Label.COUNT, origins)
+    total, opens = (figures[f"access.{name}"].amount.likely for name in ("documents", "opens"))
     return {"documents": total, "opens": opens, "undated": access.undated, "days": days}
+
+
+def _offering_rows(capacities: Iterable[Capacity], resource: str) -> tuple[str, ...]:
+    """The rows that say how much of a resource a month offers today."""
+    rows = [row for row in capacities if row.resource == resource]
+    by_people = ("assumptions.wave.people_minutes",) if any(row.unit == "people" for row in rows) else ()
+    by_date = ("plan.as_of",) if any(row.since or row.until for row in rows) else ()
+    return (f"capacities.{resource}", *by_people, *by_date)
 
 
 def _offered(inputs: PlanInputs, capacities: Iterable[Capacity]) -> Mapping[str, int]:

@@ -57,30 +57,36 @@ def add_clean_up(
     attested = sum(user.user.lower() in inputs.attestations for user in users)
     people = (f"attestations.{department.id}",)
     figures.add(f"{prefix}.attested.seats", Unit.SEATS, attested, Label.COUNT, people)
-    freed = sum(row.seats for row in assignments if row.group.role is Role.UNUSED and row.changes)
-    figures.add(f"{prefix}.clean_up.seats", Unit.SEATS, freed, Label.COUNT, (*people, "choices.licences"))
+    unused = [row for row in assignments if row.group.role is Role.UNUSED]
+    freed = sum(row.seats for row in unused if row.changes)
+    rows = (*people, *(("choices.licences",) if unused else ()))
+    figures.add(f"{prefix}.clean_up.seats", Unit.SEATS, freed, Label.COUNT, rows)
 
 
 def add_freed(
     case: LicenceCase,
     numbers: Mapping[str, Number],
     rows: Mapping[str, tuple[str, ...]],
+    attested: bool,
     figures: Figures,
 ) -> None:
-    """Add ``clean_up.*`` (confirmed) and ``unused.*`` (candidates: full present price, added to no saving)."""
+    """Add ``clean_up.*`` (confirmed) and ``unused.*`` (candidates: full present price, added to no saving).
+
+    ``attested``: somebody is attested as unused, so that the choice has something to let go.
+    """
     prefix = f"departments.{case.department.id}.licences"
     people = f"attestations.{case.department.id}"
-    choice = "choices.licences"
+    choice = ("choices.licences",) if attested else ()
     for period, label, _early, _late in periods_of(case.inputs, Label.FORECAST, None, None)[:3]:
         parts = []
         for change in case.freed:
             name = f"clean_up.{change.name}.saving_{period}.{label}"
             number = numbers[name]
-            origins = (*rows[name], people, choice)
+            origins = (*rows[name], people, *choice)
             parts.append(
                 figures.add(f"{prefix}.{name}", Unit.CENTS, number.cents, label, origins, number.since)
             )
-        origins = (*(part.id for part in parts), people, choice)
+        origins = (*(part.id for part in parts), people, *choice)
         figures.total(f"{prefix}.clean_up.saving_{period}.{label}", Unit.CENTS, label, parts, origins)
     for name, unit, label in (
         ("unused.seats", Unit.SEATS, Label.COUNT),

@@ -6,7 +6,7 @@ So a saving that is only forecast can never slip into one that is signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -74,12 +74,16 @@ class Figure:
 
 
 class Figures:
-    """All figures of a plan in the order in which they were computed, by id."""
+    """All figures of a plan in the order in which they were computed, by id.
 
-    __slots__ = ("_by_id", "_lanes")
+    ``told_by`` are ids of rows whose value another row tells: figures name that one.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_by_id", "_lanes", "_told_by")
+
+    def __init__(self, told_by: Mapping[str, str] | None = None) -> None:
         self._by_id: dict[str, Figure] = {}
+        self._told_by = told_by or {}
         self._lanes: dict[str, Lanes] = {}
 
     def add(
@@ -97,7 +101,7 @@ class Figures:
             amount = Amount.exactly(amount)
         if lanes is not None:
             self._lanes[id] = lanes
-        return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), (), since))
+        return self._keep(Figure(id, unit, amount, label, self._rows(inputs), (), since))
 
     def total(
         self,
@@ -118,7 +122,10 @@ class Figures:
         since = min((part.since for part in parts if part.since), default=None)
         amount = Amount.total(part.amount for part in parts)
         names = tuple(part.id for part in parts)
-        return self._keep(Figure(id, unit, amount, label, tuple(dict.fromkeys(inputs)), names, since))
+        return self._keep(Figure(id, unit, amount, label, self._rows(inputs), names, since))
+
+    def _rows(self, inputs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._told_by.get(row, row) for row in inputs))
 
     def _keep(self, figure: Figure) -> Figure:
         if figure.id in self._by_id:

@@ -11,36 +11,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
 from migrate.planner.amounts import Amount
-from migrate.planner.costs import TIME_YEARS
+from migrate.planner.cash import (
+    COSTS,
+    HORIZON,
+    VALUE,
+    Behind,
+    FiscalYear,
+    cash_case,
+    cash_of,
+    discounts,
+    fiscal_changes,
+    fiscal_years,
+    rows_behind_cash,
+)
+from migrate.planner.cash import KINDS as _CASH_KINDS
+from migrate.planner.costs import factors
+from migrate.planner.dependence import moving_rows
 from migrate.planner.draws import LIKELY, Draws, Lanes, divided
 from migrate.planner.figures import Figures, Label, Unit
-from migrate.planner.inputs import Assumption, Component, Contract, Department, Jurisdiction, PlanInputs
+from migrate.planner.inputs import Assumption, Component, Department, Jurisdiction, PlanInputs
 from migrate.planner.licences import DepartmentLicences
-from migrate.planner.months import first_whole_month, month_of, months_later, next_renewal
-from migrate.planner.scenarios import migration_month
-from migrate.planner.terms import contract_of, date_rows, floors_end, migration_day, saving_starts
+from migrate.planner.months import month_of, months_later
 
 # what a month's money is; the first two leave a budget as licences
-KINDS = ("stay", "licences", "one_off_h", "one_off_nh", "yearly_h", "yearly_nh", "time_nh")
+KINDS = ("stay", "licences", *COSTS)
 _MILLION = 1_000_000
-# no price rises beyond these, so that amounts fit: a hundred times in a year, a thousand times in all
-_STEEPEST, _DEAREST = 100 * _MILLION, 1000 * _MILLION
-_NEVER = 10**6  # a month that no horizon reaches
-
-
-@dataclass(frozen=True, slots=True)
-class FiscalYear:
-    """``year`` is the calendar year in which it begins; ``begins`` and ``ends`` are months, the end excluded."""
-
-    year: int
-    begins: int
-    ends: int
+# series of cash -> the kinds that it is made of, where it is not one itself
+_MADE_OF = {
+    "licences": ("stay", "saved"),
+    "kept_h": ("saved", "one_off_h", "yearly_h"),
+    "kept_nh": ("one_off_nh", "yearly_nh", "time_nh"),
+    "kept": ("saved", *COSTS),
+}
+# present value -> the series that it is of, where that has another name
+_VALUE_OF = {"h": "kept_h", "nh": "kept_nh", "all": "kept", "saving": "saved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,134 +75,24 @@ def plan_finance(
     draws: Draws,
 ) -> Finance:
     """Add the figures ``finance.*``. Licences and costs must have been planned before."""
-    months = inputs.horizon_months
-    cash = {kind: np.zeros((months, draws.lanes), dtype=np.int64) for kind in KINDS}
+    sums = {kind: np.zeros((inputs.horizon_months, draws.lanes), dtype=np.int64) for kind in _CASH_KINDS}
     by_id = {row.department.id: row for row in licences}
-    delays = {dated: _delay(inputs, dated, draws) for dated in (True, False)}
-    behind: list[_Behind] = []
+    behind: dict[tuple[str, str], dict[str, None]] = {}
     for department in departments:
-        delay = delays[department.migration is not None]
-        done = migration_month(inputs, department) - month_of(inputs.as_of) + delay
-        if department.id in by_id:
-            _add_licences(inputs, by_id[department.id], delay, cash, draws)
-            behind.extend(_behind_licences(inputs, by_id[department.id]))
-        _add_costs(department, components, done, cash, figures, draws)
-        behind.extend(_behind_costs(inputs, department, components, done, figures, draws))
+        case = cash_case(inputs, department, by_id.get(department.id), components, figures, draws)
+        for kind, lanes in cash_of(case).items():
+            sums[kind] += lanes
+        for name, rows in rows_behind_cash(case, components, figures).items():
+            behind.setdefault(name, {}).update(rows)
+    cash = {kind: sums["stay"] - sums["saved"] if kind == "licences" else sums[kind] for kind in KINDS}
     years = fiscal_years(inputs)
-    value = present_values(cash, years, inputs)
-    finance = Finance(years, cash, value, _pays_back(budget(cash)))
-    _add_figures(inputs, finance, behind, components, departments, figures, draws)
+    finance = Finance(years, cash, present_values(cash, years, inputs), _pays_back(budget(cash)))
+    _add_cash(inputs, finance, behind, figures)
+    _add_values(inputs, finance, behind, figures)
+    if inputs.jurisdiction and inputs.jurisdiction.tax is not None:
+        _add_taxes(finance, inputs.jurisdiction, inputs.assumptions["tax.irrecoverable"], figures, draws)
+    _add_splits(components, departments, figures)
     return finance
-
-
-def _delay(inputs: PlanInputs, dated: bool, draws: Draws) -> Lanes:
-    """Months by which a department is done later than the plan says; never before today's month."""
-    rows = inputs.assumptions
-    late = draws.of(rows["delay"], 1)
-    if dated:
-        return late
-    assumed = rows["months_to_migrate"]
-    return late + draws.of(assumed, 1) - int(assumed.likely)
-
-
-def _add_licences(
-    inputs: PlanInputs, row: DepartmentLicences, delay: Lanes, cash: Mapping[str, Lanes], draws: Draws
-) -> None:
-    contract = contract_of(inputs, row.department)
-    starts, unheld = _dates(inputs, row, delay)
-    rise = np.minimum(_MILLION + draws.of(inputs.assumptions["price_rise"], _MILLION), _STEEPEST)
-    price = np.full(draws.lanes, _MILLION, dtype=np.int64)
-    next_rise = _first_rise(inputs, contract)
-    for month in range(inputs.horizon_months):
-        if month == next_rise:
-            for _year in range(max(1, contract.term_months // 12)):
-                price = np.minimum((price * rise + _MILLION // 2) // _MILLION, _DEAREST)
-            next_rise += contract.term_months
-        saving = np.where(unheld <= month, row.saving_cents, row.early_saving_cents)
-        remaining = row.current_cents - np.where(starts <= month, saving, 0)
-        cash["stay"][month] += (row.current_cents * price + _MILLION // 2) // _MILLION
-        cash["licences"][month] += (remaining * price + _MILLION // 2) // _MILLION
-
-
-def _dates(inputs: PlanInputs, row: DepartmentLicences, delay: Lanes) -> tuple[Lanes, Lanes]:
-    """Months of the horizon from which fewer seats are paid, and from which floors no longer hold them, in every lane.
-
-    The terms of the contract answer for each delay that was drawn; a signed reduction is not late.
-    """
-    begins, department = month_of(inputs.as_of), row.department
-    by_delay = {}
-    for late in np.unique(delay).tolist():
-        later = replace(department, migration=months_later(migration_day(inputs, department), late))
-        first, second = saving_starts(inputs, later), floors_end(inputs, later)
-        by_delay[late] = (
-            first_whole_month(first) - begins if first else _NEVER,
-            first_whole_month(second) - begins if second else -_NEVER,
-        )
-    starts, ends = zip(*(by_delay[late] for late in delay.tolist()), strict=True)
-    return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
-
-
-def _add_costs(
-    department: Department,
-    components: Sequence[Component],
-    done: Lanes,
-    cash: Mapping[str, Lanes],
-    figures: Figures,
-    draws: Draws,
-) -> None:
-    done = np.maximum(done, 0)
-    months = np.arange(cash["stay"].shape[0], dtype=np.int64)[:, None]
-    since = months - done[None, :]
-    for due in _SCHEDULE:
-        parts = [
-            figures.lanes_of(f"departments.{department.id}.costs.{component.code}", draws)
-            for component in components
-            if component.total == due.total and component.budget in due.budgets
-        ]
-        if not parts:
-            continue
-        lanes = np.sum(parts, axis=0)[None, :]
-        if due.begins is None:
-            cash[due.kind][:] += np.where(since == 0, lanes, 0)
-            continue
-        length = 12 if due.total in TIME_YEARS else months.shape[0] + 1
-        passed = np.clip(since - due.begins, 0, length)
-        more = np.clip(since - due.begins + 1, 0, length)
-        cash[due.kind][:] += more * lanes // 12 - passed * lanes // 12
-
-
-class _Due(NamedTuple):
-    """When a kind of cost falls due: in the month in which a department is done (``begins`` None), or monthly from so many
-    months after it."""
-
-    kind: str
-    total: str
-    budgets: tuple[str, ...]
-    begins: int | None
-
-
-_SCHEDULE = (
-    _Due("one_off_h", "one_off", ("h",), None),
-    _Due("one_off_nh", "one_off", ("nh",), None),
-    _Due("yearly_h", "support_yearly", ("h",), 0),
-    _Due("yearly_nh", "support_yearly", ("nh",), 0),
-    _Due("time_nh", "time_once", ("h", "nh"), None),
-    _Due("time_nh", "time_yearly", ("h", "nh"), 0),
-    *(_Due("time_nh", total, ("h", "nh"), 12 * number) for number, total in enumerate(TIME_YEARS)),
-)
-
-
-def fiscal_years(inputs: PlanInputs) -> tuple[FiscalYear, ...]:
-    """The fiscal years that the horizon touches; the first and the last are parts of years."""
-    begins = month_of(inputs.as_of)
-    end = begins + inputs.horizon_months
-    first = inputs.jurisdiction.fiscal_month if inputs.jurisdiction else 1
-    year = (begins - (first - 1)) // 12
-    found = []
-    while (start := year * 12 + first - 1) < end:
-        found.append(FiscalYear(year, max(start, begins), min(start + 12, end)))
-        year += 1
-    return tuple(found)
 
 
 def budget(cash: Mapping[str, Lanes]) -> Lanes:
@@ -211,8 +109,7 @@ def present_values(
     cash: Mapping[str, Lanes], years: Sequence[FiscalYear], inputs: PlanInputs
 ) -> dict[str, Lanes]:
     """Present values in the first fiscal year: the money of the n-th year after it is worth 1 / (1 + rate)^n."""
-    rate = Fraction(inputs.jurisdiction.discount_rate) / 100 if inputs.jurisdiction else Fraction(0)
-    begins = month_of(inputs.as_of)
+    begins, factors_by_year = month_of(inputs.as_of), discounts(inputs, len(years))
     series = {
         "h": budget(cash),
         "nh": working_time(cash),
@@ -222,9 +119,8 @@ def present_values(
     found = {}
     for name, months in series.items():
         worth = np.zeros(months.shape[1], dtype=object)
-        for number, year in enumerate(years):
+        for factor, year in zip(factors_by_year, years, strict=True):
             sums = months[year.begins - begins : year.ends - begins].sum(axis=0)
-            factor = int(_MILLION**2 / (1 + rate) ** number)
             worth = worth + sums.astype(object) * factor
         found[name] = np.array(
             [(2 * amount + _MILLION**2) // (2 * _MILLION**2) for amount in worth], dtype=np.int64
@@ -247,126 +143,58 @@ def _ranged(lanes: Lanes) -> Amount:
     return Amount(int(lanes.min()), int(lanes[LIKELY]), int(lanes.max()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Behind:
-    """What moves a kind of cash of a department: rows, and the month of the horizon from which they can."""
-
-    kind: str
-    rows: tuple[str, ...]
-    since: int
-    until: int = _NEVER
-
-
-def _behind_licences(inputs: PlanInputs, row: DepartmentLicences) -> Iterator[_Behind]:
-    """What is nothing in every lane moves nothing; a price can rise from the first renewal on."""
-    department, contract = row.department, contract_of(inputs, row.department)
-    prefix, dates = f"departments.{department.id}.licences", date_rows(department)
-    rises = _first_rise(inputs, contract)
-    for kind in ("stay", "licences"):
-        yield _Behind(kind, (f"{prefix}.current_monthly",), 0)
-        if row.current_cents:
-            yield _Behind(kind, ("assumptions.price_rise",), rises)
-            yield _Behind(kind, dates, 0)
-    if (row.saving_cents or row.early_saving_cents) and row.starts is not None:
-        signed = contract.label is Label.CONTRACTED
-        saving = f"{prefix}.saving_full_year.{contract.label}"
-        starts = max(0, row.starts - month_of(inputs.as_of))
-        yield _Behind("licences", (saving,), starts)
-        if not signed:
-            yield _Behind("licences", _late_rows(department), starts if department.migration else 0)
-
-
-def _behind_costs(
-    inputs: PlanInputs,
-    department: Department,
-    components: Sequence[Component],
-    done: Lanes,
-    figures: Figures,
-    draws: Draws,
-) -> Iterator[_Behind]:
-    first, last = (max(0, int(end)) for end in (done.min(), done.max()))
-    # a delay can vanish, and an assumed length too
-    planned = migration_month(inputs, department) - month_of(inputs.as_of) if department.migration else 0
-    for due in _SCHEDULE:
-        begins = first + (due.begins or 0)
-        for component in components:
-            id = f"departments.{department.id}.costs.{component.code}"
-            if component.total != due.total or component.budget not in due.budgets or not figures[id].inputs:
-                continue
-            once = due.begins is None
-            yield _Behind(due.kind, (id,), begins, last + 1 if once else _NEVER)
-            if figures.lanes_of(id, draws).any():
-                yield _Behind(due.kind, (f"departments.{department.id}.migration",), 0)
-                yield _Behind(due.kind, _late_rows(department), planned + (due.begins or 0))
-
-
-def _first_rise(inputs: PlanInputs, contract: Contract) -> int:
-    """The month of the horizon of the first renewal; without a date a term after the date of the plan."""
-    renewal = next_renewal(contract.renewal or inputs.as_of, contract.term_months, inputs.as_of)
-    return month_of(renewal) - month_of(inputs.as_of) + (0 if contract.renewal else contract.term_months)
-
-
-def _late_rows(department: Department) -> tuple[str, ...]:
-    """What decides when a department is done."""
-    if department.migration:
-        return ("assumptions.delay",)
-    return "assumptions.delay", "assumptions.months_to_migrate"
-
-
-def _add_figures(
-    inputs: PlanInputs,
-    finance: Finance,
-    behind: Sequence[_Behind],
-    components: Sequence[Component],
-    departments: Sequence[Department],
-    figures: Figures,
-    draws: Draws,
-) -> None:
+def _add_cash(inputs: PlanInputs, finance: Finance, behind: Behind, figures: Figures) -> None:
     begins, cash = month_of(inputs.as_of), finance.cash
     series = {**cash, "kept_h": budget(cash), "kept_nh": working_time(cash)}
     series["kept"] = series["kept_h"] + series["kept_nh"]
+    there = _rows_behind_years(inputs)
     for name, months in series.items():
         label = Label.FORECAST if name.startswith("kept") else Label.COST
         for year in finance.years:
             lanes = months[year.begins - begins : year.ends - begins].sum(axis=0)
+            rows = (*_rows(behind, str(year.year), name), *there[str(year.year)])
             id = f"finance.years.{year.year}.{name}"
-            parts = _KEPT.get(name)
-            origins = (
-                tuple(f"finance.years.{year.year}.{kind}" for kind in parts)
-                if parts
-                else tuple(
-                    id
-                    for row in behind
-                    if row.kind == name
-                    and row.since < year.ends - begins
-                    and row.until > year.begins - begins
-                    for id in row.rows
-                )
-            )
-            origins = (*origins, "plan.as_of")
-            figures.add(id, Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
+            figures.add(id, Unit.CENTS, _ranged(lanes), label, rows, lanes=lanes)
         lanes = months.sum(axis=0)
-        origins = tuple(f"finance.years.{year.year}.{name}" for year in finance.years)
-        figures.add(f"finance.horizon.{name}", Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
-    rate = (inputs.jurisdiction.id,) if inputs.jurisdiction else ()
+        rows = _rows(behind, HORIZON, name)
+        figures.add(f"finance.horizon.{name}", Unit.CENTS, _ranged(lanes), label, rows, lanes=lanes)
+
+
+def _rows(behind: Behind, period: str, series: str) -> tuple[str, ...]:
+    """The rows of the kinds that a series is made of; what moves staying and migrating alike moves no difference."""
+    kinds = _MADE_OF.get(series, (series,))
+    return tuple(dict.fromkeys(row for kind in kinds for row in behind.get((period, kind), ())))
+
+
+def _rows_behind_years(inputs: PlanInputs) -> Mapping[str, tuple[str, ...]]:
+    """What decides that a fiscal year is one of the plan's."""
+
+    def years(changed: PlanInputs) -> Mapping[str, bool]:
+        return {str(year.year): True for year in fiscal_years(changed)}
+
+    def changes() -> Iterator[tuple[str, PlanInputs]]:
+        for months in (-inputs.horizon_months, inputs.horizon_months):
+            yield "plan.as_of", replace(inputs, as_of=months_later(inputs.as_of, months))
+        yield from fiscal_changes(inputs)
+
+    return moving_rows(years, inputs, changes())
+
+
+def _add_values(inputs: PlanInputs, finance: Finance, behind: Behind, figures: Figures) -> None:
+    begins = month_of(inputs.as_of)
+    later = max(finance.years[0].ends - begins, 0) if finance.years else 0
     for name, lanes in finance.value.items():
-        series_names = _VALUE_OF.get(name, (name,))
-        origins = (
-            *(f"finance.years.{year.year}.{part}" for year in finance.years for part in series_names), *rate,
-        )  # fmt: skip
+        series = _VALUE_OF.get(name, name)
+        kinds = _MADE_OF.get(series, (series,))
+        rows = [*_rows(behind, VALUE, series)]
+        if inputs.jurisdiction and any(_cash(finance, kind)[later:].any() for kind in kinds):
+            rows.append(inputs.jurisdiction.id)
         label = Label.COST if name in KINDS else Label.FORECAST
-        figures.add(f"finance.value.{name}", Unit.CENTS, _ranged(lanes), label, origins, lanes=lanes)
-    if inputs.jurisdiction and inputs.jurisdiction.tax is not None:
-        _add_taxes(finance, inputs.jurisdiction, inputs.assumptions["tax.irrecoverable"], figures, draws)
-    _add_splits(components, departments, figures)
+        figures.add(f"finance.value.{name}", Unit.CENTS, _ranged(lanes), label, rows, lanes=lanes)
 
 
-# series of what is kept -> the kinds of cash in it
-_KEPT_H = ("stay", "licences", "one_off_h", "yearly_h")
-_KEPT_NH = ("one_off_nh", "yearly_nh", "time_nh")
-_KEPT = {"kept_h": _KEPT_H, "kept_nh": _KEPT_NH, "kept": (*_KEPT_H, *_KEPT_NH)}
-# present value -> the series of a year from which it comes, where that has another name
-_VALUE_OF = {"h": ("kept_h",), "nh": ("kept_nh",), "all": ("kept",), "saving": ("stay", "licences")}
+def _cash(finance: Finance, kind: str) -> Lanes:
+    return finance.cash["stay"] - finance.cash["licences"] if kind == "saved" else finance.cash[kind]
 
 
 def _add_taxes(
@@ -383,9 +211,13 @@ def _add_taxes(
     for name, kinds in bought.items():
         lanes = np.sum([finance.cash[kind].sum(axis=0) for kind in kinds], axis=0)
         tax = np.asarray(divided([lanes, percent, share], 10**9), dtype=np.int64)
-        origins = (
-            *(f"finance.horizon.{kind}" for kind in kinds), jurisdiction.id, irrecoverable.id,
-        )  # fmt: skip
+        amounts = (_ranged(lanes), Amount.exactly(percent), _ranged(share))
+        named = factors(*zip(("", jurisdiction.id, irrecoverable.id), amounts, strict=True))
+        origins = [
+            row
+            for name in named
+            for row in ([name] if name else (f"finance.horizon.{kind}" for kind in kinds))
+        ]
         figures.add(f"finance.tax.{name}", Unit.CENTS, _ranged(tax), Label.COST, origins, lanes=tax)
 
 

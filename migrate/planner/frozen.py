@@ -7,6 +7,7 @@ holders, each with a few examples.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from migrate.planner.records import plain, restored
 
 # field of a group of users -> field of an attestation
 _ATTESTED = {"attested": "state", "attested_on": "attested_on"}
+
+_FILE, _NAMED = "file:", "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,30 @@ def freeze_basis(basis: Basis) -> dict[str, Any]:
         "organisation": plain(basis.organisation),
         "access": plain(basis.access),
     }
+
+
+def without_names(model: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan's model as a database may keep it for good: computed alike, but no path and nobody's name is in it.
+
+    Files become digests of their paths, roots become numbers; who answers for a seat becomes the fact that somebody
+    does.
+    """
+    kept: dict[str, Any] = _without_paths(model)
+    if coverage := kept.get("coverage"):
+        coverage["sources"] = [str(number) for number in range(1, len(coverage["sources"]) + 1)]
+    for row in kept["licences"]["residual"]:
+        row["owner"] = _NAMED if row["owner"] else ""
+    for group in kept["records"]["inputs"]["users"]:
+        group["keep_office_owner"] = _NAMED if group["keep_office_owner"] else ""
+    return kept
+
+
+def _without_paths(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(_FILE):
+        return _FILE + hashlib.sha256(value.encode()).hexdigest()
+    if isinstance(value, dict):
+        return {key: _without_paths(item) for key, item in value.items()}
+    return [_without_paths(item) for item in value] if isinstance(value, list) else value
 
 
 def thaw_basis(records: Mapping[str, Any]) -> Basis:
@@ -92,7 +119,10 @@ def _thaw_inputs(records: Mapping[str, Any]) -> tuple[PlanInputs, Effort]:
 
 
 def _user_groups(users: list[dict[str, Any]], attested: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Equal users counted; what was attested of a user is a field, and who attested it is not kept."""
+    """Equal users counted; what was attested of a user is a field, and who attested it is not kept.
+
+    In the order of the table: of equally good choices the optimiser takes the one for whom comes first.
+    """
     groups: dict[str, dict[str, Any]] = {}
     for user in users:
         kept = {name: value for name, value in user.items() if name != "user"}
@@ -100,7 +130,7 @@ def _user_groups(users: list[dict[str, Any]], attested: Mapping[str, Any]) -> li
             kept |= {name: attestation[field] for name, field in _ATTESTED.items()}
         group = groups.setdefault(repr(kept), {**kept, "seats": 0})
         group["seats"] += 1
-    return [groups[key] for key in sorted(groups)]
+    return list(groups.values())
 
 
 def _content_groups(effort: Effort) -> list[dict[str, Any]]:

@@ -11,17 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from migrate.planner.figures import Label
 from migrate.planner.inputs import Department, PlanInputs
-from migrate.planner.months import first_whole_month, month_of, months_later
+from migrate.planner.months import first_whole_month, month_of
 from migrate.planner.periods import periods_of
+from migrate.planner.term_changes import term_changes, with_assumption
 from migrate.planner.terms import (
     clean_up_starts,
     contract_of,
     floors_end,
-    migration_day,
     monthly_cents,
     price_of,
     saving_starts,
@@ -150,47 +149,21 @@ def _unused(case: LicenceCase) -> dict[str, Number]:
     return {"unused.seats": Number(seats), "unused.yearly": Number(cents * 12)}
 
 
-_LONG_AGO, _LONG = 120, 600  # months
 _NEVER_ACTIVE = date(1900, 1, 1)
 
 
 def variations(case: LicenceCase) -> Iterator[tuple[str, LicenceCase]]:
     """Each row behind the case with changes of it on both sides of every comparison that it takes part in."""
     yield from _price_variations(case)
-    inputs, department = case.inputs, case.department
-    not_before = max(migration_day(inputs, department), inputs.as_of)
-    past = months_later(inputs.as_of, -_LONG_AGO)
-    renewal = contract_of(inputs, department).renewal
-    far = months_later(not_before, _LONG)
-    dates: dict[str, tuple[Any, ...]] = {
-        "renewal": (None, past, not_before, months_later(not_before, 6), far),
-        "term_months": (1, 7, _LONG_AGO),
-    }
-    if department.contract:
-        dates |= {
-            "notice_days": (0, 40, 20000),
-            "floor_until": (None, past, months_later(not_before, 14), far),
-        }
-        dates |= {"floors": ({},), "minimum_seats": (0, 10**6)}
-    for name, values in dates.items():
-        for value in values:
-            yield _with_term(case, name, value)
-    for migration in (None, past, renewal, months_later(inputs.as_of, 14), months_later(inputs.as_of, _LONG)):
-        yield (
-            f"departments.{department.id}.migration",
-            replace(case, department=replace(department, migration=migration)),
-        )
-    for months in (0, 5, 17, _LONG):
-        yield _with_assumption(case, "months_to_migrate", Decimal(months))
-    for as_of in _plan_dates(case):
-        yield "plan.as_of", replace(case, inputs=replace(inputs, as_of=as_of))
+    for row, inputs, department in term_changes(case.inputs, case.department, _activity_dates(case)):
+        yield row, replace(case, inputs=inputs, department=department)
     for days in (0, 36500):
         yield _with_assumption(case, "inactive_days", Decimal(days))
     for last_active in (None, _NEVER_ACTIVE):
         moved: dict[tuple[date | None, tuple[str, ...]], int] = {}
         for (_day, skus), users in case.activity.items():
             moved[last_active, skus] = moved.get((last_active, skus), 0) + users
-        yield f"users.{department.id}.last_active", replace(case, activity=moved)
+        yield f"users.{case.department.id}.last_active", replace(case, activity=moved)
 
 
 def _price_variations(case: LicenceCase) -> Iterator[tuple[str, LicenceCase]]:
@@ -213,32 +186,12 @@ def _price_variations(case: LicenceCase) -> Iterator[tuple[str, LicenceCase]]:
 
 
 def _with_assumption(case: LicenceCase, code: str, value: Decimal) -> tuple[str, LicenceCase]:
-    row = case.inputs.assumptions[code]
-    rows = {**case.inputs.assumptions, code: replace(row, low=value, likely=value, high=value)}
-    return row.id, replace(case, inputs=replace(case.inputs, assumptions=rows))
+    row, inputs = with_assumption(case.inputs, code, value)
+    return row, replace(case, inputs=inputs)
 
 
-def _with_term(case: LicenceCase, name: str, value: Any) -> tuple[str, LicenceCase]:
-    """A term of the department's contract, which is one row, or of its own, where each term is a row."""
-    department = case.department
-    if department.contract:
-        contract = contract_of(case.inputs, department)
-        changed = {**case.inputs.contracts, contract.id: replace(contract, **{name: value})}
-        return f"contracts.{contract.id}", replace(case, inputs=replace(case.inputs, contracts=changed))
-    terms = replace(department, **{name: value})
-    return f"departments.{department.id}.{name}", replace(case, department=terms)
-
-
-def _plan_dates(case: LicenceCase) -> list[date]:
-    """Dates before, at and after each date that the plan's date is compared with."""
-    as_of, department = case.inputs.as_of, case.department
-    found = {months_later(as_of, months) for months in (-_LONG_AGO, -1, 1, _LONG_AGO)}
-    for day in (contract_of(case.inputs, department).renewal, department.migration):
-        if day:
-            half = case.inputs.horizon_months // 2
-            found |= {months_later(day, months) for months in (-half, -6, -2, 2, _LONG_AGO)}
+def _activity_dates(case: LicenceCase) -> set[date]:
+    """Dates of the plan at which all seats, or none, are without activity for long enough."""
     known = [day for day, _skus in case.activity if day]
-    if known:
-        days = case.inputs.assumptions["inactive_days"].whole.likely
-        found |= {min(known), max(known) + timedelta(days=days + 1)}
-    return sorted(found - {as_of})
+    days = case.inputs.assumptions["inactive_days"].whole.likely
+    return {min(known), max(known) + timedelta(days=days + 1)} if known else set()

@@ -190,7 +190,8 @@ def _plan_department(
     figures: Figures,
 ) -> DepartmentLicences:
     case = licence_case(inputs, department, users, assignments)
-    monthly = _add_figures(case, figures)
+    attested = any(row.group.role is Role.UNUSED for row in assignments)
+    monthly = _add_figures(case, attested, figures)
     starts, second = saving_starts(inputs, department), floors_end(inputs, department)
     changes = [row for row in assignments if row.changes and row.group.role is not Role.UNUSED]
     return DepartmentLicences(
@@ -203,7 +204,7 @@ def _plan_department(
     )
 
 
-def _add_figures(case: LicenceCase, figures: Figures) -> Figure:
+def _add_figures(case: LicenceCase, attested: bool, figures: Figures) -> Figure:
     """The numbers of a case as figures, each with the rows that move it, and their totals; answers today's cost."""
     department = case.department
     prefix = f"departments.{department.id}.licences"
@@ -239,7 +240,7 @@ def _add_figures(case: LicenceCase, figures: Figures) -> Figure:
     for name in numbers:
         if name.startswith("years.") or name == "horizon.paid":
             add(name, name, label if name.endswith("saved") else Label.COST, people, *chosen)
-    add_freed(case, numbers, rows, figures)
+    add_freed(case, numbers, rows, attested, figures)
     return monthly
 
 

@@ -31,7 +31,7 @@ def next_renewal(renewal: date, term_months: int, not_before: date) -> date:
 
     Counted from the first date each time, so that the 31st does not drift to the 28th.
     """
-    terms = 0
+    terms = max(0, (month_of(not_before) - month_of(renewal)) // term_months)
     while months_later(renewal, terms * term_months) < not_before:
         terms += 1
     return months_later(renewal, terms * term_months)

@@ -15,8 +15,9 @@ from inventory.records import Coverage, InspectedItem
 from migrate.planner import defaults
 from migrate.planner.access import Access, add_access
 from migrate.planner.actuals import plan_actuals
+from migrate.planner.alternative_figures import plan_alternatives
 from migrate.planner.alternatives import Outcome as Alternative
-from migrate.planner.alternatives import alternatives_json, catalogue_json, plan_alternatives
+from migrate.planner.alternatives import alternatives_json, catalogue_json
 from migrate.planner.amounts import rounded
 from migrate.planner.baseline import Computed, FrozenPlan, compare
 from migrate.planner.calibration import Calibration, calibrate
@@ -48,7 +49,14 @@ from migrate.planner.scenarios import Scenarios, migration_month, plan_scenarios
 from migrate.planner.sovereignty import add_spending, sovereignty_json, supplies_json
 from migrate.planner.terms import contract_of, notice_due, saving_starts
 from migrate.planner.uncertainty import inputs_json, uncertainty_json
-from migrate.planner.waves.section import Waves, capacities_json, plan_waves, waves_json, with_listed_dates
+from migrate.planner.waves.section import (
+    Waves,
+    capacities_json,
+    listed_rows,
+    plan_waves,
+    waves_json,
+    with_listed_dates,
+)
 from migrate.planner.wibe import Wibe, plan_wibe
 
 FORMAT = "migrate-plan"
@@ -222,7 +230,7 @@ def compute(
     inputs = replace(basis.inputs, rules=rules)
     draws = Draws((*rules.values(), *inputs.assumptions.values()), defaults.factors(), inputs.seed)
     components = defaults.components()
-    figures = Figures()
+    figures = Figures(listed_rows(organisation.waves))
     licences = plan_licences(inputs, figures)
     departments = inputs.departments
     named = {department.id for department in departments}
@@ -231,7 +239,7 @@ def compute(
     plan_effort(effort, departments, rules, figures, draws, inputs.applications)
     plan_costs(inputs, departments, components, figures, draws)
     plan_actuals(inputs, figures)
-    scenarios = plan_scenarios(inputs, departments, licences.departments, figures)
+    scenarios = plan_scenarios(inputs, departments, licences.departments, figures, draws)
     waves = plan_waves(inputs, organisation.waves, licences.departments, figures, organisation.proposing)
     choices, places = organisation.choices, organisation.places
     alternatives = plan_alternatives(inputs, choices, licences, figures)

@@ -8,11 +8,14 @@ It rests on forecasts as soon as one saving in it does, and is labelled so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from migrate.planner.amounts import ZERO, Amount, spread
+import numpy as np
+
+from migrate.planner.amounts import ZERO, Amount
+from migrate.planner.draws import Draws, Lanes
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs
 from migrate.planner.licences import DepartmentLicences
@@ -47,6 +50,7 @@ def plan_scenarios(
     departments: Sequence[Department],
     licences: Sequence[DepartmentLicences],
     figures: Figures,
+    draws: Draws,
 ) -> Scenarios:
     """Add ``scenarios.*`` figures. Licences and costs must have been planned before."""
     begins = month_of(inputs.as_of)
@@ -54,7 +58,7 @@ def plan_scenarios(
     years = tuple(sorted({month // 12 for month in months}))
     spent = {kind: dict.fromkeys(months, ZERO) for kind in COSTS}
     for department in departments:
-        for kind, by_month in _department_costs(inputs, department, months, figures).items():
+        for kind, by_month in _department_costs(inputs, department, months, figures, draws).items():
             for month, amount in by_month.items():
                 spent[kind][month] += amount
     paying = [row.department.id for row in licences]
@@ -63,7 +67,7 @@ def plan_scenarios(
         count = sum(month // 12 == year for month in months)
         stays.append(_stay(figures, year, count))
         migrates.append(_migrate(figures, year, departments, paying))
-        differences.append(_difference(figures, year, departments, paying))
+        differences.append(_difference(figures, year, departments, paying, draws))
     _add_horizon(figures, departments, paying, (stays, migrates, differences))
     saved = {month: sum(row.saving_in(month) for row in licences) for month in months}
     one_off, support = (spent[kind] for kind in COSTS)
@@ -75,28 +79,55 @@ def plan_scenarios(
 
 
 def _department_costs(
-    inputs: PlanInputs, department: Department, months: range, figures: Figures
+    inputs: PlanInputs, department: Department, months: range, figures: Figures, draws: Draws
 ) -> dict[str, dict[int, Amount]]:
-    """Cost by kind and month, and its figures by year and over the horizon."""
+    """Cost by kind and month, and its figures by year and over the horizon, with what they are in every draw."""
     done = migration_month(inputs, department)
     prefix = f"departments.{department.id}.costs"
     one_off, support = figures[f"{prefix}.one_off"], figures[f"{prefix}.support_yearly"]
-    by_kind = {
-        "one_off": (one_off, {done: one_off.amount} if done in months else {}),
-        "support": (support, dict(_monthly(support.amount, months, done))),
+    due = {
+        "one_off": [done] if done in months else [],
+        "support": [month for month in months if month >= done],
     }
-    for kind, (whole, by_month) in by_kind.items():
+    by_kind = {}
+    for kind, whole in (("one_off", one_off), ("support", support)):
+        share = _once if kind == "one_off" else _monthly
+        lanes = figures.lanes_of(whole.id, draws)
         dates = _migration_rows(department) if whole.amount != ZERO else ()
         for year in sorted({month // 12 for month in months}):
-            due = [amount for month, amount in by_month.items() if month // 12 == year]
-            rows = (*((whole.id,) if due else ()), *dates, "plan.as_of")
-            figures.add(f"{prefix}.years.{year}.{kind}", Unit.CENTS, Amount.total(due), Label.COST, rows)
+            own = [month - done for month in due[kind] if month // 12 == year]
+            rows = (*((whole.id,) if own else ()), *dates, "plan.as_of")
+            id = f"{prefix}.years.{year}.{kind}"
+            amount, drawn = _over(share, whole.amount, own), share(lanes, own)
+            figures.add(id, Unit.CENTS, amount, Label.COST, rows, lanes=drawn)
         # without a date of its own a department is done the same number of months after any plan's date
         fixed = ("plan.as_of",) if dates and department.migration else ()
-        rows = (*((whole.id,) if by_month else ()), *dates, *fixed, f"users.{department.id}")
-        total = Amount.total(by_month.values())
-        figures.add(f"{prefix}.horizon.{kind}", Unit.CENTS, total, Label.COST, rows)
-    return {kind: by_month for kind, (_whole, by_month) in by_kind.items()}
+        rows = (*((whole.id,) if due[kind] else ()), *dates, *fixed, f"users.{department.id}")
+        own = [month - done for month in due[kind]]
+        amount, drawn = _over(share, whole.amount, own), share(lanes, own)
+        figures.add(f"{prefix}.horizon.{kind}", Unit.CENTS, amount, Label.COST, rows, lanes=drawn)
+        by_kind[kind] = {month: _over(share, whole.amount, [month - done]) for month in due[kind]}
+    return by_kind
+
+
+_Share = Callable[[Lanes, Sequence[int]], Lanes]
+
+
+def _once(whole: Lanes, months: Sequence[int]) -> Lanes:
+    """What falls due in months since a department is done: all of it in the first."""
+    return whole * len(months)
+
+
+def _monthly(yearly: Lanes, months: Sequence[int]) -> Lanes:
+    """A yearly amount by months since it began: twelve of them add up to it to the cent, the first ones pay the rest."""
+    rest = yearly % 12
+    more = (rest > month % 12 for month in months)
+    return np.asarray(yearly // 12 * len(months) + sum(more, np.zeros_like(yearly)), dtype=np.int64)
+
+
+def _over(share: _Share, amount: Amount, months: Sequence[int]) -> Amount:
+    ends = np.array([amount.low, amount.likely, amount.high], dtype=np.int64)
+    return Amount(*share(ends, months).tolist())
 
 
 def _stay(figures: Figures, year: int, months: int) -> Figure:
@@ -119,21 +150,19 @@ def _migrate(figures: Figures, year: int, departments: Sequence[Department], pay
 
 
 def _difference(
-    figures: Figures, year: int, departments: Sequence[Department], paying: Sequence[str]
+    figures: Figures, year: int, departments: Sequence[Department], paying: Sequence[str], draws: Draws
 ) -> Figure:
+    """What is saved less what is spent, in every draw."""
     saved = [figures[f"departments.{id}.licences.years.{year}.saved"] for id in paying]
     costs = [
         figures[f"departments.{row.id}.costs.years.{year}.{kind}"] for row in departments for kind in COSTS
     ]
-    return _saved_less_spent(figures, f"scenarios.years.{year}.difference", saved, costs, ("plan.as_of",))
-
-
-def _saved_less_spent(
-    figures: Figures, id: str, saved: Sequence[Figure], costs: Sequence[Figure], more: Iterable[str] = ()
-) -> Figure:
     amount = Amount.total(row.amount for row in saved).minus_cost(Amount.total(row.amount for row in costs))
-    rows = (*(row.id for row in (*saved, *costs)), *more)
-    return figures.add(id, Unit.CENTS, amount, Label.FORECAST, rows)
+    lanes = sum((figures.lanes_of(row.id, draws) for row in saved), np.zeros(draws.lanes, dtype=np.int64))
+    lanes = lanes - sum(figures.lanes_of(row.id, draws) for row in costs)
+    rows = (*(row.id for row in (*saved, *costs)), "plan.as_of")
+    id = f"scenarios.years.{year}.difference"
+    return figures.add(id, Unit.CENTS, amount, Label.FORECAST, rows, lanes=lanes)
 
 
 def _add_horizon(
@@ -158,16 +187,6 @@ def _add_horizon(
         ("difference", Label.FORECAST, differences, [*saved, *costs]),
     ):
         figures.total(f"scenarios.{name}.horizon", Unit.CENTS, label, parts, rows)
-
-
-def _monthly(yearly: Amount, months: Iterable[int], since: int) -> list[tuple[int, Amount]]:
-    """A yearly amount by month: twelve months add up to it to the cent."""
-    ends = [spread(end, [1] * 12) for end in (yearly.low, yearly.likely, yearly.high)]
-    return [
-        (month, Amount(*(parts[(month - since) % 12] for parts in ends)))
-        for month in months
-        if month >= since
-    ]
 
 
 def _pays_back(series: Iterable[tuple[int, int]]) -> date | None:

@@ -149,16 +149,18 @@ def add_spending(
         code = outcome.alternative.code
         rows: dict[tuple[str, str], tuple[int, list[str]]] = {}
 
-        def pay(supplier: str, home: str, cents: int, origin: str) -> None:
-            total, origins = rows.get((supplier, home), (0, []))  # noqa: B023
-            rows[supplier, home] = total + cents, [*origins, origin]  # noqa: B023
+        def pay(supplier: str, home: str, cents: int, *origins: str) -> None:
+            total, others = rows.get((supplier, home), (0, []))  # noqa: B023
+            rows[supplier, home] = total + cents, [*others, *origins]  # noqa: B023
 
         licences = figures[f"alternatives.{code}.licences_yearly"]
         pay("Microsoft", "US", licences.amount.likely, licences.id)
         recurring = figures[f"alternatives.{code}.recurring_yearly"]
         if recurring.amount.likely:
+            # the cost of any row shifts the shares of all
+            weighed = dict.fromkeys(row.replacement.id for moves in outcome.moves.values() for row in moves)
             for owner, home, share in _shares(inputs, outcome, recurring.amount.likely):
-                pay(owner, home, share, recurring.id)
+                pay(owner, home, share, recurring.id, *weighed)
         for supply in places.supplies:
             if supply.currency == inputs.currency and not _supply_goes(supply, outcome, choices):
                 pay(supply.supplier, supply.owner_home, supply.yearly_cents, supply.id)
@@ -180,7 +182,7 @@ def _shares(inputs: PlanInputs, outcome: Outcome, total: int) -> list[tuple[str,
     for moves in outcome.moves.values():
         for move in moves:
             row = move.replacement
-            if row.yearly and row.currency == inputs.currency:
+            if row.yearly and row.yearly.likely and row.currency == inputs.currency:
                 weights[row.owner or row.name, row.home] += row.yearly.likely * move.seats
     owners = sorted(weights)
     if not owners:

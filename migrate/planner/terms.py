@@ -29,16 +29,6 @@ def terms_id(department: Department) -> str:
     return f"departments.{department.id}.renewal"
 
 
-def date_rows(department: Department) -> tuple[str, ...]:
-    """What decides when a department is done and how much less its contract then lets it pay: terms and dates."""
-    own = f"departments.{department.id}"
-    terms = [f"{own}.{name}" for name in ("renewal", "term_months", "minimum_seats")]
-    if department.contract:
-        terms = [terms_id(department)]
-    assumed = () if department.migration else ("assumptions.months_to_migrate",)
-    return (*terms, f"{own}.migration", *assumed, "plan.as_of")
-
-
 def price_of(inputs: PlanInputs, department: Department, sku: str) -> Price | None:
     """The price of the department's contract, else the one for all, else None."""
     return inputs.contract_prices.get((sku, slug(department.contract)), inputs.prices.get(sku))

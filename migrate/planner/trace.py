@@ -38,22 +38,20 @@ def rows_behind(figures: Records, id: str, compared: Mapping[str, Iterable[str]]
 
 
 def rows_of_all(figures: Records, compared: Mapping[str, Iterable[str]] = _NONE) -> dict[str, frozenset[str]]:
-    """Figure -> ids of all rows that it depends on; those behind a choice too where ``compared`` names them."""
+    """Figure -> ids of all rows that it depends on; those behind a choice too where ``compared`` names them.
+
+    A choice may compare figures and rest on another choice.
+    """
     found: dict[str, frozenset[str]] = {}
-    opened = {name: frozenset((name, *rows)) for name, rows in compared.items()}
 
     def rows(id: str) -> frozenset[str]:
         if id not in found:
-            own = [
-                rows(name) if name in figures else opened.get(name, frozenset((name,)))
-                for name in causes(figures[id])
-            ]
-            found[id] = frozenset().union(*own)
+            own = causes(figures[id]) if id in figures else compared.get(id, ())
+            itself = () if id in figures else (id,)
+            found[id] = frozenset(itself).union(*map(rows, own))
         return found[id]
 
-    for id in figures:
-        rows(id)
-    return found
+    return {id: rows(id) for id in figures}
 
 
 def walk(figures: Records, id: str) -> Iterator[tuple[int, str, bool]]:

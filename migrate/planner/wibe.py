@@ -67,7 +67,8 @@ def plan_wibe(finance: Finance, scores: Sequence[Score], figures: Figures) -> Wi
             if score := risks.get(name):
                 surcharge = surcharge + abs(finance.value[name]) * int(score * 100) // 10_000
         lanes = finance.value["all"] - surcharge
-        origins = ("finance.value.all", *(f"scores.R.{name}" for name in RISKS if name not in missing))
+        scored = (name for name in RISKS if name not in missing and finance.value[name].any())
+        origins = ("finance.value.all", *(f"scores.R.{name}" for name in scored))
         figures.add("wibe.kn_r", Unit.CENTS, int(lanes[LIKELY]), Label.FORECAST, origins, lanes=lanes)
     return Wibe(urgency, quality, missing, _verdict(int(finance.value["all"][LIKELY]), urgency, quality))
 

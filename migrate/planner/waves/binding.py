@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from migrate.planner.waves.greedy import Usage
-from migrate.planner.waves.proposal import gain_of, propose
+from migrate.planner.waves.proposal import gain_of, polished, propose
 from migrate.planner.waves.records import Job, Problem, Schedule, worth_of
 
 CONTRACT = "contract"  # no other date brings more: the contract, support and risk decide
 NO_PLACE = "no_place"
-_RELAXED_SECONDS = 0.5
+_RELAXED_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,14 @@ class Binding:
 def relaxations(
     problem: Problem, schedule: Schedule, deterministic_seconds: float = _RELAXED_SECONDS
 ) -> list[Relaxation]:
-    """The gain without each resource's limit, blackouts, exchanges or precedences, the largest first."""
+    """The gain without each resource's limit, blackouts, exchanges or precedences, the largest first.
+
+    Moves of single jobs, which are quick, find most of it; a short search from there proves small problems.
+    """
     worth = worth_of(problem, schedule)
     found = []
     for constraint, relaxed in _relaxed(problem):
-        solved = propose(relaxed, schedule, deterministic_seconds, bounded=False)
+        solved = propose(relaxed, polished(relaxed, schedule), deterministic_seconds, bounded=False)
         placed = len(solved.schedule.starts) >= len(schedule.starts)
         found.append(
             Relaxation(constraint, max(0, worth_of(relaxed, solved.schedule) - worth) if placed else 0)

@@ -18,7 +18,7 @@ from migrate.planner.waves.greedy import Usage, free_starts
 from migrate.planner.waves.records import Job, Problem, Schedule, exchange_cost
 
 SEED = 20090
-DETERMINISTIC_SECONDS = 5.0
+DETERMINISTIC_SECONDS = 4.0
 # one strategy that finds schedules (neighbourhoods come with it), one that proves how good they are
 _SEARCH = ("quick_restart_no_lp",)
 _SEARCH_AND_BOUND = (*_SEARCH, "max_lp")

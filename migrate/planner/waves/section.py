@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from migrate.planner.costs import factors
 from migrate.planner.figures import Figures, Label, Unit
 from migrate.planner.inputs import PlanInputs
 from migrate.planner.licences import CHOICE, DepartmentLicences
+from migrate.planner.term_changes import term_changes
 from migrate.planner.waves.binding import Binding, Relaxation, department_bindings, relaxations
 from migrate.planner.waves.check import CheckedList, Finding, check_list
 from migrate.planner.waves.demand import WaveTables, build_problem
@@ -46,6 +48,11 @@ def with_listed_dates(inputs: PlanInputs, tables: WaveTables) -> PlanInputs:
     return replace(inputs, departments=departments)
 
 
+def listed_rows(tables: WaveTables) -> dict[str, str]:
+    """Row of a department's date of migration -> the row of the organisation's list that tells it."""
+    return {f"departments.{row.id}.migration": row.input_id for row in tables.own_list or ()}
+
+
 def plan_waves(
     inputs: PlanInputs,
     tables: WaveTables,
@@ -60,19 +67,31 @@ def plan_waves(
     checked = check_list(inputs, tables, problem, licences, figures) if tables.own_list is not None else None
     worths = {row.department.id: DepartmentWorth.of(inputs, row, figures) for row in licences}
     if checked:
-        listed = tuple(row.input_id for row in tables.own_list or ())
-        _add_worths("list", checked.worth, worths, listed, checked.exchange_cents, figures)
+        listed = {row.id: row.input_id for row in tables.own_list or ()}
+        dates = {row.id: (row.start, row.end) for row in tables.own_list or ()}
+        behind = {id: worths[id].rows_behind(*dates[id], listed[id]) for id in checked.worth}
+        linked = [id for pair in problem.pairs for id in (pair.first, pair.second) if id in listed]
+        apart = any(one.code == "exchange_apart" for one in checked.findings)
+        exchange = (*_exchange_rows(inputs, apart), *(listed[id] for id in linked))
+        _add_worths("list", checked.worth, behind, checked.exchange_cents, exchange, figures)
     if not proposing:
         return Waves(tables, problem, checked, None, None, (), (), ())
     greedy = greedy_schedule(problem)
     proposal = propose(problem, greedy)
-    found = {
-        job.id: worths[job.id].expected(problem.first_day(start), problem.last_day(start + job.periods))
+    days = {
+        job.id: (problem.first_day(start), problem.last_day(start + job.periods))
         for job in problem.jobs
         if job.is_department and (start := proposal.schedule.starts.get(job.id)) is not None
     }
-    apart = exchange_cost(problem, proposal.schedule.starts)
-    _add_worths("proposal", found, worths, (PROPOSAL,), apart, figures)
+    found = {id: worths[id].expected(*own) for id, own in days.items()}
+    behind = {
+        id: {part: (*rows, PROPOSAL) for part, rows in worths[id].rows_behind(*own, PROPOSAL).items()}
+        for id, own in days.items()
+    }
+    unpriced = replace(problem, pairs=tuple(replace(pair, cents=1) for pair in problem.pairs))
+    exchange = _exchange_rows(inputs, bool(exchange_cost(unpriced, proposal.schedule.starts)))
+    cost = exchange_cost(problem, proposal.schedule.starts)
+    _add_worths("proposal", found, behind, cost, (*exchange, PROPOSAL), figures)
     for name, cents in (("greedy", worth_of(problem, greedy)), ("bound", proposal.bound)):
         figures.add(f"waves.{name}.net", Unit.CENTS, cents, Label.FORECAST, (PROPOSAL,))
     return Waves(
@@ -90,18 +109,17 @@ def plan_waves(
 def _add_worths(
     name: str,
     found: Mapping[str, Worth],
-    worths: Mapping[str, DepartmentWorth],
-    origins: Iterable[str],
+    behind: Mapping[str, Mapping[str, Iterable[str]]],
     apart: int,
+    exchange: Iterable[str],
     figures: Figures,
 ) -> None:
     """What each department's dates bring over the horizon: savings after support and risk; and the whole."""
     nets = []
     for id, worth in found.items():
         prefix = f"waves.{name}.departments.{id}"
-        rows = (*worths[id].origins, *origins)
         parts = [
-            figures.add(f"{prefix}.{part}", Unit.CENTS, cents, Label.FORECAST, rows)
+            figures.add(f"{prefix}.{part}", Unit.CENTS, cents, Label.FORECAST, behind[id][part])
             for part, cents in (
                 ("saving", worth.saving),
                 ("support", -worth.support),
@@ -111,9 +129,15 @@ def _add_worths(
             )
         ]
         nets.append(figures.total(f"{prefix}.net", Unit.CENTS, Label.FORECAST, parts))
-    rows = ("exchanges", "assumptions.wave.exchange", "assumptions.rate.owner", *origins)
+    rows = ("exchanges", *exchange)
     nets.append(figures.add(f"waves.{name}.exchange", Unit.CENTS, -apart, Label.FORECAST, rows))
     figures.total(f"waves.{name}.net", Unit.CENTS, Label.FORECAST, nets)
+
+
+def _exchange_rows(inputs: PlanInputs, apart: bool) -> tuple[str, ...]:
+    """What a link between departments costs: behind a schedule in which some of them end apart."""
+    minutes, rate = inputs.assumptions["wave.exchange"], inputs.assumptions["rate.owner"]
+    return factors((minutes.id, minutes.whole), (rate.id, rate.cents)) if apart else ()
 
 
 def proposal_inputs(inputs: PlanInputs, tables: WaveTables) -> tuple[str, ...]:
@@ -125,11 +149,19 @@ def proposal_inputs(inputs: PlanInputs, tables: WaveTables) -> tuple[str, ...]:
                      "costs.support_yearly")
     ]  # fmt: skip
     assumptions = [f"assumptions.{code}" for code in inputs.assumptions if code.startswith("wave.")]
+    terms = [
+        row
+        for department in inputs.departments
+        for row, _inputs, _department in term_changes(inputs, department)
+        if not row.endswith(("migration", "months_to_migrate"))  # a proposal sets the date itself
+    ]
     rows = (
         *departments,
         *assumptions,
         "assumptions.helpdesk",
+        "assumptions.rate.helpdesk",
         "assumptions.rate.owner",
+        *terms,
         *(row.id for row in tables.capacities),
         *(row.id for row in tables.tasks),
         *(row.id for row in tables.blackouts),

@@ -8,18 +8,21 @@ helpdesk serves two worlds: without that, whoever saves nothing would wait for e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from migrate.planner.amounts import rounded
+from migrate.planner.dependence import moving_rows
 from migrate.planner.figures import Figures
 from migrate.planner.inputs import Department, PlanInputs
-from migrate.planner.licences import CHOICE, DepartmentLicences
+from migrate.planner.licences import DepartmentLicences
 from migrate.planner.months import month_of, months_later
 from migrate.planner.periods import horizon_months
-from migrate.planner.terms import contract_of, terms_id
+from migrate.planner.term_changes import term_changes, with_assumption
+from migrate.planner.terms import contract_of
 
 # assumption -> how much longer a piece of work takes then, as a share of its length
 LATE: Mapping[str, Fraction] = {
@@ -27,13 +30,12 @@ LATE: Mapping[str, Fraction] = {
     "wave.late.half": Fraction(1, 2),
     "wave.late.double": Fraction(1),
 }
-ASSUMPTIONS = (
-    *(f"assumptions.{code}" for code in LATE),
-    "assumptions.wave.learning",
-    "assumptions.wave.early_risk",
-    "assumptions.wave.parallel",
-    "assumptions.rate.helpdesk",
-)
+_LEARNING = ("wave.learning", "wave.early_risk", "wave.parallel", "rate.helpdesk")
+_TRIED = tuple(map(Decimal, (0, 1, 120)))
+_SHIFTS = tuple(map(timedelta, (-120, 31, 200)))
+_FROM_NOW = tuple(map(timedelta, (-800, 0, 60, 120, 180, 240, 360, 540, 20000)))
+_LONGER = timedelta(60)
+_MILLION = 1_000_000  # cents by which an amount changes when it is asked what it moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +73,41 @@ class DepartmentWorth:
         seats = figures[f"departments.{row.department.id}.seats"].amount.likely
         return cls(inputs, row.department, row, support, one_off.high - one_off.likely, seats)
 
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """Ids of rows and figures that the worth of a date rests on."""
-        id = f"departments.{self.department.id}"
+    def rows_behind(self, start: date, done: date, told_by: str) -> dict[str, tuple[str, ...]]:
+        """Part of :class:`Worth` -> ids of the rows and figures that move it, for work between two days.
+
+        ``told_by`` is the row that tells the days.
+        """
+
+        def parts(case: tuple[DepartmentWorth, date, date]) -> dict[str, int]:
+            worth = case[0].expected(*case[1:])
+            return {name: getattr(worth, name) for name in Worth.__dataclass_fields__}
+
+        starts = [start + days for days in _SHIFTS] + [self.inputs.as_of + days for days in _FROM_NOW]
+        days = [(told_by, (self, other, other + (done - start))) for other in starts]
+        days.append((told_by, (self, start, done + _LONGER)))
+        rows = [(row, (changed, start, done)) for row, changed in self._variations(done)]
+        return moving_rows(parts, (self, start, done), [*rows, *days])
+
+    def _variations(self, done: date) -> Iterator[tuple[str, DepartmentWorth]]:
+        """Each row and figure behind the worth of a date, changed."""
+        id, licences = f"departments.{self.department.id}", self.licences
         label = contract_of(self.inputs, self.department).label
-        return (
-            f"{id}.licences.saving_full_year.{label}",
-            f"{id}.seats",
-            f"{id}.costs.one_off",
-            f"{id}.costs.support_yearly",
-            terms_id(self.department),
-            CHOICE,
-            *ASSUMPTIONS,
+        more = replace(
+            licences,
+            saving_cents=licences.saving_cents + _MILLION,
+            early_saving_cents=licences.early_saving_cents + _MILLION,
         )
+        yield f"{id}.licences.saving_full_year.{label}", replace(self, licences=more)
+        yield f"{id}.seats", replace(self, seats=self.seats + _MILLION)
+        yield f"{id}.costs.one_off", replace(self, spread=self.spread + _MILLION)
+        yield f"{id}.costs.support_yearly", replace(self, support_yearly=self.support_yearly + _MILLION)
+        for code in (*LATE, *_LEARNING):
+            for value in _TRIED:
+                row, inputs = with_assumption(self.inputs, code, value)
+                yield row, replace(self, inputs=inputs)
+        for row, inputs, department in term_changes(self.inputs, replace(self.department, migration=done)):
+            yield row, replace(self, inputs=inputs, department=department)
 
     def expected(self, start: date, done: date) -> Worth:
         """For work from ``start`` until ``done``, both days included."""

@@ -29,9 +29,11 @@ def file(
     error="",
     losses=(),
     state=ItemState.READ,
+    modified=None,
 ):
     sha256 = content * (64 // len(content)) if state is ItemState.READ else ""
-    item = Item("share", path, 10, None, state, sha256=sha256)
+    modified_us = modified and (modified - date(1970, 1, 1)).days * 86_400 * 10**6
+    item = Item("share", path, 10, modified_us, state, sha256=sha256)
     if state is not ItemState.READ:
         return InspectedItem(item)
     inspection = Inspection(

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from migrate.planner.amounts import Amount
 from migrate.planner.inputs import slug
 
 PROVENANCE = ("as_of", "source")
@@ -28,8 +29,16 @@ def row_changes(inputs):
                 yield f"plan.{field.name}", replace(inputs, **{field.name: day})
         elif field.name == "users":
             yield from user_changes(inputs)
+        elif field.name == "departments":
+            yield from term_changes(inputs)
         elif isinstance(value, tuple):
-            yield from term_changes(inputs, field.name, value)
+            for index, row in enumerate(value):
+                for changed in rows(row, inputs.as_of) if hasattr(row, "id") else ():
+                    others = (*value[:index], changed, *value[index + 1 :])
+                    yield row.id, replace(inputs, **{field.name: others})
+        elif is_dataclass(value) and hasattr(value, "id"):
+            for changed in rows(value, inputs.as_of):
+                yield value.id, replace(inputs, **{field.name: changed})
         elif hasattr(value, "items"):
             for key, row in value.items():
                 if hasattr(row, "id"):
@@ -37,6 +46,35 @@ def row_changes(inputs):
                     name = row.id if "." in row.id else f"{field.name}.{row.id}"
                     for changed in rows(row, inputs.as_of):
                         yield name, replace(inputs, **{field.name: {**value, key: changed}})
+
+
+def organisation_changes(organisation, inputs):
+    """Pairs of a row's id and the organisation after one change of that row."""
+    waves, choices, places = organisation.waves, organisation.choices, organisation.places
+    for part, name, table, keys in (
+        ("waves", "own_list", waves.own_list, None),
+        ("waves", "capacities", waves.capacities, None),
+        ("waves", "tasks", waves.tasks, None),
+        ("waves", "blackouts", waves.blackouts, None),
+        ("choices", "replacements", tuple(choices.replacements.values()), tuple(choices.replacements)),
+        ("choices", "targets", choices.targets, None),
+        ("places", "supplies", places.supplies, None),
+    ):
+        for index, row in enumerate(table or ()):
+            for changed in shifted(row) if name == "own_list" else rows(row, inputs.as_of):
+                if hasattr(row, "currency"):  # an amount is given in the plan's currency
+                    changed = replace(changed, currency=inputs.currency)
+                records = (*table[:index], changed, *table[index + 1 :])
+                table_after = dict(zip(keys, records, strict=True)) if keys else records
+                part_after = replace(getattr(organisation, part), **{name: table_after})
+                yield getattr(row, "input_id", row.id), replace(organisation, **{part: part_after})
+
+
+def shifted(row):
+    """A row of the list of waves at other times, and of another length."""
+    for span in (-800, -120, 31, 200, 400, 20000):
+        yield replace(row, start=row.start + timedelta(days=span), end=row.end + timedelta(days=span))
+    yield replace(row, end=row.end + timedelta(days=60))
 
 
 def rows(row, as_of):
@@ -49,6 +87,9 @@ def rows(row, as_of):
         if field.name not in PROVENANCE and not isinstance(value, bool):
             if isinstance(value, int):
                 yield from (replace(row, **{field.name: number}) for number in numbers(field.name, value))
+            elif isinstance(value, Amount):
+                for amount in (Amount(0, 0, 0), value + value, Amount.exactly(value.high * 1000 + 10**6)):
+                    yield replace(row, **{field.name: amount})
             elif isinstance(value, Decimal):
                 yield from (replace(row, **{field.name: number}) for number in (Decimal(0), value * 3 + 1))
             elif isinstance(value, date) or "date" in str(field.type):
@@ -62,13 +103,15 @@ def ranges(row):
     for end in ((low, likely, largest), (Decimal(0), likely, high), (low, high, high), (low, low, high)):
         if end != (low, likely, high):
             yield end
-    spans = map(Decimal, (2, 14, 26)) if row.unit == "months" else ()
+    spans = map(Decimal, (1, 2, 6, 10, 14, 20, 26, 32)) if row.unit == "months" else ()
     for value in (Decimal(0), likely * 2 + 1, largest, *spans):
         yield (min(value, largest),) * 3
 
 
 def numbers(name, value):
-    if name.endswith("cents"):
+    if name == "fiscal_month":
+        found = {1, 4, 7, 10}
+    elif name.endswith("cents"):
         found = {
             0,
             value + 1,
@@ -85,14 +128,13 @@ def numbers(name, value):
 def dates(day, as_of):
     spans = (-20000, -800, -31, -1, 1, 31, 400, 20000)
     found = {(day or as_of) + timedelta(days=span) for span in spans}
-    found |= {as_of + timedelta(days=span) for span in (-800, 0, 300, 550, 900)}
+    found |= {as_of + timedelta(days=span) for span in (-800, 0, 30, 61, 300, 550, 900)}
     return sorted(found - {day})
 
 
-def term_changes(inputs, name, records):
+def term_changes(inputs):
+    records = inputs.departments
     for index, record in enumerate(records):
-        if not (is_dataclass(record) and hasattr(record, "id")):
-            continue
         for field in fields(record):
             value = getattr(record, field.name)
             kind = str(field.type)
@@ -104,7 +146,7 @@ def term_changes(inputs, name, records):
                 continue
             for changed in values:
                 others = (*records[:index], replace(record, **{field.name: changed}), *records[index + 1 :])
-                yield f"{name}.{record.id}.{field.name}", replace(inputs, **{name: others})
+                yield f"departments.{record.id}.{field.name}", replace(inputs, departments=others)
 
 
 def user_changes(inputs):

@@ -1,6 +1,5 @@
 import json
 import re
-from datetime import date
 
 import jsonschema
 from hypothesis import given, settings
@@ -11,50 +10,18 @@ from converters.outcome import Engine, Outcome, Verdict
 from inventory.records import Coverage, ItemState
 from migrate.planner import data, defaults
 from migrate.planner.contract_tables import STATES
-from migrate.planner.inputs import Attestation, Contract, Department, User
+from migrate.planner.inputs import Attestation, Contract, User
 from migrate.planner.plan import plan_migration
 
 from .conftest import AS_OF, file, users_of  # isort: skip
+from .strategies import SKUS, days, departments_of, users_of_any  # isort: skip
 
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(data.text("plan.schema.json")))
-SKUS = [
-    "ENTERPRISEPACK",
-    "SPE_E3",
-    "SPE_F1",
-    "O365_BUSINESS_PREMIUM",
-    "OFFICESUBSCRIPTION",
-    "POWER_BI_PRO",
-    "FOO",
-]
 NAMES = ["Finance", "Parks & trees", "Voirie été"]
-days = st.dates(date(2025, 1, 1), date(2031, 1, 1))
-users = st.builds(
-    User,
-    st.uuids().map(str),
-    st.sampled_from(NAMES),
-    st.lists(st.sampled_from(SKUS), max_size=3, unique=True).map(tuple),
-    st.none() | days,
-    st.booleans(),
-    st.sampled_from(["", "", "macros"]),
-)
+users = users_of_any(NAMES, most_skus=3)
 departments = st.tuples(
     *[
-        st.builds(
-            Department,
-            st.just(name),
-            st.just((name[:5],)),
-            st.none() | days,
-            st.integers(1, 36),
-            st.none() | days,
-            st.sampled_from(["", "2026-1"]),
-            st.integers(0, 3),
-            st.sampled_from(["annual", "annual_monthly", "monthly"]),
-            st.sampled_from([None, None, (), ("STANDARDPACK",)]),
-            st.sampled_from(
-                [(), ("security",), ("security", "information_protection", "compliance", "windows")]
-            ),
-            st.sampled_from(["", "EA"]),
-        )
+        departments_of(st.just(name), st.just((name[:5],)), contract=st.sampled_from(["", "EA"]))
         for name in NAMES
     ]
 )
