@@ -32,12 +32,15 @@ class ChartTable:
 
     def write(self, writer: XmlWriter) -> None:
         categories = self._categories
-        rows = max([len(categories), *(len(values) for _, values in self._columns)], default=0)
+        # a table has a row at least (9.1.2): one of gaps for a chart of which the source stores no values
+        rows = max([1, len(categories), *(len(values) for _, values in self._columns)])
         with writer.element("table:table", {"table:name": _TABLE}):
             with writer.element("table:table-header-columns"):
                 writer.empty("table:table-column")
-            with writer.element("table:table-columns"):
-                writer.empty("table:table-column", {"table:number-columns-repeated": str(len(self._columns))})
+            if self._columns:
+                with writer.element("table:table-columns"):
+                    columns = {"table:number-columns-repeated": str(len(self._columns))}
+                    writer.empty("table:table-column", columns)
             with writer.element("table:table-header-rows"), writer.element("table:table-row"):
                 _write_text(writer, "")
                 for heading, _ in self._columns:
