@@ -85,6 +85,18 @@ def licence_numbers(case: LicenceCase) -> dict[str, Number]:
     return numbers | _unused(case)
 
 
+def swayed_by_choice(case: LicenceCase) -> frozenset[str]:
+    """The numbers that another choice of licences would move: a saving counts in their time.
+
+    By the ends of their figures' ids; a total's for all its parts.
+    """
+    dearest = max(case.inputs.products, key=lambda sku: (case.monthly_cents((sku,)), sku), default="")
+    probe = SeatChange("probe", (dearest,), (), 1, 1)
+    given, without = (licence_numbers(replace(case, changes=changes)) for changes in ((probe,), ()))
+    moved = (name for name, number in given.items() if number.cents != without.get(name, Number(0)).cents)
+    return frozenset(name.removeprefix("changes.probe.") for name in moved)
+
+
 def _savings(
     case: LicenceCase,
     prefix: str,

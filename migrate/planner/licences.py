@@ -21,7 +21,13 @@ from migrate.planner.clean_up import add_clean_up, add_freed, freed_seats
 from migrate.planner.dependence import moving_rows
 from migrate.planner.figures import Figure, Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs, User, slug
-from migrate.planner.licence_numbers import LicenceCase, SeatChange, licence_numbers, variations
+from migrate.planner.licence_numbers import (
+    LicenceCase,
+    SeatChange,
+    licence_numbers,
+    swayed_by_choice,
+    variations,
+)
 from migrate.planner.months import first_whole_month
 from migrate.planner.offers import Group, Role, rejection, skus_held
 from migrate.planner.optimiser import Assignment, Solution, cheapest_sets
@@ -110,7 +116,10 @@ def plan_licences(inputs: PlanInputs, figures: Figures) -> Licences:
             rows[assignment.department].append(assignment)
     for id, department in departments.items():
         found.departments.append(_plan_department(inputs, department, users[id], own[id], figures))
-        _add_decisions(department, own[id], decided[id], figures)
+        # a wish is followed or not, whatever is kept
+        needs = {service for row in own[id] for service, _part in row.group.needs}
+        waits = department.target_skus is None and not undecided.isdisjoint(needs)
+        _add_decisions(department, own[id], decided[id], figures, waits=waits)
         add_clean_up(inputs, department, users[id], own[id], figures)
     _add_totals(inputs, found.solution, figures)
     return found
@@ -210,7 +219,7 @@ def _add_figures(case: LicenceCase, attested: bool, figures: Figures) -> Figure:
     prefix = f"departments.{department.id}.licences"
     people, wish = f"users.{department.id}", f"departments.{department.id}.target_skus"
     numbers = licence_numbers(case)
-    rows = moving_rows(licence_numbers, case, variations(case))
+    rows, swayed = moving_rows(licence_numbers, case, variations(case)), swayed_by_choice(case)
     chosen = (CHOICE, *((wish,) if department.target_skus is not None else ()))
 
     def add(name: str, id: str, label: Label, *more: str, unit: Unit = Unit.CENTS) -> Figure:
@@ -234,12 +243,16 @@ def _add_figures(case: LicenceCase, attested: bool, figures: Figures) -> Figure:
             add(f"changes.{name}.{ending}", f"changes.{name}.{ending}", kind, *seats, *chosen)
             for name, seats in held.items()
         ]
-        # another choice has other parts, hence it is behind the total too
-        origins = (*(part.id for part in parts), *chosen)
-        figures.total(f"{prefix}.{ending}", Unit.CENTS, kind, parts, origins)
+        if ending in swayed:  # another choice has other parts, hence it is behind the total too
+            origins = (*(part.id for part in parts), *chosen)
+        else:  # the total is nothing whatever is chosen, though parts come and go
+            origins = tuple(dict.fromkeys(row for name in held for row in rows[f"changes.{name}.{ending}"]))
+            parts = parts if origins else []
+        figures.total(f"{prefix}.{ending}", Unit.CENTS, kind, parts, origins or (people,))
     for name in numbers:
         if name.startswith("years.") or name == "horizon.paid":
-            add(name, name, label if name.endswith("saved") else Label.COST, people, *chosen)
+            choice = chosen if name in swayed else ()
+            add(name, name, label if name.endswith("saved") else Label.COST, people, *choice)
     add_freed(case, numbers, rows, attested, figures)
     return monthly
 
@@ -249,15 +262,23 @@ def _add_decisions(
     chosen: Iterable[Assignment],
     decided: Iterable[Assignment],
     figures: Figures,
+    *,
+    waits: bool,
 ) -> None:
-    """What a year would save besides, were the services given up that wait for a decision: added to nothing."""
+    """What a year would save besides, were the services given up that wait for a decision: added to nothing.
+
+    Where nothing ``waits`` for a decision it is nothing, whatever is chosen: the department's wish or its people say so.
+    """
+    settled = f"users.{department.id}"
+    if department.target_skus is not None:
+        settled = f"departments.{department.id}.target_skus"
     cents = sum(row.cents * row.seats for row in chosen) - sum(row.cents * row.seats for row in decided)
     figures.add(
         f"departments.{department.id}.licences.decisions.yearly",
         Unit.CENTS,
         max(0, cents) * 12,
         Label.CANDIDATE,
-        (CHOICE,),
+        (CHOICE if waits else settled,),
     )
 
 

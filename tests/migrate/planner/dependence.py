@@ -70,10 +70,12 @@ def check_dependence(inputs, *case, chosen=lambda row: True, base=None):
         for row, changed in organisation_changes(case[-1], inputs):
             if chosen(row):
                 changes[row].append((inputs, *case[:-1], changed))
+    resting_on = {choice: naming[choice] for choice in base.compared}
     moved, unannounced = defaultdict(set), set()
     for row, cases in changes.items():
+        resting = set().union(*(resting_on[choice] for choice, rows in base.compared.items() if row in rows))
         for number, changed in enumerate(cases):
-            if number >= AT_LEAST and naming[row] <= moved[row]:
+            if number >= AT_LEAST and naming[row] <= moved[row] and resting <= set().union(*moved.values()):
                 break
             after = Traced(*changed)
             for id in base.values.keys() | after.values.keys():

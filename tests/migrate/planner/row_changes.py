@@ -31,6 +31,8 @@ def row_changes(inputs):
             yield from user_changes(inputs)
         elif field.name == "departments":
             yield from term_changes(inputs)
+        elif field.name == "products":
+            yield from product_changes(inputs)
         elif isinstance(value, tuple):
             for index, row in enumerate(value):
                 for changed in rows(row, inputs.as_of) if hasattr(row, "id") else ():
@@ -46,6 +48,15 @@ def row_changes(inputs):
                     name = row.id if "." in row.id else f"{field.name}.{row.id}"
                     for changed in rows(row, inputs.as_of):
                         yield name, replace(inputs, **{field.name: {**value, key: changed}})
+
+
+def product_changes(inputs):
+    """Each product on sale with terms by which it counts only for services that wait for nobody's decision."""
+    services = inputs.catalogue.services.values()
+    settled = tuple(service.code for service in services if not service.decision)
+    for sku in sorted(inputs.prices.keys() & inputs.products.keys()):
+        changed = replace(inputs.products[sku], only=settled)
+        yield f"products.{sku}", replace(inputs, products={**inputs.products, sku: changed})
 
 
 def organisation_changes(organisation, inputs):
