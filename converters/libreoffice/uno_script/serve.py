@@ -30,6 +30,7 @@ from com.sun.star.uno import Exception as UnoException
 
 _CONNECT_PAUSE_SECONDS = 0.02
 _LOOK_SECONDS = 0.5  # at whether the program still runs
+_DEATH_SECONDS = 1.0  # until a program that was killed is gone
 _END_SECONDS = 10
 # com.sun.star.document.MacroExecMode.NEVER_EXECUTE, com.sun.star.document.UpdateDocMode.NO_UPDATE
 _LOADING = {
@@ -105,7 +106,17 @@ def _answer(context: Any, program: subprocess.Popen[bytes], request: dict[str, s
             raise Died("it ended")
     if task.answer is None or task.answer[0] == "died":
         raise Died(task.answer[1] if task.answer else "no answer")
+    if task.answer[0] != "converted" and _ends(program):  # a death in the middle of a call may look like a refusal
+        raise Died(task.answer[1] or "it ended")
     return task.answer
+
+
+def _ends(program: subprocess.Popen[bytes]) -> bool:
+    try:
+        program.wait(_DEATH_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _convert(desktop: Any, request: dict[str, str]) -> tuple[str, str]:
