@@ -106,7 +106,9 @@ def _answer(context: Any, program: subprocess.Popen[bytes], request: dict[str, s
             raise Died("it ended")
     if task.answer is None or task.answer[0] == "died":
         raise Died(task.answer[1] if task.answer else "no answer")
-    if task.answer[0] != "converted" and _ends(program):  # a death in the middle of a call may look like a refusal
+    if task.answer[0] != "converted" and _ends(
+        program
+    ):  # a death in the middle of a call may look like a refusal
         raise Died(task.answer[1] or "it ended")
     return task.answer
 
