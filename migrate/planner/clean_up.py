@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 
 from migrate.planner.figures import Figures, Label, Unit
 from migrate.planner.inputs import Department, PlanInputs, User, slug
@@ -18,19 +17,6 @@ from migrate.planner.licence_numbers import LicenceCase, Number, SeatChange
 from migrate.planner.offers import Role
 from migrate.planner.optimiser import Assignment
 from migrate.planner.periods import periods_of
-
-
-def unused_candidates(inputs: PlanInputs, users: Iterable[User]) -> list[User]:
-    """Users with licences, without activity for the assumed days, of whom nobody has said anything."""
-    limit = inputs.as_of - timedelta(days=inputs.assumptions["inactive_days"].whole.likely)
-    return [
-        user
-        for user in users
-        if user.skus
-        and user.last_active
-        and user.last_active < limit
-        and user.user.lower() not in inputs.attestations
-    ]
 
 
 def freed_seats(assignments: Iterable[Assignment]) -> tuple[SeatChange, ...]:
