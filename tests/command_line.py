@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 from click.testing import CliRunner
 
 from migrate.cli import group
+
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 def run(*arguments: object) -> str:
@@ -14,3 +20,16 @@ def run(*arguments: object) -> str:
         raise result.exception
     assert result.return_value == 0
     return result.output
+
+
+def assert_current(script: str) -> None:
+    """A page that a script of the project writes is the one that it would write now."""
+    checked = subprocess.run(
+        [sys.executable, script, "--check"],
+        cwd=PROJECT,
+        env={"PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr

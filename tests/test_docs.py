@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 import pytest
 
 from migrate.cli import COMMANDS, group
+from tests.command_line import assert_current
 
 PROJECT = Path(__file__).resolve().parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")
 
 
 def test_the_support_matrix_is_current() -> None:
-    run = subprocess.run(
-        [sys.executable, "docs/support_matrix.py", "--check"],
-        cwd=PROJECT,
-        env={"PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert_current("docs/support_matrix.py")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,7 +1,5 @@
 """Published migrations, predicted without themselves; and the two failed ones as plans."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +12,7 @@ from migrate.planner import defaults
 from migrate.planner.back_test import WIDEST, back_test, calibrated, cases, decisions, outcomes, predict
 from migrate.planner.inputs import Department, Price, User
 from migrate.planner.plan import plan_migration
+from tests.command_line import assert_current
 
 PROJECT = Path(__file__).resolve().parents[3]
 PREDICTIONS = back_test()
@@ -62,15 +61,7 @@ def test_the_failed_migrations_are_the_ones_to_which_the_rules_say_no():
 
 
 def test_the_page_is_current():
-    run = subprocess.run(
-        [sys.executable, "benchmarks/back_test.py", "--check"],
-        cwd=PROJECT,
-        env={"PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert_current("benchmarks/back_test.py")
 
 
 # two failed migrations as their planners could have entered them
