@@ -106,6 +106,7 @@ LOSSES: dict[str, LossKind] = {
     "CELL_MISPLACED": _CONTENT,
     "CHART_DATA_DETACHED": _BEHAVIOUR,
     "FORMULA_NOT_TRANSLATED": _BEHAVIOUR,  # detail
+    "TABLE_REFERENCE_FIXED": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # to rows of a table that grow
     "EXTERNAL_REFERENCE_DROPPED": _BEHAVIOUR,
     "CELL_FORMAT_APPROXIMATED": _COSMETIC,  # part of a number format code: element
     "EXTERNAL_LINK_DROPPED": _BEHAVIOUR,
