@@ -67,7 +67,9 @@ BAD = {
 GOOD = {
     "letter.docx": docx(),
     "budget.xlsx": xlsx(),
-    "trash.docx": docx_with({"[trash]/0000.dat": b"\x00" * 100}),  # what a later save leaves of an earlier one
+    "trash.docx": docx_with(
+        {"[trash]/0000.dat": b"\x00" * 100}
+    ),  # what a later save leaves of an earlier one
     "letter.of.doc": docx(),  # told by content, whatever the name
 }
 
@@ -133,7 +135,9 @@ def test_the_bad_file_among_four_is_named_with_a_remedy(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_a_mistake_of_the_call(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere.docx"
-    result = CliRunner().invoke(group, ["convert", str(missing), "--db", str(tmp_path / "x.db"), "--lang", "en"])
+    result = CliRunner().invoke(
+        group, ["convert", str(missing), "--db", str(tmp_path / "x.db"), "--lang", "en"]
+    )
     assert result.exit_code == EXIT_USAGE
     assert f"{missing} is not there" in result.stderr
     assert not list(tmp_path.iterdir())
