@@ -205,3 +205,35 @@ def test_a_link_around_a_field_is_reported():
     )
     assert result.codes == ["HYPERLINK_DROPPED"]
     assert len(result.find_all("text:page-number")) == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "generic", "pitch"),
+    [("", None, None), ("34", "swiss", "variable"), ("18", "roman", "variable"), ("49", "modern", "fixed")],
+)
+def test_a_font_is_declared_with_the_family_and_the_pitch_that_the_run_states(stated, generic, pitch):
+    said = f' pitchFamily="{stated}"' if stated else ""
+    run = f'<a:rPr><a:latin typeface="Arial Narrow"{said}/></a:rPr><a:t>text</a:t>'
+    result = converted(with_shapes(shape(_paragraph("", run))))
+    (face,) = [
+        face
+        for face in result.find_all("style:font-face")
+        if face.get(qn("svg:font-family")) == "'Arial Narrow'"
+    ]
+    assert (face.get(qn("style:font-family-generic")), face.get(qn("style:font-pitch"))) == (generic, pitch)
+
+
+def test_a_typeface_that_is_described_in_two_ways_is_declared_twice():
+    runs = "".join(
+        f'<a:r><a:rPr><a:latin typeface="Corbel"{said}/></a:rPr><a:t>text</a:t></a:r>'
+        for said in ("", ' pitchFamily="34"')
+    )
+    result = converted(with_shapes(shape(f"<a:p>{runs}</a:p>")))
+    names = [
+        face.get(qn("style:name"))
+        for face in result.find_all("style:font-face")
+        if face.get(qn("svg:font-family")) == "Corbel"
+    ]
+    assert sorted(names) == ["Corbel", "Corbel1"]
+    spans = {span.get(qn("text:style-name")) for span in result.find_all("text:span")}
+    assert len(spans) == 2
