@@ -230,7 +230,7 @@ MARKUP_MENDS: tuple[MarkupMend, ...] = (
         b"<office:change-info><dc:date>",
         re.compile(rb"<office:change-info>(?=<dc:date>)"),
         rb"<office:change-info><dc:creator/>",
-        "a change has an author",
+        "office:change-info has a dc:creator",
     ),
     MarkupMend(  # written twice, the second time under LibreOffice's own name
         ("style:hyperlink", "loext:hyperlink"),
