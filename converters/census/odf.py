@@ -53,7 +53,9 @@ _COUNTS = {
 _FRAME, _IMAGE = qn("draw:frame"), qn("draw:image")
 _OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("table:table"))
 _TABLE, _ROW = qn("table:table"), qn("table:table-row")
-_CELLS = frozenset((qn("table:table-cell"), qn("table:covered-table-cell")))  # what a merge covers is still there
+_CELLS = frozenset(
+    (qn("table:table-cell"), qn("table:covered-table-cell"))
+)  # what a merge covers is still there
 _TABLE_SOURCE = qn("table:table-source")
 _HREF = qn("xlink:href")
 _LINKS = (qn("text:a"), qn("draw:a"))
