@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pptx.util import Emu
 
@@ -237,3 +239,26 @@ def test_a_typeface_that_is_described_in_two_ways_is_declared_twice():
     assert sorted(names) == ["Corbel", "Corbel1"]
     spans = {span.get(qn("text:style-name")) for span in result.find_all("text:span")}
     assert len(spans) == 2
+
+
+def test_what_a_presentation_says_of_its_shapes_is_not_said_of_its_titles():
+    def slanted(data: bytes) -> bytes:
+        return re.sub(
+            rb"(<p:defaultTextStyle>.*?<a:lvl1pPr.*?<a:defRPr )", rb'\1i="1" ', data, count=1, flags=re.S
+        )
+
+    def fill(slide) -> None:
+        slide.shapes.title.text = "title"
+        slide.shapes.add_textbox(Emu(0), Emu(0), Emu(914_400), Emu(914_400)).text_frame.text = "box"
+
+    data = rewritten(presentation(fill, layout=5), {"ppt/presentation.xml": slanted})
+    result = converted(data)
+    slants = {}
+    for span in result.find_all("text:span"):
+        (style,) = [
+            one
+            for one in result.find_all("style:style")
+            if one.get(qn("style:name")) == span.get(qn("text:style-name"))
+        ]
+        slants["".join(span.itertext())] = style.find(qn("style:text-properties")).get(qn("fo:font-style"))
+    assert slants == {"title": "normal", "box": "italic"}
