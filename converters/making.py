@@ -84,9 +84,7 @@ def make_natively(task: Task, path: Path) -> Made:
 def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
     """Raises Refused where the source is damaged, Failed NETWORK_NOT_ISOLATED and the codes of LibreOffice's ends."""
     made = Made(Engine.LIBREOFFICE, path)
-    counted = census_for_libreoffice(
-        task.source, task.identity, task.options.limits
-    )  # refuses what is damaged
+    counted = census_for_libreoffice(task.source, task.identity, task.options.limits)
     made.network = look_at_network(task.options)
     with converted_by_libreoffice(
         task.stream,
