@@ -8,7 +8,7 @@ from typing import Any
 
 from converters.losses import Loss, Place
 
-INSPECTOR_REVISION = 2
+INSPECTOR_REVISION = 3
 
 # feature code -> what it is; the locale holds a sentence per code (tables ``features``)
 FEATURES: dict[str, str] = {

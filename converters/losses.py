@@ -62,6 +62,11 @@ LOSSES: dict[str, LossKind] = {
     "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
     "EMBEDDED_FONT_DROPPED": _LAYOUT_BY_BOTH,
+    # only where the typefaces of the readers' machines are known
+    "TYPEFACE_MISSING": LossKind(Severity.LAYOUT, engine_independent=True),  # typeface
+    "TYPEFACE_REPLACED": LossKind(
+        Severity.COSMETIC, engine_independent=True
+    ),  # the same widths: typeface, twin
     "DOCUMENT_PROTECTION_DROPPED": LossKind(
         Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
     ),  # kind

@@ -10,6 +10,7 @@ from typing import Any
 from converters.errors import Param
 from converters.formula_results import Recalculation
 from converters.losses import Loss, Severity, worst_severity
+from converters.typefaces import Typeface
 
 
 class Verdict(StrEnum):
@@ -47,7 +48,8 @@ class Outcome:
     ``error`` is a code of :mod:`converters.errors` and stands exactly where the verdict is refused or failed.
     ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale). ``recalculation`` stands
     where the formula results were to be cross-checked. ``network`` stands where LibreOffice worked on the file:
-    ``isolated`` or ``not_isolated``.
+    ``isolated`` or ``not_isolated``. ``typefaces`` are those that the result uses, each with what stands for it: one
+    that is missing is a risk for the layout whichever engine worked, and no loss of the conversion.
     """
 
     source: str
@@ -64,6 +66,7 @@ class Outcome:
     seconds: float = 0.0
     recalculation: Recalculation | None = None
     network: str = ""
+    typefaces: tuple[Typeface, ...] = ()
 
     @property
     def severity(self) -> Severity | None:
@@ -86,6 +89,7 @@ class Outcome:
             "seconds": round(self.seconds, 3),
             "recalculation": self.recalculation.as_json() if self.recalculation else None,
             "network": self.network or None,
+            "typefaces": [typeface.as_json() for typeface in self.typefaces],
         }
 
     @classmethod
@@ -107,6 +111,7 @@ class Outcome:
                 Recalculation.from_json(record["recalculation"]) if record.get("recalculation") else None
             ),
             network=record.get("network") or "",
+            typefaces=tuple(map(Typeface.from_json, record.get("typefaces", ()))),
         )
 
 

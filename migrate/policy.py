@@ -188,7 +188,8 @@ class ConvertPolicy:
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     ``timeout`` (seconds) and ``memory`` (megabytes) are what a file may take; large files get more time.
-    ``require_isolation``: LibreOffice only where the machine gives it no network.
+    ``require_isolation``: LibreOffice only where the machine gives it no network. ``typefaces``: a text file with the
+    typefaces of the desktops, one a line, where they are others than this machine's.
     """
 
     jobs: int = _key(_count, 0)
@@ -200,6 +201,7 @@ class ConvertPolicy:
     timeout: int = _key(_count, 120)
     memory: int = _key(_count, 2_000)
     require_isolation: bool = _key(_switch, False)
+    typefaces: str = _key(_text, "")
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""
@@ -213,6 +215,23 @@ class ConvertPolicy:
             elif name.casefold() in folders:
                 return True
         return False
+
+
+def read_typefaces(name: str) -> tuple[str, ...] | None:
+    """The typefaces that a text file lists, one a line; what stands behind ``#`` is a remark. None for no name.
+
+    Raises PolicyError where the file cannot be read.
+    """
+    if not name:
+        return None
+    try:
+        text = Path(name).read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise PolicyError("CONFIG_MISSING", path=name) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError("CONFIG_UNREADABLE", path=name, detail=str(error)) from None
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)

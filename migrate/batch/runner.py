@@ -54,7 +54,7 @@ class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
     formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
-    each file."""
+    each file. ``typefaces`` are those of the desktops, None for this machine's."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -66,6 +66,7 @@ class BatchOptions:
     timeout_seconds: float = DEFAULTS.timeout_seconds
     memory_megabytes: int = DEFAULTS.memory_megabytes
     require_isolation: bool = False
+    typefaces: tuple[str, ...] | None = None
 
     @property
     def limits(self) -> WorkerLimits:
@@ -75,7 +76,8 @@ class BatchOptions:
         """The options that an outcome depends on, as text for a job's key."""
         checked = {"recalculate": True} if self.recalculated(task) else {}
         version = {} if self.libreoffice == DEFAULTS.libreoffice else {"libreoffice": list(self.libreoffice)}
-        return json.dumps({"engine": self.engine.value, **version, **checked}, sort_keys=True)
+        fonts = {} if self.typefaces is None else {"typefaces": sorted(self.typefaces)}
+        return json.dumps({"engine": self.engine.value, **version, **checked, **fonts}, sort_keys=True)
 
     def recalculated(self, task: Task) -> bool:
         kind = KINDS.get(task.kind)
@@ -196,6 +198,7 @@ class _Batch:
                         timeout_seconds=self.options.timeout_seconds,
                         memory_megabytes=self.options.memory_megabytes,
                         require_isolation=self.options.require_isolation,
+                        typefaces=self.options.typefaces,
                     ),
                     keep_modified=True,
                     key=running.job_id,

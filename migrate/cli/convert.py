@@ -30,7 +30,7 @@ from migrate.cli.terminal import (
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
-from migrate.policy import with_options
+from migrate.policy import read_typefaces, with_options
 
 
 @click.command()
@@ -69,6 +69,11 @@ from migrate.policy import with_options
     default=None,
     help="Use LibreOffice only where this machine can take the network away from it.",
 )
+@click.option(
+    "--typefaces",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Text file with the typefaces of the desktops, one a line.  [default: those of this machine, as a hint]",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
@@ -84,6 +89,7 @@ def command(
     timeout: int | None,
     memory: int | None,
     require_isolation: bool | None,
+    typefaces: Path | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -111,6 +117,7 @@ def command(
         timeout=timeout,
         memory=memory,
         require_isolation=require_isolation,
+        typefaces=str(typefaces) if typefaces else None,
     )
     language = language_of(policy)
     check_sources(sources, output, to, language)
@@ -125,6 +132,7 @@ def command(
         timeout_seconds=settings.timeout,
         memory_megabytes=settings.memory,
         require_isolation=settings.require_isolation,
+        typefaces=read_typefaces(settings.typefaces),
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
     if as_json:
