@@ -21,18 +21,19 @@ from converters.flat_opc import read_flat_package
 from converters.formula_results import Recalculation
 from converters.identify import Identity, identify
 from converters.inspect import inspect_for_libreoffice
-from converters.inspect.macros import report_macros
+from converters.inspect.macros import report_macro_sheets
 from converters.kinds import KINDS, SPREADSHEET
-from converters.libreoffice.basic import count_basic_modules
 from converters.libreoffice.isolation import network, require_isolation
 from converters.libreoffice.mend import mend_package
 from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.libreoffice.warm import keep_warm
 from converters.losses import Loss, LossLog, Severity, worst_severity
+from converters.macros.companion import put_beside
+from converters.macros.stage import MacroStage, read_macros
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.package import Package
 from converters.options import Options
-from converters.outcome import Engine, Outcome, Verdict, verdict_for
+from converters.outcome import Companion, Engine, Outcome, Verdict, verdict_for
 from converters.parts import report_package_losses
 from converters.placement import Placement
 from converters.proof import has_text, prove
@@ -172,6 +173,8 @@ class _Attempt:
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
         self.network = ""
+        self.macros = MacroStage(options.macros)
+        self.companions: tuple[Companion, ...] = ()
         self.log = LossLog()
 
     def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
@@ -190,6 +193,7 @@ class _Attempt:
             stream.seek(0)
             try:
                 temporary = placement.prepare()
+                self.macros = read_macros(self.source, identity, self.options.macros, self.options.limits)
                 self._convert(identity, stream, temporary, extension)
                 if self.options.recalculate and identity.family == SPREADSHEET:
                     self._recalculate(identity, temporary)
@@ -197,6 +201,7 @@ class _Attempt:
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
                 target_sha256 = placement.place(status, overwrite=overwrite, keep_modified=keep_modified)
+                self.companions = put_beside(self.macros.texts(), self.target, status)
             finally:
                 placement.discard()
         return self._outcome(verdict_for(self.log.losses()), str(self.target), target_sha256=target_sha256)
@@ -229,6 +234,8 @@ class _Attempt:
             target_sha256=target_sha256,
             recalculation=self.recalculation if target else None,
             network=self.network,
+            macro_reader=self.macros.reader,
+            companions=self.companions,
         )
 
     def _opened(self) -> BufferedReader:
@@ -254,7 +261,7 @@ class _Attempt:
             *provenance(self.sha256, self.engine.value if self.engine else ""),
         )
         if self.engine is Engine.NATIVE:
-            options = replace(self.options, template=template, provenance=pairs)
+            options = replace(self.options, template=template, provenance=pairs, scripts=self.macros.scripts)
             self._convert_natively(identity, stream, temporary, extension, options)
         else:
             self._convert_by_libreoffice(identity, stream, temporary, extension, pairs)
@@ -293,6 +300,7 @@ class _Attempt:
         with self._package(identity, stream) as package:
             with OdfPackage(temporary, MEDIA_TYPES[extension]) as odf:
                 family.convert(package, odf, options, self.log)
+            self.macros.apply(temporary, self.log)
             report_package_losses(package, self.log)
             announced = worst_severity(self.log.losses()) is Severity.CONTENT
             prove(temporary, extension, expects_content=not announced and has_text(package, identity.family))
@@ -318,13 +326,14 @@ class _Attempt:
             mended = result.with_name("mended")
             nearest = mend_package(result, mended)
             stamp(result if nearest is None else mended, temporary, pairs)
+        self.macros.apply(temporary, self.log)
         prove(temporary, extension, expects_content=False)
         for what in sorted(nearest or ()):
             self.log.report("NEAREST_IN_ODF", what=what)
         report_validity(temporary, self.log)
         found = inspect_for_libreoffice(self.source, identity, self.options.limits)
         self.log.extend(found.losses.losses())
-        report_macros(found, count_basic_modules(temporary), self.log)
+        report_macro_sheets(found, self.log)
         self.log.extend(losses_of_libreoffice(counted, temporary, identity))
 
     def _package(self, identity: Identity, stream: BufferedReader) -> Package:

@@ -52,8 +52,32 @@ LOSSES: dict[str, LossKind] = {
     "PART_MISSING": _CONTENT,  # a relationship leads nowhere: relationship
     "PART_DAMAGED": _CONTENT,  # an optional part cannot be read: detail
     "RELATIONSHIP_DANGLING": _CONTENT,  # relationship id without a relationship: id
-    "MACROS_NOT_CARRIED": _BEHAVIOUR,
-    "MACROS_UNPROVEN": _BEHAVIOUR,  # carried as Basic, and nobody has run it: modules
+    # macros: what becomes of them is a policy, whichever engine converts
+    "MACROS_NOT_CARRIED": LossKind(Severity.BEHAVIOUR, engine_independent=True),
+    "MACROS_LEFT_BESIDE": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # as text: modules
+    "MACROS_COMMENTED": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # as comments: modules
+    "MACROS_UNPROVEN": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # carried as Basic, and nobody has run it: modules
+    "MACROS_TO_PORT": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # carried, and uses what LibreOffice has not: procedures, names
+    "MACRO_LINES_CHANGED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # carried, and said otherwise so that Basic takes the module: lines
+    "MACRO_EVENTS_UNBOUND": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # procedures that Office starts and LibreOffice does not: names
+    "SHAPE_MACRO_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # that a click on a shape or picture runs: name
+    "MACRO_BINDING_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # what ran a macro in a result of LibreOffice
+    "MACRO_FUNCTION_IN_CELLS": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # carried: an error where macros are not allowed: detail
+    "MACRO_FORM_NOT_CARRIED": LossKind(Severity.BEHAVIOUR),  # a dialog of a macro project, without its code: name
     "SIGNATURE_LOST": LossKind(Severity.BEHAVIOUR, engine_independent=True),
     "SENSITIVITY_LABEL": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR,
@@ -129,7 +153,9 @@ LOSSES: dict[str, LossKind] = {
     "FORM_CONTROL_APPROXIMATED": LossKind(
         Severity.BEHAVIOUR, parameter="kind"
     ),  # as above, or what it refers to: kind
-    "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR,  # that a click runs: name
+    "FORM_CONTROL_MACRO_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True
+    ),  # that a click runs: name
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
     "PIVOT_REFRESH_DROPPED": _BEHAVIOUR,  # when the file is opened: name
