@@ -77,7 +77,9 @@ LOSSES: dict[str, LossKind] = {
     "MACRO_FUNCTION_IN_CELLS": LossKind(
         Severity.BEHAVIOUR, engine_independent=True
     ),  # carried: an error where macros are not allowed: detail
-    "MACRO_FORM_NOT_CARRIED": LossKind(Severity.BEHAVIOUR),  # a dialog of a macro project, without its code: name
+    "MACRO_FORM_NOT_CARRIED": LossKind(
+        Severity.BEHAVIOUR
+    ),  # a dialog of a macro project, without its code: name
     "SIGNATURE_LOST": LossKind(Severity.BEHAVIOUR, engine_independent=True),
     "SENSITIVITY_LABEL": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR,

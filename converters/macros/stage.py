@@ -86,7 +86,7 @@ class MacroStage:
         edits = Edits()
         if self.policy in (MacroPolicy.CARRY, MacroPolicy.COMMENT) and self.modules:
             events = self._write(edits, log)
-        elif _has_scripts(package) or self.projects:
+        elif _has_scripts(package):
             edits = Edits((FOLDER, _DIALOGS), without_listeners=True)
         if edits.dropped:
             edits.functions = frozenset(scripts_of(self.libraries).functions)
