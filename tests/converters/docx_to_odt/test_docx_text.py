@@ -469,3 +469,19 @@ def test_formatting_that_changed_in_deleted_text_is_no_change_of_its_own() -> No
     body = f'<w:p><w:del w:id="1" w:author="Ada" w:date="2024-01-02T03:04:05Z">{run}</w:del></w:p>'
     root = body_of(converted(body, losses=("FORMAT_CHANGE_DROPPED",)))
     assert [region[0].tag for region in root.iter(qn("text:changed-region"))] == [qn("text:deletion")]
+
+
+@pytest.mark.parametrize(("kind", "states"), [("footnote", True), ("endnote", False)])
+def test_the_styles_of_note_numbers_are_there_and_only_footnotes_name_them(kind: str, states: bool) -> None:
+    note = f'<w:{kind} w:id="1">{paragraph("note")}</w:{kind}>'
+    root = converted(f'<w:p><w:r><w:{kind}Reference w:id="1"/></w:r></w:p>', parts={f"{kind}s": note})
+    (configuration,) = [
+        one for one in root.iter(qn("text:notes-configuration")) if one.get(qn("text:note-class")) == kind
+    ]
+    names = (
+        configuration.get(qn("text:citation-body-style-name")),
+        configuration.get(qn("text:citation-style-name")),
+    )
+    usual = (f"{kind.capitalize()}_20_anchor", f"{kind.capitalize()}_20_Symbol")
+    assert names == (usual if states else (None, None))
+    assert {style.get(qn("style:name")) for style in root.iter(qn("style:style"))} >= set(usual)
