@@ -157,18 +157,11 @@ class _Attempt:
             status = os.fstat(stream.fileno())
             self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
+            self.macros = read_macros(self.source, identity, self.options.macros, self.options.limits)
+            task = Task(
+                self.source, identity, stream, self.sha256, extension, self.options, self.deadline, self.macros
+            )
             try:
-                self.macros = read_macros(self.source, identity, self.options.macros, self.options.limits)
-                task = Task(
-                    self.source,
-                    identity,
-                    stream,
-                    self.sha256,
-                    extension,
-                    self.options,
-                    self.deadline,
-                    self.macros,
-                )
                 made = self._make(task)
                 self.engine, self.log, self.network = made.engine, made.log, made.network
                 if self.options.recalculate and identity.family == SPREADSHEET:
@@ -176,10 +169,10 @@ class _Attempt:
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
+                self.companions = put_beside(self.macros.texts(), self.target, status)
                 target_sha256 = placement.place(
                     made.path, status, overwrite=overwrite, keep_modified=keep_modified
                 )
-                self.companions = put_beside(self.macros.texts(), self.target, status)
             finally:
                 placement.discard()
         return self._outcome(verdict_for(self.log.losses()), str(self.target), target_sha256=target_sha256)

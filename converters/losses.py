@@ -64,10 +64,10 @@ LOSSES: dict[str, LossKind] = {
     "MACROS_TO_PORT": _BEHAVIOUR_BY_BOTH,  # carried, and uses what LibreOffice has not: procedures, names
     "MACRO_LINES_CHANGED": _BEHAVIOUR_BY_BOTH,  # carried, and said otherwise so that Basic takes the module: lines
     "MACRO_EVENTS_UNBOUND": _BEHAVIOUR_BY_BOTH,  # procedures that Office starts and LibreOffice does not: names
-    "SHAPE_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click on a shape or picture runs: name
     "MACRO_BINDING_DROPPED": _BEHAVIOUR_BY_BOTH,  # what ran a macro in a result of LibreOffice
     "MACRO_FUNCTION_IN_CELLS": _BEHAVIOUR_BY_BOTH,  # carried: an error where macros are not allowed: detail
     "MACRO_FORM_NOT_CARRIED": _BEHAVIOUR,  # a dialog of a macro project, without its code: name
+    "SHAPE_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click on a shape or picture runs: name
     "SIGNATURE_LOST": _BEHAVIOUR_BY_BOTH,
     "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
