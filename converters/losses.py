@@ -98,7 +98,7 @@ LOSSES: dict[str, LossKind] = {
     # drawings
     "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "PICTURE_MISSING": _CONTENT_BY_BOTH,
-    "PICTURE_LINKED": _BEHAVIOUR,  # target
+    "PICTURE_LINKED": _BEHAVIOUR_BY_BOTH,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
     "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
     "PICTURE_EFFECT_FIXED": LossKind(
@@ -118,7 +118,9 @@ LOSSES: dict[str, LossKind] = {
     "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
-    "MEDIA_LINKED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # a file outside the document: target
+    "MEDIA_LINKED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="target"
+    ),  # a file outside the document: target
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
     "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
     # spreadsheets
