@@ -79,6 +79,7 @@ LOSSES: dict[str, LossKind] = {
     "RIBBON_DROPPED": _BEHAVIOUR_BY_BOTH,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
+    "UNPROVEN_PART": _CONTENT,  # the same of a part of what a file holds: what
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
     "NOT_VALID_ODF": _BEHAVIOUR,  # what LibreOffice wrote breaks the schema, and no mend is known: detail
     "VALIDITY_UNCHECKED": LossKind(Severity.COSMETIC),  # a part too large for the checkers that are installed

@@ -25,7 +25,7 @@ from converters.outcome import Engine
 from converters.parts import report_package_losses
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
-from converters.verify import census_of_source, losses_of_libreoffice, report_validity
+from converters.verify import census_for_libreoffice, losses_of_libreoffice, report_validity
 
 SECONDS_TO_FINISH = 10.0  # what reading, proving and placing takes after LibreOffice
 
@@ -91,7 +91,7 @@ def make_natively(task: Task, path: Path) -> Made:
 def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
     """Raises Refused where the source is damaged, Failed NETWORK_NOT_ISOLATED and the codes of LibreOffice's ends."""
     made = Made(Engine.LIBREOFFICE, path)
-    counted = census_of_source(task.source, task.identity, task.options.limits)  # refuses what is damaged
+    counted = census_for_libreoffice(task.source, task.identity, task.options.limits)
     made.network = look_at_network(task.options)
     with converted_by_libreoffice(
         task.stream,
@@ -112,7 +112,7 @@ def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
     found = inspect_for_libreoffice(task.source, task.identity, task.options.limits)
     made.log.extend(found.losses.losses())
     report_macro_sheets(found, made.log)
-    made.log.extend(losses_of_libreoffice(counted, path, task.identity))
+    made.log.extend(losses_of_libreoffice(counted, path, task.identity, found))
     return made
 
 

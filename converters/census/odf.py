@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -61,6 +62,8 @@ _HREF = qn("xlink:href")
 _LINKS = (qn("text:a"), qn("draw:a"))
 _EVENT = qn("presentation:event-listener")
 _BITMAP_SHAPES = tuple(map(qn, ("draw:custom-shape", "draw:rect", "draw:path", "draw:polygon")))
+_NAMES, _NAME = (qn("table:named-range"), qn("table:named-expression")), qn("table:name")
+_BUILT_IN = re.compile(r"_+xlnm|excel_builtin", re.IGNORECASE)  # of print ranges, titles, filters
 _CHART = "application/vnd.oasis.opendocument.chart"
 
 
@@ -164,6 +167,9 @@ def _is_object(frame: etree._Element) -> bool:
 
 def _count_sheets(census: Census, body: etree._Element) -> None:
     spreadsheet = body.find(qn("office:spreadsheet"))
+    census.counts["names"] = sum(
+        not _BUILT_IN.match(name.get(_NAME, "")) for tag in _NAMES for name in body.iter(tag)
+    )
     census.values = Counter()
     for table in spreadsheet.iterfind(_TABLE) if spreadsheet is not None else ():
         if table.find(_TABLE_SOURCE) is not None:  # values of another document

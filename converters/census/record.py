@@ -20,6 +20,7 @@ COUNTED = (
     "sheets",
     "cells",
     "formulas",
+    "names",
     "slides",
     "pictures",
     "charts",

@@ -42,8 +42,8 @@ class Findings:
     def count(self, feature: str) -> int:
         return self._counts[feature]
 
-    def __contains__(self, feature: str) -> bool:
-        return self._counts[feature] > 0
+    def __contains__(self, feature: object) -> bool:
+        return isinstance(feature, str) and self._counts[feature] > 0
 
     def add_link(self, kind: str, target: str, place: Place = DOCUMENT) -> None:
         link = Link(kind, target, place)
