@@ -159,7 +159,14 @@ class _Attempt:
             stream.seek(0)
             self.macros = read_macros(self.source, identity, self.options.macros, self.options.limits)
             task = Task(
-                self.source, identity, stream, self.sha256, extension, self.options, self.deadline, self.macros
+                self.source,
+                identity,
+                stream,
+                self.sha256,
+                extension,
+                self.options,
+                self.deadline,
+                self.macros,
             )
             try:
                 made = self._make(task)
