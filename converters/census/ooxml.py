@@ -257,8 +257,8 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
         words = text if kind == "str" else ""
     if text and kind != "e" and "f" not in found:
         census.counts["cells"] += 1
-        if kind == "n" and census.values is not None and (number := _number(text)) is not None:
-            census.values[number] += 1
+        if kind == "n" and census.values is not None and (value_number := _number(text)) is not None:
+            census.values[value_number] += 1
     if words and "f" not in found:
         census.add_cell_text(words)
 
