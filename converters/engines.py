@@ -15,6 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
+from converters.encryption import Unlocked, unlocked
 from converters.errors import NO_ROOM, ConverterError, Failed, Param, Refused, describe
 from converters.families import family_for
 from converters.flat_opc import read_flat_package
@@ -166,6 +167,7 @@ class _Attempt:
 
     def __init__(self, source: Path, target: Path, wish: Engine, options: Options) -> None:
         self.source, self.target, self.wish, self.options = source, target, wish, options
+        self.readable = source  # the source, or what it is without its password
         self.placement = Placement(target)
         self.started = time.monotonic()
         self.kind = self.sha256 = self.reason = ""
@@ -177,6 +179,16 @@ class _Attempt:
     def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
         identity = identify(self.source, self.options.limits)
         self.kind = identity.kind
+        with unlocked(self.source, identity, self.options) as opened:
+            if opened is not None:
+                identity, self.readable = opened.identity, opened.source
+            return self._run(identity, opened, overwrite=overwrite, keep_modified=keep_modified)
+
+    def _run(
+        self, identity: Identity, opened: Unlocked | None, *, overwrite: bool, keep_modified: bool
+    ) -> Outcome:
+        """Convert what was identified; the result of a source that was ``opened`` is made where nobody can read it."""
+        self.kind = identity.kind
         refusal = identity.refusal()
         if refusal is not None:
             raise refusal
@@ -187,12 +199,15 @@ class _Attempt:
         with self._opened() as stream:
             status = os.fstat(stream.fileno())
             self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            stream.seek(0)
             try:
                 temporary = placement.prepare()
-                self._convert(identity, stream, temporary, extension)
+                made = temporary if opened is None else opened.result
+                with self.readable.open("rb") as content:
+                    self._convert(identity, content, made, extension)
                 if self.options.recalculate and identity.family == SPREADSHEET:
-                    self._recalculate(identity, temporary)
+                    self._recalculate(identity, made)
+                if opened is not None:
+                    opened.store(temporary, self.options, self.log)
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
@@ -266,7 +281,7 @@ class _Attempt:
 
         self._look_at_network()
         self.recalculation = recalculate(
-            self.source,
+            self.readable,
             identity.kind,
             temporary,
             timeout_seconds=max(1.0, self._seconds_left()),
@@ -305,7 +320,7 @@ class _Attempt:
         extension: str,
         pairs: tuple[tuple[str, str], ...],
     ) -> None:
-        counted = census_of_source(self.source, identity, self.options.limits)  # refuses what is damaged
+        counted = census_of_source(self.readable, identity, self.options.limits)  # refuses what is damaged
         self._look_at_network()
         with converted_by_libreoffice(
             stream,
@@ -322,7 +337,7 @@ class _Attempt:
         for what in sorted(nearest or ()):
             self.log.report("NEAREST_IN_ODF", what=what)
         report_validity(temporary, self.log)
-        found = inspect_for_libreoffice(self.source, identity, self.options.limits)
+        found = inspect_for_libreoffice(self.readable, identity, self.options.limits)
         self.log.extend(found.losses.losses())
         report_macros(found, count_basic_modules(temporary), self.log)
         self.log.extend(losses_of_libreoffice(counted, temporary, identity))

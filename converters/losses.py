@@ -55,6 +55,8 @@ LOSSES: dict[str, LossKind] = {
     "MACROS_NOT_CARRIED": _BEHAVIOUR,
     "MACROS_UNPROVEN": _BEHAVIOUR,  # carried as Basic, and nobody has run it: modules
     "SIGNATURE_LOST": LossKind(Severity.BEHAVIOUR, engine_independent=True),
+    "PASSWORD_DROPPED": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # the caller asked for that
+    "PROPERTIES_ENCRYPTED": LossKind(Severity.BEHAVIOUR, engine_independent=True),
     "SENSITIVITY_LABEL": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR,
     "EMBEDDED_FONT_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from converters.ooxml.package import DEFAULT_LIMITS, Limits
 
@@ -22,3 +22,9 @@ class Options:
     timeout_seconds: float = 120.0
     memory_megabytes: int = 2_000
     require_isolation: bool = False  # LibreOffice only where the machine gives it no network
+    passwords: tuple[str, ...] = field(
+        default=(), repr=False
+    )  # tried on a source that is encrypted; never written
+    reencrypt: bool = (
+        True  # the result of an encrypted source gets the source's password; else that is a loss
+    )

@@ -10,6 +10,7 @@ import click
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from migrate.cli.terminal import (
     LISTED,
+    ask_for_password,
     check_files,
     json_option,
     language_option,
@@ -55,11 +56,7 @@ def command(
     """
     language = preferred_language(lang)
     check_files([file])
-    password = (
-        click.prompt(sentence("helpdesk", "password", language), hide_input=True, err=True)
-        if ask_password
-        else None
-    )
+    password = ask_for_password(language) if ask_password else None
     answer = fix(file, output, symptom=symptom, password=password)
     if as_json:
         write_json({**answer.as_json(), "reply": reply_of(answer, language)})

@@ -1,0 +1,71 @@
+"""Documents under a password: opened to private memory, and their results put under the password again.
+
+Nothing plain is ever written beside the target: what is made of an encrypted source is made and proven in a private
+file, and what stands on the disk is encrypted, unless the caller wants it otherwise and then it is a named loss.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from converters.encryption.opening import Opened, can_open, open_encrypted
+from converters.encryption.private import private_file
+from converters.errors import Failed
+from converters.identify import Identity, identify
+from converters.losses import LossLog
+from converters.options import Options
+
+__all__ = ["Unlocked", "can_open", "private_file", "unlocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A source that was opened: ``source`` is without its password, ``result`` where the plain result is to be made.
+    ``identity`` is that of the document inside."""
+
+    source: Path
+    result: Path
+    identity: Identity
+    opened: Opened
+
+    def store(self, target: Path, options: Options, log: LossLog) -> None:
+        """Write the result to ``target``: under the source's password, or plain where the options say so or the
+        password is everybody's. Raises Failed PROOF_FAILED."""
+        if self.opened.without_properties:
+            log.report("PROPERTIES_ENCRYPTED")
+        if self.opened.for_everybody or not options.reencrypt:
+            shutil.copyfile(self.result, target)
+            if not self.opened.for_everybody:
+                log.report("PASSWORD_DROPPED")
+            return
+        # only what is encrypted pays for its imports; they are there, for the extra that opened the source brought them
+        from converters.odf.encryption import NotTheSame, encrypt_package, prove_encrypted  # noqa: PLC0415
+
+        try:
+            encrypt_package(self.result, target, self.opened.password)
+            prove_encrypted(target, self.result, self.opened.password)
+        except (NotTheSame, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+            raise Failed("PROOF_FAILED", detail=f"encrypted: {error}") from None
+
+
+@contextmanager
+def unlocked(source: Path, identity: Identity, options: Options) -> Iterator[Unlocked | None]:
+    """The source without its password, for the block; None where it has none, or not one that a password opens.
+
+    Raises as :func:`converters.encryption.opening.open_encrypted`.
+    """
+    if identity.error or identity.rights_managed or not identity.encrypted:
+        yield None
+        return
+    with ExitStack() as private:
+        plain = private.enter_context(private_file())
+        opened = open_encrypted(source, plain, options.passwords, options.limits, options.timeout_seconds)
+        result = private.enter_context(private_file())
+        yield Unlocked(plain, result, identify(plain, options.limits), opened)
