@@ -61,6 +61,9 @@ LOSSES: dict[str, LossKind] = {
     "CUSTOM_XML_DROPPED": _BEHAVIOUR,
     "EMBEDDED_FONT_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True),
     "DOCUMENT_PROTECTION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="kind"),  # kind
+    "PROTECTION_PASSWORD_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
+    ),  # kind
     "WEB_EXTENSION_DROPPED": _BEHAVIOUR,
     "RIBBON_DROPPED": _BEHAVIOUR,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
@@ -120,7 +123,8 @@ LOSSES: dict[str, LossKind] = {
     "VALIDATION_DROPPED": _BEHAVIOUR,
     "CONDITIONAL_FORMAT_DROPPED": _BEHAVIOUR,  # kind
     "CONDITIONAL_FORMAT_APPROXIMATED": _LAYOUT,  # kind
-    "SHEET_PASSWORD_DROPPED": _BEHAVIOUR,
+    "SHEET_PASSWORD_DROPPED": LossKind(Severity.BEHAVIOUR, engine_independent=True),
+    "SHEET_PERMISSION_DROPPED": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # permissions
     "SHEET_EXTENSION_DROPPED": _BEHAVIOUR,  # uri
     "SHEET_BACKGROUND_DROPPED": _COSMETIC,  # element
     "HEADER_PICTURE_DROPPED": _LAYOUT,
