@@ -25,34 +25,43 @@ from converters.options import Options
 __all__ = ["Unlocked", "can_open", "private_file", "unlocked"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unlocked:
-    """A source that was opened: ``source`` is without its password, ``result`` where the plain result is to be made.
-    ``identity`` is that of the document inside."""
+    """A source that was opened: ``source`` is without its password, ``identity`` that of the document inside.
+
+    Results are made in private files (:meth:`prepare`), and put where they can be seen by :meth:`stored`.
+    """
 
     source: Path
-    result: Path
     identity: Identity
     opened: Opened
+    _private: ExitStack
 
-    def store(self, target: Path, options: Options, log: LossLog) -> None:
-        """Write the result to ``target``: under the source's password, or plain where the options say so or the
-        password is everybody's. Raises Failed PROOF_FAILED."""
+    def prepare(self) -> Path:
+        """An empty file for a result that nobody else can read; it goes with this."""
+        return self._private.enter_context(private_file())
+
+    prepare_second = prepare
+
+    def stored(self, result: Path, target: Path, options: Options, log: LossLog) -> Path:
+        """Write a result to ``target``, which is the answer: under the source's password, or plain where the options
+        say so or the password is everybody's. Raises Failed PROOF_FAILED."""
         if self.opened.without_properties:
             log.report("PROPERTIES_ENCRYPTED")
         if self.opened.for_everybody or not options.reencrypt:
-            shutil.copyfile(self.result, target)
+            shutil.copyfile(result, target)
             if not self.opened.for_everybody:
                 log.report("PASSWORD_DROPPED")
-            return
+            return target
         # only what is encrypted pays for its imports; they are there, for the extra that opened the source brought them
         from converters.odf.encryption import NotTheSame, encrypt_package, prove_encrypted  # noqa: PLC0415
 
         try:
-            encrypt_package(self.result, target, self.opened.password)
-            prove_encrypted(target, self.result, self.opened.password)
+            encrypt_package(result, target, self.opened.password)
+            prove_encrypted(target, result, self.opened.password)
         except (NotTheSame, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
             raise Failed("PROOF_FAILED", detail=f"encrypted: {error}") from None
+        return target
 
 
 @contextmanager
@@ -67,5 +76,4 @@ def unlocked(source: Path, identity: Identity, options: Options) -> Iterator[Unl
     with ExitStack() as private:
         plain = private.enter_context(private_file())
         opened = open_encrypted(source, plain, options.passwords, options.limits, options.timeout_seconds)
-        result = private.enter_context(private_file())
-        yield Unlocked(plain, result, identify(plain, options.limits), opened)
+        yield Unlocked(plain, identify(plain, options.limits), opened, private)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -77,7 +78,7 @@ def lost_protection(element: etree._Element) -> Iterator[tuple[str, str]]:
         yield "PROTECTION_PASSWORD_DROPPED", tag
 
 
-def lost_sheet_protection(lock: etree._Element) -> Iterator[tuple[str, dict[str, str]]]:
+def lost_sheet_protection(lock: etree._Element) -> Iterator[tuple[str, dict[str, Any]]]:
     """(code of the loss, parameters) of what cannot be said of a sheet's lock."""
     if not read_on_off(lock.get("sheet"), False):
         return

@@ -16,7 +16,7 @@ import pptx as pptx_library
 import pytest
 from lxml import etree
 
-from converters import Conversion, convert, convert_all, engines
+from converters import Conversion, convert, convert_all, making
 from converters.encryption import private_file
 from converters.errors import Failed
 from converters.libreoffice.find import find
@@ -175,15 +175,15 @@ def test_the_proof_comes_before_the_encryption_and_nothing_plain_is_beside_the_t
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[bool, list[int]]] = []
-    plain_prove = engines.prove
+    plain_prove = making.prove
 
     def prove(result: Path, extension: str, **options: bool) -> None:
         plain_prove(result, extension, **options)
         seen.append((zipfile.is_zipfile(result), [path.stat().st_size for path in tmp_path.iterdir()]))
 
-    monkeypatch.setattr(engines, "prove", prove)
+    monkeypatch.setattr(making, "prove", prove)
     _converted(source, tmp_path / "minutes.odt")
-    assert seen == [(True, [0])]  # the result is whole, and what will be the target is empty
+    assert seen == [(True, [])]  # the result is whole, and nothing of it is where the target will be
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.odt"]
 
 
@@ -193,7 +193,7 @@ def test_a_result_that_fails_the_proof_is_not_there_in_any_form(
     def prove(*_arguments: object, **_options: object) -> None:
         raise Failed("PROOF_FAILED", detail="test")
 
-    monkeypatch.setattr(engines, "prove", prove)
+    monkeypatch.setattr(making, "prove", prove)
     assert convert(source, tmp_path / "minutes.odt", options=OPTIONS).error == "PROOF_FAILED"
     assert not list(tmp_path.iterdir())
 
