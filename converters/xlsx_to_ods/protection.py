@@ -32,6 +32,7 @@ _PERMISSIONS = (
     ("autoFilter", True, "loext:use-autofilter"),
     ("pivotTables", True, "loext:use-pivot"),
 )
+_USUALLY_ALLOWED = ("loext:select-protected-cells", "loext:select-unprotected-cells")
 
 
 def protection_attributes(frame: SheetFrame, log: LossLog) -> dict[str, str | None]:
@@ -45,7 +46,8 @@ def protection_attributes(frame: SheetFrame, log: LossLog) -> dict[str, str | No
 
 
 def write_permissions(writer: XmlWriter, frame: SheetFrame) -> None:
-    """What may still be done on a protected sheet, first in ``table:table`` (LibreOffice's extension of ODF)."""
+    """What may still be done on a protected sheet, first in ``table:table`` (LibreOffice's extension of ODF); nothing
+    where that is what LibreOffice allows anyway."""
     lock = _lock(frame)
     if lock is not None:
         allowed = {
@@ -53,7 +55,8 @@ def write_permissions(writer: XmlWriter, frame: SheetFrame) -> None:
             for source, forbidden, name in _PERMISSIONS
             if not read_on_off(lock.get(source), forbidden)
         }
-        writer.empty("loext:table-protection", allowed)
+        if tuple(allowed) != _USUALLY_ALLOWED:
+            writer.empty("loext:table-protection", allowed)
 
 
 def structure_protection(workbook: Workbook, log: LossLog) -> dict[str, str | None]:
