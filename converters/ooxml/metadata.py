@@ -110,9 +110,9 @@ def read_metadata(package: Package) -> Metadata:
             text = (extended.findtext(f"{{{NAMESPACES['ep']}}}{tag}") or "").strip()
             if text.isdigit():
                 numbers[field] = int(text)
-    custom = read_custom_properties(package)
-    names = {item.name for item in custom}
-    custom += tuple(item for item in read_label_properties(package) if item.name not in names)
+    labels = read_label_properties(package)  # their part wins where both are there
+    names = {item.name for item in labels}
+    custom = tuple(item for item in read_custom_properties(package) if item.name not in names) + labels
     return Metadata(**found, **numbers, custom=custom)  # type: ignore[arg-type]
 
 
