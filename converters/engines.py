@@ -22,10 +22,12 @@ from converters.identify import Identity, identify
 from converters.kinds import KINDS, SPREADSHEET
 from converters.libreoffice.warm import keep_warm
 from converters.losses import Loss, LossLog
+from converters.macros.companion import put_beside
+from converters.macros.stage import MacroStage, read_macros
 from converters.making import Made, Task, look_at_network, make_by_libreoffice, make_natively
 from converters.odf.package import MEDIA_TYPES
 from converters.options import Options
-from converters.outcome import Engine, Outcome, Verdict, verdict_for
+from converters.outcome import Companion, Engine, Outcome, Verdict, verdict_for
 from converters.placement import Placement
 from converters.routing import choose_engine, make_by_either
 from converters.workers import WorkerLimits, WorkerPool
@@ -148,6 +150,8 @@ class _Attempt:
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
         self.network = ""
+        self.macros = MacroStage(options.macros)
+        self.companions: tuple[Companion, ...] = ()
         self.log = LossLog()
 
     def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
@@ -174,9 +178,18 @@ class _Attempt:
             status = os.fstat(stream.fileno())
             self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             try:
+                policy = self.options.macros if opened is None else opened.macros(self.options)
+                self.macros = read_macros(self.readable, identity, policy, self.options.limits)
                 with self.readable.open("rb") as content:
                     task = Task(
-                        self.readable, identity, content, self.sha256, extension, self.options, self.deadline
+                        self.readable,
+                        identity,
+                        content,
+                        self.sha256,
+                        extension,
+                        self.options,
+                        self.deadline,
+                        self.macros,
                     )
                     made = self._make(task)
                 self.engine, self.log, self.network = made.engine, made.log, made.network
@@ -190,6 +203,7 @@ class _Attempt:
                 target_sha256 = placement.place(
                     made.path, status, overwrite=overwrite, keep_modified=keep_modified
                 )
+                self.companions = put_beside(self.macros.texts(), self.target, status)
             finally:
                 placement.discard()
         return self._outcome(verdict_for(self.log.losses()), str(self.target), target_sha256=target_sha256)
@@ -246,6 +260,8 @@ class _Attempt:
             target_sha256=target_sha256,
             recalculation=self.recalculation if target else None,
             network=self.network,
+            macro_reader=self.macros.reader,
+            companions=self.companions,
         )
 
     def _opened(self) -> BufferedReader:

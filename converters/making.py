@@ -12,12 +12,12 @@ from converters.families import family_for
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity
 from converters.inspect import inspect_for_libreoffice
-from converters.inspect.macros import report_macros
-from converters.libreoffice.basic import count_basic_modules
+from converters.inspect.macros import report_macro_sheets
 from converters.libreoffice.isolation import network, require_isolation
 from converters.libreoffice.mend import mend_package
 from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.losses import LossLog, Severity, worst_severity
+from converters.macros.stage import MacroStage
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.metadata import read_label_properties
 from converters.ooxml.package import Package
@@ -43,6 +43,7 @@ class Task:
     extension: str
     options: Options
     deadline: float
+    macros: MacroStage
 
     @property
     def template(self) -> bool:
@@ -73,10 +74,16 @@ def make_natively(task: Task, path: Path) -> Made:
     if family is None:
         raise Refused("UNSUPPORTED_KIND", kind=task.identity.kind)
     made = Made(Engine.NATIVE, path)
-    options = replace(task.options, template=task.template, provenance=task.marks(Engine.NATIVE))
+    options = replace(
+        task.options,
+        template=task.template,
+        provenance=task.marks(Engine.NATIVE),
+        scripts=task.macros.scripts,
+    )
     with _package(task) as package:
         with OdfPackage(path, MEDIA_TYPES[task.extension]) as odf:
             family.convert(package, odf, options, made.log)
+        task.macros.apply(path, made.log)
         report_package_losses(package, made.log)
         announced = worst_severity(made.log.losses()) is Severity.CONTENT
         prove(path, task.extension, expects_content=not announced and has_text(package, task.identity.family))
@@ -100,13 +107,14 @@ def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
         nearest = mend_package(result, mended)
         marks = (*_labels(task), *task.marks(Engine.LIBREOFFICE))
         stamp(result if nearest is None else mended, path, marks)
+    task.macros.apply(path, made.log)
     prove(path, task.extension, expects_content=False)
     for what in sorted(nearest or ()):
         made.log.report("NEAREST_IN_ODF", what=what)
     report_validity(path, made.log)
     found = inspect_for_libreoffice(task.source, task.identity, task.options.limits)
     made.log.extend(found.losses.losses())
-    report_macros(found, count_basic_modules(path), made.log)
+    report_macro_sheets(found, made.log)
     report_protection(task.source, task.identity, task.options.limits, found.protection, path, made.log)
     made.log.extend(losses_of_libreoffice(counted, path, task.identity))
     return made

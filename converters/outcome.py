@@ -41,13 +41,30 @@ def verdict_for(losses: tuple[Loss, ...]) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that was written beside the target: ``kind`` says what is in it (macros)."""
+
+    kind: str
+    path: str
+    sha256: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"kind": self.kind, "path": self.path, "sha256": self.sha256}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, str]) -> Companion:
+        return cls(record["kind"], record["path"], record["sha256"])
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What happened to one file.
 
     ``error`` is a code of :mod:`converters.errors` and stands exactly where the verdict is refused or failed.
     ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale). ``recalculation`` stands
     where the formula results were to be cross-checked. ``network`` stands where LibreOffice worked on the file:
-    ``isolated`` or ``not_isolated``.
+    ``isolated`` or ``not_isolated``. ``macro_reader`` stands where macros were read: ``oletools`` or ``own``.
+    ``companions`` are files beside the target.
     """
 
     source: str
@@ -64,6 +81,8 @@ class Outcome:
     seconds: float = 0.0
     recalculation: Recalculation | None = None
     network: str = ""
+    macro_reader: str = ""
+    companions: tuple[Companion, ...] = ()
 
     @property
     def severity(self) -> Severity | None:
@@ -86,6 +105,8 @@ class Outcome:
             "seconds": round(self.seconds, 3),
             "recalculation": self.recalculation.as_json() if self.recalculation else None,
             "network": self.network or None,
+            "macro_reader": self.macro_reader or None,
+            "companions": [companion.as_json() for companion in self.companions],
         }
 
     @classmethod
@@ -107,6 +128,8 @@ class Outcome:
                 Recalculation.from_json(record["recalculation"]) if record.get("recalculation") else None
             ),
             network=record.get("network") or "",
+            macro_reader=record.get("macro_reader") or "",
+            companions=tuple(map(Companion.from_json, record.get("companions", ()))),
         )
 
 

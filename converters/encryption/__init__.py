@@ -16,13 +16,13 @@ from pathlib import Path
 from lxml import etree
 
 from converters.encryption.opening import Opened, can_open, open_encrypted
-from converters.encryption.private import private_file
 from converters.errors import Failed
 from converters.identify import Identity, identify
 from converters.losses import LossLog
-from converters.options import Options
+from converters.options import MacroPolicy, Options
+from converters.private_files import private_file
 
-__all__ = ["Unlocked", "can_open", "private_file", "unlocked"]
+__all__ = ["Unlocked", "can_open", "unlocked"]
 
 
 @dataclass(slots=True)
@@ -43,12 +43,21 @@ class Unlocked:
 
     prepare_second = prepare
 
+    def is_closed_again(self, options: Options) -> bool:
+        """Whether the result gets the source's password: not where that is everybody's, or the options say otherwise."""
+        return options.reencrypt and not self.opened.for_everybody
+
+    def macros(self, options: Options) -> MacroPolicy:
+        """What becomes of macros: text beside a result has no password, so they stand in the result as comments."""
+        leaves = options.macros is MacroPolicy.LEAVE and self.is_closed_again(options)
+        return MacroPolicy.COMMENT if leaves else options.macros
+
     def stored(self, result: Path, target: Path, options: Options, log: LossLog) -> Path:
         """Write a result to ``target``, which is the answer: under the source's password, or plain where the options
         say so or the password is everybody's. Raises Failed PROOF_FAILED."""
         if self.opened.without_properties:
             log.report("PROPERTIES_ENCRYPTED")
-        if self.opened.for_everybody or not options.reencrypt:
+        if not self.is_closed_again(options):
             shutil.copyfile(result, target)
             if not self.opened.for_everybody:
                 log.report("PASSWORD_DROPPED")

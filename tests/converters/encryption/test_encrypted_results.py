@@ -17,16 +17,16 @@ import pytest
 from lxml import etree
 
 from converters import Conversion, convert, convert_all, making
-from converters.encryption import private_file
 from converters.errors import Failed
 from converters.libreoffice.find import find
 from converters.odf import encryption
 from converters.odf.namespaces import qn
-from converters.options import Options
+from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome, Verdict
+from converters.private_files import private_file
 from converters.provenance import read_provenance
 from tests.encrypted_files import WORDS, agile, closed_show, letter, standard
-from tests.office_files import pptx, xlsx
+from tests.office_files import docm, pptx, xlsx
 from tests.uno_documents import asked
 
 PASSWORD = "Grüße, 3 Mäuse"
@@ -237,6 +237,32 @@ def test_without_the_right_password_nothing_is_made(
     assert outcome.verdict is Verdict.REFUSED
     assert outcome.error == ("WRONG_PASSWORD" if passwords else "ENCRYPTED")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "beside"),
+    [
+        (OPTIONS, []),
+        (replace(OPTIONS, reencrypt=False), ["plan.odt.macros.txt"]),
+        (replace(OPTIONS, macros=MacroPolicy.DROP), []),
+    ],
+)
+def test_macros_are_never_left_beside_what_has_a_password(
+    tmp_path: Path, options: Options, beside: list[str]
+) -> None:
+    source, folder = tmp_path / "plan.docm", tmp_path / "results"
+    folder.mkdir()
+    noise = "".join(f"'{hashlib.sha512(bytes([index])).hexdigest()}\r\n" for index in range(120))
+    source.write_bytes(
+        agile(docm({"Secret": f'Sub Salary()\r\nMsgBox "4711"\r\nEnd Sub\r\n{noise}'}), PASSWORD)
+    )
+    outcome = _converted(source, folder / "plan.odt", options)
+    codes = {loss.code for loss in outcome.losses}
+    assert ("MACROS_COMMENTED" in codes) == (options is OPTIONS)
+    others = [path for path in folder.iterdir() if path.name != "plan.odt"]
+    assert len(others) == len(beside)
+    if options.reencrypt:
+        assert b"4711" not in (folder / "plan.odt").read_bytes()
 
 
 @needs_libreoffice

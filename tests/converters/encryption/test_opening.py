@@ -11,10 +11,10 @@ import pytest
 from converters import identify
 from converters.encryption import opening
 from converters.encryption.opening import open_encrypted
-from converters.encryption.private import private_file
 from converters.encryption.shows import ShowKey, recoded_pictures
 from converters.errors import ConverterError, Failed, Refused
 from converters.ooxml.package import Limits
+from converters.private_files import private_file
 from tests.conftest import CORPUS
 from tests.encrypted_files import SALT, agile, letter, standard, with_information
 from tests.office_files import compound, doc
@@ -172,7 +172,7 @@ def test_private_room_is_this_accounts_alone_and_goes() -> None:
 
 
 def test_private_room_without_memory_files_is_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("converters.encryption.private._anonymous", lambda: None)
+    monkeypatch.setattr("converters.private_files._anonymous", lambda: None)
     with private_file() as path:
         assert path.stat().st_mode & 0o777 == 0o600
         assert path.parent.stat().st_mode & 0o777 == 0o700
