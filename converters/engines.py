@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from converters.encryption import Unlocked, unlocked
 from converters.errors import NO_ROOM, ConverterError, Failed, Param, Refused, describe
 from converters.formula_results import Recalculation
 from converters.identify import Identity, identify
@@ -128,12 +129,22 @@ def _source_bytes(conversion: Conversion) -> int:
         return 0  # the conversion will say so
 
 
+class Rooms(Protocol):
+    """Where results are made before one is put in place."""
+
+    def prepare(self) -> Path: ...
+
+    def prepare_second(self) -> Path: ...
+
+
 class _Attempt:
     """The state of one conversion, so that an error at any point still tells what was known."""
 
     def __init__(self, source: Path, target: Path, wish: Engine, options: Options) -> None:
         self.source, self.target, self.wish, self.options = source, target, wish, options
+        self.readable = source  # the source, or what it is without its password
         self.placement = Placement(target)
+        self.rooms: Rooms = self.placement
         self.deadline = time.monotonic() + options.timeout_seconds
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
@@ -146,6 +157,16 @@ class _Attempt:
     def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
         identity = identify(self.source, self.options.limits)
         self.kind = identity.kind
+        with unlocked(self.source, identity, self.options) as opened:
+            if opened is not None:
+                identity, self.readable, self.rooms = opened.identity, opened.source, opened
+            return self._run(identity, opened, overwrite=overwrite, keep_modified=keep_modified)
+
+    def _run(
+        self, identity: Identity, opened: Unlocked | None, *, overwrite: bool, keep_modified: bool
+    ) -> Outcome:
+        """Convert what was identified; the result of a source that was ``opened`` is made where nobody can read it."""
+        self.kind = identity.kind
         refusal = identity.refusal()
         if refusal is not None:
             raise refusal
@@ -156,23 +177,26 @@ class _Attempt:
         with self._opened() as stream:
             status = os.fstat(stream.fileno())
             self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            stream.seek(0)
-            self.macros = read_macros(self.source, identity, self.options.macros, self.options.limits)
-            task = Task(
-                self.source,
-                identity,
-                stream,
-                self.sha256,
-                extension,
-                self.options,
-                self.deadline,
-                self.macros,
-            )
             try:
-                made = self._make(task)
+                policy = self.options.macros if opened is None else opened.macros(self.options)
+                self.macros = read_macros(self.readable, identity, policy, self.options.limits)
+                with self.readable.open("rb") as content:
+                    task = Task(
+                        self.readable,
+                        identity,
+                        content,
+                        self.sha256,
+                        extension,
+                        self.options,
+                        self.deadline,
+                        self.macros,
+                    )
+                    made = self._make(task)
                 self.engine, self.log, self.network = made.engine, made.log, made.network
                 if self.options.recalculate and identity.family == SPREADSHEET:
                     self._recalculate(task, made)
+                if opened is not None:
+                    made.path = opened.stored(made.path, placement.prepare(), self.options, self.log)
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
@@ -185,9 +209,9 @@ class _Attempt:
         return self._outcome(verdict_for(self.log.losses()), str(self.target), target_sha256=target_sha256)
 
     def _make(self, task: Task) -> Made:
-        first = self.placement.prepare()
+        first = self.rooms.prepare()
         if self.wish is Engine.AUTO and self.engine is Engine.NATIVE:
-            made, self.reason = make_by_either(task, first, self.placement.prepare_second)
+            made, self.reason = make_by_either(task, first, self.rooms.prepare_second)
             return made
         if self.engine is Engine.NATIVE:
             return make_natively(task, first)
@@ -200,7 +224,7 @@ class _Attempt:
 
         self.network = look_at_network(self.options)
         self.recalculation = recalculate(
-            self.source,
+            self.readable,
             task.identity.kind,
             made.path,
             timeout_seconds=max(1.0, task.seconds_left),

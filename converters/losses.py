@@ -69,10 +69,15 @@ LOSSES: dict[str, LossKind] = {
     "MACRO_FORM_NOT_CARRIED": _BEHAVIOUR,  # a dialog of a macro project, without its code: name
     "SHAPE_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click on a shape or picture runs: name
     "SIGNATURE_LOST": _BEHAVIOUR_BY_BOTH,
+    "PASSWORD_DROPPED": _BEHAVIOUR_BY_BOTH,  # the caller asked for that
+    "PROPERTIES_ENCRYPTED": _BEHAVIOUR_BY_BOTH,
     "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
     "EMBEDDED_FONT_DROPPED": _LAYOUT_BY_BOTH,
     "DOCUMENT_PROTECTION_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
+    ),  # kind
+    "PROTECTION_PASSWORD_DROPPED": LossKind(
         Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
     ),  # kind
     "WEB_EXTENSION_DROPPED": _BEHAVIOUR_BY_BOTH,
@@ -136,7 +141,8 @@ LOSSES: dict[str, LossKind] = {
     "VALIDATION_DROPPED": _BEHAVIOUR,
     "CONDITIONAL_FORMAT_DROPPED": _BEHAVIOUR,  # kind
     "CONDITIONAL_FORMAT_APPROXIMATED": _LAYOUT,  # kind
-    "SHEET_PASSWORD_DROPPED": _BEHAVIOUR,
+    "SHEET_PASSWORD_DROPPED": _BEHAVIOUR_BY_BOTH,
+    "SHEET_PERMISSION_DROPPED": _BEHAVIOUR_BY_BOTH,  # permissions
     "SHEET_EXTENSION_DROPPED": _BEHAVIOUR,  # uri
     "SHEET_BACKGROUND_DROPPED": _COSMETIC,  # element
     "HEADER_PICTURE_DROPPED": _LAYOUT_BY_BOTH,

@@ -61,5 +61,9 @@ class Options:
     timeout_seconds: float = 120.0
     memory_megabytes: int = 2_000
     require_isolation: bool = False  # LibreOffice only where the machine gives it no network
+    passwords: tuple[str, ...] = field(
+        default=(), repr=False
+    )  # for a source that is encrypted; never written
+    reencrypt: bool = True  # its result gets the password that opened it; else that is a loss
     macros: MacroPolicy = MacroPolicy.LEAVE
     scripts: Scripts = NO_SCRIPTS  # set by the engine, from the source's own macros

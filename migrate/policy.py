@@ -45,6 +45,7 @@ SECTIONS = ("scan", "convert", "macros", "tenant", "plan", "report", "web")
 ERRORS: dict[str, str] = {
     "CONFIG_MISSING": "the configuration file that was named is not there (params: path)",
     "CONFIG_UNREADABLE": "the configuration file is not readable TOML (params: path, detail)",
+    "PASSWORDS_UNREADABLE": "the list of passwords cannot be read (params: path, detail)",
     "CONFIG_UNKNOWN_KEY": "a key that nothing reads (params: key, nearest, origin)",
     "CONFIG_BAD_VALUE": "a value that does not fit its key (params: key, value, expected, origin)",
 }
@@ -198,7 +199,9 @@ class ConvertPolicy:
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     ``timeout`` (seconds) and ``memory`` (megabytes) are what a file may take; large files get more time.
-    ``require_isolation``: LibreOffice only where the machine gives it no network.
+    ``require_isolation``: LibreOffice only where the machine gives it no network. ``passwords``: the path of a list of
+    passwords for encrypted files. ``reencrypt``: what is made of an encrypted file gets the password that opened it; where
+    that is switched off, everybody who reaches the result can read it, and each such file is a loss.
     """
 
     jobs: int = _key(_count, 0)
@@ -210,6 +213,8 @@ class ConvertPolicy:
     timeout: int = _key(_count, 120)
     memory: int = _key(_count, 2_000)
     require_isolation: bool = _key(_switch, False)
+    passwords: str = _key(_text, "")
+    reencrypt: bool = _key(_switch, True)
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""

@@ -40,6 +40,8 @@ from migrate.ledger import Job, JobKey, Ledger
 
 PROVENANCE_BATCH = "Batch"
 DEFAULTS = Options()
+# refusals that another password may lift
+CLOSED = frozenset(["ENCRYPTED", "WRONG_PASSWORD"])
 
 
 class ConvertAll(Protocol):
@@ -55,7 +57,7 @@ class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
     formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
-    each file."""
+    each file. ``passwords`` are tried on encrypted files and written nowhere; ``reencrypt``: see :class:`Options`."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -67,6 +69,8 @@ class BatchOptions:
     timeout_seconds: float = DEFAULTS.timeout_seconds
     memory_megabytes: int = DEFAULTS.memory_megabytes
     require_isolation: bool = False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    reencrypt: bool = True
     macros: MacroPolicy = MacroPolicy.LEAVE
 
     @property
@@ -78,7 +82,10 @@ class BatchOptions:
         checked = {"recalculate": True} if self.recalculated(task) else {}
         version = {} if self.libreoffice == DEFAULTS.libreoffice else {"libreoffice": list(self.libreoffice)}
         macros = {} if self.macros is DEFAULTS.macros else {"macros": self.macros.value}
-        return json.dumps({"engine": self.engine.value, **version, **checked, **macros}, sort_keys=True)
+        opened = {"reencrypt": False} if task.encrypted and not self.reencrypt else {}
+        return json.dumps(
+            {"engine": self.engine.value, **version, **checked, **macros, **opened}, sort_keys=True
+        )
 
     def recalculated(self, task: Task) -> bool:
         kind = KINDS.get(task.kind)
@@ -201,6 +208,8 @@ class _Batch:
                         timeout_seconds=self.options.timeout_seconds,
                         memory_megabytes=self.options.memory_megabytes,
                         require_isolation=self.options.require_isolation,
+                        passwords=self.options.passwords if task.encrypted else (),
+                        reencrypt=self.options.reencrypt,
                         macros=self.options.macros,
                     ),
                     keep_modified=True,
@@ -254,6 +263,7 @@ class _Batch:
             target_sha256=standing,
             redo=self.options.redo,
             force=self.options.force,
+            retried=CLOSED if self.options.passwords else frozenset(),
         )
         if decision.action is not Action.CONVERT or self.options.dry_run:
             outcome = decision.outcome

@@ -23,6 +23,7 @@ from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
 from migrate.cli.terminal import (
     answer_options,
+    ask_for_password,
     cores,
     language_of,
     policy_for,
@@ -31,7 +32,9 @@ from migrate.cli.terminal import (
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
+from migrate.passwords import others_can_read, read_passwords
 from migrate.policy import with_options
+from migrate.sentences import shown
 
 
 @click.command()
@@ -76,6 +79,19 @@ from migrate.policy import with_options
     default=None,
     help="Use LibreOffice only where this machine can take the network away from it.",
 )
+@click.option(
+    "--passwords",
+    type=click.Path(dir_okay=False),
+    help="List of passwords to try on encrypted files: UTF-8, one a line.",
+)
+@click.option("--ask-password", is_flag=True, help="Ask for a password to try on encrypted files.")
+@click.option(
+    "--reencrypt/--store-decrypted",
+    "reencrypt",
+    default=None,
+    help="Put what is made of an encrypted file under the same password, or leave it open to everybody who reaches "
+    "it.  [default: --reencrypt]",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
@@ -92,6 +108,9 @@ def command(
     timeout: int | None,
     memory: int | None,
     require_isolation: bool | None,
+    passwords: str | None,
+    ask_password: bool,
+    reencrypt: bool | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -104,6 +123,7 @@ def command(
     migrate convert form.dotx -o form.odt          a document, not a template
     migrate convert ./share --to ./odf             the whole tree, mirrored
     migrate convert ./share --to ./odf --dry-run   what would go where
+    migrate convert pay.xlsx --ask-password        an encrypted file; the result gets the same password
     migrate convert plan.xlsm --macros carry       its macros as LibreOffice Basic
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
@@ -120,6 +140,8 @@ def command(
         timeout=timeout,
         memory=memory,
         require_isolation=require_isolation,
+        passwords=passwords,
+        reencrypt=reencrypt,
     )
     language = language_of(policy)
     check_sources(sources, output, to, language)
@@ -134,6 +156,8 @@ def command(
         timeout_seconds=settings.timeout,
         memory_megabytes=settings.memory,
         require_isolation=settings.require_isolation,
+        passwords=passwords_for(settings.passwords, language, ask=ask_password),
+        reencrypt=settings.reencrypt,
         macros=with_options(policy.macros, policy=macros).policy,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
@@ -142,6 +166,17 @@ def command(
     else:
         say_summary(result, language, target_root=to)
     return result.exit_code(settings.fail_on)
+
+
+def passwords_for(path: str, language: str, *, ask: bool) -> tuple[str, ...]:
+    """The passwords to try: what is asked for first, then those of the list. Raises PolicyError."""
+    asked = (ask_for_password(language),) if ask else ()
+    if not path:
+        return asked
+    listed = read_passwords(Path(path))
+    if others_can_read(Path(path)):
+        click.echo(sentence("batch", "passwords_readable", language, path=shown(path)), err=True)
+    return (*asked, *listed)
 
 
 def check_sources(sources: Sequence[Path], output: Path | None, to: Path | None, language: str) -> None:
