@@ -135,7 +135,7 @@ class GraphClient:
     def resync_link(self, error: GraphError) -> str:
         """Where an answer 410 says that the listing begins anew; empty where it does not, or leads elsewhere."""
         location = error.told.headers.get("location", "")
-        return location if location and host_of(location) == host_of(self.cloud.graph) else ""
+        return location if self.follows(location) else ""
 
     def batch(self, call: Call, asked: Mapping[str, Mapping[str, str]]) -> dict[str, Json | GraphError]:
         """Answers to at most 20 calls of a kind by their keys; ``asked`` maps keys to the ids of a path.
@@ -223,9 +223,13 @@ class GraphClient:
         copy.seek(0)
         return cast(BinaryIO, copy)
 
+    def follows(self, link: str) -> bool:
+        """Whether a link leads to the configured host; no other gets a token."""
+        return host_of(link) == host_of(self.cloud.graph) and f"/{VERSION}/" in link
+
     def _checked(self, call: Call, link: str) -> str:
-        if host_of(link) != host_of(self.cloud.graph) or f"/{VERSION}/" not in link:
-            raise FatalError(Meaning.NOT_ALLOWED, call.name, detail="host")
+        if not self.follows(link):
+            raise PermanentError(Meaning.NOT_ALLOWED, call.name, detail="host")
         return link
 
     def _document(self, call: Call, answer: _Answer) -> Json:

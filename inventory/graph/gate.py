@@ -19,17 +19,17 @@ class StoppedError(Exception):
 
 
 class Gate:
-    """``units_a_minute``: own rate, 0 for none. ``closing`` is told the seconds of each longer pause."""
+    """``units_a_minute``: own rate, 0 for none. Whoever sets ``closing`` is told the seconds of
+    each pause."""
 
     def __init__(
         self,
         units_a_minute: int = 0,
         *,
         monotonic: Callable[[], float] = time.monotonic,
-        closing: Callable[[float], None] | None = None,
     ) -> None:
         self._monotonic = monotonic
-        self._closing = closing
+        self.closing: Callable[[float], None] | None = None
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._opens = 0.0
@@ -76,8 +76,8 @@ class Gate:
             if longer:
                 self._opens = opens
                 self.closed_times += 1
-        if longer and self._closing is not None:
-            self._closing(seconds)
+        if longer and self.closing is not None:
+            self.closing(seconds)
 
     def heed(self, headers: Mapping[str, str]) -> None:
         """Spread what is left, where an answer tells that little is."""

@@ -79,7 +79,7 @@ class Routes:
             ("report_settings", r"/admin/reportSettings", self._report_settings),
             ("report", r"/reports/(\w+)\(period='(\w+)'\)", self._report),
             ("sharing", r"/admin/sharepoint/settings", self._sharing),
-            ("sites", r"/sites/getAllSites", self._sites),
+            ("sites", r"/sites/(?:oneDrive\.)?getAllSites", self._sites),
             ("search_sites", r"/sites", self._sites),
             ("site_drives", r"/sites/([^/]+)/drives", self._site_drives),
             ("user_drive", r"/users/([^/]+)/drive", self._user_drive),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ SECRET = "emulated-client-secret-value"
 DEVICE_CODE = "emulated-device-code-value"
 
 
+@cache
+def _application() -> trustme.LeafCert:
+    """The application's certificate, made once: RSA takes its time."""
+    return trustme.CA().issue_cert("application.example", key_type=trustme.KeyType.RSA)
+
+
 class Emulator:
     """``ca`` is the file of the authority that clients have to trust; ``certificate`` that of the application."""
 
@@ -45,7 +52,7 @@ class Emulator:
         authority.cert_pem.write_to_path(str(self.ca))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
-        application = authority.issue_cert("application.example", key_type=trustme.KeyType.RSA)
+        application = _application()
         self.certificate = folder / "application.pem"
         self.certificate.write_bytes(application.private_key_and_cert_chain_pem.bytes())
         self.certificate.chmod(0o600)

@@ -43,7 +43,7 @@ def test_a_link_to_another_host_is_not_followed(tmp_path):
         graph = client(emulator)
         link = graph.page(CALLS["groups"]).next_link
         assert link.startswith("https://evil.example/")
-        with pytest.raises(FatalError) as caught:
+        with pytest.raises(PermanentError) as caught:
             graph.page(CALLS["groups"], link)
         assert caught.value.meaning is Meaning.NOT_ALLOWED
         assert caught.value.detail == "host"
