@@ -96,6 +96,10 @@ class MsalTokens:
             if self._app is not None and not self._credentials.delegated:
                 self._app.remove_tokens_for_client()
 
+    @property
+    def uses_secret(self) -> bool:
+        return bool(self._credentials.secret)
+
     def granted(self) -> frozenset[str]:
         """The permissions that the token holds."""
         return granted_in(self.token())
