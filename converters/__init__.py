@@ -11,10 +11,11 @@ The whole public face::
     output_revision(kind) -> int                         for a job's key
 """
 
-from converters.engines import ENGINE_REASONS, Conversion, convert, convert_all
+from converters.engines import Conversion, convert, convert_all
 from converters.families import output_revision
 from converters.identify import Identity, identify
 from converters.inspect import inspect, inspect_all
+from converters.routing import ENGINE_REASONS
 from converters.verify import Verification, verify
 from converters.workers import WorkerLimits, WorkerPool
 

@@ -16,38 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from converters.errors import NO_ROOM, ConverterError, Failed, Param, Refused, describe
-from converters.families import family_for
-from converters.flat_opc import read_flat_package
 from converters.formula_results import Recalculation
 from converters.identify import Identity, identify
-from converters.inspect import inspect_for_libreoffice
-from converters.inspect.macros import report_macros
 from converters.kinds import KINDS, SPREADSHEET
-from converters.libreoffice.basic import count_basic_modules
-from converters.libreoffice.isolation import network, require_isolation
-from converters.libreoffice.mend import mend_package
-from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.libreoffice.warm import keep_warm
-from converters.losses import Loss, LossLog, Severity, worst_severity
-from converters.odf.package import MEDIA_TYPES, OdfPackage
-from converters.ooxml.package import Package
+from converters.losses import Loss, LossLog
+from converters.making import Made, Task, look_at_network, make_by_libreoffice, make_natively
+from converters.odf.package import MEDIA_TYPES
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict, verdict_for
-from converters.parts import report_package_losses
 from converters.placement import Placement
-from converters.proof import has_text, prove
-from converters.provenance import provenance, stamp
-from converters.verify import census_of_source, losses_of_libreoffice, report_validity
+from converters.routing import choose_engine, make_by_either
 from converters.workers import WorkerLimits, WorkerPool
-
-# Why an engine was taken: codes of the locale's table ``engine_reasons``.
-ENGINE_REASONS: dict[str, str] = {
-    "ASKED": "the caller named the engine",
-    "NATIVE_KIND": "the native converter reads this kind",
-    "NATIVE_MISSING": "this installation has no native converter for the family",
-    "LEGACY_KIND": "a binary or older format that only LibreOffice reads",
-}
-SECONDS_TO_FINISH = 10.0  # what reading, proving and placing takes after LibreOffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,28 +126,13 @@ def _source_bytes(conversion: Conversion) -> int:
         return 0  # the conversion will say so
 
 
-def choose_engine(identity: Identity, wish: Engine) -> tuple[Engine, str]:
-    """The engine for a file and the reason's code. Raises Refused UNSUPPORTED_KIND where the wish cannot be met."""
-    kind = identity.properties
-    native = kind.native and family_for(kind.code) is not None
-    if wish is Engine.NATIVE:
-        if not native:
-            raise Refused("UNSUPPORTED_KIND", kind=kind.code)
-        return Engine.NATIVE, "ASKED"
-    if wish is Engine.LIBREOFFICE:
-        return Engine.LIBREOFFICE, "ASKED"
-    if native:
-        return Engine.NATIVE, "NATIVE_KIND"
-    return Engine.LIBREOFFICE, "NATIVE_MISSING" if kind.native else "LEGACY_KIND"
-
-
 class _Attempt:
     """The state of one conversion, so that an error at any point still tells what was known."""
 
     def __init__(self, source: Path, target: Path, wish: Engine, options: Options) -> None:
         self.source, self.target, self.wish, self.options = source, target, wish, options
         self.placement = Placement(target)
-        self.started = time.monotonic()
+        self.deadline = time.monotonic() + options.timeout_seconds
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
@@ -188,18 +153,45 @@ class _Attempt:
             status = os.fstat(stream.fileno())
             self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
+            task = Task(self.source, identity, stream, self.sha256, extension, self.options, self.deadline)
             try:
-                temporary = placement.prepare()
-                self._convert(identity, stream, temporary, extension)
+                made = self._make(task)
+                self.engine, self.log, self.network = made.engine, made.log, made.network
                 if self.options.recalculate and identity.family == SPREADSHEET:
-                    self._recalculate(identity, temporary)
+                    self._recalculate(task, made)
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
-                target_sha256 = placement.place(status, overwrite=overwrite, keep_modified=keep_modified)
+                target_sha256 = placement.place(
+                    made.path, status, overwrite=overwrite, keep_modified=keep_modified
+                )
             finally:
                 placement.discard()
         return self._outcome(verdict_for(self.log.losses()), str(self.target), target_sha256=target_sha256)
+
+    def _make(self, task: Task) -> Made:
+        first = self.placement.prepare()
+        if self.wish is Engine.AUTO and self.engine is Engine.NATIVE:
+            made, self.reason = make_by_either(task, first, self.placement.prepare_second)
+            return made
+        if self.engine is Engine.NATIVE:
+            return make_natively(task, first)
+        return make_by_libreoffice(task, first, max(task.seconds_left, self.options.timeout_seconds / 2))
+
+    def _recalculate(self, task: Task, made: Made) -> None:
+        """Cross-check the formula results in what is left of the time: the conversion itself is never lost by it."""
+        # only those who ask for it pay for its imports, the whole of a family among them
+        from converters.recalculation import recalculate, report_recalculation  # noqa: PLC0415
+
+        self.network = look_at_network(self.options)
+        self.recalculation = recalculate(
+            self.source,
+            task.identity.kind,
+            made.path,
+            timeout_seconds=max(1.0, task.seconds_left),
+            memory_megabytes=self.options.memory_megabytes,
+        )
+        report_recalculation(self.recalculation, self.log)
 
     def stopped(self, error: ConverterError) -> Outcome:
         verdict = Verdict.REFUSED if isinstance(error, Refused) else Verdict.FAILED
@@ -246,91 +238,6 @@ class _Attempt:
         if extension not in fitting or extension not in MEDIA_TYPES:
             raise Refused("WRONG_FAMILY", kind=identity.kind, extension=extension)
         return extension
-
-    def _convert(self, identity: Identity, stream: BufferedReader, temporary: Path, extension: str) -> None:
-        template = MEDIA_TYPES[extension].endswith("-template")
-        pairs = (
-            *self.options.provenance,
-            *provenance(self.sha256, self.engine.value if self.engine else ""),
-        )
-        if self.engine is Engine.NATIVE:
-            options = replace(self.options, template=template, provenance=pairs)
-            self._convert_natively(identity, stream, temporary, extension, options)
-        else:
-            self._convert_by_libreoffice(identity, stream, temporary, extension, pairs)
-
-    def _recalculate(self, identity: Identity, temporary: Path) -> None:
-        """Cross-check the formula results in what is left of the time: the conversion itself is never lost by it."""
-        # only those who ask for it pay for its imports, the whole of a family among them
-        from converters.recalculation import recalculate, report_recalculation  # noqa: PLC0415
-
-        self._look_at_network()
-        self.recalculation = recalculate(
-            self.source,
-            identity.kind,
-            temporary,
-            timeout_seconds=max(1.0, self._seconds_left()),
-            memory_megabytes=self.options.memory_megabytes,
-        )
-        report_recalculation(self.recalculation, self.log)
-
-    def _seconds_left(self) -> float:
-        """For LibreOffice, until this conversion has to come to its end."""
-        return self.options.timeout_seconds - (time.monotonic() - self.started) - SECONDS_TO_FINISH
-
-    def _look_at_network(self) -> None:
-        """Note what LibreOffice will reach. Raises Failed NETWORK_NOT_ISOLATED where that is forbidden."""
-        if self.options.require_isolation:
-            require_isolation()
-        self.network = network().value
-
-    def _convert_natively(
-        self, identity: Identity, stream: BufferedReader, temporary: Path, extension: str, options: Options
-    ) -> None:
-        family = family_for(identity.kind)
-        if family is None:
-            raise Refused("UNSUPPORTED_KIND", kind=identity.kind)
-        with self._package(identity, stream) as package:
-            with OdfPackage(temporary, MEDIA_TYPES[extension]) as odf:
-                family.convert(package, odf, options, self.log)
-            report_package_losses(package, self.log)
-            announced = worst_severity(self.log.losses()) is Severity.CONTENT
-            prove(temporary, extension, expects_content=not announced and has_text(package, identity.family))
-
-    def _convert_by_libreoffice(
-        self,
-        identity: Identity,
-        stream: BufferedReader,
-        temporary: Path,
-        extension: str,
-        pairs: tuple[tuple[str, str], ...],
-    ) -> None:
-        counted = census_of_source(self.source, identity, self.options.limits)  # refuses what is damaged
-        self._look_at_network()
-        with converted_by_libreoffice(
-            stream,
-            identity.kind,
-            template=MEDIA_TYPES[extension].endswith("-template"),
-            timeout_seconds=max(self._seconds_left(), self.options.timeout_seconds / 2),
-            memory_megabytes=self.options.memory_megabytes,
-        ) as result:
-            prove(result, extension, expects_content=False)
-            mended = result.with_name("mended")
-            nearest = mend_package(result, mended)
-            stamp(result if nearest is None else mended, temporary, pairs)
-        prove(temporary, extension, expects_content=False)
-        for what in sorted(nearest or ()):
-            self.log.report("NEAREST_IN_ODF", what=what)
-        report_validity(temporary, self.log)
-        found = inspect_for_libreoffice(self.source, identity, self.options.limits)
-        self.log.extend(found.losses.losses())
-        report_macros(found, count_basic_modules(temporary), self.log)
-        self.log.extend(losses_of_libreoffice(counted, temporary, identity))
-
-    def _package(self, identity: Identity, stream: BufferedReader) -> Package:
-        if identity.kind == "flat_docx":
-            return read_flat_package(stream.read(), self.options.limits)
-        return Package(stream, self.options.limits)
 
 
 def _outcome_of_death(conversion: Conversion, error: ConverterError) -> Outcome:

@@ -44,23 +44,29 @@ class LossKind:
 
 
 _COSMETIC, _LAYOUT, _BEHAVIOUR, _CONTENT = (LossKind(severity) for severity in Severity)
+# lost by LibreOffice as well, as its own results show
+_, _LAYOUT_BY_BOTH, _BEHAVIOUR_BY_BOTH, _CONTENT_BY_BOTH = (
+    LossKind(severity, engine_independent=True) for severity in Severity
+)
 
 LOSSES: dict[str, LossKind] = {
     # any family
     "UNKNOWN_ELEMENT": _CONTENT,  # element, parent
-    "UNKNOWN_PART": _CONTENT,  # content_type
-    "PART_MISSING": _CONTENT,  # a relationship leads nowhere: relationship
+    "UNKNOWN_PART": _CONTENT_BY_BOTH,  # content_type
+    "PART_MISSING": _CONTENT_BY_BOTH,  # a relationship leads nowhere: relationship
     "PART_DAMAGED": _CONTENT,  # an optional part cannot be read: detail
-    "RELATIONSHIP_DANGLING": _CONTENT,  # relationship id without a relationship: id
+    "RELATIONSHIP_DANGLING": _CONTENT_BY_BOTH,  # relationship id without a relationship: id
     "MACROS_NOT_CARRIED": _BEHAVIOUR,
     "MACROS_UNPROVEN": _BEHAVIOUR,  # carried as Basic, and nobody has run it: modules
-    "SIGNATURE_LOST": LossKind(Severity.BEHAVIOUR, engine_independent=True),
-    "SENSITIVITY_LABEL": LossKind(Severity.BEHAVIOUR, engine_independent=True),  # label
-    "CUSTOM_XML_DROPPED": _BEHAVIOUR,
-    "EMBEDDED_FONT_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True),
-    "DOCUMENT_PROTECTION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="kind"),  # kind
-    "WEB_EXTENSION_DROPPED": _BEHAVIOUR,
-    "RIBBON_DROPPED": _BEHAVIOUR,  # own buttons, toolbars and keys
+    "SIGNATURE_LOST": _BEHAVIOUR_BY_BOTH,
+    "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
+    "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
+    "EMBEDDED_FONT_DROPPED": _LAYOUT_BY_BOTH,
+    "DOCUMENT_PROTECTION_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
+    ),  # kind
+    "WEB_EXTENSION_DROPPED": _BEHAVIOUR_BY_BOTH,
+    "RIBBON_DROPPED": _BEHAVIOUR_BY_BOTH,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
@@ -75,7 +81,7 @@ LOSSES: dict[str, LossKind] = {
     "RESULTS_NOT_RECALCULATED": _BEHAVIOUR,  # asked for, and LibreOffice could not: detail
     # drawings
     "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
-    "PICTURE_MISSING": _CONTENT,
+    "PICTURE_MISSING": _CONTENT_BY_BOTH,
     "PICTURE_LINKED": _BEHAVIOUR,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
     "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
@@ -102,14 +108,15 @@ LOSSES: dict[str, LossKind] = {
     # spreadsheets
     "VALUE_KEPT_AS_TEXT": _CONTENT,  # value
     "SHARED_STRING_MISSING": _CONTENT,  # index
-    "DATE_BEFORE_MARCH_1900": _CONTENT,
+    "DATE_BEFORE_MARCH_1900": _CONTENT_BY_BOTH,
     "CELL_MISPLACED": _CONTENT,
-    "CHART_DATA_DETACHED": _BEHAVIOUR,
-    "FORMULA_NOT_TRANSLATED": _BEHAVIOUR,  # detail
+    "CHART_DATA_DETACHED": _BEHAVIOUR_BY_BOTH,
+    "FORMULA_NOT_TRANSLATED": _BEHAVIOUR_BY_BOTH,  # detail
+    "TABLE_REFERENCE_FIXED": _BEHAVIOUR_BY_BOTH,  # to rows of a table that grow
     "EXTERNAL_REFERENCE_DROPPED": _BEHAVIOUR,
     "CELL_FORMAT_APPROXIMATED": _COSMETIC,  # part of a number format code: element
     "EXTERNAL_LINK_DROPPED": _BEHAVIOUR,
-    "EXTERNAL_LINK_KEPT": _BEHAVIOUR,  # still to the workbook, with its last values: target
+    "EXTERNAL_LINK_KEPT": _BEHAVIOUR_BY_BOTH,  # still to the workbook, with its last values: target
     "NAME_DROPPED": _BEHAVIOUR,  # name
     "CELL_FILL_APPROXIMATED": _COSMETIC,  # pattern
     "TABLE_STYLE_DROPPED": _LAYOUT,  # of which the file says nothing: style
@@ -121,7 +128,7 @@ LOSSES: dict[str, LossKind] = {
     "SHEET_PASSWORD_DROPPED": _BEHAVIOUR,
     "SHEET_EXTENSION_DROPPED": _BEHAVIOUR,  # uri
     "SHEET_BACKGROUND_DROPPED": _COSMETIC,  # element
-    "HEADER_PICTURE_DROPPED": _LAYOUT,
+    "HEADER_PICTURE_DROPPED": _LAYOUT_BY_BOTH,
     "SPARKLINES_DROPPED": _CONTENT,
     "SCENARIOS_DROPPED": _BEHAVIOUR,  # element
     "CONSOLIDATION_DROPPED": _BEHAVIOUR,  # element
@@ -130,19 +137,19 @@ LOSSES: dict[str, LossKind] = {
         Severity.BEHAVIOUR, parameter="kind"
     ),  # as above, or what it refers to: kind
     "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR,  # that a click runs: name
-    "PIVOT_TABLE_DROPPED": _BEHAVIOUR,  # name
+    "PIVOT_TABLE_DROPPED": _BEHAVIOUR_BY_BOTH,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
     "PIVOT_REFRESH_DROPPED": _BEHAVIOUR,  # when the file is opened: name
-    "PIVOT_RESULT_CALCULATED": _CONTENT,  # the file stores no figures, they are made from its records: name
-    "PIVOT_RESULT_MISSING": _CONTENT,  # the same, of a table that is not laid out: name
-    "PIVOT_STYLE_DROPPED": LossKind(Severity.LAYOUT, parameter="style"),  # style
-    "SLICER_DROPPED": _BEHAVIOUR,  # name
-    "CONNECTION_DROPPED": _BEHAVIOUR,  # name
+    "PIVOT_RESULT_CALCULATED": _CONTENT_BY_BOTH,  # the file stores no figures, they are made from its records: name
+    "PIVOT_RESULT_MISSING": _CONTENT_BY_BOTH,  # the same, of a table that is not laid out: name
+    "PIVOT_STYLE_DROPPED": LossKind(Severity.LAYOUT, engine_independent=True, parameter="style"),  # style
+    "SLICER_DROPPED": _BEHAVIOUR_BY_BOTH,  # name
+    "CONNECTION_DROPPED": _BEHAVIOUR_BY_BOTH,  # name
     "DIALOG_SHEET_DROPPED": _BEHAVIOUR,
-    "MACRO_SHEET_DROPPED": _CONTENT,  # macros of Excel 4, in cells: name of the sheet, which stays empty
-    "COMMENT_THREAD_FLATTENED": _LAYOUT,
-    "RICH_VALUE_DROPPED": _CONTENT,
-    "REVISIONS_DROPPED": _CONTENT,
+    "MACRO_SHEET_DROPPED": _CONTENT_BY_BOTH,  # macros of Excel 4, in cells: name of the sheet, which stays empty
+    "COMMENT_THREAD_FLATTENED": _LAYOUT_BY_BOTH,
+    "RICH_VALUE_DROPPED": _CONTENT_BY_BOTH,
+    "REVISIONS_DROPPED": _CONTENT_BY_BOTH,
     # presentations
     "CONNECTOR_TIES_DROPPED": _BEHAVIOUR,
     "CHART_PART_DROPPED": _LAYOUT,  # part
@@ -150,7 +157,7 @@ LOSSES: dict[str, LossKind] = {
     "ANIMATION_DROPPED": _BEHAVIOUR,
     "ANIMATION_APPROXIMATED": LossKind(Severity.COSMETIC, parameter="property"),  # property
     "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
-    "HANDOUT_MASTER_DROPPED": _LAYOUT,
+    "HANDOUT_MASTER_DROPPED": _LAYOUT_BY_BOTH,
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
     "FIELD_DROPPED": _CONTENT,  # Word computes it when it shows the document, nothing of it is stored: field
@@ -182,11 +189,11 @@ LOSSES: dict[str, LossKind] = {
     "TEXT_CHAIN_DROPPED": _LAYOUT,  # text boxes that hand their text on, in a group or in VML
     "IMPORTED_PART_DROPPED": _CONTENT,
     "SUBDOCUMENT_DROPPED": _CONTENT,
-    "DATA_BINDING_DROPPED": _BEHAVIOUR,
+    "DATA_BINDING_DROPPED": _BEHAVIOUR_BY_BOTH,
     "CONTENT_CONTROL_FLATTENED": _BEHAVIOUR,
-    "MAIL_MERGE_DROPPED": _BEHAVIOUR,
-    "BUILDING_BLOCKS_DROPPED": _BEHAVIOUR,
-    "TEMPLATE_STYLES_UNLINKED": LossKind(Severity.LAYOUT, engine_independent=True),
+    "MAIL_MERGE_DROPPED": _BEHAVIOUR_BY_BOTH,
+    "BUILDING_BLOCKS_DROPPED": _BEHAVIOUR_BY_BOTH,
+    "TEMPLATE_STYLES_UNLINKED": _LAYOUT_BY_BOTH,
     # nothing lost: shown as the source says where LibreOffice reads the original otherwise
     "TABLE_SPACING_KEPT": _COSMETIC,  # that a table style takes from the one it is based on
     "ROW_BORDERS_KEPT": _COSMETIC,  # that a row states for itself

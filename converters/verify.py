@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from converters.census.legacy import LEGACY_READERS, census_of_legacy
 from converters.census.odf import census_of_odf
 from converters.census.ooxml import census_of_package
 from converters.census.record import COUNTED, MARKUP, Census, Difference, compare
@@ -113,6 +114,8 @@ _LETTER = {"odt": "t", "ott": "t", "ods": "s", "ots": "s", "odp": "p", "otp": "p
 
 def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_LIMITS) -> Census | None:
     """The census of a source; None for a kind that cannot be counted. Raises Refused where it is damaged."""
+    if identity.kind in LEGACY_READERS:
+        return census_of_legacy(source, identity.kind, limits)
     if not identity.properties.native:
         return None
     if identity.kind == "flat_docx":

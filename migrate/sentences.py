@@ -8,6 +8,7 @@ from converters.errors import Param
 from converters.formula_results import Recalculation
 from converters.losses import Loss
 from converters.outcome import Outcome
+from converters.rendered_pages import RenderedPages
 from migrate.locale import remedy, sentence
 from migrate.places import describe_place
 
@@ -59,6 +60,11 @@ def megabytes(size_bytes: int, language: str) -> str:
     return f"{size_bytes / 1_000_000:,.1f}".translate(_SIGNS[language])
 
 
+def percent(share: float, language: str) -> str:
+    """A share as whole per cent, never rounded up: 100 % stands for all of it alone."""
+    return f"{int(share * 100)}\u202f%" if language == "fr" else f"{int(share * 100)}%"
+
+
 def error_sentence(code: str, params: Mapping[str, Param], language: str) -> str:
     return sentence("errors", code, language, **_params(params))
 
@@ -94,6 +100,42 @@ def recalculation_sentence(checked: Sequence[Recalculation], language: str) -> s
     if len(done) < len(checked):
         text += " " + sentence("recalculation", "failed", language, count=grouped(len(checked) - len(done)))
     return text
+
+
+def rendering_sentences(rendered: RenderedPages, language: str) -> list[str]:
+    """Whether the result opens, how many pages look alike, and what was not compared."""
+    texts = []
+    if rendered.opens is not None:
+        texts.append(sentence("rendering", "opens" if rendered.opens else "does_not_open", language))
+    if rendered.compared:
+        texts.append(alike_sentence([rendered], language))
+    return texts + limits_of_comparison(rendered, language)
+
+
+def limits_of_comparison(rendered: RenderedPages, language: str) -> list[str]:
+    """Why nothing was compared, or not all."""
+    texts = []
+    if rendered.error:
+        reason = error_sentence(rendered.error, dict(rendered.error_params), language)
+        texts.append(sentence("rendering", "not_compared", language, reason=reason))
+    if rendered.cut:
+        pages = counted("pages", len(rendered.pages), language)
+        texts.append(sentence("rendering", "cut", language, pages=pages))
+    return texts
+
+
+def alike_sentence(rendered: Sequence[RenderedPages], language: str) -> str:
+    """How many pages of all documents look alike, and the likeness of the document that is least so."""
+    compared = [item for item in rendered if item.compared]
+    return sentence(
+        "rendering",
+        "alike" if len(rendered) == 1 else "alike_of_several",
+        language,
+        files=counted("files", len(rendered), language),
+        alike=grouped(sum(item.alike for item in compared)),
+        pages=grouped(sum(len(item.pages) for item in compared)),
+        likeness=percent(min((item.likeness for item in compared), default=0.0), language),
+    )
 
 
 def _params(params: Mapping[str, Param]) -> dict[str, Param]:

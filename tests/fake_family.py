@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
+from converters import making, routing
 from converters.losses import Place
 from converters.metadata import odf_meta
 from converters.odf.document import OdfDocument
@@ -42,3 +45,14 @@ def fake_family(
     return SimpleNamespace(
         OUTPUT_REVISION=1, SUPPORT=(support,), convert=convert, skimmed_parts=skimmed_parts
     )
+
+
+def install_family(monkeypatch: pytest.MonkeyPatch, family: SimpleNamespace | None) -> None:
+    """Put it in the place of every native converter."""
+    for module in (making, routing):
+        monkeypatch.setattr(module, "family_for", lambda kind: family)
+
+
+def hide_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No second engine, so that a test of the native one costs no start of LibreOffice."""
+    monkeypatch.setattr(routing, "find", lambda: None)

@@ -185,9 +185,13 @@ def _census_of_spreadsheet(package: Package) -> Census:
             root = package.read_xml(comments.target)
             census.counts["comments"] += len(root.findall(f"{qn('x:commentList')}/{qn('x:comment')}"))
         for drawing in package.related(part, "drawing"):
-            root = package.read_xml(drawing.target)
-            _count_elements(census, root, {"xdr:pic": "pictures", "c:chart": "charts"})
+            count_drawing(census, package, drawing.target)
     return census
+
+
+def count_drawing(census: Census, package: Package, part: str) -> None:
+    """The pictures and charts of a sheet's drawing."""
+    _count_elements(census, package.read_xml(part), {"xdr:pic": "pictures", "c:chart": "charts"})
 
 
 def _shared_strings(package: Package, part: str | None) -> list[str]:

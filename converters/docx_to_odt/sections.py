@@ -23,6 +23,7 @@ _P, _PPR, _SECTION = qn("w:p"), qn("w:pPr"), qn("w:sectPr")
 _BOOKMARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 _LETTER_TWIPS = (12_240.0, 15_840.0)
 MIN_PAGE_TWIPS = 144.0
+_HORIZONTAL = frozenset(("lrTb", "lrTbV", "tb", "tbV"))  # the second two in Strict documents (17.18.93)
 _GRID_MODES = {"lines": "line", "linesAndChars": "both", "snapToChars": "both"}
 
 
@@ -60,6 +61,7 @@ class Section:
     line_numbering: LineNumbering | None = None
     grid_mode: str | None = None
     grid_pitch_twips: float | None = None
+    text_direction: str | None = None
 
     def margin(self, side: str) -> float:
         return self.margins.get(side, {"header": 720.0, "footer": 720.0, "gutter": 0.0}.get(side, 1_440.0))
@@ -76,6 +78,8 @@ def read_section(element: etree._Element | None, theme: Theme, log: LossLog, pla
         SUPPORT.dispatch(child, log, place, section, theme)
     if section.art_border is not None:
         log.report("ART_BORDER_DROPPED", place, border=section.art_border)
+    if section.text_direction is not None and section.text_direction not in _HORIZONTAL:
+        log.report("TEXT_DIRECTION_DROPPED", place, element="w:textDirection")
     return section
 
 
@@ -183,6 +187,7 @@ _HANDLERS: dict[str, Callable[..., Any]] = {
     "w:lnNumType": _line_numbering,
     "w:bidi": _on_off("right_to_left"),
     "w:docGrid": _grid,
+    "w:textDirection": _text("text_direction"),
 }
 
 SUPPORT = Support(
@@ -200,7 +205,6 @@ SUPPORT = Support(
     },
     unsupported={
         "w:vAlign": "PAGE_ALIGNMENT_DROPPED",
-        "w:textDirection": "TEXT_DIRECTION_DROPPED",
         "w:sectPrChange": "FORMAT_CHANGE_DROPPED",
     },
 )

@@ -88,13 +88,15 @@ def resolve_bullet(
     bullet = Bullet(paragraph.margin_emu, paragraph.indent_emu)
     if not {"marL", "indent"} & paragraph.attributes.keys():
         bullet = Bullet(_LABEL_ROOM_EMU * (level + 1), -_LABEL_ROOM_EMU)
-    typeface = _typeface(paragraph, context)
+    named = paragraph.children.get(qn("a:buFont"))
+    typeface = context.theme.typeface(named.get("typeface", "")) if named is not None else ""
+    font = font_name(context.document, typeface) if typeface else None
     if (mark := children.get(qn("a:buChar"))) is not None:
         character = symbol_text(mark.get("char", "•")[:1] or "•", typeface)
         if character.isspace():
             return None
         # a character without a typeface of its own: LibreOffice looks for one in its own font of symbols
-        typeface = typeface or _SYMBOL_FONT
+        font = font or font_name(context.document, _SYMBOL_FONT)
         bullet = replace(bullet, character=character)
     elif (mark := children.get(qn("a:buAutoNum"))) is not None:
         number_format, prefix, suffix = number_scheme(mark.get("type", "arabicPeriod"))
@@ -112,16 +114,11 @@ def resolve_bullet(
     color = context.color(children.get(qn("a:buClr")))
     return replace(
         bullet,
-        font=font_name(context.document, typeface) if typeface else None,
+        font=font,
         color=color.rgb if color is not None else text.color,
         size=_size(paragraph, size_points),
         picture_size_points=size_points,
     )
-
-
-def _typeface(paragraph: ParagraphFormat, context: DrawingContext) -> str:
-    font = paragraph.children.get(qn("a:buFont"))
-    return context.theme.typeface(font.get("typeface", "")) if font is not None else ""
 
 
 def _size(paragraph: ParagraphFormat, size_points: float) -> str:

@@ -14,10 +14,9 @@ from converters.drawings.chart_layout import ChartLayout, read_layout, read_rota
 from converters.drawings.chart_model import ROUND, SCATTERED, Axis, Chart, Plot
 from converters.drawings.chart_series import SeriesWriter
 from converters.drawings.chart_sources import ChartSources
-from converters.drawings.chart_styles import DEFAULT_LINE, LABEL_SIZE, ChartStyles, default_text, with_family
+from converters.drawings.chart_styles import DEFAULT_LINE, LABEL_SIZE, ChartStyles, default_text
 from converters.drawings.chart_table import ChartTable, number_style
 from converters.drawings.context import DrawingContext
-from converters.drawings.text_properties import resolve_text
 from converters.odf.properties import ChartProperties, GraphicProperties
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
@@ -87,7 +86,7 @@ class ChartWriter:
         if tag == "chart:title":
             for found in whole:
                 found.set("sz", str(round((read_int(found.get("sz")) or size / _TITLE_SCALE) * _TITLE_SCALE)))
-        properties = with_family(resolve_text([default, *whole, *runs[:2]], self._context))
+        properties = self._styles.resolved([default, *whole, *runs[:2]])
         turned = ChartProperties(rotation_angle="90") if tag == "chart:axis-y" else ChartProperties()
         attributes: dict[str, str | None] = {"chart:style-name": self._styles.name_for(turned, properties)}
         if (layout := self._layout(title)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -53,7 +54,15 @@ class ChartStyles:
         own = parent.find(qn("c:txPr")) if parent is not None else None
         sources = [default_text(size), *self.whole_text()]
         sources += own.iter(qn("a:defRPr")) if own is not None else ()
-        return with_family(resolve_text(sources, self._context))
+        return self.resolved(sources)
+
+    def resolved(self, sources: Sequence[etree._Element]) -> TextProperties:
+        """Run properties laid over each other, for text of a chart.
+
+        Charts name their fonts by family: an object's own font declarations are not looked at.
+        """
+        text = resolve_text(sources, self._context)
+        return replace(text, font_family=self._context.document.fonts.family_of(text.font_name))
 
     def whole_text(self) -> list[etree._Element]:
         """The run properties that the chart says for all its text."""
@@ -65,11 +74,6 @@ class ChartStyles:
         rgb = self._context.scheme.get(f"accent{index % 6 + 1}", "#4472c4")
         tints = (0.0, -0.4, 0.4, -0.2, 0.2)
         return excel_tint(rgb, tints[(index // 6) % len(tints)])
-
-
-def with_family(properties: TextProperties) -> TextProperties:
-    """Charts name their fonts by family: an object's own font declarations are not looked at."""
-    return replace(properties, font_family=properties.font_name)
 
 
 def default_text(size: int) -> etree._Element:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from converters.drawings.context import DrawingContext
-from converters.drawings.fonts import font_name
+from converters.drawings.fonts import named_font
 from converters.odf.properties import TextProperties
 from converters.ooxml.colors import Color
 from converters.ooxml.namespaces import qn
@@ -206,8 +206,7 @@ def _color(run: RunFormat, context: DrawingContext) -> Color | None:
 
 
 def _typeface(run: RunFormat, tag: str, context: DrawingContext) -> str | None:
-    face = context.theme.typeface(run.typeface(tag))
-    return font_name(context.document, face) if face else None
+    return named_font(run.children.get(qn(tag)), context.document, context.theme)
 
 
 def _language(tag: str | None) -> tuple[str | None, str | None]:

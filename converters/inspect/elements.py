@@ -184,6 +184,12 @@ def _read_formula(element: etree._Element, reading: _Reading) -> None:
         reading.findings.add("array_formula", reading.place)
     if element.text:
         inspect_formula(element.text, reading.place, reading.findings)
+        if "[" in element.text:
+            # only workbooks with tables or links pay for the import of formulas
+            from converters.xlsx_to_ods.structured_references import grows_with_table  # noqa: PLC0415
+
+            if grows_with_table(element.text):
+                reading.findings.losses.report("TABLE_REFERENCE_FIXED", reading.place)
 
 
 _FEATURE_TAGS = {qn(tag): feature for tag, feature in _FEATURES.items()}

@@ -11,6 +11,7 @@ import queue
 import shutil
 import tempfile
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -74,13 +75,27 @@ class Office:
             self.close()
             raise
 
-    def convert(self, original: Path, result: Path, export: str, bounds: Bounds) -> None:
+    def convert(
+        self,
+        original: Path,
+        result: Path,
+        export: str,
+        bounds: Bounds,
+        options: Mapping[str, str | bool] | None = None,
+    ) -> None:
         """Write ``original`` through an export filter (``calc8``) to ``result``; both stand in this office's folder.
+
+        ``options`` are the filter's own (``FilterData``).
 
         Raises Refused UNREADABLE, Failed LIBREOFFICE_FAILED: it goes on. Any other error is its end.
         """
         self.documents += 1
-        request = {"source": original.as_uri(), "target": result.as_uri(), "filter": export}
+        request = {
+            "source": original.as_uri(),
+            "target": result.as_uri(),
+            "filter": export,
+            "options": dict(options or {}),
+        }
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(request).encode() + b"\n")

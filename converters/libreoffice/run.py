@@ -9,13 +9,15 @@ proves the result.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -32,13 +34,38 @@ _EXTENSIONS = {
     "flat_docx": "xml", "word2003xml": "xml", "excel2003xml": "xml", "doc95": "doc", "dot95": "dot", "word2": "doc",
     "works": "wps", "xls95": "xls", "xls4": "xls",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export filter of LibreOffice, the extension of what it writes, and its options (``FilterData``)."""
+
+    extension: str
+    filter_name: str
+    options: Mapping[str, str | bool] = field(default_factory=dict)
+
+    @property
+    def argument(self) -> str:
+        """What ``--convert-to`` takes; options as JSON (LibreOffice 7.4 and later)."""
+        parts = [self.extension, self.filter_name]
+        if self.options:
+            typed = {
+                name: {"type": "boolean", "value": str(value).lower()}
+                if isinstance(value, bool)
+                else {"type": "string", "value": value}
+                for name, value in self.options.items()
+            }
+            parts.append(json.dumps(typed))
+        return ":".join(parts)
+
+
 _FILTERS = {
-    (TEXT, False): ("odt", "writer8"),
-    (TEXT, True): ("ott", "writer8_template"),
-    (SPREADSHEET, False): ("ods", "calc8"),
-    (SPREADSHEET, True): ("ots", "calc8_template"),
-    (PRESENTATION, False): ("odp", "impress8"),
-    (PRESENTATION, True): ("otp", "impress8_template"),
+    (TEXT, False): Export("odt", "writer8"),
+    (TEXT, True): Export("ott", "writer8_template"),
+    (SPREADSHEET, False): Export("ods", "calc8"),
+    (SPREADSHEET, True): Export("ots", "calc8_template"),
+    (PRESENTATION, False): Export("odp", "impress8"),
+    (PRESENTATION, True): Export("otp", "impress8_template"),
 }
 # What the death of a LibreOffice looks like. The first two may be the fault of what it did before: the document is
 # tried once more. A bound that is passed is passed by this document alone, for only what it costs is counted.
@@ -58,11 +85,25 @@ def converted(
 ) -> Iterator[Path]:
     """The ODF file that LibreOffice makes of ``source``, in a folder that is gone afterwards.
 
+    Bounds and errors are those of :func:`exported`.
+    """
+    export = _FILTERS[KINDS[kind].family, template]
+    with exported(
+        source, kind, export, timeout_seconds=timeout_seconds, memory_megabytes=memory_megabytes
+    ) as result:
+        yield result
+
+
+@contextmanager
+def exported(
+    source: IO[bytes], kind: str, export: Export, *, timeout_seconds: float, memory_megabytes: int
+) -> Iterator[Path]:
+    """What LibreOffice writes of ``source`` through an export filter, in a folder that is gone afterwards.
+
     ``timeout_seconds`` bounds both attempts together. Raises Failed NO_LIBREOFFICE, LIBREOFFICE_FAILED, the codes of
     DEATHS; Refused UNREADABLE where LibreOffice opens nothing.
     """
     program = require()
-    export = _FILTERS[KINDS[kind].family, template]
     deadline = time.monotonic() + timeout_seconds
     size = unpacked_bytes(source)
     with ExitStack() as folders:
@@ -103,7 +144,7 @@ def _convert(
     program: Program,
     source: IO[bytes],
     extension: str,
-    export: tuple[str, str],
+    export: Export,
     bounds: Bounds,
     folders: ExitStack,
 ) -> Path:
@@ -120,7 +161,9 @@ def _convert(
         _convert_once(program, original, results, export, bounds)
     else:
         try:
-            office.convert(original, results / f"source.{export[0]}", export[1], bounds)
+            office.convert(
+                original, results / f"source.{export.extension}", export.filter_name, bounds, export.options
+            )
         except Failed as error:
             if error.code in DEATHS:
                 close()
@@ -131,13 +174,11 @@ def _convert(
     return found[0]
 
 
-def _convert_once(
-    program: Program, original: Path, results: Path, export: tuple[str, str], bounds: Bounds
-) -> None:
+def _convert_once(program: Program, original: Path, results: Path, export: Export, bounds: Bounds) -> None:
     """Start a LibreOffice for one document."""
     folder = original.parent
     write_profile(folder / "profile")
-    command = conversion_command(program, folder, ":".join(export), results, [original])
+    command = conversion_command(program, folder, export.argument, results, [original])
     code, messages = run(command, folder, bounds)
     if any(results.iterdir()):
         return

@@ -292,6 +292,11 @@ class FontFaces:
             named = replace(face, name=f"{face.name}{number}", family=face.family or face.name)
         return named.name
 
+    def family_of(self, name: str | None) -> str | None:
+        """The typeface that a name of a declared face stands for; any other name as it is."""
+        face = self._faces.get(name or "")
+        return (face.family or face.name) if face is not None else name
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._faces)

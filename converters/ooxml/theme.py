@@ -31,12 +31,16 @@ DEFAULT_COLOR_MAP = {
 
 @dataclass(frozen=True, slots=True)
 class FontScheme:
-    """Typeface names of one of the two theme fonts; ``by_script`` for scripts such as Jpan, Arab."""
+    """Typeface names of one of the two theme fonts; ``by_script`` for scripts such as Jpan, Arab.
+
+    ``pitch_families`` holds @pitchFamily (21.1.2.3.7) as written, by ``lt``, ``ea`` and ``cs``, where it is stated.
+    """
 
     latin: str = ""
     east_asian: str = ""
     complex_script: str = ""
     by_script: Mapping[str, str] = field(default_factory=dict)
+    pitch_families: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,16 @@ class Theme:
         """The typeface that ``+mj-lt``, ``+mn-ea`` and the like stand for; any other name as it is."""
         if not name.startswith("+"):
             return name
-        fonts = self.major if name[1:3] == "mj" else self.minor
+        fonts = self._font_scheme(name)
         by_suffix = {"lt": fonts.latin, "ea": fonts.east_asian, "cs": fonts.complex_script}
         return by_suffix.get(name[4:6], fonts.latin)
+
+    def pitch_family(self, name: str) -> str:
+        """@pitchFamily of a name that the theme stands for; empty for any other name, and where none is stated."""
+        return self._font_scheme(name).pitch_families.get(name[4:6], "") if name.startswith("+") else ""
+
+    def _font_scheme(self, name: str) -> FontScheme:
+        return self.major if name[1:3] == "mj" else self.minor
 
 
 def read_theme(package: Package, part: str | None) -> Theme:
@@ -106,9 +117,16 @@ def _font_scheme(element: etree._Element | None) -> FontScheme:
     if element is None:
         return FontScheme()
 
-    def face(tag: str) -> str:
-        found = element.find(qn(tag))
-        return found.get("typeface", "") if found is not None else ""
-
-    by_script = {item.get("script", ""): item.get("typeface", "") for item in element.iter(qn("a:font"))}
-    return FontScheme(face("a:latin"), face("a:ea"), face("a:cs"), by_script)
+    named = {
+        suffix: found
+        for suffix, tag in (("lt", "a:latin"), ("ea", "a:ea"), ("cs", "a:cs"))
+        if (found := element.find(qn(tag))) is not None
+    }
+    faces = {suffix: found.get("typeface", "") for suffix, found in named.items()}
+    return FontScheme(
+        faces.get("lt", ""),
+        faces.get("ea", ""),
+        faces.get("cs", ""),
+        by_script={item.get("script", ""): item.get("typeface", "") for item in element.iter(qn("a:font"))},
+        pitch_families={suffix: found.get("pitchFamily", "") for suffix, found in named.items()},
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -117,6 +118,17 @@ class Presentation:
     @property
     def default_text_style(self) -> etree._Element | None:
         return self.root.find(qn("p:defaultTextStyle"))
+
+    @cached_property
+    def default_of_all_levels(self) -> etree._Element | None:
+        """A list style with nothing but what :attr:`default_text_style` says of every level (21.1.2.2.2, a:defPPr)."""
+        style = self.default_text_style
+        said = style.find(qn("a:defPPr")) if style is not None else None
+        if said is None:
+            return None
+        alone = etree.Element(qn("p:defaultTextStyle"))
+        alone.append(copy.deepcopy(said))
+        return alone
 
     @cached_property
     def _slide_parts(self) -> tuple[tuple[int, str], ...]:

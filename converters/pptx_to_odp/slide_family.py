@@ -30,18 +30,22 @@ _STYLE_ENDINGS = {"title": "title", "subtitle": "subtitle", "outline": "outline1
 
 @dataclass(frozen=True, slots=True)
 class SlideFamily:
-    """``style_stem`` is the name of the master page, which its presentation styles begin with."""
+    """``style_stem`` is the name of the master page, which its presentation styles begin with.
+
+    ``shown_by_master`` is a shape that the master page shows in the place of this layer.
+    """
 
     presentation: Presentation
     layer: Layer
     style_stem: str
+    shown_by_master: etree._Element | None = None
 
     def inherited(self, shape: etree._Element) -> tuple[etree._Element, ...]:
         return inherited_shapes(shape, self.layer)
 
     def is_left_out(self, shape: etree._Element) -> bool:
         placeholder = read_placeholder(shape)
-        return placeholder is not None and placeholder.type == "sldImg"
+        return placeholder is not None and (placeholder.type == "sldImg" or shape is self.shown_by_master)
 
     @property
     def is_notes(self) -> bool:
@@ -61,12 +65,21 @@ class SlideFamily:
         return PresentationObject(name, f"{self.style_stem}-{ending}", empty)
 
     def cascade(self, shape: etree._Element) -> TextCascade:
-        """The list styles for a shape's text (19.3.1.52, p:txStyles; 19.2.1.8, p:defaultTextStyle)."""
-        base = [self.presentation.default_text_style]
+        """The list styles for a shape's text (19.3.1.52, p:txStyles; 19.2.1.8, p:defaultTextStyle).
+
+        What the presentation says of a level is said of shapes: titles and bodies begin with the master's styles.
+        """
         placeholder = effective_placeholder(shape, self.layer)
         own = [_list_style(one) for one in reversed(self.inherited(shape))]
-        if placeholder is not None:
-            base.append(self._master_style(placeholder.type))
+        master = self._master_style(placeholder.type) if placeholder is not None else None
+        base = [self.presentation.default_text_style, master]
+        if (
+            master is not None
+            and placeholder is not None
+            and placeholder.type not in FOOTERS
+            and not self.is_notes
+        ):
+            base[0] = self.presentation.default_of_all_levels
         own.append(_list_style(shape))
         style = child(shape, "style")
         return TextCascade(

@@ -30,6 +30,7 @@ from converters.pptx_to_odp.placeholders import TITLES, placeholder_shapes
 from converters.pptx_to_odp.presentation import Layer, Presentation
 from converters.pptx_to_odp.shows import write_settings
 from converters.pptx_to_odp.slide_family import SlideFamily
+from converters.pptx_to_odp.slide_numbers import plain_slide_number
 from converters.pptx_to_odp.transitions import read_transition
 from converters.support import Support
 
@@ -114,14 +115,15 @@ class Slides:
             targets.request(timing)
         context = replace(context, ties=read_ties(slide.tree, context.identifiers))
         master = self._masters.name_for(slide.base)
+        number = plain_slide_number(slide)
         attributes = {
             "draw:name": self._names[slide.part],
-            "draw:style-name": self._page_style(slide, context),
+            "draw:style-name": self._page_style(slide, context, shows_number=number is not None),
             "draw:master-page-name": master,
         }
         with writer.element("draw:page", attributes):
             if slide.tree is not None:
-                family = SlideFamily(self._presentation, slide, master)
+                family = SlideFamily(self._presentation, slide, master, number)
                 page_fill = as_shape_fill(inherited_background(slide, context))
                 ShapeTree(writer, context, family, page_fill=page_fill).write(slide.tree)
             if timing is not None:
@@ -133,7 +135,7 @@ class Slides:
                 write_notes(writer, notes, notes_context, family, slide.number)
             self._comments.write(writer, slide, place)
 
-    def _page_style(self, slide: Layer, context: DrawingContext) -> str:
+    def _page_style(self, slide: Layer, context: DrawingContext, *, shows_number: bool) -> str:
         page = resolve_background(slide.background, context) or DrawingPageProperties()
         transition = next((child for child in children(slide.root) if child.tag == qn("p:transition")), None)
         page = replace(
@@ -143,7 +145,7 @@ class Slides:
             background_objects_visible="true" if slide.shows_master_shapes else "false",
             display_header="false",
             display_footer="false",
-            display_page_number="false",
+            display_page_number="true" if shows_number else "false",
             display_date_time="false",
             visibility="hidden" if slide.is_hidden else None,
         )

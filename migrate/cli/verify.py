@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +16,8 @@ from converters.kinds import SPREADSHEET
 from converters.options import Options
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from converters.recalculation import recalculate as recalculate_results
+from converters.rendered_pages import RenderedPages
+from converters.rendering.pair import PAGES, PagePictures
 from migrate.cli.terminal import (
     LISTED,
     check_files,
@@ -24,13 +27,17 @@ from migrate.cli.terminal import (
     write_json,
     write_table,
 )
+from migrate.cli.verify_pages import Wish, check_html, compare_in_worker, write_html, write_pages
 from migrate.locale import preferred_language, sentence
+from migrate.reports.rendering import Counts
 from migrate.sentences import error_remedy, error_sentence, recalculation_sentence, shown
 
 EPILOG = """\b
 Examples:
   migrate verify letter.docx letter.odt
   migrate verify --recalculate budget.xlsx budget.ods
+  migrate verify --render plan.pptx plan.odp                     both drawn by LibreOffice, page by page
+  migrate verify --html pages.html --lang fr letter.docx letter.odt
   migrate verify --json budget.xlsx budget.ods
 """
 _FILE = click.Path(path_type=Path)
@@ -44,18 +51,43 @@ _FILE = click.Path(path_type=Path)
     is_flag=True,
     help="Of spreadsheets, let LibreOffice cross-check the formula results too.",
 )
+@click.option(
+    "--render", is_flag=True, help="Let LibreOffice draw both too, and compare their pages as pictures."
+)
+@click.option(
+    "--html",
+    "html_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the pages side by side, differences marked, as one page for a browser; implies --render.",
+)
+@click.option(
+    "--pages", type=click.IntRange(1, 500), default=PAGES, show_default=True, help="Pages that are compared."
+)
 @json_option
 @language_option
 @with_known_errors
-def command(source: Path, target: Path, recalculate: bool, as_json: bool, lang: str | None) -> None:
+def command(
+    source: Path,
+    target: Path,
+    recalculate: bool,
+    render: bool,
+    html_path: Path | None,
+    pages: int,
+    as_json: bool,
+    lang: str | None,
+) -> None:
     """Count SOURCE and TARGET alike, compare them, and check TARGET against the schema of ODF 1.3.
 
     Exits 0 where nothing is lost and TARGET is valid; 1 where something differs or could not be counted; 2 where
-    the comparison itself failed.
+    the comparison itself failed. With --render, 1 too where TARGET does not open in LibreOffice or pages differ.
     """
     language = preferred_language(lang)
     check_files((source, target))
+    if html_path is not None:
+        check_html(html_path, (source, target))
     results: Recalculation | ConverterError | None = None
+    rendered: RenderedPages | None = None
+    pictures: Sequence[PagePictures] = ()
     with WorkerPool(1) as pool:
         answer = pool.run(verify_pair, (source, target))
         if recalculate and not isinstance(answer, ConverterError) and not answer.error:
@@ -65,14 +97,23 @@ def command(source: Path, target: Path, recalculate: bool, as_json: bool, lang: 
     if isinstance(answer, ConverterError):
         click.echo(error_sentence(answer.code, answer.params, language), err=True)
         sys.exit(EXIT_FAILED)
+    wish = Wish(source, target, pages, pictures=html_path is not None)
+    if (render or html_path is not None) and not answer.error:
+        rendered, pictures = compare_in_worker(wish)
+        if html_path is not None:
+            write_html(html_path, wish, rendered, pictures, counts_of(answer, language), language)
     if as_json:
         checked = {"recalculation": results.as_json()} if results else {}
-        write_json({"source_path": str(source), "target_path": str(target), **answer.as_json(), **checked})
+        drawn = {"rendering": rendered.as_json()} if rendered else {}
+        document = {"source_path": str(source), "target_path": str(target)}
+        write_json({**document, **answer.as_json(), **checked, **drawn})
     else:
         write_verification(answer, language)
         if results:
             write_recalculation(results, language)
-    sys.exit(exit_code(answer, results))
+        if rendered:
+            write_pages(rendered, language)
+    sys.exit(exit_code(answer, results, rendered))
 
 
 def verify_pair(pair: tuple[Path, Path]) -> Verification:
@@ -95,10 +136,13 @@ def recalculate_pair(pair: tuple[Path, Path]) -> Recalculation | None:
     )
 
 
-def exit_code(answer: Verification, results: Recalculation | None = None) -> int:
+def exit_code(
+    answer: Verification, results: Recalculation | None = None, rendered: RenderedPages | None = None
+) -> int:
     if answer.error in FAILURES:
         return EXIT_FAILED
     unsure = results is not None and (results.differing or results.error)
+    unsure = unsure or (rendered is not None and not rendered.clean)
     return EXIT_OK if answer.clean and not unsure else EXIT_LOSSES
 
 
@@ -144,31 +188,45 @@ def write_verification(answer: Verification, lang: str) -> None:
 
 
 def _write_counts(answer: Verification, lang: str) -> None:
+    counts = counts_of(answer, lang)
+    if counts is None:
+        return
+    write_table(counts.headings, counts.rows)
+    for text in counts.notes:
+        click.echo(text)
+
+
+def counts_of(answer: Verification, lang: str) -> Counts | None:
+    """Both censuses side by side, and what is missing by name; None where one of them could not be made."""
     source, target = answer.source_census, answer.target_census
     if source is None or target is None:
-        return
+        return None
     different = {difference.what: difference for difference in answer.differences}
     before, after = source.as_json(), target.as_json()
     rows = []
     for name in ("words", *COUNTED):
         if not (before.get(name) or after.get(name)):
             continue
-        difference = different.get(name)
-        state = "same" if difference is None else "lost" if difference.lost else "gained"
+        count, found = before.get(name, 0), after.get(name, 0)
+        lost = name in different and different[name].lost
+        state = "lost" if lost else "gained" if found > count else "same"
         rows.append(
             (
                 sentence("verify", name, lang),
-                str(before.get(name, 0)),
-                str(after.get(name, 0)),
+                str(count),
+                str(found),
                 sentence("verify", state, lang),
             )
         )
     if "word_order" in different:
         rows.append((sentence("verify", "word_order", lang), "", "", sentence("verify", "lost", lang)))
-    write_table([sentence("verify", name, lang) for name in ("what", "source", "target", "state")], rows)
-    for difference in answer.differences:
-        if difference.examples:
-            click.echo(sentence("verify", "missing", lang, examples=", ".join(difference.examples)))
+    headings = [sentence("verify", name, lang) for name in ("what", "source", "target", "state")]
+    notes = [
+        sentence("verify", "missing", lang, examples=shown(", ".join(difference.examples)))
+        for difference in answer.differences
+        if difference.examples
+    ]
+    return Counts(headings, rows, notes)
 
 
 def _write_validity(answer: Verification, lang: str) -> None:

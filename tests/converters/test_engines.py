@@ -14,16 +14,16 @@ from converters.losses import LOSSES, LossKind, Severity
 from converters.options import Options
 from converters.outcome import Engine, Verdict
 from converters.provenance import SOURCE_HASH, read_provenance
-from tests.fake_family import fake_family
+from tests.fake_family import fake_family, hide_libreoffice, install_family
 from tests.office_files import docx, docx_with, flat_docx, relationships, xls, xlsx
 
 
 @pytest.fixture
 def use_family(monkeypatch: pytest.MonkeyPatch):
     def use(**behaviour: object) -> None:
-        family = fake_family(**behaviour)
-        monkeypatch.setattr(engines, "family_for", lambda kind: family)
+        install_family(monkeypatch, fake_family(**behaviour))
 
+    hide_libreoffice(monkeypatch)
     use()
     return use
 
@@ -41,7 +41,7 @@ def test_a_document_is_converted_proven_and_put_in_place(source: Path, use_famil
     assert (outcome.verdict, outcome.engine, outcome.engine_reason) == (
         Verdict.CONVERTED,
         Engine.NATIVE,
-        "NATIVE_KIND",
+        "NATIVE_KEEPS",
     )
     assert outcome.source_sha256 == hashlib.sha256(source.read_bytes()).hexdigest()
     assert outcome.target_sha256 == hashlib.sha256(target.read_bytes()).hexdigest()
@@ -209,7 +209,7 @@ def test_a_source_that_changes_meanwhile_is_not_converted(
             stream.write(b"more")
 
     family.convert = convert_while_saved
-    monkeypatch.setattr(engines, "family_for", lambda kind: family)
+    install_family(monkeypatch, family)
     outcome = convert(source, source.with_suffix(".odt"))
     assert (outcome.verdict, outcome.error) == (Verdict.FAILED, "UNREADABLE_SOURCE")
     assert not source.with_suffix(".odt").exists()
@@ -248,7 +248,7 @@ def test_what_a_killed_run_left_is_cleared_by_the_next(source: Path, use_family)
 def test_a_workbook_without_its_converter_goes_to_libreoffice(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(engines, "family_for", lambda kind: None)
+    install_family(monkeypatch, None)
     path = tmp_path / "a.xlsx"
     path.write_bytes(xlsx())
     identity = engines.identify(path)

@@ -19,8 +19,9 @@ def test_the_disk_has_a_result_before_it_takes_its_name(
         os, "fsync", lambda descriptor: synced.append((os.fstat(descriptor).st_size, target.exists()))
     )
     placement = Placement(target)
-    placement.prepare().write_bytes(b"result")
-    placement.place(tmp_path.stat(), overwrite=False, keep_modified=False)
+    made = placement.prepare()
+    made.write_bytes(b"result")
+    placement.place(made, tmp_path.stat(), overwrite=False, keep_modified=False)
     assert synced == [(6, False)]
     assert target.read_bytes() == b"result"
 
@@ -28,5 +29,6 @@ def test_the_disk_has_a_result_before_it_takes_its_name(
 def test_a_result_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
     placement = Placement(tmp_path / "a.odt")
     placement.prepare()
+    placement.prepare_second()
     placement.discard()
     assert list(tmp_path.iterdir()) == []

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from converters import convert, engines
+from converters import convert
 from converters.outcome import Verdict
 from migrate.cli import main
-from tests.fake_family import fake_family
+from tests.fake_family import fake_family, install_family
 from tests.office_files import docx
 
 
@@ -88,7 +88,7 @@ def test_an_unreachable_server_is_told_on_one_line(migrate) -> None:
 
 def test_a_full_disk_is_no_error_of_this_program(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     family = fake_family(fail=OSError(errno.ENOSPC, "No space left on device"))
-    monkeypatch.setattr(engines, "family_for", lambda kind: family)
+    install_family(monkeypatch, family)
     outcome = convert(folder / "letter.docx", folder / "letter.odt")
     assert (outcome.verdict, outcome.error) == (Verdict.FAILED, "CANNOT_WRITE")
     assert dict(outcome.error_params) == {"detail": "No space left on device"}

@@ -3,9 +3,9 @@
     python serve.py PIPE PROGRAM ARGUMENT...
 
 It starts the program, connects to it through the named pipe and speaks lines of JSON on its standard input and
-output: ``{"source": URL, "target": URL, "filter": NAME}`` is answered by ``{"answer": "converted"}``, ``"unreadable"``
-(LibreOffice opens it not) or ``"failed"`` (it cannot be written); ``"ready"`` comes first, and ``"died"`` where the
-program ended. A document is loaded and written in LibreOffice's main thread, as its own ``--convert-to`` does it: from
+output: ``{"source": URL, "target": URL, "filter": NAME, "options": {...}}`` is answered by ``{"answer": "converted"}``,
+``"unreadable"`` (LibreOffice opens it not) or ``"failed"`` (it cannot be written); ``"ready"`` comes first, and
+``"died"`` where the program ended. Options are the filter's own, texts and switches. A document is loaded and written in LibreOffice's main thread, as its own ``--convert-to`` does it: from
 another thread, windows and layout would go on between the two and change what is written. The answer is a claim: the
 caller looks at the file. The script runs under any Python 3.8 or newer that knows ``uno``, LibreOffice's own among
 them, with the standard library alone; nothing of the package is imported.
@@ -80,7 +80,7 @@ def _connect(pipe: str, program: subprocess.Popen[bytes]) -> Any:
 class _InMainThread(unohelper.Base, XCallback):
     """LibreOffice calls it from its main thread; what is asked of LibreOffice meanwhile is done in that thread."""
 
-    def __init__(self, desktop: Any, request: dict[str, str]) -> None:
+    def __init__(self, desktop: Any, request: dict[str, Any]) -> None:
         self.desktop, self.request = desktop, request
         self.answer: tuple[str, str] | None = None
         self.done = threading.Event()
@@ -94,7 +94,7 @@ class _InMainThread(unohelper.Base, XCallback):
             self.done.set()
 
 
-def _answer(context: Any, program: subprocess.Popen[bytes], request: dict[str, str]) -> tuple[str, str]:
+def _answer(context: Any, program: subprocess.Popen[bytes], request: dict[str, Any]) -> tuple[str, str]:
     """What became of one request. Raises Died."""
     services = context.ServiceManager
     desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
@@ -121,7 +121,7 @@ def _ends(program: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def _convert(desktop: Any, request: dict[str, str]) -> tuple[str, str]:
+def _convert(desktop: Any, request: dict[str, Any]) -> tuple[str, str]:
     """One document. What is still open afterwards is closed: no document is left to the next."""
     try:
         document = desktop.loadComponentFromURL(request["source"], "_blank", 0, _properties(_LOADING))
@@ -132,7 +132,7 @@ def _convert(desktop: Any, request: dict[str, str]) -> tuple[str, str]:
     if document is None:
         return "unreadable", ""
     try:
-        document.storeToURL(request["target"], _properties({"FilterName": request["filter"]}))
+        document.storeToURL(request["target"], _properties(_writing(request)))
     except DisposedException:
         raise
     except UnoException as error:
@@ -140,6 +140,15 @@ def _convert(desktop: Any, request: dict[str, str]) -> tuple[str, str]:
         return "failed", _first_line(error)
     _close(document)
     return "converted", ""
+
+
+def _writing(request: dict[str, Any]) -> dict[str, Any]:
+    """How a document is written; a sequence inside an ``any`` has to name its type."""
+    writing = {"FilterName": request["filter"]}
+    if request["options"]:
+        options = _properties(request["options"])
+        writing["FilterData"] = uno.Any("[]com.sun.star.beans.PropertyValue", options)
+    return writing
 
 
 def _close(document: Any) -> None:

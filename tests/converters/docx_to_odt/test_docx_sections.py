@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from converters.odf.namespaces import qn
@@ -162,3 +163,17 @@ def test_one_footer_part_stands_in_a_frame_only_where_the_margin_is_fixed() -> N
     root = converted(body, parts={"footer1": paragraph("one")})
     framed = [footer.find(f".//{qn('draw:frame')}") is not None for footer in root.iter(qn("style:footer"))]
     assert framed == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("direction", "losses"),
+    [
+        ("lrTb", ()),
+        ("lrTbV", ()),
+        ("tb", ()),
+        ("tbRl", ("TEXT_DIRECTION_DROPPED",)),
+        ("btLr", ("TEXT_DIRECTION_DROPPED",)),
+    ],
+)
+def test_a_section_whose_lines_run_as_usual_loses_nothing(direction, losses):
+    converted(paragraph("a") + section(f'<w:textDirection w:val="{direction}"/>'), losses=losses)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pptx.util import Emu
 
@@ -205,3 +207,58 @@ def test_a_link_around_a_field_is_reported():
     )
     assert result.codes == ["HYPERLINK_DROPPED"]
     assert len(result.find_all("text:page-number")) == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "generic", "pitch"),
+    [("", None, None), ("34", "swiss", "variable"), ("18", "roman", "variable"), ("49", "modern", "fixed")],
+)
+def test_a_font_is_declared_with_the_family_and_the_pitch_that_the_run_states(stated, generic, pitch):
+    said = f' pitchFamily="{stated}"' if stated else ""
+    run = f'<a:rPr><a:latin typeface="Arial Narrow"{said}/></a:rPr><a:t>text</a:t>'
+    result = converted(with_shapes(shape(_paragraph("", run))))
+    (face,) = [
+        face
+        for face in result.find_all("style:font-face")
+        if face.get(qn("svg:font-family")) == "'Arial Narrow'"
+    ]
+    assert (face.get(qn("style:font-family-generic")), face.get(qn("style:font-pitch"))) == (generic, pitch)
+
+
+def test_a_typeface_that_is_described_in_two_ways_is_declared_twice():
+    runs = "".join(
+        f'<a:r><a:rPr><a:latin typeface="Corbel"{said}/></a:rPr><a:t>text</a:t></a:r>'
+        for said in ("", ' pitchFamily="34"')
+    )
+    result = converted(with_shapes(shape(f"<a:p>{runs}</a:p>")))
+    names = [
+        face.get(qn("style:name"))
+        for face in result.find_all("style:font-face")
+        if face.get(qn("svg:font-family")) == "Corbel"
+    ]
+    assert sorted(names) == ["Corbel", "Corbel1"]
+    spans = {span.get(qn("text:style-name")) for span in result.find_all("text:span")}
+    assert len(spans) == 2
+
+
+def test_what_a_presentation_says_of_its_shapes_is_not_said_of_its_titles():
+    def slanted(data: bytes) -> bytes:
+        return re.sub(
+            rb"(<p:defaultTextStyle>.*?<a:lvl1pPr.*?<a:defRPr )", rb'\1i="1" ', data, count=1, flags=re.S
+        )
+
+    def fill(slide) -> None:
+        slide.shapes.title.text = "title"
+        slide.shapes.add_textbox(Emu(0), Emu(0), Emu(914_400), Emu(914_400)).text_frame.text = "box"
+
+    data = rewritten(presentation(fill, layout=5), {"ppt/presentation.xml": slanted})
+    result = converted(data)
+    slants = {}
+    for span in result.find_all("text:span"):
+        (style,) = [
+            one
+            for one in result.find_all("style:style")
+            if one.get(qn("style:name")) == span.get(qn("text:style-name"))
+        ]
+        slants["".join(span.itertext())] = style.find(qn("style:text-properties")).get(qn("fo:font-style"))
+    assert slants == {"title": "normal", "box": "italic"}
