@@ -101,6 +101,12 @@ class Fate:
         with self.lock:
             return share > 0 and self._chance.random() < share
 
+    def forget(self, beginning: str) -> None:
+        """What was served has to be asked for again, since the service itself took it back."""
+        with self.lock:
+            for key in [key for key in self.seen.served if key.startswith(beginning)]:
+                del self.seen.served[key]
+
     def serve(self, key: str) -> None:
         with self.lock:
             self.seen.served[key] += 1

@@ -123,6 +123,7 @@ class Routes:
         start = int(token.rsplit("_", 1)[-1]) if token else 0
         if token and self.faults.page_expires_once and name not in self._once:
             self._once.add(name)
+            self.fate.forget(path)
             return error(400, "Directory_ExpiredPageToken", "The specified page token value has expired.")
         stop = start if self._is_empty(f"{name}{start}") else start + size
         document: Json = {
@@ -248,6 +249,7 @@ class Routes:
         if aged:
             with self.fate.lock:
                 self.fate.seen.expired_deltas += 1
+            self.fate.forget(f"/drives/{drive_id}/")
             answer = error(410, "resyncRequired", "Resync required.", "resyncChangesApplyDifferences")
             answer.headers["Location"] = (
                 f"{self.root}/drives/{drive_id}/root/delta(token='{_token(0, size)}')"
