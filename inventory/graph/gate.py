@@ -71,11 +71,11 @@ class Gate:
     def close(self, seconds: float) -> None:
         """Nothing leaves for so long."""
         with self._lock:
-            opens = self._monotonic() + seconds
-            longer = opens > self._opens + 0.01
+            moment = self._monotonic()
+            longer = moment + seconds > self._opens
             if longer:
-                self._opens = opens
-                self.closed_times += 1
+                self.closed_times += moment >= self._opens  # one pause, however many answers lengthen it
+                self._opens = moment + seconds
         if longer and self.closing is not None:
             self.closing(seconds)
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Engine, and_, func, or_, select
+from sqlalchemy import Connection, Engine, and_, func, or_, select
 
+from inventory.bulk import spelt
+from inventory.columns import restored_path
 from inventory.graph.client import GraphClient
 from inventory.graph.errors import GraphError, Meaning, TransientError
 from inventory.records import Item, ItemState
@@ -27,6 +29,17 @@ from inventory.tenant.tables import drive_items, tenant_drives, tenant_people, t
 
 SCHEME = "m365:"
 _KNOWN_FOLDERS = 50_000  # whose ids are remembered: a scan walks in depth, so that few are asked for again
+
+_DRIVE_ROWS = 20_000
+
+# parent, item, name, kind, size, modified, created, creator
+_COLUMNS = (
+    "SELECT d.parent, d.item, d.name, d.kind, d.size_bytes, d.modified_us, d.created_us, p.upn FROM drive_items d "
+    "LEFT JOIN tenant_people p ON p.id = d.creator_id WHERE d.drive_id = {0} AND "
+)
+_OF_FOLDER = f"{_COLUMNS} d.parent = {{0}} AND d.kind <> {int(ItemKind.ROOT)} ORDER BY d.name, d.item"
+_OF_DRIVE = f"{_COLUMNS} d.kind <> {int(ItemKind.ROOT)} ORDER BY d.parent, d.name, d.item LIMIT {{0}}"
+_Row = tuple[Any, ...]
 
 _REASON_OF_STATE: Mapping[str, str] = {
     State.LOCKED: "SITE_LOCKED",
@@ -80,6 +93,8 @@ class TenantSource:
         self._folders: OrderedDict[str, str] = OrderedDict()
         self._drives: dict[str, _Drive] | None = None
         self._closed: dict[str, str] = {}
+        self._current, self._is_large = 0, False
+        self._held: dict[str, list[_Row]] = {}
 
     def listing(self, cursor: str = FIRST) -> Listing:
         drives = self._read_drives()
@@ -96,36 +111,38 @@ class TenantSource:
         return self._folder(drive, cursor)
 
     def _folder(self, drive: _Drive, cursor: str) -> Listing:
-        columns = drive_items.c
         with self._database.connect() as connection:
             parent = self._folder_id(connection, drive, cursor)
-            statement = (
-                select(
-                    columns.item,
-                    columns.name,
-                    columns.kind,
-                    columns.size_bytes,
-                    columns.modified_us,
-                    columns.created_us,
-                    tenant_people.c.upn,
-                )
-                .outerjoin(tenant_people, tenant_people.c.id == columns.creator_id)
-                .where(columns.drive_id == drive.id, columns.parent == parent, columns.kind != ItemKind.ROOT)
-                .order_by(columns.name, columns.item)
-            )
-            rows = connection.execute(statement).all()
+            rows = self._children(connection, drive, parent)
         cursors, told = [], []
         for row in rows:
-            path = f"{cursor}/{row.name}"
-            if row.kind == ItemKind.FOLDER and not self._skip.reason(row.name, path):
+            item, name, kind, *_rest = row
+            path = f"{cursor}/{name}"
+            if kind == ItemKind.FOLDER and not self._skip.reason(name, path):
                 cursors.append(path)
-                self._remember(path, row.item)
+                self._remember(path, item)
             else:
-                told.append(tuple(row))
+                told.append(row)
         digest = digest_of((cursors, told, drive.owner, self._skip.rules))
         return Listing(cursors, len(told), digest, lambda: [self._item(drive, cursor, row) for row in told])
 
-    def _item(self, drive: _Drive, cursor: str, row: tuple[Any, ...]) -> Item:
+    def _children(self, connection: Connection, drive: _Drive, parent: str) -> list[_Row]:
+        """What lies in a folder, by name. A drive of a usual size is read at once, since its folders are listed one after
+        the other; a large one folder by folder."""
+        if self._current != drive.id:
+            statement = spelt(_OF_DRIVE, connection)
+            found = connection.exec_driver_sql(statement, (drive.id, _DRIVE_ROWS + 1)).all()
+            self._current, self._held = drive.id, {}
+            self._is_large = len(found) > _DRIVE_ROWS
+            if not self._is_large:
+                for above, item, name, *rest in found:
+                    self._held.setdefault(above, []).append((item, restored_path(name), *rest))
+        if not self._is_large:
+            return self._held.get(parent, [])
+        rows = connection.exec_driver_sql(spelt(_OF_FOLDER, connection), (drive.id, parent))
+        return [(item, restored_path(name), *rest) for _above, item, name, *rest in rows]
+
+    def _item(self, drive: _Drive, cursor: str, row: _Row) -> Item:
         item, name, kind, size, modified, created, upn = row
         path = f"{cursor}/{name}"
         if kind == ItemKind.FOLDER:
@@ -138,7 +155,7 @@ class TenantSource:
         owner = drive.owner or upn or ""
         return Item(self.name, path, size, modified, state, reason, owner, created_us=created, file_id=item)
 
-    def _folder_id(self, connection: Any, drive: _Drive, cursor: str) -> str:
+    def _folder_id(self, connection: Connection, drive: _Drive, cursor: str) -> str:
         """The id of a folder: remembered, or found by its names from the root."""
         known = self._folders.pop(cursor, None)
         if known is not None:

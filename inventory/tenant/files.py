@@ -56,24 +56,36 @@ def _store(context: Context, connection: Connection, task: Task, page: Page) -> 
     there = [told for told in latest.values() if told.get("deleted") is None]
     creators = {text_of(inside(told, "createdBy", "user", "id")) for told in there} - {""}
     context.numbers.learn(connection, sorted(creators))
-    execute_rows(connection, _TAKE_AWAY, gone)
+    if gone:
+        execute_rows(connection, _TAKE_AWAY, gone)
+        _note(connection, task, tidy=True)
     execute_rows(connection, _PUT, [_row(context, drive, told) for told in there])
     if page.next_link:
         set_link(connection, task.id, page.next_link)
         return
-    _take_away_unreachable(connection, drive)
+    if gone or (task.payload or {}).get("tidy"):
+        _take_away_unreachable(connection, drive)
     values = {"state": State.SEEN, "link": page.delta_link, "run_id": context.run_id}
     connection.execute(update(tenant_drives).where(tenant_drives.c.id == drive.id).values(values))
     set_done(connection, task.id)
 
 
+def _note(connection: Connection, task: Task, **told: Any) -> None:
+    """Keep with the task what its end has to know."""
+    payload = (task.payload or {}) | told
+    if payload != task.payload:
+        set_payload(connection, task.id, payload)
+
+
 def _row(context: Context, drive: Any, item: Json) -> tuple[Any, ...]:
-    """A row of drive_items, as the database holds it."""
+    """A row of drive_items, as the database holds it. A million of them are made: no more is looked up than has to be."""
     kind = item_kind(item)
     creator = text_of(inside(item, "createdBy", "user", "id"))
-    system = item.get("fileSystemInfo") or {}
-    modified = moment_us(system.get("lastModifiedDateTime")) or moment_us(item.get("lastModifiedDateTime"))
-    created = moment_us(system.get("createdDateTime")) or moment_us(item.get("createdDateTime"))
+    system = item.get("fileSystemInfo") or item
+    modified, created = (
+        moment_us(system.get("lastModifiedDateTime")),
+        moment_us(system.get("createdDateTime")),
+    )
     return (
         drive.id,
         text_of(item.get("id"), 128),
@@ -81,8 +93,8 @@ def _row(context: Context, drive: Any, item: Json) -> tuple[Any, ...]:
         stored_path(text_of(item.get("name"))),
         int(kind),
         0 if kind in (ItemKind.FOLDER, ItemKind.ROOT) else number_of(item.get("size")),
-        modified,
-        created,
+        modified if modified is not None else moment_us(item.get("lastModifiedDateTime")),
+        created if created is not None else moment_us(item.get("createdDateTime")),
         context.numbers.number(creator) if creator else None,
         int(item_shared(item)),
         quick_xor_of(item),
@@ -111,12 +123,12 @@ def _drive(context: Context, connection: Connection, graph_id: str) -> Any:
 def _refuse(context: Context, connection: Connection, task: Task, error: PermanentError) -> None:
     drive = _drive(context, connection, task.key)
     this = tenant_drives.c.id == drive.id
-    resyncs = int(task.payload or 0)
+    resyncs = int((task.payload or {}).get("resyncs", 0))
     if error.meaning is Meaning.RESYNC and resyncs < _MOST_RESYNCS:
         anew = {"generation": drive.generation + 1, "link": ""}
         connection.execute(update(tenant_drives).where(this).values(anew))
         set_link(connection, task.id, context.client.resync_link(error))
-        set_payload(connection, task.id, resyncs + 1)
+        _note(connection, task, resyncs=resyncs + 1, tidy=True)
         return
     state = State.FAILED if error.meaning is Meaning.RESYNC else state_of(error)
     values: dict[str, Any] = {"state": state, "run_id": context.run_id}

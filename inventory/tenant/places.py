@@ -241,7 +241,8 @@ def _ask_for_items(context: Context, connection: Connection, drive: Any) -> None
     if not link:
         anew = update(tenant_drives).where(tenant_drives.c.id == drive.id)
         connection.execute(anew.values(generation=tenant_drives.c.generation + 1))
-    context.put(connection, RANK_FILES, "delta", drive.drive, link=link)
+    tidy = {} if link else {"tidy": True}
+    context.put(connection, RANK_FILES, "delta", drive.drive, tidy, link)
 
 
 def _place_of_drive(

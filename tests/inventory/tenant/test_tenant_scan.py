@@ -37,7 +37,7 @@ def database(tmp_path):
 
 
 def test_the_inventory_is_the_tenant(tmp_path, database):
-    with emulated(tmp_path, Tenant(60, 8, 3_000)) as emulator:
+    with emulated(tmp_path, Tenant(40, 8, 1_500)) as emulator:
         scan_once(emulator, database)
         assert found(database) == truth(emulator.tenant)
         seen = areas(database)
@@ -98,7 +98,7 @@ def test_every_fault_at_once_changes_nothing_in_what_is_found(tmp_path, database
         premium_fails=4,
         page_expires_once=True,
     )
-    tenant = Tenant(80, 10, 12_000)
+    tenant = Tenant(40, 8, 9_000)
     changed = {"moves": 0}
 
     def change(drive, position):
@@ -192,7 +192,7 @@ def test_a_scan_that_is_stopped_goes_on_and_asks_for_nothing_twice(tmp_path, dat
 def test_without_a_permission_the_scan_tells_what_is_missing_and_reads_the_rest(
     tmp_path, database, permission
 ):
-    tenant = Tenant(40, 5, 600)
+    tenant = Tenant(20, 4, 200)
     with emulated(tmp_path, tenant, Faults(permissions=ALL_PERMISSIONS - {permission})) as emulator:
         scan_once(emulator, database)
     gaps = {
