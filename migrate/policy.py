@@ -25,6 +25,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from converters.errors import CodedError
 from converters.libreoffice.find import OLDEST_VERSION
@@ -32,10 +33,12 @@ from converters.losses import Severity
 from converters.options import MacroPolicy
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.graph.clouds import CLOUDS
 from inventory.inspecting import Deep
 from inventory.pace import Window
 from inventory.persons import Persons
 from inventory.source import Owners
+from inventory.tenant.sampling import Documents
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -158,6 +161,32 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(name.strip() for name in names if name.strip())
 
 
+def _cloud(value: object) -> str:
+    if value not in CLOUDS:
+        raise ValueError(", ".join(CLOUDS))
+    return str(value)
+
+
+def _https(value: object) -> str:
+    parts = urlsplit(value if isinstance(value, str) else "")
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
+        raise ValueError("https://host")
+    return str(value).rstrip("/")
+
+
+def _documents(value: object) -> Documents:
+    if value not in tuple(Documents):
+        raise ValueError(", ".join(Documents))
+    return Documents(str(value))
+
+
+def _percent(value: object) -> int:
+    number = _count(value)
+    if number > 100:
+        raise ValueError("1 ... 100")
+    return number
+
+
 def _severity(value: object) -> Severity:
     if isinstance(value, Severity):
         return value
@@ -239,6 +268,28 @@ class MacrosPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class TenantPolicy:
+    """A tenant of Microsoft 365. ``client_id`` is the application's; it signs in with ``certificate`` (PEM with key and
+    certificate, or PFX) or, where there is none, with the secret in MIGRATE_TENANT_SECRET; without both a person signs
+    in by device code, and their token is kept at ``token_cache`` where there is no keyring. ``cloud``: global, gcc-high,
+    dod, china; ``login`` and ``graph`` are hosts of another. ``ca``: a file of certificates, ``proxy``: an address.
+    ``documents``: none, all, sample (``sample_percent`` of them) or priority. ``rate``: keep below the service's limits by
+    itself; the service's own word to wait is always heeded."""
+
+    client_id: str = _key(_text, "")
+    certificate: str = _key(_text, "")
+    cloud: str = _key(_cloud, "global")
+    login: str = _key(_https, "")
+    graph: str = _key(_https, "")
+    ca: str = _key(_text, "")
+    proxy: str = _key(_text, "")
+    documents: Documents = _key(_documents, Documents.SAMPLE)
+    sample_percent: int = _key(_percent, 5)
+    token_cache: str = _key(_text, "")
+    rate: bool = _key(_switch, True)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What was decided, from all places. ``language`` is empty where the environment's locale decides."""
 
@@ -247,6 +298,7 @@ class Policy:
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     convert: ConvertPolicy = field(default_factory=ConvertPolicy)
     macros: MacrosPolicy = field(default_factory=MacrosPolicy)
+    tenant: TenantPolicy = field(default_factory=TenantPolicy)
 
 
 Record = TypeVar("Record", bound=Any)
