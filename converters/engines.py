@@ -15,6 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, Protocol
 
+from converters.census.typefaces import report_typefaces, typefaces_of_odf
 from converters.encryption import Unlocked, unlocked
 from converters.errors import NO_ROOM, ConverterError, Failed, Param, Refused, describe
 from converters.formula_results import Recalculation
@@ -30,6 +31,7 @@ from converters.options import Options
 from converters.outcome import Companion, Engine, Outcome, Verdict, verdict_for
 from converters.placement import Placement
 from converters.routing import choose_engine, make_by_either
+from converters.typefaces import Typeface, installed, look_up
 from converters.workers import WorkerLimits, WorkerPool
 
 
@@ -150,6 +152,7 @@ class _Attempt:
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
         self.network = ""
+        self.typefaces: tuple[Typeface, ...] = ()
         self.macros = MacroStage(options.macros)
         self.companions: tuple[Companion, ...] = ()
         self.log = LossLog()
@@ -193,6 +196,7 @@ class _Attempt:
                     )
                     made = self._make(task)
                 self.engine, self.log, self.network = made.engine, made.log, made.network
+                self._look_at_typefaces(made)
                 if self.options.recalculate and identity.family == SPREADSHEET:
                     self._recalculate(task, made)
                 if opened is not None:
@@ -216,6 +220,14 @@ class _Attempt:
         if self.engine is Engine.NATIVE:
             return make_natively(task, first)
         return make_by_libreoffice(task, first, max(task.seconds_left, self.options.timeout_seconds / 2))
+
+    def _look_at_typefaces(self, made: Made) -> None:
+        """What stands for the typefaces of the result; a loss only where the readers' own typefaces are known."""
+        listed = self.options.typefaces
+        used = typefaces_of_odf(made.path, by_libreoffice=made.engine is Engine.LIBREOFFICE)
+        self.typefaces = look_up(used.names, installed() if listed is None else listed, used.embedded)
+        if listed is not None:
+            report_typefaces(self.typefaces, self.log)
 
     def _recalculate(self, task: Task, made: Made) -> None:
         """Cross-check the formula results in what is left of the time: the conversion itself is never lost by it."""
@@ -260,6 +272,7 @@ class _Attempt:
             target_sha256=target_sha256,
             recalculation=self.recalculation if target else None,
             network=self.network,
+            typefaces=self.typefaces if target else (),
             macro_reader=self.macros.reader,
             companions=self.companions,
         )

@@ -74,6 +74,11 @@ LOSSES: dict[str, LossKind] = {
     "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
     "EMBEDDED_FONT_DROPPED": _LAYOUT_BY_BOTH,
+    # only where the typefaces of the readers' machines are known
+    "TYPEFACE_MISSING": LossKind(Severity.LAYOUT, engine_independent=True),  # typeface
+    "TYPEFACE_REPLACED": LossKind(
+        Severity.COSMETIC, engine_independent=True
+    ),  # the same widths: typeface, twin
     "DOCUMENT_PROTECTION_DROPPED": LossKind(
         Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
     ),  # kind
@@ -98,7 +103,7 @@ LOSSES: dict[str, LossKind] = {
     # drawings
     "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "PICTURE_MISSING": _CONTENT_BY_BOTH,
-    "PICTURE_LINKED": _BEHAVIOUR,  # target
+    "PICTURE_LINKED": _BEHAVIOUR_BY_BOTH,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
     "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
     "PICTURE_EFFECT_FIXED": LossKind(
@@ -118,7 +123,9 @@ LOSSES: dict[str, LossKind] = {
     "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
-    "MEDIA_LINKED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # a file outside the document: target
+    "MEDIA_LINKED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="target"
+    ),  # a file outside the document: target
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
     "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
     # spreadsheets

@@ -60,6 +60,9 @@ class Options:
     limits: Limits = DEFAULT_LIMITS
     timeout_seconds: float = 120.0
     memory_megabytes: int = 2_000
+    typefaces: tuple[str, ...] | None = (
+        None  # those of the readers' machines; None: of this one, as a hint alone
+    )
     require_isolation: bool = False  # LibreOffice only where the machine gives it no network
     passwords: tuple[str, ...] = field(
         default=(), repr=False

@@ -10,6 +10,7 @@ from typing import Any
 from converters.errors import Param
 from converters.formula_results import Recalculation
 from converters.losses import Loss, Severity, worst_severity
+from converters.typefaces import Typeface
 
 
 class Verdict(StrEnum):
@@ -64,7 +65,8 @@ class Outcome:
     ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale). ``recalculation`` stands
     where the formula results were to be cross-checked. ``network`` stands where LibreOffice worked on the file:
     ``isolated`` or ``not_isolated``. ``macro_reader`` stands where macros were read: ``oletools`` or ``own``.
-    ``companions`` are files beside the target.
+    ``companions`` are files beside the target. ``typefaces`` are those that the result uses, each with what stands for
+    it: one that is missing is a risk for the layout whichever engine worked, and no loss of the conversion.
     """
 
     source: str
@@ -83,6 +85,7 @@ class Outcome:
     network: str = ""
     macro_reader: str = ""
     companions: tuple[Companion, ...] = ()
+    typefaces: tuple[Typeface, ...] = ()
 
     @property
     def severity(self) -> Severity | None:
@@ -107,6 +110,7 @@ class Outcome:
             "network": self.network or None,
             "macro_reader": self.macro_reader or None,
             "companions": [companion.as_json() for companion in self.companions],
+            "typefaces": [typeface.as_json() for typeface in self.typefaces],
         }
 
     @classmethod
@@ -130,6 +134,7 @@ class Outcome:
             network=record.get("network") or "",
             macro_reader=record.get("macro_reader") or "",
             companions=tuple(map(Companion.from_json, record.get("companions", ()))),
+            typefaces=tuple(map(Typeface.from_json, record.get("typefaces", ()))),
         )
 
 

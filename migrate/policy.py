@@ -231,6 +231,7 @@ class ConvertPolicy:
     ``require_isolation``: LibreOffice only where the machine gives it no network. ``passwords``: the path of a list of
     passwords for encrypted files. ``reencrypt``: what is made of an encrypted file gets the password that opened it; where
     that is switched off, everybody who reaches the result can read it, and each such file is a loss.
+    ``typefaces``: a text file with the typefaces of the desktops, one a line, where they are others than this machine's.
     """
 
     jobs: int = _key(_count, 0)
@@ -244,6 +245,7 @@ class ConvertPolicy:
     require_isolation: bool = _key(_switch, False)
     passwords: str = _key(_text, "")
     reencrypt: bool = _key(_switch, True)
+    typefaces: str = _key(_text, "")
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""
@@ -257,6 +259,23 @@ class ConvertPolicy:
             elif name.casefold() in folders:
                 return True
         return False
+
+
+def read_typefaces(name: str) -> tuple[str, ...] | None:
+    """The typefaces that a text file lists, one a line; what stands behind ``#`` is a remark. None for no name.
+
+    Raises PolicyError where the file cannot be read.
+    """
+    if not name:
+        return None
+    try:
+        text = Path(name).read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise PolicyError("CONFIG_MISSING", path=name) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError("CONFIG_UNREADABLE", path=name, detail=str(error)) from None
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)

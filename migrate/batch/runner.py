@@ -57,7 +57,8 @@ class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
     formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
-    each file. ``passwords`` are tried on encrypted files and written nowhere; ``reencrypt``: see :class:`Options`."""
+    each file. ``passwords`` are tried on encrypted files and written nowhere; ``reencrypt``: see :class:`Options`.
+    ``typefaces`` are those of the desktops, None for this machine's."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -72,6 +73,7 @@ class BatchOptions:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     reencrypt: bool = True
     macros: MacroPolicy = MacroPolicy.LEAVE
+    typefaces: tuple[str, ...] | None = None
 
     @property
     def limits(self) -> WorkerLimits:
@@ -81,10 +83,11 @@ class BatchOptions:
         """The options that an outcome depends on, as text for a job's key."""
         checked = {"recalculate": True} if self.recalculated(task) else {}
         version = {} if self.libreoffice == DEFAULTS.libreoffice else {"libreoffice": list(self.libreoffice)}
+        fonts = {} if self.typefaces is None else {"typefaces": sorted(self.typefaces)}
         macros = {} if self.macros is DEFAULTS.macros else {"macros": self.macros.value}
         opened = {"reencrypt": False} if task.encrypted and not self.reencrypt else {}
         return json.dumps(
-            {"engine": self.engine.value, **version, **checked, **macros, **opened}, sort_keys=True
+            {"engine": self.engine.value, **version, **checked, **macros, **fonts, **opened}, sort_keys=True
         )
 
     def recalculated(self, task: Task) -> bool:
@@ -211,6 +214,7 @@ class _Batch:
                         passwords=self.options.passwords if task.encrypted else (),
                         reencrypt=self.options.reencrypt,
                         macros=self.options.macros,
+                        typefaces=self.options.typefaces,
                     ),
                     keep_modified=True,
                     key=running.job_id,

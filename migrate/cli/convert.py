@@ -33,7 +33,7 @@ from migrate.cli.terminal import (
 from migrate.ledger import Ledger
 from migrate.locale import sentence
 from migrate.passwords import others_can_read, read_passwords
-from migrate.policy import with_options
+from migrate.policy import read_typefaces, with_options
 from migrate.sentences import shown
 
 
@@ -92,6 +92,11 @@ from migrate.sentences import shown
     help="Put what is made of an encrypted file under the same password, or leave it open to everybody who reaches "
     "it.  [default: --reencrypt]",
 )
+@click.option(
+    "--typefaces",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Text file with the typefaces of the desktops, one a line.  [default: those of this machine, as a hint]",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
@@ -111,6 +116,7 @@ def command(
     passwords: str | None,
     ask_password: bool,
     reencrypt: bool | None,
+    typefaces: Path | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -142,6 +148,7 @@ def command(
         require_isolation=require_isolation,
         passwords=passwords,
         reencrypt=reencrypt,
+        typefaces=str(typefaces) if typefaces else None,
     )
     language = language_of(policy)
     check_sources(sources, output, to, language)
@@ -158,6 +165,7 @@ def command(
         require_isolation=settings.require_isolation,
         passwords=passwords_for(settings.passwords, language, ask=ask_password),
         reencrypt=settings.reencrypt,
+        typefaces=read_typefaces(settings.typefaces),
         macros=with_options(policy.macros, policy=macros).policy,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
