@@ -24,8 +24,9 @@ from converters.losses import Loss, LossLog
 from converters.making import Made, Task, look_at_network, make_by_libreoffice, make_natively
 from converters.odf.package import MEDIA_TYPES
 from converters.options import Options
-from converters.outcome import Engine, Outcome, Verdict, verdict_for
+from converters.outcome import Engine, Outcome, Rival, Verdict, verdict_for
 from converters.placement import Placement
+from converters.rendered_pages import RenderedPages
 from converters.routing import choose_engine, make_by_either
 from converters.workers import WorkerLimits, WorkerPool
 
@@ -136,6 +137,8 @@ class _Attempt:
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
+        self.rendered: RenderedPages | None = None
+        self.rivals: tuple[Rival, ...] = ()
         self.network = ""
         self.log = LossLog()
 
@@ -159,6 +162,8 @@ class _Attempt:
                 self.engine, self.log, self.network = made.engine, made.log, made.network
                 if self.options.recalculate and identity.family == SPREADSHEET:
                     self._recalculate(task, made)
+                if self.options.render or self.rendered is not None:
+                    self._prove_pages(task, made)
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
@@ -174,6 +179,12 @@ class _Attempt:
         if self.wish is Engine.AUTO and self.engine is Engine.NATIVE:
             made, self.reason = make_by_either(task, first, self.placement.prepare_second)
             return made
+        if self.wish is Engine.BOTH and self.engine is Engine.NATIVE:
+            from converters.better import make_better  # noqa: PLC0415 - as for _prove_pages
+
+            better = make_better(task, first, self.placement.prepare_second)
+            self.reason, self.rivals, self.rendered = better.reason, better.rivals, better.rendered
+            return better.made
         if self.engine is Engine.NATIVE:
             return make_natively(task, first)
         return make_by_libreoffice(task, first, max(task.seconds_left, self.options.timeout_seconds / 2))
@@ -192,6 +203,15 @@ class _Attempt:
             memory_megabytes=self.options.memory_megabytes,
         )
         report_recalculation(self.recalculation, self.log)
+
+    def _prove_pages(self, task: Task, made: Made) -> None:
+        """Compare the pages, where that was not done when the result was chosen. Raises Failed where they fail."""
+        # only those who ask for it pay for the imports of what draws
+        from converters.proving import draw_and_compare, prove_pages  # noqa: PLC0415
+
+        self.network = look_at_network(self.options)
+        self.rendered = self.rendered or draw_and_compare(task, made)
+        prove_pages(self.rendered, self.options, self.log)
 
     def stopped(self, error: ConverterError) -> Outcome:
         verdict = Verdict.REFUSED if isinstance(error, Refused) else Verdict.FAILED
@@ -221,6 +241,8 @@ class _Attempt:
             target_sha256=target_sha256,
             recalculation=self.recalculation if target else None,
             network=self.network,
+            rendered=self.rendered,
+            rivals=self.rivals,
         )
 
     def _opened(self) -> BufferedReader:

@@ -22,3 +22,6 @@ class Options:
     timeout_seconds: float = 120.0
     memory_megabytes: int = 2_000
     require_isolation: bool = False  # LibreOffice only where the machine gives it no network
+    prove: bool = False  # count a native result against its source, and check it against the schema
+    render: bool = False  # let LibreOffice draw source and result, and compare their pages
+    likeness_floor: float = 0.0  # of the compared pages, from 0 to 1: below it a result is not put in place

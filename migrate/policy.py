@@ -87,6 +87,18 @@ def _count(value: object) -> int:
     return number
 
 
+def _share(value: object) -> float:
+    """A share from 0 to 1: ``"5%"``, or ``0.05``."""
+    text = str(value).strip().replace(",", ".")
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if isinstance(value, bool) or not 0 <= share <= 1:
+        raise ValueError("0% ... 100%")
+    return share
+
+
 def _texts(value: object) -> tuple[str, ...]:
     """A list of texts; in the environment, with ``;`` between them."""
     texts = value.split(";") if isinstance(value, str) else value
@@ -188,7 +200,10 @@ class ConvertPolicy:
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     ``timeout`` (seconds) and ``memory`` (megabytes) are what a file may take; large files get more time.
-    ``require_isolation``: LibreOffice only where the machine gives it no network.
+    ``require_isolation``: LibreOffice only where the machine gives it no network. ``prove``: count each result of the
+    native converter against its source, and check it against the schema, before it is put in place. ``render_share``:
+    of how many files LibreOffice draws source and result, so that their pages are compared; which files those are
+    follows from their bytes. ``likeness_floor``: a result whose pages are less alike is not put in place.
     """
 
     jobs: int = _key(_count, 0)
@@ -200,6 +215,9 @@ class ConvertPolicy:
     timeout: int = _key(_count, 120)
     memory: int = _key(_count, 2_000)
     require_isolation: bool = _key(_switch, False)
+    prove: bool = _key(_switch, False)
+    render_share: float = _key(_share, 0.0)
+    likeness_floor: float = _key(_share, 0.0)
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from converters.engines import Conversion, convert_all
 from converters.errors import ConverterError, Failed
@@ -39,6 +39,7 @@ from migrate.ledger import Job, JobKey, Ledger
 
 PROVENANCE_BATCH = "Batch"
 DEFAULTS = Options()
+_HASH_DIGITS = 12  # of a source's SHA-256 that decide whether its pages are compared
 
 
 class ConvertAll(Protocol):
@@ -54,7 +55,8 @@ class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
     formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
-    each file."""
+    each file. ``prove`` and ``likeness_floor`` are those of :class:`~converters.options.Options`; ``render_share`` is
+    the share of files whose pages are compared, from 0 to 1."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -66,16 +68,34 @@ class BatchOptions:
     timeout_seconds: float = DEFAULTS.timeout_seconds
     memory_megabytes: int = DEFAULTS.memory_megabytes
     require_isolation: bool = False
+    prove: bool = False
+    render_share: float = 0.0
+    likeness_floor: float = 0.0
 
     @property
     def limits(self) -> WorkerLimits:
         return WorkerLimits(timeout_seconds=self.timeout_seconds, memory_megabytes=self.memory_megabytes)
 
-    def canonical(self, task: Task) -> str:
+    def canonical(self, task: Task, source_sha256: str = "") -> str:
         """The options that an outcome depends on, as text for a job's key."""
-        checked = {"recalculate": True} if self.recalculated(task) else {}
-        version = {} if self.libreoffice == DEFAULTS.libreoffice else {"libreoffice": list(self.libreoffice)}
-        return json.dumps({"engine": self.engine.value, **version, **checked}, sort_keys=True)
+        chosen: dict[str, Any] = {"engine": self.engine.value}
+        if self.libreoffice != DEFAULTS.libreoffice:
+            chosen["libreoffice"] = list(self.libreoffice)
+        if self.recalculated(task):
+            chosen["recalculate"] = True
+        if self.prove:
+            chosen["prove"] = True
+        if self.rendered(source_sha256):
+            chosen["render"] = True
+        if self.likeness_floor and (self.rendered(source_sha256) or self.engine is Engine.BOTH):
+            chosen["likeness_floor"] = self.likeness_floor
+        return json.dumps(chosen, sort_keys=True)
+
+    def rendered(self, source_sha256: str) -> bool:
+        """Whether a source of these bytes is among those whose pages are compared: the same in every run."""
+        return (
+            int(source_sha256[:_HASH_DIGITS] or "f" * _HASH_DIGITS, 16) < self.render_share * 16**_HASH_DIGITS
+        )
 
     def recalculated(self, task: Task) -> bool:
         kind = KINDS.get(task.kind)
@@ -91,6 +111,7 @@ class _Running:
     staging: Path
     replacing: str | None
     reach: int
+    render: bool
 
     @property
     def result(self) -> Path:
@@ -196,6 +217,9 @@ class _Batch:
                         timeout_seconds=self.options.timeout_seconds,
                         memory_megabytes=self.options.memory_megabytes,
                         require_isolation=self.options.require_isolation,
+                        prove=self.options.prove,
+                        render=running.render,
+                        likeness_floor=self.options.likeness_floor,
                     ),
                     keep_modified=True,
                     key=running.job_id,
@@ -239,7 +263,9 @@ class _Batch:
         except OSError as error:
             raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from error
         target = str(task.target)
-        key = JobKey(target, source_sha256, self.options.canonical(task), self.revision(task.kind))
+        key = JobKey(
+            target, source_sha256, self.options.canonical(task, source_sha256), self.revision(task.kind)
+        )
         standing = hash_of_target(task.target)
         decision = decide(
             key,
@@ -261,7 +287,7 @@ class _Batch:
         if job_id is None:
             self._row(task, Action.IN_PROGRESS, None)
             return None
-        running = _Running(task, job_id, staging, standing, reach)
+        running = _Running(task, job_id, staging, standing, reach, self.options.rendered(source_sha256))
         try:
             make_staging(staging)
         except OSError:

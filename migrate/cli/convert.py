@@ -69,6 +69,22 @@ from migrate.policy import with_options
     default=None,
     help="Use LibreOffice only where this machine can take the network away from it.",
 )
+@click.option(
+    "--prove",
+    is_flag=True,
+    default=None,
+    help="Count each result against its source and check it against the schema before it is put in place.",
+)
+@click.option(
+    "--render-share",
+    metavar="SHARE",
+    help="Let LibreOffice draw this share of the files and compare their pages: 5%, 100%.  [default: 0%]",
+)
+@click.option(
+    "--likeness-floor",
+    metavar="SHARE",
+    help="Throw away a result whose drawn pages are less alike than this: 40%.  [default: 0%]",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
@@ -84,6 +100,9 @@ def command(
     timeout: int | None,
     memory: int | None,
     require_isolation: bool | None,
+    prove: bool | None,
+    render_share: str | None,
+    likeness_floor: str | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -96,6 +115,8 @@ def command(
     migrate convert form.dotx -o form.odt          a document, not a template
     migrate convert ./share --to ./odf             the whole tree, mirrored
     migrate convert ./share --to ./odf --dry-run   what would go where
+    migrate convert plan.pptx --engine both        by both engines; the better result is kept
+    migrate convert ./share --to ./odf --prove --render-share 5%
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
     result that somebody edited stays and is listed. The ledger of what was done, for one file as for a share, is the
@@ -111,6 +132,9 @@ def command(
         timeout=timeout,
         memory=memory,
         require_isolation=require_isolation,
+        prove=prove,
+        render_share=render_share,
+        likeness_floor=likeness_floor,
     )
     language = language_of(policy)
     check_sources(sources, output, to, language)
@@ -125,6 +149,9 @@ def command(
         timeout_seconds=settings.timeout,
         memory_megabytes=settings.memory,
         require_isolation=settings.require_isolation,
+        prove=settings.prove,
+        render_share=settings.render_share,
+        likeness_floor=settings.likeness_floor,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
     if as_json:
