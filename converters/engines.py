@@ -21,10 +21,12 @@ from converters.identify import Identity, identify
 from converters.kinds import KINDS, SPREADSHEET
 from converters.libreoffice.warm import keep_warm
 from converters.losses import Loss, LossLog
+from converters.macros.companion import put_beside
+from converters.macros.stage import MacroStage, read_macros
 from converters.making import Made, Task, look_at_network, make_by_libreoffice, make_natively
 from converters.odf.package import MEDIA_TYPES
 from converters.options import Options
-from converters.outcome import Engine, Outcome, Rival, Verdict, verdict_for
+from converters.outcome import Companion, Engine, Outcome, Rival, Verdict, verdict_for
 from converters.placement import Placement
 from converters.rendered_pages import RenderedPages
 from converters.routing import choose_engine, make_by_either
@@ -140,6 +142,8 @@ class _Attempt:
         self.rendered: RenderedPages | None = None
         self.rivals: tuple[Rival, ...] = ()
         self.network = ""
+        self.macros = MacroStage(options.macros)
+        self.companions: tuple[Companion, ...] = ()
         self.log = LossLog()
 
     def run(self, *, overwrite: bool, keep_modified: bool) -> Outcome:
@@ -156,7 +160,17 @@ class _Attempt:
             status = os.fstat(stream.fileno())
             self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
-            task = Task(self.source, identity, stream, self.sha256, extension, self.options, self.deadline)
+            self.macros = read_macros(self.source, identity, self.options.macros, self.options.limits)
+            task = Task(
+                self.source,
+                identity,
+                stream,
+                self.sha256,
+                extension,
+                self.options,
+                self.deadline,
+                self.macros,
+            )
             try:
                 made = self._make(task)
                 self.engine, self.log, self.network = made.engine, made.log, made.network
@@ -167,6 +181,7 @@ class _Attempt:
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
+                self.companions = put_beside(self.macros.texts(), self.target, status)
                 target_sha256 = placement.place(
                     made.path, status, overwrite=overwrite, keep_modified=keep_modified
                 )
@@ -243,6 +258,8 @@ class _Attempt:
             network=self.network,
             rendered=self.rendered,
             rivals=self.rivals,
+            macro_reader=self.macros.reader,
+            companions=self.companions,
         )
 
     def _opened(self) -> BufferedReader:

@@ -56,8 +56,18 @@ LOSSES: dict[str, LossKind] = {
     "PART_MISSING": _CONTENT_BY_BOTH,  # a relationship leads nowhere: relationship
     "PART_DAMAGED": _CONTENT,  # an optional part cannot be read: detail
     "RELATIONSHIP_DANGLING": _CONTENT_BY_BOTH,  # relationship id without a relationship: id
-    "MACROS_NOT_CARRIED": _BEHAVIOUR,
-    "MACROS_UNPROVEN": _BEHAVIOUR,  # carried as Basic, and nobody has run it: modules
+    # macros: what becomes of them is a policy, whichever engine converts
+    "MACROS_NOT_CARRIED": _BEHAVIOUR_BY_BOTH,
+    "MACROS_LEFT_BESIDE": _BEHAVIOUR_BY_BOTH,  # as text: modules
+    "MACROS_COMMENTED": _BEHAVIOUR_BY_BOTH,  # as comments: modules
+    "MACROS_UNPROVEN": _BEHAVIOUR_BY_BOTH,  # carried as Basic, and nobody has run it: modules
+    "MACROS_TO_PORT": _BEHAVIOUR_BY_BOTH,  # carried, and uses what LibreOffice has not: procedures, names
+    "MACRO_LINES_CHANGED": _BEHAVIOUR_BY_BOTH,  # carried, and said otherwise so that Basic takes the module: lines
+    "MACRO_EVENTS_UNBOUND": _BEHAVIOUR_BY_BOTH,  # procedures that Office starts and LibreOffice does not: names
+    "MACRO_BINDING_DROPPED": _BEHAVIOUR_BY_BOTH,  # what ran a macro in a result of LibreOffice
+    "MACRO_FUNCTION_IN_CELLS": _BEHAVIOUR_BY_BOTH,  # carried: an error where macros are not allowed: detail
+    "MACRO_FORM_NOT_CARRIED": _BEHAVIOUR,  # a dialog of a macro project, without its code: name
+    "SHAPE_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click on a shape or picture runs: name
     "SIGNATURE_LOST": _BEHAVIOUR_BY_BOTH,
     "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
@@ -69,6 +79,7 @@ LOSSES: dict[str, LossKind] = {
     "RIBBON_DROPPED": _BEHAVIOUR_BY_BOTH,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
+    "UNPROVEN_PART": _CONTENT,  # the same of a part of what a file holds: what
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
     "NOT_VALID_ODF": _BEHAVIOUR,  # what LibreOffice wrote breaks the schema, and no mend is known: detail
     "VALIDITY_UNCHECKED": LossKind(Severity.COSMETIC),  # a part too large for the checkers that are installed
@@ -115,6 +126,7 @@ LOSSES: dict[str, LossKind] = {
     "CELL_MISPLACED": _CONTENT,
     "CHART_DATA_DETACHED": _BEHAVIOUR_BY_BOTH,
     "FORMULA_NOT_TRANSLATED": _BEHAVIOUR_BY_BOTH,  # detail
+    "TABLE_REFERENCE_FIXED": _BEHAVIOUR_BY_BOTH,  # to rows of a table that grow
     "EXTERNAL_REFERENCE_DROPPED": _BEHAVIOUR,
     "CELL_FORMAT_APPROXIMATED": _COSMETIC,  # part of a number format code: element
     "EXTERNAL_LINK_DROPPED": _BEHAVIOUR,
@@ -138,7 +150,7 @@ LOSSES: dict[str, LossKind] = {
     "FORM_CONTROL_APPROXIMATED": LossKind(
         Severity.BEHAVIOUR, parameter="kind"
     ),  # as above, or what it refers to: kind
-    "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR,  # that a click runs: name
+    "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click runs: name
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR_BY_BOTH,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
     "PIVOT_REFRESH_DROPPED": _BEHAVIOUR,  # when the file is opened: name

@@ -12,12 +12,12 @@ from converters.families import family_for
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity
 from converters.inspect import inspect_for_libreoffice
-from converters.inspect.macros import report_macros
-from converters.libreoffice.basic import count_basic_modules
+from converters.inspect.macros import report_macro_sheets
 from converters.libreoffice.isolation import network, require_isolation
 from converters.libreoffice.mend import mend_package
 from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.losses import LossLog, Severity, worst_severity
+from converters.macros.stage import MacroStage
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.package import Package
 from converters.options import Options
@@ -26,7 +26,7 @@ from converters.parts import report_package_losses
 from converters.proof import has_text, prove
 from converters.provenance import provenance, stamp
 from converters.verify import (
-    census_of_source,
+    census_for_libreoffice,
     losses_of_libreoffice,
     prove_against_source,
     report_validity,
@@ -46,6 +46,7 @@ class Task:
     extension: str
     options: Options
     deadline: float
+    macros: MacroStage
 
     @property
     def template(self) -> bool:
@@ -77,10 +78,16 @@ def make_natively(task: Task, path: Path) -> Made:
     if family is None:
         raise Refused("UNSUPPORTED_KIND", kind=task.identity.kind)
     made = Made(Engine.NATIVE, path)
-    options = replace(task.options, template=task.template, provenance=task.marks(Engine.NATIVE))
+    options = replace(
+        task.options,
+        template=task.template,
+        provenance=task.marks(Engine.NATIVE),
+        scripts=task.macros.scripts,
+    )
     with _package(task) as package:
         with OdfPackage(path, MEDIA_TYPES[task.extension]) as odf:
             family.convert(package, odf, options, made.log)
+        task.macros.apply(path, made.log)
         report_package_losses(package, made.log)
         announced = worst_severity(made.log.losses()) is Severity.CONTENT
         prove(path, task.extension, expects_content=not announced and has_text(package, task.identity.family))
@@ -92,7 +99,7 @@ def make_natively(task: Task, path: Path) -> Made:
 def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
     """Raises Refused where the source is damaged, Failed NETWORK_NOT_ISOLATED and the codes of LibreOffice's ends."""
     made = Made(Engine.LIBREOFFICE, path)
-    counted = census_of_source(task.source, task.identity, task.options.limits)  # refuses what is damaged
+    counted = census_for_libreoffice(task.source, task.identity, task.options.limits)
     made.network = look_at_network(task.options)
     with converted_by_libreoffice(
         task.stream,
@@ -105,14 +112,15 @@ def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
         mended = result.with_name("mended")
         nearest = mend_package(result, mended)
         stamp(result if nearest is None else mended, path, task.marks(Engine.LIBREOFFICE))
+    task.macros.apply(path, made.log)
     prove(path, task.extension, expects_content=False)
     for what in sorted(nearest or ()):
         made.log.report("NEAREST_IN_ODF", what=what)
     report_validity(path, made.log)
     found = inspect_for_libreoffice(task.source, task.identity, task.options.limits)
     made.log.extend(found.losses.losses())
-    report_macros(found, count_basic_modules(path), made.log)
-    made.log.extend(losses_of_libreoffice(counted, path, task.identity))
+    report_macro_sheets(found, made.log)
+    made.log.extend(losses_of_libreoffice(counted, path, task.identity, found))
     return made
 
 

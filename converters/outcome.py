@@ -77,6 +77,22 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that was written beside the target: ``kind`` says what is in it (macros)."""
+
+    kind: str
+    path: str
+    sha256: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"kind": self.kind, "path": self.path, "sha256": self.sha256}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, str]) -> Companion:
+        return cls(record["kind"], record["path"], record["sha256"])
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What happened to one file.
 
@@ -84,7 +100,8 @@ class Outcome:
     ``engine_reason`` is a code: why this engine (tables ``engine_reasons`` of the locale). ``recalculation`` stands
     where the formula results were to be cross-checked. ``network`` stands where LibreOffice worked on the file:
     ``isolated`` or ``not_isolated``. ``rendered`` stands where the pages were to be compared, ``rivals`` where both
-    engines worked: what each made.
+    engines worked: what each made. ``macro_reader`` stands where macros were read: ``oletools`` or ``own``.
+    ``companions`` are files beside the target.
     """
 
     source: str
@@ -103,6 +120,8 @@ class Outcome:
     network: str = ""
     rendered: RenderedPages | None = None
     rivals: tuple[Rival, ...] = ()
+    macro_reader: str = ""
+    companions: tuple[Companion, ...] = ()
 
     @property
     def severity(self) -> Severity | None:
@@ -127,6 +146,8 @@ class Outcome:
             "network": self.network or None,
             "rendering": self.rendered.as_json() if self.rendered else None,
             "rivals": [rival.as_json() for rival in self.rivals],
+            "macro_reader": self.macro_reader or None,
+            "companions": [companion.as_json() for companion in self.companions],
         }
 
     @classmethod
@@ -150,6 +171,8 @@ class Outcome:
             network=record.get("network") or "",
             rendered=RenderedPages.from_json(record["rendering"]) if record.get("rendering") else None,
             rivals=tuple(map(Rival.from_json, record.get("rivals") or ())),
+            macro_reader=record.get("macro_reader") or "",
+            companions=tuple(map(Companion.from_json, record.get("companions", ()))),
         )
 
 

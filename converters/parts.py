@@ -97,7 +97,7 @@ ROLES: dict[str, PartRole] = {
     "aFChunk": PartRole("ole_object"),
     "rdRichValue": PartRole("external_data"),
     # what is lost whatever the content
-    "vbaProject": PartRole("macros", "MACROS_NOT_CARRIED"),
+    "vbaProject": PartRole("macros"),  # a policy decides: converters.macros
     **dict.fromkeys(
         ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3"),
         PartRole("signature", "SIGNATURE_LOST"),

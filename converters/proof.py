@@ -20,7 +20,7 @@ from converters.ooxml.package import Package
 _BLOCK = 1 << 20
 _OVERLAP = 4096
 _TARGET_CONTENT = re.compile(
-    rb"</?text:[\w-]+[^>]*>\s*[^<\s]|<(?:math:)?m[ino]\b[^>]*>\s*[^<\s]|<text:(?:sheet-name|page-number|date|time|bookmark-ref)\b"
+    rb"</?(?:text|loext|field|office|draw):[\w-]+[^>]*>\s*[^<\s]|<(?:math:)?m[ino]\b[^>]*>\s*[^<\s]|<text:(?:sheet-name|page-number|date|time|bookmark-ref)\b"
     rb"|<draw:(?:image|object|custom-shape)\b|office:value-type=|<text:s/>"
 )
 # element names of text in OOXML: w:t, a:t, x:t, x:v; with any prefix

@@ -37,6 +37,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "plan": ("babel", "jinja2", "pygal"),
     "demo": ("PIL", "docx", "msoffcrypto", "pptx"),
     "passwords": ("msoffcrypto",),
+    "macros": ("oletools",),
     "postgresql": ("psycopg",),
 }
 _TEST_DOCUMENT = rb"{\rtf1\ansi migrate doctor}"

@@ -8,6 +8,9 @@
     jobs = 4
     recalculate_in = ["Finance", "/srv/shares/accounts"]
 
+    [macros]
+    policy = "carry"
+
 The environment says the same with ``MIGRATE_DATABASE`` (or ``MIGRATE_DB``) and ``MIGRATE_CONVERT_ENGINE``. A key that
 nothing reads is an error, for a misspelt one would be a decision that nobody took.
 """
@@ -26,6 +29,7 @@ from typing import Any, TypeVar
 from converters.errors import CodedError
 from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
+from converters.options import MacroPolicy
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
 from inventory.inspecting import Deep
@@ -128,6 +132,12 @@ def _engine(value: object) -> Engine:
     if value not in tuple(Engine):
         raise ValueError(", ".join(Engine))
     return Engine(str(value))
+
+
+def _macros(value: object) -> MacroPolicy:
+    if value not in tuple(MacroPolicy):
+        raise ValueError(", ".join(MacroPolicy))
+    return MacroPolicy(str(value))
 
 
 def _deep(value: object) -> Deep:
@@ -234,6 +244,14 @@ class ConvertPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class MacrosPolicy:
+    """``policy``: what becomes of macros. leave: their code beside the result, as text; carry: Basic that LibreOffice
+    may run; comment: the same as comments; drop: neither."""
+
+    policy: MacroPolicy = _key(_macros, MacroPolicy.LEAVE)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What was decided, from all places. ``language`` is empty where the environment's locale decides."""
 
@@ -241,6 +259,7 @@ class Policy:
     database: str = _key(_text, DEFAULT_DATABASE)
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     convert: ConvertPolicy = field(default_factory=ConvertPolicy)
+    macros: MacrosPolicy = field(default_factory=MacrosPolicy)
 
 
 Record = TypeVar("Record", bound=Any)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
 from converters.census.markup import markup_of_odt
+from converters.census.numbers import cell_number
 from converters.census.record import Census
 from converters.errors import Refused
 from converters.kinds import SPREADSHEET, TEXT
@@ -50,12 +53,17 @@ _COUNTS = {
 }
 _FRAME, _IMAGE = qn("draw:frame"), qn("draw:image")
 _OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("table:table"))
-_TABLE, _CELL, _ROW = qn("table:table"), qn("table:table-cell"), qn("table:table-row")
+_TABLE, _ROW = qn("table:table"), qn("table:table-row")
+_CELLS = frozenset(
+    (qn("table:table-cell"), qn("table:covered-table-cell"))
+)  # what a merge covers is still there
 _TABLE_SOURCE = qn("table:table-source")
 _HREF = qn("xlink:href")
 _LINKS = (qn("text:a"), qn("draw:a"))
 _EVENT = qn("presentation:event-listener")
 _BITMAP_SHAPES = tuple(map(qn, ("draw:custom-shape", "draw:rect", "draw:path", "draw:polygon")))
+_NAMES, _NAME = (qn("table:named-range"), qn("table:named-expression")), qn("table:name")
+_BUILT_IN = re.compile(r"_+xlnm|excel_builtin", re.IGNORECASE)  # of print ranges, titles, filters
 _CHART = "application/vnd.oasis.opendocument.chart"
 
 
@@ -159,13 +167,17 @@ def _is_object(frame: etree._Element) -> bool:
 
 def _count_sheets(census: Census, body: etree._Element) -> None:
     spreadsheet = body.find(qn("office:spreadsheet"))
+    census.counts["names"] = sum(
+        not _BUILT_IN.match(name.get(_NAME, "")) for tag in _NAMES for name in body.iter(tag)
+    )
+    census.values = Counter()
     for table in spreadsheet.iterfind(_TABLE) if spreadsheet is not None else ():
         if table.find(_TABLE_SOURCE) is not None:  # values of another document
             continue
         census.counts["sheets"] += 1
         for row in table.iter(_ROW):
             rows = int(row.get(qn("table:number-rows-repeated"), "1"))
-            for cell in row.iterfind(_CELL):
+            for cell in row.iterchildren(*_CELLS):
                 _count_cell(census, cell, rows * int(cell.get(qn("table:number-columns-repeated"), "1")))
         for element in _walk(table):
             _count_common(census, element)
@@ -178,6 +190,8 @@ def _count_cell(census: Census, cell: etree._Element, times: int) -> None:
     if cell.get(qn("office:value-type")) is None:
         return
     census.counts["cells"] += times
+    if census.values is not None and (value := cell_number(cell)) is not None:
+        census.values[value] += times
     if cell.get(qn("office:value-type")) == "string":
         text = "\n".join(_own_text(paragraph) for paragraph in cell if paragraph.tag in _PARAGRAPHS)
         census.add_cell_text(text, times)

@@ -172,7 +172,9 @@ def _census_of_spreadsheet(package: Package) -> Census:
     main = package.main_part
     strings = _shared_strings(package, package.related_part(main, "sharedStrings"))
     relationships = package.relationships(main)
-    for sheet in package.read_xml(main).iterfind(f"{qn('x:sheets')}/{qn('x:sheet')}"):
+    book = package.read_xml(main)
+    census.counts["names"] = sum(map(_is_persons_name, book.iter(qn("x:definedName"))))
+    for sheet in book.iterfind(f"{qn('x:sheets')}/{qn('x:sheet')}"):
         relationship = relationships.get(sheet.get(_R_ID, ""))
         if relationship is None or relationship.target not in package:
             continue
@@ -185,9 +187,21 @@ def _census_of_spreadsheet(package: Package) -> Census:
             root = package.read_xml(comments.target)
             census.counts["comments"] += len(root.findall(f"{qn('x:commentList')}/{qn('x:comment')}"))
         for drawing in package.related(part, "drawing"):
-            root = package.read_xml(drawing.target)
-            _count_elements(census, root, {"xdr:pic": "pictures", "c:chart": "charts"})
+            count_drawing(census, package, drawing.target)
     return census
+
+
+def _is_persons_name(name: etree._Element) -> bool:
+    """Whether a person gave it: none of Excel's own, hidden, or of a macro or an add-in (ECMA-376 Part 1, 18.2.5)."""
+    marks = ("hidden", "function", "vbProcedure", "xlm")
+    return not name.get("name", "").lower().startswith("_xlnm.") and not any(
+        name.get(mark) in ("1", "true") for mark in marks
+    )
+
+
+def count_drawing(census: Census, package: Package, part: str) -> None:
+    """The pictures and charts of a sheet's drawing."""
+    _count_elements(census, package.read_xml(part), {"xdr:pic": "pictures", "c:chart": "charts"})
 
 
 def _shared_strings(package: Package, part: str | None) -> list[str]:

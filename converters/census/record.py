@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from converters.census.numbers import missing_numbers
+
 # of texts: what an editor needs to stay alive
 MARKUP = ("insertions", "deletions", "fields", "indexes", "bookmarks")
 # what is counted, in the order of reports
@@ -18,6 +20,7 @@ COUNTED = (
     "sheets",
     "cells",
     "formulas",
+    "names",
     "slides",
     "pictures",
     "charts",
@@ -37,13 +40,16 @@ _SCHEMES = ("http:", "https:", "mailto:", "ftp:")
 class Census:
     """``words`` with their counts; ``sequence`` the words whose order counts, as they stand in the document;
 
-    ``links`` the targets of links that leave the document.
+    ``links`` the targets of links that leave the document. ``values`` are the numbers of cells that are no results,
+    None where nobody counted them. ``uncounted`` names what the document may hold and its reader cannot count.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     words: Counter[str] = field(default_factory=Counter)
     sequence: list[str] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
+    values: Counter[float] | None = None
+    uncounted: set[str] = field(default_factory=set)
 
     def add_text(self, text: str, *, in_order: bool = True) -> None:
         """Count a paragraph, if it has any words, and them. Without ``in_order`` it may stand elsewhere."""
@@ -107,7 +113,18 @@ def compare(source: Census, target: Census, counted: Iterable[str] = COUNTED) ->
         found.append(Difference("words", total, total - missing.total(), tuple(missing)[:EXAMPLES]))
     elif not _in_order(source.sequence, target.sequence):
         found.append(Difference("word_order", 1, 0))
+    if source.values is not None and target.values is not None:
+        lost = missing_numbers(source.values, target.values)
+        if lost:
+            total = source.values.total()
+            found.append(
+                Difference(
+                    "values", total, total - lost.total(), tuple(f"{value:.15g}" for value in lost)[:EXAMPLES]
+                )
+            )
     for name in counted:
+        if name in source.uncounted:
+            continue
         if name != "links" and source.counts[name] != target.counts[name]:
             found.append(Difference(name, source.counts[name], target.counts[name]))
     lost_links = sorted(source.links - target.links)

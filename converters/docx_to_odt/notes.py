@@ -85,9 +85,12 @@ def write_notes_configuration(conversion: Conversion) -> None:
         start = read_int(value("w:numStart"), 1) or 1
         restart = _RESTARTS.get(value("w:numRestart") or "continuous", "document")
         position = "document" if value("w:pos") in ("sectEnd", "docEnd") else "page"
+        # The names are those of LibreOffice's own styles. Where they are stated for endnotes, it makes a page style
+        # "Endnote" besides, which the document does not have.
+        citation = _citation_styles(conversion, kind)
         attributes = {
             "text:note-class": kind,
-            **_citation_styles(conversion, kind),
+            **(citation if kind == "footnote" else {}),
             "style:num-format": NUM_FORMATS.get(value("w:numFmt") or default, "1"),
             "text:start-value": str(start - 1),
             "text:footnotes-position": position if kind == "footnote" else None,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from converters.drawings.context import DrawingContext
-from converters.drawings.fonts import font_name, named_font, symbol_text
+from converters.drawings.fonts import font_name, symbol_text
 from converters.drawings.paragraph_properties import ParagraphFormat
 from converters.drawings.pictures import carry_picture
 from converters.odf.properties import ListLevelProperties, TextProperties
@@ -90,7 +90,7 @@ def resolve_bullet(
         bullet = Bullet(_LABEL_ROOM_EMU * (level + 1), -_LABEL_ROOM_EMU)
     named = paragraph.children.get(qn("a:buFont"))
     typeface = context.theme.typeface(named.get("typeface", "")) if named is not None else ""
-    font = named_font(named, context.document, context.theme)
+    font = font_name(context.document, typeface) if typeface else None
     if (mark := children.get(qn("a:buChar"))) is not None:
         character = symbol_text(mark.get("char", "•")[:1] or "•", typeface)
         if character.isspace():

@@ -11,7 +11,7 @@ from lxml import etree
 from converters.errors import Refused
 from converters.inspect.fields import FieldText, inspect_instruction
 from converters.inspect.findings import Findings
-from converters.inspect.formulas import inspect_formula
+from converters.inspect.formulas import inspect_formula, refers_to_growing_rows
 from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
 from converters.losses import Place
 from converters.ooxml.namespaces import qn, transitional
@@ -184,6 +184,8 @@ def _read_formula(element: etree._Element, reading: _Reading) -> None:
         reading.findings.add("array_formula", reading.place)
     if element.text:
         inspect_formula(element.text, reading.place, reading.findings)
+        if refers_to_growing_rows(element.text):
+            reading.findings.losses.report("TABLE_REFERENCE_FIXED", reading.place)
 
 
 _FEATURE_TAGS = {qn(tag): feature for tag, feature in _FEATURES.items()}

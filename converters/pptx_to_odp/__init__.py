@@ -44,6 +44,6 @@ def convert(package: Package, odf: OdfPackage, options: Options, log: LossLog) -
     add_document_styles(document)
     report_presentation(presentation.root, log)
     slides = list(presentation.slides())
-    Slides(document, package, presentation, log, slides).write(document.body)
+    Slides(document, package, presentation, log, slides, options.scripts).write(document.body)
     report_parts(package, presentation, log)
     document.save()

@@ -20,6 +20,7 @@ from converters.xlsx_to_ods.filled_formulas import (
 )
 from converters.xlsx_to_ods.formulas import FormulaContext, Piece, Untranslatable, render, translate
 from converters.xlsx_to_ods.references import cell_name, read_area
+from converters.xlsx_to_ods.structured_references import grows_with_table
 from converters.xlsx_to_ods.text_items import unescape
 
 MAX_FILLED = 4_096
@@ -39,6 +40,7 @@ class CellFormulas:
         self._log = log
         self._shared: dict[str, tuple[tuple[Piece, ...], int, int] | Untranslatable] = {}
         self._filled: dict[Pieces, tuple[tuple[Piece, ...], int]] = {}
+        self._growing: set[str] = set()  # shared formulas that refer to a table that grows
         self._examples: dict[int, list[Pieces]] = {}  # by column: what was learned last, fit or not
         self.data_tables: list[DataTable] = []
         self.filled: dict[int, list[FilledFormula]] = {}
@@ -57,6 +59,8 @@ class CellFormulas:
             spans = self._spans(source) if kind == "array" else ""
             formula = unescape(text)
             attribute = self._formula(self._plain_text(row, column, formula, learn=kind == "normal"))
+            if grows_with_table(formula):
+                self._report_fixed(row, column)
             return attribute + spans
         except Untranslatable as error:
             self._report(error, row, column)
@@ -120,6 +124,10 @@ class CellFormulas:
                 self._shared[identifier] = error
                 raise
             self._shared[identifier] = (pieces, row, column)
+            self._growing.discard(identifier)
+            if grows_with_table(unescape(text)):
+                self._growing.add(identifier)
+                self._report_fixed(row, column)
             return render(pieces)
         known = self._shared.get(identifier)
         if known is None:
@@ -128,6 +136,9 @@ class CellFormulas:
             raise known
         pieces, first_row, first_column = known
         text = render(pieces, row - first_row, column - first_column)
+        if identifier in self._growing:  # each of its cells is reported, so no scanner takes them over
+            self._report_fixed(row, column)
+            return text
         key = (identifier.encode(), column)
         if key not in self.shared:
             target = target_pattern(pieces, first_row, column - first_column)
@@ -141,6 +152,10 @@ class CellFormulas:
         area = read_area(source.get("ref", ""))
         rows, columns = (area.rows, area.columns) if area is not None else (1, 1)
         return f' table:number-matrix-columns-spanned="{columns}" table:number-matrix-rows-spanned="{rows}"'
+
+    def _report_fixed(self, row: int, column: int) -> None:
+        place = Place("cell", container=self._sheet, cell=cell_name(row, column))
+        self._log.report("TABLE_REFERENCE_FIXED", place)
 
     def _report(self, error: Untranslatable, row: int, column: int) -> None:
         place = Place("cell", container=self._sheet, cell=cell_name(row, column))

@@ -9,6 +9,7 @@ from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import XmlWriter
 from converters.xlsx_to_ods.formulas import FormulaContext, Reference, Untranslatable, render, translate
 from converters.xlsx_to_ods.references import Area, quoted_sheet, read_area, split_sheet
+from converters.xlsx_to_ods.structured_references import grows_with_table
 from converters.xlsx_to_ods.workbook import DefinedName, Workbook
 
 _BUILT_IN = "_xlnm."
@@ -73,6 +74,8 @@ def _write_name(
     except Untranslatable:
         log.report("NAME_DROPPED", place, name=item.name)
         return
+    if grows_with_table(item.text):
+        log.report("TABLE_REFERENCE_FIXED", place)
     text = render(pieces)
     attributes = {"table:name": item.name, "table:base-cell-address": f"${quoted_sheet(base)}.$A$1"}
     if len(pieces) == 1 and isinstance(pieces[0], Reference) and _is_cells(pieces[0]):

@@ -108,6 +108,7 @@ class SpreadsheetConversion:
             {item.table.name.lower(): item.table for item in tables},
             libreoffice=self.options.libreoffice,
             external=books,
+            macros=self.options.scripts.functions,
         )
         context.names = carried_names(workbook, context)
         pilots = read_pivot_tables(self.package, workbook, frames, context.tables, log)
@@ -187,13 +188,14 @@ class SpreadsheetConversion:
             add_comments(self.package, frame, self.workbook.part, extras, log)
             sheets = frozenset(context.sheets)
             grid = SheetGrid(self.package, frame, columns)
-            drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log)
+            scripts = self.options.scripts
+            drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log, scripts)
             drawing.add(extras)
             shapes = read_vml_shapes(self.package, frame.part)
             self.objects |= add_embedded_objects(
                 self.package, self.document, frame, shapes, grid, extras, log
             )
-            controls = FormControls(frame.name, grid, self.identifiers, log)
+            controls = FormControls(frame.name, grid, self.identifiers, log, scripts)
             controls.add(shapes, extras)
             forms = controls.xml()
         header_rows, header_columns = print_titles(self.workbook, index)

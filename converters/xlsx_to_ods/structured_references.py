@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from converters.xlsx_to_ods.formula_tokens import FormulaSyntaxError, tokens
 from converters.xlsx_to_ods.references import Area
 
 _ITEM = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
@@ -46,6 +47,22 @@ def resolve_table(text: str, tables: Mapping[str, Table], row: int, sheet: str) 
     if span is None or rows is None:
         return None
     return table, Area(rows[0], span[0], rows[1], span[1])
+
+
+def grows_with_table(formula: str) -> bool:
+    """Whether a formula (without ``=``) refers to rows of a table that grow as rows are added to it: to a column, the
+    data or all of it, and not to the row of the formula, the header or the totals alone."""
+    if "[" not in formula:
+        return False
+    try:
+        return any(token.kind == "table" and _grows(token.text) for token in tokens(formula))
+    except FormulaSyntaxError:
+        return False
+
+
+def _grows(reference: str) -> bool:
+    specifiers, _columns_named = _split(reference[reference.index("[") + 1 : -1])
+    return not specifiers or bool({"#all", "#data"}.intersection(specifiers))
 
 
 def _holds(area: Area, row: int) -> bool:

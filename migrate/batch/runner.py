@@ -19,9 +19,10 @@ from converters.engines import Conversion, convert_all
 from converters.errors import ConverterError, Failed
 from converters.families import output_revision
 from converters.kinds import KINDS, SPREADSHEET
-from converters.options import Options
+from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome, Verdict
 from converters.workers import WorkerLimits
+from migrate.batch.companions import finish_companions, name_companions, put_companions
 from migrate.batch.decide import Action, decide
 from migrate.batch.permissions import MirroredFolders, carry_permissions
 from migrate.batch.plan import Plan, Task
@@ -71,6 +72,7 @@ class BatchOptions:
     prove: bool = False
     render_share: float = 0.0
     likeness_floor: float = 0.0
+    macros: MacroPolicy = MacroPolicy.LEAVE
 
     @property
     def limits(self) -> WorkerLimits:
@@ -83,6 +85,8 @@ class BatchOptions:
             chosen["libreoffice"] = list(self.libreoffice)
         if self.recalculated(task):
             chosen["recalculate"] = True
+        if self.macros is not DEFAULTS.macros:
+            chosen["macros"] = self.macros.value
         if self.prove:
             chosen["prove"] = True
         if self.rendered(source_sha256):
@@ -167,9 +171,11 @@ def _settle(ledger: Ledger, job: Job) -> None:
 def _place_again(job: Job, ledger: Ledger, target: Path, result: Path) -> bool:
     """Whether the result of a job that was cut off while placing is, or now comes to be, in place."""
     standing = hash_of_target(target)
+    before = ledger.written(job.key.target)
+    if job.outcome is not None:
+        put_companions(job.outcome, result.parent, before)
     if standing == job.target_sha256:
         return True
-    before = ledger.written(job.key.target)
     untouched = standing is None or (before is not None and before.target_sha256 == standing)
     if not untouched or hash_of_target(result) != job.target_sha256:
         return False
@@ -220,6 +226,7 @@ class _Batch:
                         prove=self.options.prove,
                         render=running.render,
                         likeness_floor=self.options.likeness_floor,
+                        macros=self.options.macros,
                     ),
                     keep_modified=True,
                     key=running.job_id,
@@ -299,8 +306,12 @@ class _Batch:
         source = running.task.source.stat()
         carry_permissions(source, running.task.source, running.result, reach=running.reach)
         outcome = replace(outcome, target_sha256=hash_file(running.result))
+        before = self.ledger.written(str(running.task.target))
+        outcome = name_companions(outcome, running.task, running.staging, running.reach, before)
         self.ledger.placing(running.job_id, outcome)
+        put_companions(outcome, running.staging, before)
         put_in_place(running.result, running.task.target, replacing=running.replacing)
+        finish_companions(outcome, before)
         if _removed(running.staging):
             self.ledger.placed(running.job_id)
         return outcome

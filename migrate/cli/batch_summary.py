@@ -116,6 +116,8 @@ def _say_row(row: Row, language: str) -> None:
     )
     if outcome.target:
         say(f"    → {shown(outcome.target)}")
+    for companion in outcome.companions:
+        say("    " + sentence("batch", f"beside_{companion.kind}", language, path=shown(companion.path)))
     reasons = reasons_of(outcome, language)
     for reason in reasons[:_REASONS_A_FILE]:
         say(f"    {reason}")

@@ -13,6 +13,7 @@ import click
 from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
+from converters.options import MacroPolicy
 from converters.outcome import Engine
 from inventory.database import database_files, open_database
 from inventory.errors import InventoryError
@@ -61,6 +62,12 @@ from migrate.policy import with_options
     default=None,
     help="Let LibreOffice cross-check the formula results of spreadsheets.",
 )
+@click.option(
+    "--macros",
+    type=click.Choice([policy.value for policy in MacroPolicy]),
+    help="Leave their code beside the result as text, carry it as Basic that LibreOffice may run, keep it as comments, "
+    "or drop it.  [default: leave]",
+)
 @click.option("--timeout", type=click.IntRange(1), help="Seconds a file may take.  [default: 120]")
 @click.option("--memory", type=click.IntRange(256), help="Megabytes a file may take.  [default: 2000]")
 @click.option(
@@ -97,6 +104,7 @@ def command(
     redo: bool,
     force: bool,
     recalculate: bool | None,
+    macros: str | None,
     timeout: int | None,
     memory: int | None,
     require_isolation: bool | None,
@@ -117,6 +125,7 @@ def command(
     migrate convert ./share --to ./odf --dry-run   what would go where
     migrate convert plan.pptx --engine both        by both engines; the better result is kept
     migrate convert ./share --to ./odf --prove --render-share 5%
+    migrate convert plan.xlsm --macros carry       its macros as LibreOffice Basic
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
     result that somebody edited stays and is listed. The ledger of what was done, for one file as for a share, is the
@@ -152,6 +161,7 @@ def command(
         prove=settings.prove,
         render_share=settings.render_share,
         likeness_floor=settings.likeness_floor,
+        macros=with_options(policy.macros, policy=macros).policy,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
     if as_json:

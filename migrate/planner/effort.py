@@ -75,7 +75,9 @@ _LOSS_RULES = {
     Severity.LAYOUT: "loss.layout",
 }
 # losses with a rule of their own
-_OWN_RULES = ("MACROS_NOT_CARRIED", "MACROS_UNPROVEN", "UNPROVEN")
+_OWN_RULES = (
+    "MACROS_NOT_CARRIED", "MACROS_LEFT_BESIDE", "MACROS_COMMENTED", "MACROS_UNPROVEN", "MACROS_TO_PORT", "UNPROVEN",
+)  # fmt: skip
 # an allowance for what a deep look would find in a document that was looked at from outside
 UNREAD_RULE = "loss.unread"
 # features that the macro rules cover

@@ -152,10 +152,29 @@ def test_slides_and_their_words_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_source_that_cannot_be_counted_is_never_clean(tmp_path: Path) -> None:
-    source = tmp_path / "a.rtf"
-    source.write_bytes(rb"{\rtf1 Hello}")
+    source = tmp_path / "a.xml"
+    source.write_bytes(
+        b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+    )
     found = verify(source, odf(tmp_path / "a.odt", "text", "<text:p>Hello</text:p>"))
     assert (found.unproven, found.clean) == ("LEGACY_KIND", False)
+
+
+@pytest.mark.parametrize(
+    ("rtf", "uncounted", "clean"),
+    [
+        (rb"{\rtf1 Hello}", (), True),
+        (rb"{\rtf1 Hello{\object\objemb{\*\objdata 00}}}", ("ole_object",), False),
+        (rb"{\rtf1 Hello there}", (), False),
+    ],
+)
+def test_a_binary_or_rich_text_is_clean_if_all_that_it_holds_was_counted(
+    tmp_path: Path, rtf: bytes, uncounted: tuple[str, ...], clean: bool
+) -> None:
+    source = tmp_path / "a.rtf"
+    source.write_bytes(rtf)
+    found = verify(source, odf(tmp_path / "a.odt", "text", "<text:p>Hello</text:p>"))
+    assert (found.uncounted, found.clean) == (uncounted, clean)
 
 
 def test_files_that_do_not_fit_each_other_are_told(letter: Path, tmp_path: Path) -> None:

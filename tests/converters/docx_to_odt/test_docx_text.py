@@ -469,3 +469,49 @@ def test_formatting_that_changed_in_deleted_text_is_no_change_of_its_own() -> No
     body = f'<w:p><w:del w:id="1" w:author="Ada" w:date="2024-01-02T03:04:05Z">{run}</w:del></w:p>'
     root = body_of(converted(body, losses=("FORMAT_CHANGE_DROPPED",)))
     assert [region[0].tag for region in root.iter(qn("text:changed-region"))] == [qn("text:deletion")]
+
+
+@pytest.mark.parametrize(("kind", "states"), [("footnote", True), ("endnote", False)])
+def test_the_styles_of_note_numbers_are_there_and_only_footnotes_name_them(kind: str, states: bool) -> None:
+    note = f'<w:{kind} w:id="1">{paragraph("note")}</w:{kind}>'
+    root = converted(f'<w:p><w:r><w:{kind}Reference w:id="1"/></w:r></w:p>', parts={f"{kind}s": note})
+    (configuration,) = [
+        one for one in root.iter(qn("text:notes-configuration")) if one.get(qn("text:note-class")) == kind
+    ]
+    names = (
+        configuration.get(qn("text:citation-body-style-name")),
+        configuration.get(qn("text:citation-style-name")),
+    )
+    usual = (f"{kind.capitalize()}_20_anchor", f"{kind.capitalize()}_20_Symbol")
+    assert names == (usual if states else (None, None))
+    assert {style.get(qn("style:name")) for style in root.iter(qn("style:style"))} >= set(usual)
+
+
+@pytest.mark.parametrize(
+    ("style", "run", "color", "automatic"),
+    [
+        ("595959", "595959", "#595959", None),
+        ("595959", "auto", None, "true"),
+        ("auto", "595959", "#595959", None),
+    ],
+)
+def test_a_colour_that_a_style_far_below_has_too_is_not_lost_over_an_automatic_one(
+    style: str, run: str, color: str | None, automatic: str | None
+) -> None:
+    styles = STYLES.replace(
+        '<w:name w:val="Normal"/>', f'<w:name w:val="Normal"/><w:rPr><w:color w:val="{style}"/></w:rPr>'
+    )
+    styles += (
+        '<w:style w:type="paragraph" w:styleId="Web"><w:name w:val="Normal (Web)"/><w:basedOn w:val="Normal"/>'
+        '<w:rPr><w:color w:val="auto"/></w:rPr></w:style>'
+    )
+    text = f'<w:p><w:pPr><w:pStyle w:val="Web"/></w:pPr><w:r><w:rPr><w:color w:val="{run}"/></w:rPr><w:t>a</w:t></w:r></w:p>'
+    root = converted(text, parts={"styles": styles})
+    shown = next(body_of(root).iter(qn("text:p")))
+    span = shown.find(qn("text:span"))
+    said = style_of(root, span if span is not None else shown)
+    if color is not None:
+        assert said.get("color") == color
+        assert span is not None
+    else:
+        assert said.get("use-window-font-color") == automatic
