@@ -94,6 +94,9 @@ LOSSES: dict[str, LossKind] = {
     "NOT_VALID_ODF": _BEHAVIOUR,  # what LibreOffice wrote breaks the schema, and no mend is known: detail
     "VALIDITY_UNCHECKED": LossKind(Severity.COSMETIC),  # a part too large for the checkers that are installed
     "NEAREST_IN_ODF": LossKind(Severity.LAYOUT),  # what LibreOffice wrote has no word in ODF: what
+    # comparison of drawn pages
+    "PAGES_LOOK_DIFFERENT": _LAYOUT,  # from LibreOffice's drawing of the source
+    "PAGES_NOT_COMPARED": _BEHAVIOUR,  # asked for, and LibreOffice could not: detail
     # cross-check of formula results
     "RESULT_DIFFERS_BY_CONVERSION": _CONTENT,
     "RESULT_DIFFERS_BY_FUNCTION": _BEHAVIOUR,
@@ -229,7 +232,7 @@ class Place(NamedTuple):
     """Where in the source, in the words of its user: ``Budget!B7``, paragraph 14, slide 3.
 
     ``kind`` is one of document, part, paragraph, table, section, header, footer, note, style, sheet, cell, column,
-    row, name, slide, layout, master, shape, module. ``container`` is what stands around it: a sheet's name, ``3`` of a
+    row, name, slide, layout, master, shape, module, page. ``container`` is what stands around it: a sheet's name, ``3`` of a
     slide or section. ``index`` counts from 1. ``part`` is the part's name in the package. A tuple, since one is made for
     every paragraph.
     """

@@ -27,7 +27,12 @@ from converters.parts import report_package_losses
 from converters.proof import has_text, prove
 from converters.protection import report_protection
 from converters.provenance import provenance, stamp
-from converters.verify import census_for_libreoffice, losses_of_libreoffice, report_validity
+from converters.verify import (
+    census_for_libreoffice,
+    losses_of_libreoffice,
+    prove_against_source,
+    report_validity,
+)
 
 SECONDS_TO_FINISH = 10.0  # what reading, proving and placing takes after LibreOffice
 
@@ -69,7 +74,8 @@ class Made:
 
 
 def make_natively(task: Task, path: Path) -> Made:
-    """Raises Refused for the source's fault, Failed PROOF_FAILED and whatever a converter stumbles over."""
+    """Raises Refused for the source's fault, Failed PROOF_FAILED, those of :func:`prove_against_source` where that is
+    wished, and whatever a converter stumbles over."""
     family = family_for(task.identity.kind)
     if family is None:
         raise Refused("UNSUPPORTED_KIND", kind=task.identity.kind)
@@ -87,6 +93,8 @@ def make_natively(task: Task, path: Path) -> Made:
         report_package_losses(package, made.log)
         announced = worst_severity(made.log.losses()) is Severity.CONTENT
         prove(path, task.extension, expects_content=not announced and has_text(package, task.identity.family))
+    if task.options.prove:
+        prove_against_source(task.source, task.identity, path, made.log.losses(), task.options.limits)
     return made
 
 

@@ -95,6 +95,18 @@ def _count(value: object) -> int:
     return number
 
 
+def _share(value: object) -> float:
+    """A share from 0 to 1: ``"5%"``, or ``0.05``."""
+    text = str(value).strip().replace(",", ".")
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if isinstance(value, bool) or not 0 <= share <= 1:
+        raise ValueError("0% ... 100%")
+    return share
+
+
 def _texts(value: object) -> tuple[str, ...]:
     """A list of texts; in the environment, with ``;`` between them."""
     texts = value.split(";") if isinstance(value, str) else value
@@ -232,6 +244,10 @@ class ConvertPolicy:
     passwords for encrypted files. ``reencrypt``: what is made of an encrypted file gets the password that opened it; where
     that is switched off, everybody who reaches the result can read it, and each such file is a loss.
     ``typefaces``: a text file with the typefaces of the desktops, one a line, where they are others than this machine's.
+    ``prove``: count each result of the native converter against its source, and check it against the schema, before it
+    is put in place. ``render_share``: of how many files LibreOffice draws source and result, so that their pages are
+    compared; which files those are follows from their bytes. ``likeness_floor``: a result whose pages are less alike is
+    not put in place.
     """
 
     jobs: int = _key(_count, 0)
@@ -246,6 +262,9 @@ class ConvertPolicy:
     passwords: str = _key(_text, "")
     reencrypt: bool = _key(_switch, True)
     typefaces: str = _key(_text, "")
+    prove: bool = _key(_switch, False)
+    render_share: float = _key(_share, 0.0)
+    likeness_floor: float = _key(_share, 0.0)
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""
