@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,11 @@ from converters.census.legacy import LEGACY_READERS, census_of_legacy
 from converters.census.odf import census_of_odf
 from converters.census.ooxml import census_of_package
 from converters.census.record import COUNTED, MARKUP, Census, Difference, compare
-from converters.errors import ConverterError, Param, Refused
+from converters.errors import ConverterError, Failed, Param, Refused
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity, identify
 from converters.inspect import inspect_for_libreoffice
-from converters.losses import Loss, LossLog, Place
+from converters.losses import Loss, LossLog, Place, Severity
 from converters.ooxml.package import DEFAULT_LIMITS, Limits, Package
 from converters.validity import Validity, validate
 
@@ -133,6 +133,48 @@ def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_
         package = Package(source, limits)
     with package:
         return census_of_package(package, identity.family)
+
+
+# What no longer does what it did may still be there: these are announced by losses of behaviour too.
+_LIVING = frozenset(("formulas", "charts", "links", *MARKUP))
+
+
+def _announced(what: str, losses: Sequence[Loss]) -> bool:
+    """Whether a loss explains that things of a kind are fewer.
+
+    The census counts things and the log names kinds of losses, and no table leads from the one to the other. So what
+    is gone must be announced by a loss of content, or one that says that something was dropped; order by any that a
+    reader notices.
+    """
+    least = Severity.LAYOUT if what == "word_order" else Severity.CONTENT
+    if what in _LIVING:
+        least = Severity.BEHAVIOUR
+    return any(
+        loss.severity >= least or (loss.code.endswith("_DROPPED") and not loss.engine_independent)
+        for loss in losses
+    )
+
+
+def prove_against_source(
+    source: Path, identity: Identity, target: Path, losses: Sequence[Loss], limits: Limits = DEFAULT_LIMITS
+) -> None:
+    """Check a result of the native converter against its source and the schema, before it is put in place.
+
+    Raises Failed LOST_IN_SILENCE where something is missing that no loss announces, RESULT_NOT_VALID.
+    """
+    counted = census_of_source(source, identity, limits)
+    if counted is not None:
+        for difference in compare(counted, census_of_odf(target, identity.family)):
+            if difference.lost and not _announced(difference.what, losses):
+                raise Failed(
+                    "LOST_IN_SILENCE",
+                    what=difference.what,
+                    source=difference.source,
+                    target=difference.target,
+                )
+    for violation in validate(target).violations:
+        if violation.confirmed:
+            raise Failed("RESULT_NOT_VALID", part=violation.part, detail=violation.message[:200])
 
 
 def report_validity(target: Path, log: LossLog) -> None:

@@ -27,6 +27,14 @@ ENVIRONMENT: dict[str, str] = {
     "PERSONS_MIXED": "the database collects people in another way than is asked for (params: before, asked)",
     "PERSONS_KEY_MISSING": "the key that makes pseudonyms is not there (params: place)",
     "NOTHING_TO_RESUME": "no scan was interrupted (params: database)",
+    "TENANT_NAME": "the name of a tenant is none (params: source)",
+    "TENANT_CLIENT_ID": "no application is named that signs in to a tenant (params: source)",
+    "TENANT_CERTIFICATE": "the application's certificate cannot be read, or is none (params: path)",
+    "TENANT_CLOCK": "the clock of this machine is so wrong that nobody can sign in (params: reason)",
+    "TENANT_SIGN_IN": "the sign-in is refused (params: source, reason)",
+    "TENANT_UNTRUSTED": "a host's certificate is none that this machine trusts (params: source)",
+    "TENANT_UNREACHABLE": "the service does not answer; what was read is stored (params: source, reason)",
+    "TENANT_NEEDS_PERSONS": "a tenant's licences are counted by person, and people are not stored at all",
     "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
 }
 
@@ -51,6 +59,11 @@ REASONS: dict[str, str] = {
     "ARCHIVE_ENCRYPTED": "a file in an archive that a password protects",
     "ARCHIVE_DAMAGED": "the archive cannot be read",
     "ARCHIVE_LIMIT": "an archive, or a file in it, larger than is unpacked",
+    "SHORTCUT": "a shortcut to a file of another drive, which is counted there",
+    "NOTEBOOK": "a notebook of OneNote, which is no file",
+    "MALWARE": "the service holds the file for malware and gives it to nobody",
+    "SITE_LOCKED": "the site or drive is locked or archived",
+    "NOT_ANSWERED": "the service did not answer; the next scan asks again",
     "NOT_OFFICE": "the content is no Microsoft Office document",
     "INSPECTION_FAILED": "the inspection itself failed",
 }

@@ -149,9 +149,9 @@ def alike_sentence(rendered: Sequence[RenderedPages], language: str) -> str:
     compared = [item for item in rendered if item.compared]
     return sentence(
         "rendering",
-        "alike" if len(rendered) == 1 else "alike_of_several",
+        "alike" if len(compared) == 1 else "alike_of_several",
         language,
-        files=counted("files", len(rendered), language),
+        files=counted("files", len(compared), language),
         alike=grouped(sum(item.alike for item in compared)),
         pages=grouped(sum(len(item.pages) for item in compared)),
         likeness=percent(min((item.likeness for item in compared), default=0.0), language),

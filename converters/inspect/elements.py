@@ -16,6 +16,7 @@ from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
 from converters.losses import Place
 from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
+from converters.ooxml.protection import lost_sheet_protection
 from converters.ooxml.theme import read_theme
 from converters.ooxml.xml import has_doctype, iter_elements
 
@@ -145,6 +146,8 @@ def _read_element(element: etree._Element, reading: _Reading) -> None:
         findings.add(feature, reading.place)
         if feature == "protection":
             findings.protection.append("sheet")
+            for code, parameters in lost_sheet_protection(element):
+                findings.losses.report(code, reading.place, **parameters)
     if reading.body and (work := _WORK_TAGS.get(tag)):
         findings.work[work] += 1
     if attributes := _FONT_ATTRIBUTES.get(tag):

@@ -12,7 +12,15 @@ from migrate.batch.decide import Action
 from migrate.batch.rows import BatchResult, Row, need_a_person
 from migrate.cli.terminal import LISTED, say, say_counts
 from migrate.locale import sentence
-from migrate.sentences import error_remedy, reason_sentence, reasons_of, recalculation_sentence, shown
+from migrate.sentences import (
+    alike_sentence,
+    error_remedy,
+    grouped,
+    reason_sentence,
+    reasons_of,
+    recalculation_sentence,
+    shown,
+)
 
 _STYLES = {
     Verdict.CONVERTED: "green",
@@ -38,6 +46,7 @@ def say_summary(result: BatchResult, language: str, target_root: Path | None = N
             ]
         )
         _say_recalculations(result, language)
+        _say_rendered(result, language)
         _say_network(result, language)
         _say_typefaces(result, language)
         _say_people(result, language)
@@ -68,6 +77,17 @@ def _say_recalculations(result: BatchResult, language: str) -> None:
     if not checked:
         return
     say(recalculation_sentence(checked, language))
+
+
+def _say_rendered(result: BatchResult, language: str) -> None:
+    """How many pages look alike, over all files that were drawn, and of how many files nothing is known."""
+    if not result.rendered:
+        return
+    if any(item.compared for item in result.rendered):
+        say(alike_sentence(result.rendered, language))
+    missing = sum(not item.compared for item in result.rendered)
+    if missing:
+        say(sentence("rendering", "not_compared_files", language, count=grouped(missing)), style="yellow")
 
 
 def _say_network(result: BatchResult, language: str) -> None:
