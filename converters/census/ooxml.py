@@ -6,6 +6,8 @@ field codes, headers and footers (they stand once per section there, once per pa
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO
 
@@ -170,6 +172,7 @@ def _census_of_presentation(package: Package) -> Census:
 def _census_of_spreadsheet(package: Package) -> Census:
     census = Census()
     main = package.main_part
+    census.values = Counter()
     strings = _shared_strings(package, package.related_part(main, "sharedStrings"))
     relationships = package.relationships(main)
     book = package.read_xml(main)
@@ -224,7 +227,7 @@ def _string(item: etree._Element) -> str:
             pieces.append(child.text or "")
         elif local == "r":
             pieces.extend(text.text or "" for text in child if etree.QName(text).localname == "t")
-    return "".join(pieces)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
 def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> None:
@@ -242,7 +245,8 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
     kind = cell.get("t", "n")
     value = found.get("v")
     text = (value.text or "") if value is not None else ""
-    census.counts["formulas"] += "f" in found
+    # an error that somebody typed is a formula in ODF, which has no such constants
+    census.counts["formulas"] += "f" in found or (kind == "e" and bool(text))
     if kind == "s":
         number = int(text) if text.isdigit() else len(strings)
         text = strings[number] if number < len(strings) else ""
@@ -251,10 +255,19 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
         text = words = _string(found["is"]) if "is" in found else ""
     else:
         words = text if kind == "str" else ""
-    if text and "f" not in found:
+    if text and kind != "e" and "f" not in found:
         census.counts["cells"] += 1
+        if kind == "n" and census.values is not None and (value_number := _number(text)) is not None:
+            census.values[value_number] += 1
     if words and "f" not in found:
         census.add_cell_text(words)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None  # kept as a text, and reported by who converts
 
 
 def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
@@ -273,6 +286,7 @@ def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tu
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
 
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a character that XML has not (ECMA-376 Part 1, 22.9.2.19)
 _READERS: dict[str, Callable[[Package], Census]] = {
     TEXT: _census_of_text,
     SPREADSHEET: _census_of_spreadsheet,

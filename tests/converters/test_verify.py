@@ -136,7 +136,47 @@ def test_cells_formulas_and_sheets_are_counted_with_repetition(tmp_path: Path) -
     good = odf(tmp_path / "a.ods", "spreadsheet", body.format(cell, formula, text))
     assert differences(source, good) == {}
     bad = odf(tmp_path / "b.ods", "spreadsheet", body.format(cell.replace('"2"', '"1"'), "", ""))
-    assert differences(source, bad) == {"cells": (3, 1), "formulas": (1, 0), "words": (2, 0)}
+    assert differences(source, bad) == {
+        "cells": (3, 1),
+        "formulas": (1, 0),
+        "values": (2, 1),
+        "words": (2, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("number", "cell", "lost"),
+    [
+        ("5", 'office:value-type="float" office:value="5"', False),
+        ("5", 'office:value-type="float" office:value="5.0000001"', True),
+        ("0.1", 'office:value-type="percentage" office:value="0.1"', False),
+        ("45000.5", 'office:value-type="date" office:date-value="2023-03-15T12:00:00"', False),
+        ("45001.5", 'office:value-type="date" office:date-value="2023-03-15T12:00:00"', True),
+        ("1.25", 'office:value-type="time" office:time-value="PT30H00M00S"', False),
+        ("5", 'office:value-type="string"', True),
+    ],
+)
+def test_a_number_that_is_another_one_is_never_clean(
+    tmp_path: Path, number: str, cell: str, lost: bool
+) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(xlsx(f'<row r="1"><c r="A1"><v>{number}</v></c></row>'))
+    body = (
+        '<table:table table:name="Budget"><table:table-column/><table:table-row>'
+        f"<table:table-cell {cell}/></table:table-row></table:table>"
+    )
+    found = differences(source, odf(tmp_path / "a.ods", "spreadsheet", body))
+    assert found == ({"values": (1, 0)} if lost else {})
+
+
+def test_an_error_that_was_typed_is_a_formula_in_the_result(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(xlsx('<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>'))
+    body = (
+        '<table:table table:name="Budget"><table:table-column/><table:table-row>'
+        '<table:table-cell table:formula="of:=#N/A"/></table:table-row></table:table>'
+    )
+    assert differences(source, odf(tmp_path / "a.ods", "spreadsheet", body)) == {}
 
 
 def test_slides_and_their_words_are_counted(tmp_path: Path) -> None:
