@@ -45,7 +45,7 @@ def test_the_page_is_valid_html(tmp_path):
         pages[-1].write_text(html.render(sample_plan(), Words.of(language, "EUR")), "utf-8")
     assert checked(pages) == []
     broken = tmp_path / "broken.html"
-    broken.write_text(pages[0].read_text("utf-8").replace("</caption>", "", 1), "utf-8")
+    broken.write_text(pages[0].read_text("utf-8").replace("</main>", "</div></main>", 1), "utf-8")
     assert checked([broken]) != []
 
 
