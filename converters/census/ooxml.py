@@ -192,11 +192,6 @@ def _census_of_spreadsheet(package: Package) -> Census:
     relationships = package.relationships(main)
     book = package.read_xml(main)
     census.counts["names"] = sum(map(_is_persons_name, book.iter(qn("x:definedName"))))
-    settings = book.find(qn("x:workbookPr"))
-    if settings is None or settings.get("date1904") not in ("1", "true"):
-        census.values = (
-            Counter()
-        )  # else the same day has another number, and which cells are days is a matter of styles
     for sheet in book.iterfind(f"{qn('x:sheets')}/{qn('x:sheet')}"):
         relationship = relationships.get(sheet.get(_R_ID, ""))
         if relationship is None or relationship.target not in package:

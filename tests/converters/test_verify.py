@@ -344,13 +344,16 @@ def test_a_number_that_changed_is_found_whatever_it_is_shown_as(tmp_path: Path) 
         '<table:table-cell table:formula="of:=#N/A" office:value-type="string"/>',
     )
     good = odf(tmp_path / "a.ods", "spreadsheet", sheet_body(*same))
-    assert differences(source, good) == {"formulas": (1, 2)}  # an error is no value in ODF
+    assert differences(source, good) == {}
     bad = odf(tmp_path / "b.ods", "spreadsheet", sheet_body(number("1350"), *same[1:]))
     (found,) = (item for item in verify(source, bad).differences if item.what == "values")
     assert (found.source, found.target, found.examples, found.lost) == (3, 2, ("1250",), True)
 
 
-def test_numbers_of_days_from_1904_are_not_compared_with_days_from_1899(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("first_day", "found"), [("1904-01-01", {}), ("1899-12-30", {"values": (1, 0)})])
+def test_days_are_compared_as_numbers_from_the_first_day_of_each_document(
+    tmp_path: Path, first_day: str, found: dict[str, tuple[int, int]]
+) -> None:
     source = tmp_path / "a.xlsx"
     content = xlsx('<row r="1"><c r="A1"><v>43100</v></c></row>')
     source.write_bytes(
@@ -363,13 +366,9 @@ def test_numbers_of_days_from_1904_are_not_compared_with_days_from_1899(tmp_path
             },
         )
     )
-    assert (
-        differences(
-            source,
-            odf(tmp_path / "a.ods", "spreadsheet", sheet_body(number("2022-01-01", "date", "date-value"))),
-        )
-        == {}
-    )
+    settings = f'<table:calculation-settings><table:null-date table:date-value="{first_day}"/></table:calculation-settings>'
+    body = settings + sheet_body(number("2022-01-01", "date", "date-value"))
+    assert differences(source, odf(tmp_path / "a.ods", "spreadsheet", body)) == found
 
 
 def test_links_of_cells_are_compared(tmp_path: Path) -> None:
