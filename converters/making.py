@@ -89,7 +89,8 @@ def make_natively(task: Task, path: Path) -> Made:
     with _package(task) as package:
         with OdfPackage(path, MEDIA_TYPES[task.extension]) as odf:
             family.convert(package, odf, options, made.log)
-        task.macros.apply(path, made.log)
+        if task.macros.found:
+            task.macros.apply(path, made.log)
         report_package_losses(package, made.log)
         announced = worst_severity(made.log.losses()) is Severity.CONTENT
         prove(path, task.extension, expects_content=not announced and has_text(package, task.identity.family))

@@ -50,9 +50,11 @@ _SPACES = frozenset(map(qn, ("text:s", "text:tab", "text:line-break")))
 _COUNTS = {
     qn("text:note"): "notes",
     qn("office:annotation"): "comments",
+    qn("officeooo:annotation"): "comments",  # of slides, in LibreOffice's own namespace
     qn("draw:page"): "slides",
 }
 _FRAME, _IMAGE = qn("draw:frame"), qn("draw:image")
+_PAGE, _NOTES, _CLASS = qn("draw:page"), qn("presentation:notes"), qn("presentation:class")
 _OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("table:table"))
 _TABLE, _ROW = qn("table:table"), qn("table:table-row")
 _CELLS = frozenset(
@@ -150,6 +152,18 @@ def _count_document(census: Census, body: etree._Element) -> None:
         _count_common(census, element)
         if element.tag == _TABLE and element.get(qn("table:is-sub-table")) != "true":
             census.counts["tables"] += 1
+        if element.tag == _PAGE:
+            _count_speaker_notes(census, element)
+
+
+def _count_speaker_notes(census: Census, page: etree._Element) -> None:
+    """The text of a slide's notes frame (ODF 1.3 Part 3, 9.1.6); it may stand anywhere among the slides' texts."""
+    before = census.counts["paragraphs"]
+    for frame in page.iterfind(f"{_NOTES}/{_FRAME}"):
+        if frame.get(_CLASS) == "notes":
+            for paragraph in frame.iter(*_PARAGRAPHS):
+                census.add_text(_own_text(paragraph), in_order=False)
+    census.counts["notes"] += census.counts["paragraphs"] > before
 
 
 def _count_common(census: Census, element: etree._Element) -> None:

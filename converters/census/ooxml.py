@@ -27,6 +27,7 @@ _SKIPPED = frozenset(
 _ALTERNATE = qn("mc:AlternateContent")
 _SPACES = frozenset(map(qn, ("w:tab", "w:br", "w:cr", "w:ptab", "a:br")))
 _SLIDE_NUMBER = "slidenum"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring (ECMA-376 Part 1, 22.9.2.19)
 
 
 def census_of_package(package: Package, family: str) -> Census:
@@ -162,11 +163,25 @@ def _census_of_presentation(package: Package) -> Census:
         _count_text(census, root, qn("a:p"), qn("a:t"))
         _count_elements(census, root, {"a:tbl": "tables", "p:pic": "pictures", "c:chart": "charts"})
         _add_links(census, package, relationship.target, root)
+        _count_speaker_notes(census, package, relationship.target)
         for comments in package.related(relationship.target, "comments"):
             census.counts["comments"] += sum(
                 1 for child in package.read_xml(comments.target) if child.tag in (qn("p:cm"), qn("p188:cm"))
             )
     return census
+
+
+def _count_speaker_notes(census: Census, package: Package, slide: str) -> None:
+    """The notes of a slide: the text of their body placeholder (ECMA-376 Part 1, 19.3.1.26 and 19.7.10)."""
+    part = package.related_part(slide, "notesSlide")
+    if part is None or part not in package:
+        return
+    before = census.counts["paragraphs"]
+    for shape in package.read_xml(part).iter(qn("p:sp")):
+        placeholder = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
+        if placeholder is not None and placeholder.get("type") == "body":
+            _count_text(census, shape, qn("a:p"), qn("a:t"), in_order=False)
+    census.counts["notes"] += census.counts["paragraphs"] > before
 
 
 def _census_of_spreadsheet(package: Package) -> Census:
@@ -185,7 +200,8 @@ def _census_of_spreadsheet(package: Package) -> Census:
         part = relationship.target
         if relationship.kind == "worksheet":
             with package.open(part) as stream:
-                _count_cells(census, stream, part, strings)
+                links = _count_cells(census, stream, part, strings)
+            _add_cell_links(census, package, part, links)
         for comments in package.related(part, "comments"):
             root = package.read_xml(comments.target)
             census.counts["comments"] += len(root.findall(f"{qn('x:commentList')}/{qn('x:comment')}"))
@@ -230,14 +246,28 @@ def _string(item: etree._Element) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
-def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> None:
-    """Cells with a value, formulas and words of a sheet, streamed; links are counted in their own pass."""
-    for _event, row in _parsed(stream, part, ("row",)):
-        for cell in row:
+def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> list[tuple[str, str]]:
+    """Cells with a value, formulas and words of a sheet, streamed; answers its links: relationship and location."""
+    links = []
+    for _event, element in _parsed(stream, part, ("row", "hyperlink")):
+        if etree.QName(element).localname == "hyperlink":
+            identifier = next((value for name, value in element.items() if name.endswith("}id")), "")
+            links.append((identifier, element.get("location", "")))
+            continue
+        for cell in element:
             _count_cell(census, cell, strings)
-        row.clear()
-        while row.getprevious() is not None:
-            del row.getparent()[0]
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    return links
+
+
+def _add_cell_links(census: Census, package: Package, part: str, links: list[tuple[str, str]]) -> None:
+    relationships = package.relationships(part) if links else {}
+    for identifier, location in links:
+        relationship = relationships.get(identifier)
+        if relationship is not None and relationship.external:
+            census.add_link(f"{relationship.target}#{location}" if location else relationship.target)
 
 
 def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> None:

@@ -13,32 +13,16 @@ from inventory.graph.client import GraphClient
 from inventory.graph.errors import GraphError, PermanentError
 from inventory.persons import People, Persons
 from inventory.tenant.coverage import Gap, Sight, lack_of, note_area
-from inventory.tenant.tables import tenant_people
+from inventory.tenant.numbers import Numbers
 from inventory.tenant.work import Task, put_work, set_done
-from inventory.words import Words
 
 # the order in which a run asks: what belongs to the directory, then people, then places, then drive items
 RANK_FIRST, RANK_PEOPLE, RANK_DETAILS, RANK_PLACES, RANK_FILES = range(5)
 
 
-class Numbers:
-    """The numbers of people by the ids that Graph gives them, which are stored as people are collected."""
-
-    def __init__(self, tenant_id: int, people: People) -> None:
-        self._tenant_id = tenant_id
-        self._words = Words(tenant_people, "tenant_id", "entra", spelt=people.person)
-
-    def learn(self, connection: Connection, ids: list[str]) -> None:
-        self._words.learn(connection, [(self._tenant_id, one) for one in ids])
-
-    def number(self, entra: str) -> int:
-        """The number of somebody who was learnt."""
-        return int(self._words.known[self._tenant_id, entra])
-
-
 @dataclass
 class Context:
-    """``first``: no run of this tenant has ended yet. ``missed`` counts, by kind, tasks that were refused for a missing
+    """``missed`` counts, by kind, tasks that were refused for a missing
     permission and nothing else; ``answered`` those that were not."""
 
     client: GraphClient
@@ -46,7 +30,6 @@ class Context:
     run_id: int
     people: People
     today: str
-    first: bool
     numbers: Numbers
     missed: Counter[str] = field(default_factory=Counter)
     answered: Counter[str] = field(default_factory=Counter)

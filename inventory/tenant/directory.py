@@ -12,6 +12,7 @@ from inventory.columns import stored_path
 from inventory.graph.calls import CALLS
 from inventory.graph.client import BATCH_PARTS, Json, Page
 from inventory.graph.errors import GraphError, Meaning, PermanentError, TransientError
+from inventory.persons import People
 from inventory.tenant.context import (
     RANK_DETAILS,
     RANK_PEOPLE,
@@ -22,7 +23,7 @@ from inventory.tenant.context import (
 )
 from inventory.tenant.coverage import Gap, Lack, Sight, keep_error
 from inventory.tenant.records import inside, moment_us, number_of, text_of
-from inventory.tenant.tables import tenant_groups, tenant_people, tenant_skus
+from inventory.tenant.tables import tenant_groups, tenant_licences, tenant_people, tenant_skus
 from inventory.tenant.work import Task, set_attempted, set_done, set_link, set_payload
 
 _PREMIUM_PLANS = ("AAD_PREMIUM", "AAD_PREMIUM_P2")
@@ -65,7 +66,7 @@ def _sku(context: Context, sku: Json) -> dict[str, Any]:
     return {
         "tenant_id": context.tenant_id,
         "taken": context.today,
-        "sku_id": text_of(sku.get("skuId"), 40).lower(),
+        "sku_id": text_of(sku.get("skuId"), 120),
         "part_number": text_of(sku.get("skuPartNumber"), 80),
         "status": text_of(sku.get("capabilityStatus"), 16),
         "applies_to": text_of(sku.get("appliesTo"), 16),
@@ -105,11 +106,11 @@ _PERSON_COLUMNS = (
     "sid",
     "account",
 )
-_SET_PERSON = (
+SET_PERSON = (
     f"UPDATE tenant_people SET {', '.join(f'{name} = {{0}}' for name in _PERSON_COLUMNS)} WHERE id = {{0}}"  # noqa: S608
 )
-_FORGET_LICENCES = "DELETE FROM tenant_licences WHERE person_id = {0}"
-_PUT_LICENCE = (
+FORGET_LICENCES = "DELETE FROM tenant_licences WHERE person_id = {0}"
+PUT_LICENCE = (
     "INSERT INTO tenant_licences (person_id, sku_id, by_group, state, error, disabled) "
     "VALUES ({0}, {0}, {0}, {0}, {0}, {0}) ON CONFLICT (person_id, sku_id, by_group) DO NOTHING"
 )
@@ -118,6 +119,7 @@ _PUT_LICENCE = (
 def _store_users(context: Context, connection: Connection, task: Task, page: Page) -> None:
     users = {text_of(user.get("id")): user for user in page.values}
     users.pop("", None)
+    _adopt(connection, context, users)
     context.numbers.learn(connection, list(users))
     numbers = {entra: context.numbers.number(entra) for entra in users}
     asked_before = select(tenant_people.c.id).where(
@@ -127,13 +129,13 @@ def _store_users(context: Context, connection: Connection, task: Task, page: Pag
     rows, licences, asked = [], [], []
     for entra, user in users.items():
         number = numbers[entra]
-        rows.append((*_person(context, user), number))
-        licences += [(number, *licence) for licence in _licences(user)]
+        rows.append((*person_values(context.people, context.run_id, user), number))
+        licences += [(number, *licence) for licence in licence_values(user)]
         if user.get("userType") != "Guest" and number not in known:
             asked.append(entra)
-    execute_rows(connection, _SET_PERSON, rows)
-    execute_rows(connection, _FORGET_LICENCES, [(number,) for number in numbers.values()])
-    execute_rows(connection, _PUT_LICENCE, licences)
+    execute_rows(connection, SET_PERSON, rows)
+    execute_rows(connection, FORGET_LICENCES, [(number,) for number in numbers.values()])
+    execute_rows(connection, PUT_LICENCE, licences)
     for start in range(0, len(asked), BATCH_PARTS):
         some = asked[start : start + BATCH_PARTS]
         context.put(connection, RANK_PLACES, "user_drives", some[0], some)
@@ -148,9 +150,39 @@ def _store_users(context: Context, connection: Connection, task: Task, page: Pag
         context.put(connection, RANK_DETAILS, "sign_ins", "")
 
 
-def _person(context: Context, user: Json) -> tuple[Any, ...]:
+_ADOPT = "UPDATE tenant_people SET entra = {0} WHERE tenant_id = {0} AND entra = {0}"
+
+
+def _adopt(connection: Connection, context: Context, users: dict[str, Json]) -> None:
+    """People whom an export told of by their principal name alone are the directory's people now."""
+    imported = (tenant_people.c.tenant_id == context.tenant_id, tenant_people.c.run_id.is_(None))
+    if (
+        connection.scalar(
+            select(tenant_people.c.id).where(*imported, tenant_people.c.upn.is_not(None)).limit(1)
+        )
+        is None
+    ):
+        return
+    spelt = context.people.person
+    names = {
+        spelt(text_of(user.get("userPrincipalName")).lower()): spelt(entra) for entra, user in users.items()
+    }
+    there = select(tenant_people.c.entra).where(*imported, tenant_people.c.entra.in_(list(names)))
+    told = set(connection.scalars(there))
+    of_tenant = tenant_people.c.tenant_id == context.tenant_id
+    known = select(tenant_people.c.entra).where(
+        of_tenant, tenant_people.c.entra.in_([names[name] for name in told])
+    )
+    twice = {name for entra in connection.scalars(known) for name in told if names[name] == entra}
+    rows = [(stored_path(names[name]), context.tenant_id, stored_path(name)) for name in told - twice]
+    execute_rows(connection, _ADOPT, rows)
+    doubled = select(tenant_people.c.id).where(of_tenant, tenant_people.c.entra.in_(list(twice)))
+    connection.execute(tenant_licences.delete().where(tenant_licences.c.person_id.in_(doubled)))
+    connection.execute(tenant_people.delete().where(tenant_people.c.id.in_(doubled)))
+
+
+def person_values(people: People, run_id: int | None, user: Json) -> tuple[Any, ...]:
     """The values of _PERSON_COLUMNS, as the database holds them."""
-    people = context.people
     domain, account = text_of(user.get("onPremisesDomainName")), text_of(user.get("onPremisesSamAccountName"))
     upn, department, sid, named = (
         stored_path(name) or None
@@ -162,7 +194,7 @@ def _person(context: Context, user: Json) -> tuple[Any, ...]:
         )
     )
     return (
-        context.run_id,
+        run_id,
         False,
         upn,
         department,
@@ -176,7 +208,7 @@ def _person(context: Context, user: Json) -> tuple[Any, ...]:
     )
 
 
-def _licences(user: Json) -> list[tuple[str, str, str, str, str]]:
+def licence_values(user: Json) -> list[tuple[str, str, str, str, str]]:
     """SKU, group or nothing, state, error and disabled plans of each way that a licence came.
 
     Where the directory tells no states, what is assigned counts as direct.
@@ -186,7 +218,7 @@ def _licences(user: Json) -> list[tuple[str, str, str, str, str]]:
         states = [one | {"state": "Active"} for one in user.get("assignedLicenses") or ()]
     return [
         (
-            text_of(one.get("skuId"), 40).lower(),
+            text_of(one.get("skuId"), 120),
             text_of(one.get("assignedByGroup"), 40).lower(),
             text_of(one.get("state"), 20),
             text_of(one.get("error"), 40),

@@ -30,11 +30,11 @@ from inventory.tenant.context import (
     RANK_PEOPLE,
     RANK_PLACES,
     Context,
-    Numbers,
     Step,
 )
 from inventory.tenant.coverage import NOT_IN_GRAPH, Gap, Lack, Sight, areas_of, keep_error
 from inventory.tenant.forecast import Forecast, forecast
+from inventory.tenant.numbers import Numbers
 from inventory.tenant.records import State
 from inventory.tenant.tables import tenant_drives, tenant_runs, tenant_sites, tenant_skus, tenants
 from inventory.tenant.work import (
@@ -42,7 +42,6 @@ from inventory.tenant.work import (
     begin_run,
     count_waiting,
     finish_run,
-    runs_before,
     set_attempted,
     set_link,
     tenant_number,
@@ -99,8 +98,7 @@ def scan_tenant(
     with transaction(database) as connection:
         tenant_id = tenant_number(connection, name)
         run_id, new = begin_run(connection, tenant_id, now)
-        first = not runs_before(connection, tenant_id, run_id)
-        context = Context(client, tenant_id, run_id, people, now[:10], first, Numbers(tenant_id, people))
+        context = Context(client, tenant_id, run_id, people, now[:10], Numbers(tenant_id, people))
         if new:
             _begin(context, connection)
     _respect(client, database, tenant_id)

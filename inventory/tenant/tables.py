@@ -121,7 +121,7 @@ tenant_skus = Table(
     metadata,
     Column("tenant_id", ForeignKey("tenants.id"), primary_key=True, autoincrement=False),
     Column("taken", String(10), primary_key=True),
-    Column("sku_id", String(40), primary_key=True),
+    Column("sku_id", String(120), primary_key=True),
     Column("part_number", String(80), nullable=False),
     Column("status", String(16), nullable=False),
     Column("applies_to", String(16), nullable=False),
@@ -138,7 +138,7 @@ tenant_licences = Table(
     "tenant_licences",
     metadata,
     Column("person_id", ForeignKey("tenant_people.id"), primary_key=True, autoincrement=False),
-    Column("sku_id", String(40), primary_key=True),
+    Column("sku_id", String(120), primary_key=True),
     Column("by_group", String(40), primary_key=True),  # empty: assigned directly
     Column("state", String(20), nullable=False),
     Column("error", String(40), nullable=False),

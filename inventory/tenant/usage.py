@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from inventory.graph.calls import CALLS, REPORT_DAYS, REPORT_NAMES
 from inventory.graph.client import Json
 from inventory.graph.errors import PermanentError
+from inventory.persons import People
 from inventory.tenant.context import RANK_DETAILS, Context, Step, refused_area
 from inventory.tenant.coverage import Gap, Lack, Sight
 from inventory.tenant.records import inside
@@ -65,7 +66,8 @@ def are_concealed(rows: Iterable[Mapping[str, str]]) -> bool:
 
 def store_usage(
     connection: Connection,
-    context: Context,
+    tenant_id: int,
+    people: People,
     report: str,
     rows: list[dict[str, str]],
     *,
@@ -73,34 +75,34 @@ def store_usage(
 ) -> None:
     """Store a report in place of the one before."""
     refreshed = max((row.get(REFRESHED, "") for row in rows), default="")
-    same = (tenant_usage.c.tenant_id == context.tenant_id, tenant_usage.c.report == report)
+    same = (tenant_usage.c.tenant_id == tenant_id, tenant_usage.c.report == report)
     connection.execute(delete(tenant_usage).where(*same))
-    base = {"tenant_id": context.tenant_id, "report": report, "refreshed": refreshed[:10]}
+    base = {"tenant_id": tenant_id, "report": report, "refreshed": refreshed[:10]}
     stored = [base | {"subject": "", "person_id": None, "figures": totals_of(rows)}]
     if not concealed:
-        stored += _named(connection, context, report, rows, base)
+        stored += _named(connection, people, report, rows, base)
     for start in range(0, len(stored), _ROWS_A_STATEMENT):
         connection.execute(tenant_usage.insert(), stored[start : start + _ROWS_A_STATEMENT])
 
 
 def _named(
     connection: Connection,
-    context: Context,
+    people: People,
     report: str,
     rows: list[dict[str, str]],
     base: dict[str, Any],
 ) -> list[dict[str, Any]]:
-    people = connection.execute(
+    known = connection.execute(
         select(func.lower(tenant_people.c.upn), tenant_people.c.id).where(
-            tenant_people.c.tenant_id == context.tenant_id, tenant_people.c.upn.is_not(None)
+            tenant_people.c.tenant_id == base["tenant_id"], tenant_people.c.upn.is_not(None)
         )
     )
-    numbers: dict[str, int] = {row[0]: row[1] for row in people}
+    numbers: dict[str, int] = {row[0]: row[1] for row in known}
     column = SITE_URL if report == "sharepoint" else subject_column(rows[0] if rows else ())
     stored: dict[str, dict[str, Any]] = {}
     for row in rows:
         name = row.get(column, "")
-        subject = _site_path(name) if column == SITE_URL else context.people.account(name)
+        subject = _site_path(name) if column == SITE_URL else people.account(name)
         if subject:
             person = None if column == SITE_URL else numbers.get(subject.lower())
             stored[subject] = base | {"subject": subject, "person_id": person, "figures": figures_of(row)}
@@ -165,7 +167,7 @@ def _store_report(context: Context, connection: Connection, task: Task, rows: li
     concealed = bool(told) or are_concealed(rows)
     if concealed:
         context.note(connection, Gap("names_in_reports", Sight.NOT_SEEN, Lack.CONCEALED))
-    store_usage(connection, context, task.key, rows, concealed=concealed)
+    store_usage(connection, context.tenant_id, context.people, task.key, rows, concealed=concealed)
     lack = Lack.CONCEALED if concealed else Lack.NOTHING
     context.note(connection, Gap(f"usage_{task.key}", Sight.PARTLY if concealed else Sight.SEEN, lack))
     if task.key == "mailboxes":

@@ -51,21 +51,6 @@ def begin_run(connection: Connection, tenant_id: int, now: str) -> tuple[int, bo
     return int(run_id), True
 
 
-def runs_before(connection: Connection, tenant_id: int, run_id: int) -> int:
-    """How many runs of a tenant ended before this one."""
-    counted = select(func.count()).select_from(tenant_runs)
-    return (
-        connection.scalar(
-            counted.where(
-                tenant_runs.c.tenant_id == tenant_id,
-                tenant_runs.c.id < run_id,
-                tenant_runs.c.finished.is_not(None),
-            )
-        )
-        or 0
-    )
-
-
 def finish_run(connection: Connection, tenant_id: int, run_id: int, now: str) -> None:
     connection.execute(delete(tenant_work).where(tenant_work.c.tenant_id == tenant_id))
     connection.execute(update(tenant_runs).where(tenant_runs.c.id == run_id).values(finished=now))

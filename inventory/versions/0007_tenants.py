@@ -97,7 +97,7 @@ def upgrade() -> None:
         "tenant_skus",
         sa.Column("tenant_id", sa.Integer, nullable=False),
         sa.Column("taken", sa.String(10), nullable=False),
-        sa.Column("sku_id", sa.String(40), nullable=False),
+        sa.Column("sku_id", sa.String(120), nullable=False),
         sa.Column("part_number", sa.String(80), nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("applies_to", sa.String(16), nullable=False),
@@ -113,7 +113,7 @@ def upgrade() -> None:
     op.create_table(
         "tenant_licences",
         sa.Column("person_id", sa.Integer, nullable=False),
-        sa.Column("sku_id", sa.String(40), nullable=False),
+        sa.Column("sku_id", sa.String(120), nullable=False),
         sa.Column("by_group", sa.String(40), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("error", sa.String(40), nullable=False),

@@ -48,8 +48,7 @@ def test_what_libreoffice_has_works(body: str, works: tuple[str, ...]) -> None:
         ("Dim r As Range\nr.TextToColumns", "member:Range.TextToColumns"),
         ("x = Filter(a, b)", "function:Filter"),
         ("SetTimer AddressOf Test", "statement:AddressOf"),
-        ("Debug.Print 1", "statement:Debug.Print"),
-        ("Dim p As LongPtr", "statement:LongPtr"),
+        ("Dim p As LongLong", "statement:LongLong"),
     ],
 )
 def test_what_it_has_not_is_missing(body: str, missing: str) -> None:
