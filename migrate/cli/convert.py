@@ -13,10 +13,10 @@ import click
 from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
-from converters.outcome import Engine
+from converters.outcome import EXIT_FAILED, Engine
 from inventory.database import database_files, open_database
 from inventory.errors import InventoryError
-from migrate.batch.plan import Plan, plan_batch, plan_file
+from migrate.batch.plan import Left, Plan, plan_batch, plan_file
 from migrate.batch.rows import BatchResult, Row
 from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
@@ -26,11 +26,15 @@ from migrate.cli.terminal import (
     language_of,
     policy_for,
     progress,
+    say,
     write_json,
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
-from migrate.policy import with_options
+from migrate.policy import Policy, with_options
+from migrate.sentences import grouped, shown
+from migrate.tenant import SCHEME as TENANT
+from migrate.tenant_fetch import fetch
 
 
 @click.command()
@@ -69,11 +73,17 @@ from migrate.policy import with_options
     default=None,
     help="Use LibreOffice only where this machine can take the network away from it.",
 )
+@click.option(
+    "--originals",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the documents that are fetched from a tenant.  [default: --to with -originals]",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
     output: Path | None,
     to: Path | None,
+    originals: Path | None,
     engine: str | None,
     jobs: int | None,
     fail_on: str | None,
@@ -96,6 +106,7 @@ def command(
     migrate convert form.dotx -o form.odt          a document, not a template
     migrate convert ./share --to ./odf             the whole tree, mirrored
     migrate convert ./share --to ./odf --dry-run   what would go where
+    migrate convert m365:contoso.onmicrosoft.com/SharePoint/finance --to ./odf
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
     result that somebody edited stays and is listed. The ledger of what was done, for one file as for a share, is the
@@ -113,6 +124,7 @@ def command(
         require_isolation=require_isolation,
     )
     language = language_of(policy)
+    sources, left = with_originals(sources, to, originals, policy, language, quiet=as_json)
     check_sources(sources, output, to, language)
     options = BatchOptions(
         engine=settings.engine,
@@ -127,11 +139,51 @@ def command(
         require_isolation=settings.require_isolation,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
+    result = replace(result, left=(*result.left, *left))
     if as_json:
         write_json(result.as_json(settings.fail_on))
     else:
         say_summary(result, language, target_root=to)
-    return result.exit_code(settings.fail_on)
+    code = result.exit_code(settings.fail_on)
+    return max(code, EXIT_FAILED) if left and code < EXIT_FAILED else code
+
+
+def with_originals(
+    sources: Sequence[Path],
+    to: Path | None,
+    originals: Path | None,
+    policy: Policy,
+    language: str,
+    *,
+    quiet: bool = False,
+) -> tuple[Sequence[Path], tuple[Left, ...]]:
+    """The sources with folders of fetched documents in place of tenants, and what could not be fetched."""
+    named = [str(source) for source in sources if str(source).startswith(TENANT)]
+    if not named:
+        return sources, ()
+    if to is None:
+        raise click.UsageError(sentence("tenant", "convert_needs_to", language))
+    root = originals or to.with_name(to.name + "-originals")
+    left: list[Left] = []
+    folders: list[Path] = [source for source in sources if str(source) not in named]
+    database = open_database(policy.database)
+    try:
+        for name in named:
+            place = root / name.removeprefix(TENANT).split("/")[0]
+            with progress(sentence("tenant", "fetching", language), quiet=quiet) as step:
+                fetched = fetch(name, database, place, policy.tenant, step=step)
+            left += fetched.left
+            folders.append(fetched.folder)
+            if not quiet:
+                told = {
+                    "count": grouped(fetched.documents - len(fetched.left)),
+                    "folder": shown(fetched.folder),
+                }
+                say(sentence("tenant", "fetched", language, **told))
+                say(sentence("tenant", "new_home", language, shared=grouped(fetched.shared)))
+    finally:
+        database.dispose()
+    return folders, tuple(left)
 
 
 def check_sources(sources: Sequence[Path], output: Path | None, to: Path | None, language: str) -> None:
