@@ -33,6 +33,7 @@ class _Compound:
     sector_bytes: int
     table: dict[int, int] = field(default_factory=dict)
     chains: dict[int, int] = field(default_factory=dict)
+    starts: set[int] = field(default_factory=set)  # of streams: no other goes on there
     guesses: int = 0
 
     @property
@@ -50,6 +51,14 @@ class _Compound:
         """Make room for so many sectors."""
         wanted = min(sectors + 1, (self.count + 1) * _MOST_GROWTH) * self.sector_bytes
         self.data.extend(bytes(max(wanted - len(self.data), 0)))
+
+    def is_told(self, start: int, needed: int) -> bool:
+        """Whether the table leads through all of a stream."""
+        seen: set[int] = set()
+        while start < self.count and start not in seen and len(seen) < needed:
+            seen.add(start)
+            start = self.table.get(start, _FREE)
+        return len(seen) == needed
 
     def follow(self, start: int, needed: int, *, ends: bool = False) -> list[int]:
         """The sectors of a stream, as many as are needed or can be had; they are this stream's alone from now on.
@@ -69,6 +78,8 @@ class _Compound:
             if len(found) < needed and (following >= self.count or following in self.chains):
                 self.guesses += 1
                 following = sector + 1
+                while following in self.starts or following in self.chains:
+                    following += 1
             sector = following
         return found
 
@@ -172,7 +183,11 @@ def _follow_streams(compound: _Compound, directory: Iterable[int], whole: int) -
         max((start + needed for _entry, start, needed in streams if start < _TABLE_OF_TABLES), default=0)
     )
     compound.follow(small_start, small_count)
-    for entry, start, needed in sorted(streams, key=lambda stream: stream[2]):
+    compound.starts |= {start for _entry, start, _needed in streams}
+    # what the table still tells comes first, so that no guess runs into it
+    for entry, start, needed in sorted(
+        streams, key=lambda stream: (not compound.is_told(stream[1], stream[2]), stream[2])
+    ):
         found = compound.follow(start, needed)
         (length,) = struct.unpack_from("<H", compound.data, entry + 64)
         name = compound.data[entry : entry + max(length - 2, 0)].decode("utf-16-le", "replace")
