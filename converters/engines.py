@@ -15,6 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, Protocol
 
+from converters.census.typefaces import report_typefaces, typefaces_of_odf
 from converters.encryption import Unlocked, unlocked
 from converters.errors import NO_ROOM, ConverterError, Failed, Param, Refused, describe
 from converters.formula_results import Recalculation
@@ -27,9 +28,11 @@ from converters.macros.stage import MacroStage, read_macros
 from converters.making import Made, Task, look_at_network, make_by_libreoffice, make_natively
 from converters.odf.package import MEDIA_TYPES
 from converters.options import Options
-from converters.outcome import Companion, Engine, Outcome, Verdict, verdict_for
+from converters.outcome import Companion, Engine, Outcome, Rival, Verdict, verdict_for
 from converters.placement import Placement
+from converters.rendered_pages import RenderedPages
 from converters.routing import choose_engine, make_by_either
+from converters.typefaces import Typeface, installed, look_up
 from converters.workers import WorkerLimits, WorkerPool
 
 
@@ -149,7 +152,10 @@ class _Attempt:
         self.kind = self.sha256 = self.reason = ""
         self.engine: Engine | None = None
         self.recalculation: Recalculation | None = None
+        self.rendered: RenderedPages | None = None
+        self.rivals: tuple[Rival, ...] = ()
         self.network = ""
+        self.typefaces: tuple[Typeface, ...] = ()
         self.macros = MacroStage(options.macros)
         self.companions: tuple[Companion, ...] = ()
         self.log = LossLog()
@@ -192,18 +198,21 @@ class _Attempt:
                         self.macros,
                     )
                     made = self._make(task)
-                self.engine, self.log, self.network = made.engine, made.log, made.network
-                if self.options.recalculate and identity.family == SPREADSHEET:
-                    self._recalculate(task, made)
+                    self.engine, self.log, self.network = made.engine, made.log, made.network
+                    self._look_at_typefaces(made)
+                    if self.options.recalculate and identity.family == SPREADSHEET:
+                        self._recalculate(task, made)
+                    if self.options.render or self.rendered is not None:
+                        self._prove_pages(task, made)
                 if opened is not None:
                     made.path = opened.stored(made.path, placement.prepare(), self.options, self.log)
                 after = os.fstat(stream.fileno())
                 if (after.st_mtime_ns, after.st_size) != (status.st_mtime_ns, status.st_size):
                     raise Failed("UNREADABLE_SOURCE", detail="it changed while it was read")
+                self.companions = put_beside(self.macros.texts(), self.target, status)
                 target_sha256 = placement.place(
                     made.path, status, overwrite=overwrite, keep_modified=keep_modified
                 )
-                self.companions = put_beside(self.macros.texts(), self.target, status)
             finally:
                 placement.discard()
         return self._outcome(verdict_for(self.log.losses()), str(self.target), target_sha256=target_sha256)
@@ -213,9 +222,23 @@ class _Attempt:
         if self.wish is Engine.AUTO and self.engine is Engine.NATIVE:
             made, self.reason = make_by_either(task, first, self.rooms.prepare_second)
             return made
+        if self.wish is Engine.BOTH and self.engine is Engine.NATIVE:
+            from converters.better import make_better  # noqa: PLC0415 - as for _prove_pages
+
+            better = make_better(task, first, self.rooms.prepare_second)
+            self.reason, self.rivals, self.rendered = better.reason, better.rivals, better.rendered
+            return better.made
         if self.engine is Engine.NATIVE:
             return make_natively(task, first)
         return make_by_libreoffice(task, first, max(task.seconds_left, self.options.timeout_seconds / 2))
+
+    def _look_at_typefaces(self, made: Made) -> None:
+        """What stands for the typefaces of the result; a loss only where the readers' own typefaces are known."""
+        listed = self.options.typefaces
+        used = typefaces_of_odf(made.path, by_libreoffice=made.engine is Engine.LIBREOFFICE)
+        self.typefaces = look_up(used.names, installed() if listed is None else listed, used.embedded)
+        if listed is not None:
+            report_typefaces(self.typefaces, self.log)
 
     def _recalculate(self, task: Task, made: Made) -> None:
         """Cross-check the formula results in what is left of the time: the conversion itself is never lost by it."""
@@ -231,6 +254,15 @@ class _Attempt:
             memory_megabytes=self.options.memory_megabytes,
         )
         report_recalculation(self.recalculation, self.log)
+
+    def _prove_pages(self, task: Task, made: Made) -> None:
+        """Compare the pages, where that was not done when the result was chosen. Raises Failed where they fail."""
+        # only those who ask for it pay for the imports of what draws
+        from converters.proving import draw_and_compare, prove_pages  # noqa: PLC0415
+
+        self.network = look_at_network(self.options)
+        self.rendered = self.rendered or draw_and_compare(task, made)
+        prove_pages(self.rendered, self.options, self.log)
 
     def stopped(self, error: ConverterError) -> Outcome:
         verdict = Verdict.REFUSED if isinstance(error, Refused) else Verdict.FAILED
@@ -260,6 +292,9 @@ class _Attempt:
             target_sha256=target_sha256,
             recalculation=self.recalculation if target else None,
             network=self.network,
+            typefaces=self.typefaces if target else (),
+            rendered=self.rendered,
+            rivals=self.rivals,
             macro_reader=self.macros.reader,
             companions=self.companions,
         )

@@ -58,6 +58,10 @@ FAILURES: dict[str, str] = {
     "CANNOT_WRITE": "the target cannot be written (params: detail)",
     "TARGET_EXISTS": "a file that this program did not write stands where the target goes",
     "PROOF_FAILED": "the result did not stand the proof and was not put in place (params: detail)",
+    "RESULT_NOT_VALID": "the result breaks the schema of ODF and was not put in place (params: part, detail)",
+    "LOST_IN_SILENCE": "the result holds less than the source, and no loss was reported (params: what, source, target)",
+    "RESULT_DOES_NOT_OPEN": "LibreOffice does not open the result (params: detail)",
+    "PAGES_UNLIKE": "the pages look less like the source's than the policy allows (params: likeness, floor)",
 }
 
 # errno of a disk that takes no more: full, over the quota, over the largest file, read-only

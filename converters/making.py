@@ -27,7 +27,12 @@ from converters.parts import report_package_losses
 from converters.proof import has_text, prove, shows_raw_bytes
 from converters.protection import report_protection
 from converters.provenance import provenance, stamp
-from converters.verify import census_of_source, losses_of_libreoffice, report_validity
+from converters.verify import (
+    census_for_libreoffice,
+    losses_of_libreoffice,
+    prove_against_source,
+    report_validity,
+)
 
 SECONDS_TO_FINISH = 10.0  # what reading, proving and placing takes after LibreOffice
 
@@ -69,7 +74,8 @@ class Made:
 
 
 def make_natively(task: Task, path: Path) -> Made:
-    """Raises Refused for the source's fault, Failed PROOF_FAILED and whatever a converter stumbles over."""
+    """Raises Refused for the source's fault, Failed PROOF_FAILED, those of :func:`prove_against_source` where that is
+    wished, and whatever a converter stumbles over."""
     family = family_for(task.identity.kind)
     if family is None:
         raise Refused("UNSUPPORTED_KIND", kind=task.identity.kind)
@@ -83,17 +89,20 @@ def make_natively(task: Task, path: Path) -> Made:
     with _package(task) as package:
         with OdfPackage(path, MEDIA_TYPES[task.extension]) as odf:
             family.convert(package, odf, options, made.log)
-        task.macros.apply(path, made.log)
+        if task.macros.found:
+            task.macros.apply(path, made.log)
         report_package_losses(package, made.log)
         announced = worst_severity(made.log.losses()) is Severity.CONTENT
         prove(path, task.extension, expects_content=not announced and has_text(package, task.identity.family))
+    if task.options.prove:
+        prove_against_source(task.source, task.identity, path, made.log.losses(), task.options.limits)
     return made
 
 
 def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
     """Raises Refused where the source is damaged, Failed NETWORK_NOT_ISOLATED and the codes of LibreOffice's ends."""
     made = Made(Engine.LIBREOFFICE, path)
-    counted = census_of_source(task.source, task.identity, task.options.limits)  # refuses what is damaged
+    counted = census_for_libreoffice(task.source, task.identity, task.options.limits)
     made.network = look_at_network(task.options)
     with converted_by_libreoffice(
         task.stream,
@@ -118,7 +127,7 @@ def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
     made.log.extend(found.losses.losses())
     report_macro_sheets(found, made.log)
     report_protection(task.source, task.identity, task.options.limits, found.protection, path, made.log)
-    made.log.extend(losses_of_libreoffice(counted, path, task.identity))
+    made.log.extend(losses_of_libreoffice(counted, path, task.identity, found))
     return made
 
 

@@ -101,6 +101,8 @@ def inspect_for_libreoffice(path: Path, identity: Identity, limits: Limits = DEF
             package.inspect_package_for_libreoffice(content.package, findings)
         elif content.ole is not None:
             legacy.inspect_ole(content.ole, identity, findings, deep=True)
+        elif identity.kind == "rtf":
+            rtf.inspect_rtf(content.stream, findings, deep=True)
     return findings
 
 

@@ -22,6 +22,7 @@ class Findings:
     metadata: dict[str, str] = field(default_factory=dict)
     work: Counter[str] = field(default_factory=Counter)
     fonts: Counter[str] = field(default_factory=Counter)
+    theme_fonts: set[str] = field(default_factory=set)  # references, until the theme is read
     links: list[Link] = field(default_factory=list)
     macros: list[MacroModule] = field(default_factory=list)
     macro_projects: list[MacroProject] = field(default_factory=list)
@@ -42,8 +43,8 @@ class Findings:
     def count(self, feature: str) -> int:
         return self._counts[feature]
 
-    def __contains__(self, feature: str) -> bool:
-        return self._counts[feature] > 0
+    def __contains__(self, feature: object) -> bool:
+        return isinstance(feature, str) and self._counts[feature] > 0
 
     def add_link(self, kind: str, target: str, place: Place = DOCUMENT) -> None:
         link = Link(kind, target, place)

@@ -225,6 +225,13 @@ MARKUP_MENDS: tuple[MarkupMend, ...] = (
         UNKNOWN_DATE,
         "dc:date is a date",
     ),
+    MarkupMend(  # nobody signed it
+        ("office:change-info",),
+        b"<office:change-info><dc:date>",
+        re.compile(rb"<office:change-info>(?=<dc:date>)"),
+        rb"<office:change-info><dc:creator/>",
+        "office:change-info has a dc:creator",
+    ),
     MarkupMend(  # written twice, the second time under LibreOffice's own name
         ("style:hyperlink", "loext:hyperlink"),
         b"<style:hyperlink",

@@ -69,6 +69,11 @@ class MacroStage:
         )
 
     @property
+    def found(self) -> bool:
+        """Whether the source has macros, readable or not. A native result of one without them holds no code."""
+        return bool(self.projects or self.unread)
+
+    @property
     def reader(self) -> str:
         """What read the code: ``oletools``, ``own``, or empty where there was none."""
         return next((project.reader for project in self.projects if project.reader), "")

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from converters.engines import Conversion, convert_all
 from converters.errors import ConverterError, Failed
@@ -42,6 +42,7 @@ PROVENANCE_BATCH = "Batch"
 DEFAULTS = Options()
 # refusals that another password may lift
 CLOSED = frozenset(["ENCRYPTED", "WRONG_PASSWORD"])
+_HASH_DIGITS = 12  # of a source's SHA-256 that decide whether its pages are compared
 
 
 class ConvertAll(Protocol):
@@ -57,7 +58,9 @@ class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
     formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
-    each file. ``passwords`` are tried on encrypted files and written nowhere; ``reencrypt``: see :class:`Options`."""
+    each file. ``passwords`` are tried on encrypted files and written nowhere; ``reencrypt``, ``prove`` and
+    ``likeness_floor`` are those of :class:`~converters.options.Options`; ``render_share`` is the share of files whose
+    pages are compared, from 0 to 1. ``typefaces`` are those of the desktops, None for this machine's."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -71,20 +74,41 @@ class BatchOptions:
     require_isolation: bool = False
     passwords: tuple[str, ...] = field(default=(), repr=False)
     reencrypt: bool = True
+    prove: bool = False
+    render_share: float = 0.0
+    likeness_floor: float = 0.0
     macros: MacroPolicy = MacroPolicy.LEAVE
+    typefaces: tuple[str, ...] | None = None
 
     @property
     def limits(self) -> WorkerLimits:
         return WorkerLimits(timeout_seconds=self.timeout_seconds, memory_megabytes=self.memory_megabytes)
 
-    def canonical(self, task: Task) -> str:
+    def canonical(self, task: Task, source_sha256: str = "") -> str:
         """The options that an outcome depends on, as text for a job's key."""
-        checked = {"recalculate": True} if self.recalculated(task) else {}
-        version = {} if self.libreoffice == DEFAULTS.libreoffice else {"libreoffice": list(self.libreoffice)}
-        macros = {} if self.macros is DEFAULTS.macros else {"macros": self.macros.value}
-        opened = {"reencrypt": False} if task.encrypted and not self.reencrypt else {}
-        return json.dumps(
-            {"engine": self.engine.value, **version, **checked, **macros, **opened}, sort_keys=True
+        chosen: dict[str, Any] = {"engine": self.engine.value}
+        if self.libreoffice != DEFAULTS.libreoffice:
+            chosen["libreoffice"] = list(self.libreoffice)
+        if self.recalculated(task):
+            chosen["recalculate"] = True
+        if self.macros is not DEFAULTS.macros:
+            chosen["macros"] = self.macros.value
+        if self.prove:
+            chosen["prove"] = True
+        if self.rendered(source_sha256):
+            chosen["render"] = True
+        if self.likeness_floor and (self.rendered(source_sha256) or self.engine is Engine.BOTH):
+            chosen["likeness_floor"] = self.likeness_floor
+        if self.typefaces is not None:
+            chosen["typefaces"] = sorted(self.typefaces)
+        if task.encrypted and not self.reencrypt:
+            chosen["reencrypt"] = False
+        return json.dumps(chosen, sort_keys=True)
+
+    def rendered(self, source_sha256: str) -> bool:
+        """Whether a source of these bytes is among those whose pages are compared: the same in every run."""
+        return (
+            int(source_sha256[:_HASH_DIGITS] or "f" * _HASH_DIGITS, 16) < self.render_share * 16**_HASH_DIGITS
         )
 
     def recalculated(self, task: Task) -> bool:
@@ -101,6 +125,7 @@ class _Running:
     staging: Path
     replacing: str | None
     reach: int
+    render: bool
 
     @property
     def result(self) -> Path:
@@ -210,7 +235,11 @@ class _Batch:
                         require_isolation=self.options.require_isolation,
                         passwords=self.options.passwords if task.encrypted else (),
                         reencrypt=self.options.reencrypt,
+                        prove=self.options.prove,
+                        render=running.render,
+                        likeness_floor=self.options.likeness_floor,
                         macros=self.options.macros,
+                        typefaces=self.options.typefaces,
                     ),
                     keep_modified=True,
                     key=running.job_id,
@@ -254,7 +283,9 @@ class _Batch:
         except OSError as error:
             raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from error
         target = str(task.target)
-        key = JobKey(target, source_sha256, self.options.canonical(task), self.revision(task.kind))
+        key = JobKey(
+            target, source_sha256, self.options.canonical(task, source_sha256), self.revision(task.kind)
+        )
         standing = hash_of_target(task.target)
         decision = decide(
             key,
@@ -277,7 +308,7 @@ class _Batch:
         if job_id is None:
             self._row(task, Action.IN_PROGRESS, None)
             return None
-        running = _Running(task, job_id, staging, standing, reach)
+        running = _Running(task, job_id, staging, standing, reach, self.options.rendered(source_sha256))
         try:
             make_staging(staging)
         except OSError:

@@ -33,7 +33,7 @@ from migrate.cli.terminal import (
 from migrate.ledger import Ledger
 from migrate.locale import sentence
 from migrate.passwords import others_can_read, read_passwords
-from migrate.policy import with_options
+from migrate.policy import read_typefaces, with_options
 from migrate.sentences import shown
 
 
@@ -92,6 +92,27 @@ from migrate.sentences import shown
     help="Put what is made of an encrypted file under the same password, or leave it open to everybody who reaches "
     "it.  [default: --reencrypt]",
 )
+@click.option(
+    "--typefaces",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Text file with the typefaces of the desktops, one a line.  [default: those of this machine, as a hint]",
+)
+@click.option(
+    "--prove",
+    is_flag=True,
+    default=None,
+    help="Count each result against its source and check it against the schema before it is put in place.",
+)
+@click.option(
+    "--render-share",
+    metavar="SHARE",
+    help="Let LibreOffice draw this share of the files and compare their pages: 5%, 100%.  [default: 0%]",
+)
+@click.option(
+    "--likeness-floor",
+    metavar="SHARE",
+    help="Throw away a result whose drawn pages are less alike than this: 40%.  [default: 0%]",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
@@ -111,6 +132,10 @@ def command(
     passwords: str | None,
     ask_password: bool,
     reencrypt: bool | None,
+    typefaces: Path | None,
+    prove: bool | None,
+    render_share: str | None,
+    likeness_floor: str | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -124,6 +149,8 @@ def command(
     migrate convert ./share --to ./odf             the whole tree, mirrored
     migrate convert ./share --to ./odf --dry-run   what would go where
     migrate convert pay.xlsx --ask-password        an encrypted file; the result gets the same password
+    migrate convert plan.pptx --engine both        by both engines; the better result is kept
+    migrate convert ./share --to ./odf --prove --render-share 5%
     migrate convert plan.xlsm --macros carry       its macros as LibreOffice Basic
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
@@ -142,6 +169,10 @@ def command(
         require_isolation=require_isolation,
         passwords=passwords,
         reencrypt=reencrypt,
+        typefaces=str(typefaces) if typefaces else None,
+        prove=prove,
+        render_share=render_share,
+        likeness_floor=likeness_floor,
     )
     language = language_of(policy)
     check_sources(sources, output, to, language)
@@ -158,6 +189,10 @@ def command(
         require_isolation=settings.require_isolation,
         passwords=passwords_for(settings.passwords, language, ask=ask_password),
         reencrypt=settings.reencrypt,
+        typefaces=read_typefaces(settings.typefaces),
+        prove=settings.prove,
+        render_share=settings.render_share,
+        likeness_floor=settings.likeness_floor,
         macros=with_options(policy.macros, policy=macros).policy,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)

@@ -11,11 +11,13 @@ import pytest
 from converters import inspect, inspect_all
 from converters.errors import Refused
 from converters.inspect import expected
+from converters.inspect.formulas import refers_to_growing_rows
 from converters.inspection import FEATURES, Inspection
 from converters.macros.compatibility import describe_module, names_of
 from converters.macros.compression import decompress
 from converters.macros.project import read_project
 from converters.parts import ROLES
+from converters.xlsx_to_ods.structured_references import grows_with_table
 from tests.fake_family import fake_family
 from tests.office_files import (
     BOF8,
@@ -250,3 +252,21 @@ def test_many_files_are_inspected_in_workers(tmp_path: Path) -> None:
     found = dict(inspect_all(paths, jobs=2))
     assert set(found) == set(paths)
     assert all(inspection.kind == "docx" for inspection in found.values())
+
+
+@pytest.mark.parametrize(
+    ("formula", "grows"),
+    [
+        ("SUM(Sales[Amount])", True),
+        ("Sales[[#All],[Amount]]", True),
+        ("Sales[[#This Row],[Amount]]*2", False),
+        ("Sales[@Amount]", False),
+        ("COUNTA(Sales[#Headers])", False),
+        ('"Sales[Amount]"', False),
+        ("[1]Data!A1+'[1]My data'!B2", False),
+    ],
+)
+def test_a_reference_to_a_growing_table_is_foreseen_as_the_converter_reports_it(
+    formula: str, grows: bool
+) -> None:
+    assert refers_to_growing_rows(formula) is grows_with_table(formula) is grows
