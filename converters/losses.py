@@ -69,10 +69,20 @@ LOSSES: dict[str, LossKind] = {
     "MACRO_FORM_NOT_CARRIED": _BEHAVIOUR,  # a dialog of a macro project, without its code: name
     "SHAPE_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click on a shape or picture runs: name
     "SIGNATURE_LOST": _BEHAVIOUR_BY_BOTH,
+    "PASSWORD_DROPPED": _BEHAVIOUR_BY_BOTH,  # the caller asked for that
+    "PROPERTIES_ENCRYPTED": _BEHAVIOUR_BY_BOTH,
     "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
     "EMBEDDED_FONT_DROPPED": _LAYOUT_BY_BOTH,
+    # only where the typefaces of the readers' machines are known
+    "TYPEFACE_MISSING": LossKind(Severity.LAYOUT, engine_independent=True),  # typeface
+    "TYPEFACE_REPLACED": LossKind(
+        Severity.COSMETIC, engine_independent=True
+    ),  # the same widths: typeface, twin
     "DOCUMENT_PROTECTION_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
+    ),  # kind
+    "PROTECTION_PASSWORD_DROPPED": LossKind(
         Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
     ),  # kind
     "WEB_EXTENSION_DROPPED": _BEHAVIOUR_BY_BOTH,
@@ -96,7 +106,7 @@ LOSSES: dict[str, LossKind] = {
     # drawings
     "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "PICTURE_MISSING": _CONTENT_BY_BOTH,
-    "PICTURE_LINKED": _BEHAVIOUR,  # target
+    "PICTURE_LINKED": _BEHAVIOUR_BY_BOTH,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
     "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
     "PICTURE_EFFECT_FIXED": LossKind(
@@ -116,12 +126,14 @@ LOSSES: dict[str, LossKind] = {
     "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
-    "MEDIA_LINKED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # a file outside the document: target
+    "MEDIA_LINKED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="target"
+    ),  # a file outside the document: target
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
     "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
     # spreadsheets
     "VALUE_KEPT_AS_TEXT": _CONTENT,  # value
-    "SHARED_STRING_MISSING": _CONTENT,  # index
+    "SHARED_STRING_MISSING": _CONTENT,
     "DATE_BEFORE_MARCH_1900": _CONTENT_BY_BOTH,
     "CELL_MISPLACED": _CONTENT,
     "CHART_DATA_DETACHED": _BEHAVIOUR_BY_BOTH,
@@ -139,7 +151,8 @@ LOSSES: dict[str, LossKind] = {
     "VALIDATION_DROPPED": _BEHAVIOUR,
     "CONDITIONAL_FORMAT_DROPPED": _BEHAVIOUR,  # kind
     "CONDITIONAL_FORMAT_APPROXIMATED": _LAYOUT,  # kind
-    "SHEET_PASSWORD_DROPPED": _BEHAVIOUR,
+    "SHEET_PASSWORD_DROPPED": _BEHAVIOUR_BY_BOTH,
+    "SHEET_PERMISSION_DROPPED": _BEHAVIOUR_BY_BOTH,  # permissions
     "SHEET_EXTENSION_DROPPED": _BEHAVIOUR,  # uri
     "SHEET_BACKGROUND_DROPPED": _COSMETIC,  # element
     "HEADER_PICTURE_DROPPED": _LAYOUT_BY_BOTH,

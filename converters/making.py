@@ -19,11 +19,13 @@ from converters.libreoffice.run import converted as converted_by_libreoffice
 from converters.losses import LossLog, Severity, worst_severity
 from converters.macros.stage import MacroStage
 from converters.odf.package import MEDIA_TYPES, OdfPackage
+from converters.ooxml.metadata import read_label_properties
 from converters.ooxml.package import Package
 from converters.options import Options
 from converters.outcome import Engine
 from converters.parts import report_package_losses
 from converters.proof import has_text, prove
+from converters.protection import report_protection
 from converters.provenance import provenance, stamp
 from converters.verify import (
     census_for_libreoffice,
@@ -87,7 +89,8 @@ def make_natively(task: Task, path: Path) -> Made:
     with _package(task) as package:
         with OdfPackage(path, MEDIA_TYPES[task.extension]) as odf:
             family.convert(package, odf, options, made.log)
-        task.macros.apply(path, made.log)
+        if task.macros.found:
+            task.macros.apply(path, made.log)
         report_package_losses(package, made.log)
         announced = worst_severity(made.log.losses()) is Severity.CONTENT
         prove(path, task.extension, expects_content=not announced and has_text(package, task.identity.family))
@@ -111,7 +114,8 @@ def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
         prove(result, task.extension, expects_content=False)
         mended = result.with_name("mended")
         nearest = mend_package(result, mended)
-        stamp(result if nearest is None else mended, path, task.marks(Engine.LIBREOFFICE))
+        marks = (*_labels(task), *task.marks(Engine.LIBREOFFICE))
+        stamp(result if nearest is None else mended, path, marks)
     task.macros.apply(path, made.log)
     prove(path, task.extension, expects_content=False)
     for what in sorted(nearest or ()):
@@ -120,8 +124,18 @@ def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
     found = inspect_for_libreoffice(task.source, task.identity, task.options.limits)
     made.log.extend(found.losses.losses())
     report_macro_sheets(found, made.log)
+    report_protection(task.source, task.identity, task.options.limits, found.protection, path, made.log)
     made.log.extend(losses_of_libreoffice(counted, path, task.identity, found))
     return made
+
+
+def _labels(task: Task) -> tuple[tuple[str, str], ...]:
+    """Sensitivity labels in a part of their own, of which LibreOffice knows nothing; those among the custom properties
+    it carries."""
+    if not task.identity.properties.native:
+        return ()
+    with _package(task) as package:
+        return tuple((item.name, item.value) for item in read_label_properties(package))
 
 
 def look_at_network(options: Options) -> str:

@@ -60,7 +60,14 @@ class Options:
     limits: Limits = DEFAULT_LIMITS
     timeout_seconds: float = 120.0
     memory_megabytes: int = 2_000
+    typefaces: tuple[str, ...] | None = (
+        None  # those of the readers' machines; None: of this one, as a hint alone
+    )
     require_isolation: bool = False  # LibreOffice only where the machine gives it no network
+    passwords: tuple[str, ...] = field(
+        default=(), repr=False
+    )  # for a source that is encrypted; never written
+    reencrypt: bool = True  # its result gets the password that opened it; else that is a loss
     prove: bool = False  # count a native result against its source, and check it against the schema
     render: bool = False  # let LibreOffice draw source and result, and compare their pages
     likeness_floor: float = 0.0  # of the compared pages, from 0 to 1: below it a result is not put in place

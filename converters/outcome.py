@@ -11,6 +11,7 @@ from converters.errors import Param
 from converters.formula_results import Recalculation
 from converters.losses import Loss, Severity, worst_severity
 from converters.rendered_pages import RenderedPages
+from converters.typefaces import Typeface
 
 
 class Verdict(StrEnum):
@@ -101,7 +102,8 @@ class Outcome:
     where the formula results were to be cross-checked. ``network`` stands where LibreOffice worked on the file:
     ``isolated`` or ``not_isolated``. ``rendered`` stands where the pages were to be compared, ``rivals`` where both
     engines worked: what each made. ``macro_reader`` stands where macros were read: ``oletools`` or ``own``.
-    ``companions`` are files beside the target.
+    ``companions`` are files beside the target. ``typefaces`` are those that the result uses, each with what stands for
+    it: one that is missing is a risk for the layout whichever engine worked, and no loss of the conversion.
     """
 
     source: str
@@ -122,6 +124,7 @@ class Outcome:
     rivals: tuple[Rival, ...] = ()
     macro_reader: str = ""
     companions: tuple[Companion, ...] = ()
+    typefaces: tuple[Typeface, ...] = ()
 
     @property
     def severity(self) -> Severity | None:
@@ -148,6 +151,7 @@ class Outcome:
             "rivals": [rival.as_json() for rival in self.rivals],
             "macro_reader": self.macro_reader or None,
             "companions": [companion.as_json() for companion in self.companions],
+            "typefaces": [typeface.as_json() for typeface in self.typefaces],
         }
 
     @classmethod
@@ -173,6 +177,7 @@ class Outcome:
             rivals=tuple(map(Rival.from_json, record.get("rivals") or ())),
             macro_reader=record.get("macro_reader") or "",
             companions=tuple(map(Companion.from_json, record.get("companions", ()))),
+            typefaces=tuple(map(Typeface.from_json, record.get("typefaces", ()))),
         )
 
 

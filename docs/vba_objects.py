@@ -22,6 +22,8 @@ from com.sun.star.uno.TypeClass import INTERFACE
 _MANAGER = "/singletons/com.sun.star.reflection.theTypeDescriptionManager"
 _PREFIX = "ooo.vba."
 _INNER = ("HelperInterface",)  # of LibreOffice's own use
+# what UNO says with two methods is one property in Basic
+_INHERITED = {"com.sun.star.container.XNamed": "Name"}
 _GETTERS = {"getCreator": "Creator", "getParent": "Parent"}
 _HEADER = ("application", "object", "members", "source", "date")
 
@@ -57,6 +59,8 @@ def _members(interface: Any) -> dict[str, str]:
     """Members of an interface and of the VBA interfaces that it extends, with the object that each returns."""
     members: dict[str, str] = {}
     for base in interface.getBaseTypes():
+        if base.Name in _INHERITED:
+            members[_INHERITED[base.Name]] = ""
         if base.Name.startswith(_PREFIX):
             members |= _members(base)
     for member in interface.getMembers():

@@ -36,7 +36,7 @@ FONTS: dict[str, tuple[str, str]] = {
 EXTRAS: dict[str, tuple[str, ...]] = {
     "plan": ("babel", "jinja2", "pygal"),
     "demo": ("PIL", "docx", "msoffcrypto", "pptx"),
-    "passwords": ("msoffcrypto",),
+    "passwords": ("cryptography", "msoffcrypto"),
     "macros": ("oletools",),
     "postgresql": ("psycopg",),
 }

@@ -25,6 +25,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from converters.errors import CodedError
 from converters.libreoffice.find import OLDEST_VERSION
@@ -32,10 +33,12 @@ from converters.losses import Severity
 from converters.options import MacroPolicy
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.graph.clouds import CLOUDS
 from inventory.inspecting import Deep
 from inventory.pace import Window
 from inventory.persons import Persons
 from inventory.source import Owners
+from inventory.tenant.sampling import Documents
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -45,6 +48,7 @@ SECTIONS = ("scan", "convert", "macros", "tenant", "plan", "report", "web")
 ERRORS: dict[str, str] = {
     "CONFIG_MISSING": "the configuration file that was named is not there (params: path)",
     "CONFIG_UNREADABLE": "the configuration file is not readable TOML (params: path, detail)",
+    "PASSWORDS_UNREADABLE": "the list of passwords cannot be read (params: path, detail)",
     "CONFIG_UNKNOWN_KEY": "a key that nothing reads (params: key, nearest, origin)",
     "CONFIG_BAD_VALUE": "a value that does not fit its key (params: key, value, expected, origin)",
 }
@@ -169,6 +173,32 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(name.strip() for name in names if name.strip())
 
 
+def _cloud(value: object) -> str:
+    if value not in CLOUDS:
+        raise ValueError(", ".join(CLOUDS))
+    return str(value)
+
+
+def _https(value: object) -> str:
+    parts = urlsplit(value if isinstance(value, str) else "")
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
+        raise ValueError("https://host")
+    return str(value).rstrip("/")
+
+
+def _documents(value: object) -> Documents:
+    if value not in tuple(Documents):
+        raise ValueError(", ".join(Documents))
+    return Documents(str(value))
+
+
+def _percent(value: object) -> int:
+    number = _count(value)
+    if number > 100:
+        raise ValueError("1 ... 100")
+    return number
+
+
 def _severity(value: object) -> Severity:
     if isinstance(value, Severity):
         return value
@@ -210,10 +240,14 @@ class ConvertPolicy:
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     ``timeout`` (seconds) and ``memory`` (megabytes) are what a file may take; large files get more time.
-    ``require_isolation``: LibreOffice only where the machine gives it no network. ``prove``: count each result of the
-    native converter against its source, and check it against the schema, before it is put in place. ``render_share``:
-    of how many files LibreOffice draws source and result, so that their pages are compared; which files those are
-    follows from their bytes. ``likeness_floor``: a result whose pages are less alike is not put in place.
+    ``require_isolation``: LibreOffice only where the machine gives it no network. ``passwords``: the path of a list of
+    passwords for encrypted files. ``reencrypt``: what is made of an encrypted file gets the password that opened it; where
+    that is switched off, everybody who reaches the result can read it, and each such file is a loss.
+    ``typefaces``: a text file with the typefaces of the desktops, one a line, where they are others than this machine's.
+    ``prove``: count each result of the native converter against its source, and check it against the schema, before it
+    is put in place. ``render_share``: of how many files LibreOffice draws source and result, so that their pages are
+    compared; which files those are follows from their bytes. ``likeness_floor``: a result whose pages are less alike is
+    not put in place.
     """
 
     jobs: int = _key(_count, 0)
@@ -225,6 +259,9 @@ class ConvertPolicy:
     timeout: int = _key(_count, 120)
     memory: int = _key(_count, 2_000)
     require_isolation: bool = _key(_switch, False)
+    passwords: str = _key(_text, "")
+    reencrypt: bool = _key(_switch, True)
+    typefaces: str = _key(_text, "")
     prove: bool = _key(_switch, False)
     render_share: float = _key(_share, 0.0)
     likeness_floor: float = _key(_share, 0.0)
@@ -243,12 +280,51 @@ class ConvertPolicy:
         return False
 
 
+def read_typefaces(name: str) -> tuple[str, ...] | None:
+    """The typefaces that a text file lists, one a line; what stands behind ``#`` is a remark. None for no name.
+
+    Raises PolicyError where the file cannot be read.
+    """
+    if not name:
+        return None
+    try:
+        text = Path(name).read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise PolicyError("CONFIG_MISSING", path=name) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError("CONFIG_UNREADABLE", path=name, detail=str(error)) from None
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
 @dataclass(frozen=True, slots=True)
 class MacrosPolicy:
     """``policy``: what becomes of macros. leave: their code beside the result, as text; carry: Basic that LibreOffice
     may run; comment: the same as comments; drop: neither."""
 
     policy: MacroPolicy = _key(_macros, MacroPolicy.LEAVE)
+
+
+@dataclass(frozen=True, slots=True)
+class TenantPolicy:
+    """A tenant of Microsoft 365. ``client_id`` is the application's; it signs in with ``certificate`` (PEM with key and
+    certificate, or PFX) or, where there is none, with the secret in MIGRATE_TENANT_SECRET; without both a person signs
+    in by device code, and their token is kept at ``token_cache`` where there is no keyring. ``cloud``: global, gcc-high,
+    dod, china; ``login`` and ``graph`` are hosts of another. ``ca``: a file of certificates, ``proxy``: an address.
+    ``documents``: none, all, sample (``sample_percent`` of them) or priority. ``rate``: keep below the service's limits by
+    itself; the service's own word to wait is always heeded."""
+
+    client_id: str = _key(_text, "")
+    certificate: str = _key(_text, "")
+    cloud: str = _key(_cloud, "global")
+    login: str = _key(_https, "")
+    graph: str = _key(_https, "")
+    ca: str = _key(_text, "")
+    proxy: str = _key(_text, "")
+    documents: Documents = _key(_documents, Documents.SAMPLE)
+    sample_percent: int = _key(_percent, 5)
+    token_cache: str = _key(_text, "")
+    rate: bool = _key(_switch, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +336,7 @@ class Policy:
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     convert: ConvertPolicy = field(default_factory=ConvertPolicy)
     macros: MacrosPolicy = field(default_factory=MacrosPolicy)
+    tenant: TenantPolicy = field(default_factory=TenantPolicy)
 
 
 Record = TypeVar("Record", bound=Any)

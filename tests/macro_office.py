@@ -9,6 +9,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from converters.libreoffice.find import find, require
 from converters.libreoffice.office import arguments
 from converters.libreoffice.profile import HARDENED, write_profile
@@ -62,4 +64,7 @@ def run_in_office(
     )
     if not answer.stdout.strip():
         raise AssertionError(answer.stderr[-2000:])
-    return json.loads(answer.stdout.splitlines()[-1])
+    answers = json.loads(answer.stdout.splitlines()[-1])
+    if answers == "no document" and not hidden:
+        pytest.skip("this LibreOffice has no windows to open a document in")
+    return answers

@@ -31,6 +31,10 @@ def main(pipe: str, command: list[str]) -> None:
             PropertyValue("MacroExecutionMode", 0, asked["mode"], 0),
         )
         document = desktop.loadComponentFromURL(asked["url"], "_blank", 0, loading)
+        if document is None:
+            print(json.dumps("no document"))
+            desktop.terminate()
+            return
         answers = []
         for name, *arguments in asked["steps"]:
             try:

@@ -7,12 +7,13 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from lxml import etree
 
 from converters.census.markup import markup_of_odt
-from converters.census.numbers import cell_number
+from converters.census.numbers import EPOCH, cell_number, epoch_of
 from converters.census.record import Census
 from converters.errors import Refused
 from converters.kinds import SPREADSHEET, TEXT
@@ -185,6 +186,7 @@ def _count_sheets(census: Census, body: etree._Element) -> None:
         not _BUILT_IN.match(name.get(_NAME, "")) for tag in _NAMES for name in body.iter(tag)
     )
     census.values = Counter()
+    epoch = EPOCH if spreadsheet is None else epoch_of(spreadsheet)
     for table in spreadsheet.iterfind(_TABLE) if spreadsheet is not None else ():
         if table.find(_TABLE_SOURCE) is not None:  # values of another document
             continue
@@ -192,19 +194,20 @@ def _count_sheets(census: Census, body: etree._Element) -> None:
         for row in table.iter(_ROW):
             rows = int(row.get(qn("table:number-rows-repeated"), "1"))
             for cell in row.iterchildren(*_CELLS):
-                _count_cell(census, cell, rows * int(cell.get(qn("table:number-columns-repeated"), "1")))
+                columns = int(cell.get(qn("table:number-columns-repeated"), "1"))
+                _count_cell(census, cell, rows * columns, epoch)
         for element in _walk(table):
             _count_common(census, element)
 
 
-def _count_cell(census: Census, cell: etree._Element, times: int) -> None:
+def _count_cell(census: Census, cell: etree._Element, times: int, epoch: datetime) -> None:
     if cell.get(qn("table:formula")) is not None:
         census.counts["formulas"] += times
         return
     if cell.get(qn("office:value-type")) is None:
         return
     census.counts["cells"] += times
-    if census.values is not None and (value := cell_number(cell)) is not None:
+    if census.values is not None and (value := cell_number(cell, epoch)) is not None:
         census.values[value] += times
     if cell.get(qn("office:value-type")) == "string":
         text = "\n".join(_own_text(paragraph) for paragraph in cell if paragraph.tag in _PARAGRAPHS)

@@ -187,15 +187,11 @@ def _count_speaker_notes(census: Census, package: Package, slide: str) -> None:
 def _census_of_spreadsheet(package: Package) -> Census:
     census = Census()
     main = package.main_part
+    census.values = Counter()
     strings = _shared_strings(package, package.related_part(main, "sharedStrings"))
     relationships = package.relationships(main)
     book = package.read_xml(main)
     census.counts["names"] = sum(map(_is_persons_name, book.iter(qn("x:definedName"))))
-    settings = book.find(qn("x:workbookPr"))
-    if settings is None or settings.get("date1904") not in ("1", "true"):
-        census.values = (
-            Counter()
-        )  # else the same day has another number, and which cells are days is a matter of styles
     for sheet in book.iterfind(f"{qn('x:sheets')}/{qn('x:sheet')}"):
         relationship = relationships.get(sheet.get(_R_ID, ""))
         if relationship is None or relationship.target not in package:
@@ -247,7 +243,7 @@ def _string(item: etree._Element) -> str:
             pieces.append(child.text or "")
         elif local == "r":
             pieces.extend(text.text or "" for text in child if etree.QName(text).localname == "t")
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(pieces))
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
 def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> list[tuple[str, str]]:
@@ -279,7 +275,8 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
     kind = cell.get("t", "n")
     value = found.get("v")
     text = (value.text or "") if value is not None else ""
-    census.counts["formulas"] += "f" in found
+    # an error that somebody typed is a formula in ODF, which has no such constants
+    census.counts["formulas"] += "f" in found or (kind == "e" and bool(text))
     if kind == "s":
         number = int(text) if text.isdigit() else len(strings)
         text = strings[number] if number < len(strings) else ""
@@ -288,10 +285,10 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
         text = words = _string(found["is"]) if "is" in found else ""
     else:
         words = text if kind == "str" else ""
-    if text and "f" not in found and kind != "e":  # ODF has no error that is a value: it becomes a formula
+    if text and kind != "e" and "f" not in found:
         census.counts["cells"] += 1
-        if kind == "n" and census.values is not None and (amount := _number(text)) is not None:
-            census.values[amount] += 1
+        if kind == "n" and census.values is not None and (value_number := _number(text)) is not None:
+            census.values[value_number] += 1
     if words and "f" not in found:
         census.add_cell_text(words)
 
@@ -300,7 +297,7 @@ def _number(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:
-        return None
+        return None  # kept as a text, and reported by who converts
 
 
 def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
@@ -319,6 +316,7 @@ def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tu
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
 
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a character that XML has not (ECMA-376 Part 1, 22.9.2.19)
 _READERS: dict[str, Callable[[Package], Census]] = {
     TEXT: _census_of_text,
     SPREADSHEET: _census_of_spreadsheet,

@@ -22,6 +22,7 @@ class Findings:
     metadata: dict[str, str] = field(default_factory=dict)
     work: Counter[str] = field(default_factory=Counter)
     fonts: Counter[str] = field(default_factory=Counter)
+    theme_fonts: set[str] = field(default_factory=set)  # references, until the theme is read
     links: list[Link] = field(default_factory=list)
     macros: list[MacroModule] = field(default_factory=list)
     macro_projects: list[MacroProject] = field(default_factory=list)

@@ -99,6 +99,9 @@ def _inspect_properties(ole: olefile.OleFileIO, findings: Findings) -> None:
     found = read_properties(ole)
     texts = {name: str(value) for name, value in found.items()}
     findings.metadata.update({name: texts[name] for name in _METADATA if name in texts})
+    if found.get("project_signature"):  # that of the macros ([MS-OSHARED] 2.3.2.1)
+        findings.add("signature")
+        findings.losses.report("SIGNATURE_LOST")
     for name in _WORK:
         number = found.get(name, 0)
         if isinstance(number, int) and 0 < number < _MOST_WORK:

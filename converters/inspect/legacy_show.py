@@ -22,6 +22,7 @@ _MACROS = re.compile(
     rb"\x1f\x00\xff\x03\x14\x00\x00\x00\x02\x00\x00\x04\x0c\x00\x00\x00.{4}(.{4})", re.DOTALL
 )
 _OBJECT_LIST = re.compile(rb"\x0f\x00\x09\x04(.{4})", re.DOTALL)
+_FONT = re.compile(rb"[\x00-\xf0]\x00\xb7\x0f\x44\x00\x00\x00(.{64})", re.DOTALL)  # FontEntityAtom (2.9.8)
 _TEXT = 0x0FBA  # CString
 # record of the list -> (feature, kind of the link that its first text names)
 _OBJECTS: dict[int, tuple[str, str]] = {
@@ -43,6 +44,9 @@ def inspect_show(ole: olefile.OleFileIO, findings: Findings, *, deep: bool) -> N
     match = _MACROS.search(data)
     if match and match[1] != b"\x00\x00\x00\x00":
         findings.add("macros", Place("part", part=SHOW_STREAM))
+    findings.fonts.update(
+        match[1].decode("utf-16-le", "replace").split("\x00", 1)[0] for match in _FONT.finditer(data)
+    )
     for found in _OBJECT_LIST.finditer(data):
         _inspect_list(_children(data, found.end(), struct.unpack("<I", found[1])[0]), findings)
     if deep and "macros" in findings:

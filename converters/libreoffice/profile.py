@@ -19,6 +19,7 @@ HARDENED: tuple[tuple[str, str, str], ...] = (
     (f"{_COMMON}/Misc", "CrashReport", "false"),
     (f"{_COMMON}/Misc", "UseSystemFileDialog", "false"),
     (f"{_COMMON}/Save/Document", "AutoSave", "false"),
+    (f"{_COMMON}/Save/ODF", "DefaultVersion", "11"),  # ODF 1.3 extended, whatever LibreOffice's latest is
     ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
     ("/org.openoffice.Office.Writer/Content/Update", "Field", "false"),
     ("/org.openoffice.Office.Writer/Content/Update", "Chart", "false"),

@@ -182,6 +182,17 @@ def describe_module(module: Module, family: str, names: Names) -> MacroModule:
     )
 
 
+def _arguments(head: str) -> dict[str, str]:
+    """The arguments of a procedure, those without a type too."""
+    inside = head[head.find("(") + 1 : head.rfind(")")] if "(" in head else ""
+    found = {}
+    for part in _LITERAL.sub('""', inside).split(","):
+        names = [token for token in tokens(part) if is_name(token) and token.casefold() not in RESERVED]
+        if names:
+            found[names[0].casefold()] = ""
+    return found
+
+
 def _details(source: ModuleSource, family: str, names: Names) -> Iterable[MacroProcedure]:
     application = APPLICATIONS.get(family, "")
     variables = dict(names.variables)
@@ -190,7 +201,7 @@ def _details(source: ModuleSource, family: str, names: Names) -> Iterable[MacroP
     if declarations := _Reader(application, names, variables).procedure("", source.declarations):
         yield declarations
     for procedure in source.procedures:
-        local = dict(variables)
+        local = variables | _arguments(procedure.lines[0].text)
         for line in procedure.lines:
             local |= {
                 match["name"].casefold(): ""
@@ -276,6 +287,8 @@ class _Reader:
         folded = name.casefold()
         following = found[position + 1] if position + 1 < end else ""
         if following == ":=":  # an argument's name
+            return position + 2, ""
+        if following == ":" and position == 0 and folded not in RESERVED:  # a label
             return position + 2, ""
         if position and found[position - 1].casefold() in ("as", "new", "goto", "gosub"):
             if found[position - 1].casefold() == "new":

@@ -162,6 +162,7 @@ _EMPTY_SETTINGS = (
     f'<office:document-settings xmlns:office="{NAMESPACES["office"]}" xmlns:config="{NAMESPACES["config"]}" '
     f'xmlns:ooo="{NAMESPACES["ooo"]}" office:version="1.3"><office:settings/></office:document-settings>'
 ).encode()
+_PREFIXES = {"config": NAMESPACES["config"]}
 _CONFIGURATION, _SCRIPT_MAP, _VBA = (
     "ooo:configuration-settings",
     "ScriptConfiguration",
@@ -175,11 +176,13 @@ def with_vba_mode(data: bytes, code_names: Mapping[str, str]) -> bytes:
     root = _parsed(data)
     settings = root.find(qn("office:settings"))
     if settings is None:
-        settings = etree.SubElement(root, qn("office:settings"))
+        settings = etree.SubElement(root, qn("office:settings"), nsmap=_PREFIXES)
     name = qn("config:name")
     sets = [item for item in settings if item.get(name) == _CONFIGURATION]
     configuration = (
-        sets[0] if sets else etree.SubElement(settings, qn("config:config-item-set"), {name: _CONFIGURATION})
+        sets[0]
+        if sets
+        else etree.SubElement(settings, qn("config:config-item-set"), {name: _CONFIGURATION}, nsmap=_PREFIXES)
     )
     replaced = (_VBA, _SCRIPT_MAP) if code_names else (_VBA,)
     for old in [item for item in configuration if item.get(name) in replaced]:

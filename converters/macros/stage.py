@@ -39,6 +39,7 @@ from converters.macros.source import read_source
 from converters.macros.texts import archive_of
 from converters.ooxml.package import Limits
 from converters.options import NO_SCRIPTS, MacroPolicy, Scripts
+from converters.private_files import private_file
 
 _DIALOGS = "Dialogs/"
 _NAMES_TOLD = 6
@@ -68,6 +69,11 @@ class MacroStage:
         )
 
     @property
+    def found(self) -> bool:
+        """Whether the source has macros, readable or not. A native result of one without them holds no code."""
+        return bool(self.projects or self.unread)
+
+    @property
     def reader(self) -> str:
         """What read the code: ``oletools``, ``own``, or empty where there was none."""
         return next((project.reader for project in self.projects if project.reader), "")
@@ -91,12 +97,9 @@ class MacroStage:
         if edits.dropped:
             edits.functions = frozenset(scripts_of(self.libraries).functions)
             edits.without_functions = self.policy is not MacroPolicy.CARRY
-            edited = package.with_name(package.name + ".edited")
-            try:
+            with private_file() as edited:
                 edit_package(package, edited, edits)
                 shutil.copyfile(edited, package)
-            finally:
-                edited.unlink(missing_ok=True)
         self._report(edits, events, package, log)
 
     def _write(self, edits: Edits, log: LossLog) -> Events:

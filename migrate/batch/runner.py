@@ -40,6 +40,8 @@ from migrate.ledger import Job, JobKey, Ledger
 
 PROVENANCE_BATCH = "Batch"
 DEFAULTS = Options()
+# refusals that another password may lift
+CLOSED = frozenset(["ENCRYPTED", "WRONG_PASSWORD"])
 _HASH_DIGITS = 12  # of a source's SHA-256 that decide whether its pages are compared
 
 
@@ -56,8 +58,9 @@ class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
     formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
-    each file. ``prove`` and ``likeness_floor`` are those of :class:`~converters.options.Options`; ``render_share`` is
-    the share of files whose pages are compared, from 0 to 1."""
+    each file. ``passwords`` are tried on encrypted files and written nowhere; ``reencrypt``, ``prove`` and
+    ``likeness_floor`` are those of :class:`~converters.options.Options`; ``render_share`` is the share of files whose
+    pages are compared, from 0 to 1. ``typefaces`` are those of the desktops, None for this machine's."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -69,10 +72,13 @@ class BatchOptions:
     timeout_seconds: float = DEFAULTS.timeout_seconds
     memory_megabytes: int = DEFAULTS.memory_megabytes
     require_isolation: bool = False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    reencrypt: bool = True
     prove: bool = False
     render_share: float = 0.0
     likeness_floor: float = 0.0
     macros: MacroPolicy = MacroPolicy.LEAVE
+    typefaces: tuple[str, ...] | None = None
 
     @property
     def limits(self) -> WorkerLimits:
@@ -93,6 +99,10 @@ class BatchOptions:
             chosen["render"] = True
         if self.likeness_floor and (self.rendered(source_sha256) or self.engine is Engine.BOTH):
             chosen["likeness_floor"] = self.likeness_floor
+        if self.typefaces is not None:
+            chosen["typefaces"] = sorted(self.typefaces)
+        if task.encrypted and not self.reencrypt:
+            chosen["reencrypt"] = False
         return json.dumps(chosen, sort_keys=True)
 
     def rendered(self, source_sha256: str) -> bool:
@@ -223,10 +233,13 @@ class _Batch:
                         timeout_seconds=self.options.timeout_seconds,
                         memory_megabytes=self.options.memory_megabytes,
                         require_isolation=self.options.require_isolation,
+                        passwords=self.options.passwords if task.encrypted else (),
+                        reencrypt=self.options.reencrypt,
                         prove=self.options.prove,
                         render=running.render,
                         likeness_floor=self.options.likeness_floor,
                         macros=self.options.macros,
+                        typefaces=self.options.typefaces,
                     ),
                     keep_modified=True,
                     key=running.job_id,
@@ -281,6 +294,7 @@ class _Batch:
             target_sha256=standing,
             redo=self.options.redo,
             force=self.options.force,
+            retried=CLOSED if self.options.passwords else frozenset(),
         )
         if decision.action is not Action.CONVERT or self.options.dry_run:
             outcome = decision.outcome

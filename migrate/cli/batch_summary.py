@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from converters.libreoffice.isolation import Network
 from converters.outcome import Verdict
+from converters.typefaces import Presence
 from migrate.batch.decide import Action
 from migrate.batch.rows import BatchResult, Row, need_a_person
 from migrate.cli.terminal import LISTED, say, say_counts
@@ -46,6 +48,7 @@ def say_summary(result: BatchResult, language: str, target_root: Path | None = N
         _say_recalculations(result, language)
         _say_rendered(result, language)
         _say_network(result, language)
+        _say_typefaces(result, language)
         _say_people(result, language)
     _say_actions(result, language)
     _say_left(result, language)
@@ -92,6 +95,21 @@ def _say_network(result: BatchResult, language: str) -> None:
     reached = [outcome for outcome in result.outcomes if outcome.network == Network.NOT_ISOLATED]
     if reached:
         say(sentence("batch", "network_not_isolated", language, count=len(reached)), style="yellow")
+
+
+def _say_typefaces(result: BatchResult, language: str) -> None:
+    """Which typefaces this machine shows in other widths, the most frequent first."""
+    counts = Counter(
+        typeface.name
+        for outcome in result.outcomes
+        for typeface in outcome.typefaces
+        if typeface.presence is Presence.MISSING
+    )
+    if counts:
+        names = [f"{shown(name)} ({count})" for name, count in counts.most_common(LISTED)]
+        if len(counts) > LISTED:
+            names.append("…")
+        say(sentence("batch", "typefaces_missing", language, names=", ".join(names)))
 
 
 def _say_people(result: BatchResult, language: str) -> None:

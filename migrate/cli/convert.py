@@ -23,6 +23,7 @@ from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
 from migrate.cli.terminal import (
     answer_options,
+    ask_for_password,
     cores,
     language_of,
     policy_for,
@@ -31,7 +32,9 @@ from migrate.cli.terminal import (
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
-from migrate.policy import with_options
+from migrate.passwords import others_can_read, read_passwords
+from migrate.policy import read_typefaces, with_options
+from migrate.sentences import shown
 
 
 @click.command()
@@ -77,6 +80,24 @@ from migrate.policy import with_options
     help="Use LibreOffice only where this machine can take the network away from it.",
 )
 @click.option(
+    "--passwords",
+    type=click.Path(dir_okay=False),
+    help="List of passwords to try on encrypted files: UTF-8, one a line.",
+)
+@click.option("--ask-password", is_flag=True, help="Ask for a password to try on encrypted files.")
+@click.option(
+    "--reencrypt/--store-decrypted",
+    "reencrypt",
+    default=None,
+    help="Put what is made of an encrypted file under the same password, or leave it open to everybody who reaches "
+    "it.  [default: --reencrypt]",
+)
+@click.option(
+    "--typefaces",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Text file with the typefaces of the desktops, one a line.  [default: those of this machine, as a hint]",
+)
+@click.option(
     "--prove",
     is_flag=True,
     default=None,
@@ -108,6 +129,10 @@ def command(
     timeout: int | None,
     memory: int | None,
     require_isolation: bool | None,
+    passwords: str | None,
+    ask_password: bool,
+    reencrypt: bool | None,
+    typefaces: Path | None,
     prove: bool | None,
     render_share: str | None,
     likeness_floor: str | None,
@@ -123,6 +148,7 @@ def command(
     migrate convert form.dotx -o form.odt          a document, not a template
     migrate convert ./share --to ./odf             the whole tree, mirrored
     migrate convert ./share --to ./odf --dry-run   what would go where
+    migrate convert pay.xlsx --ask-password        an encrypted file; the result gets the same password
     migrate convert plan.pptx --engine both        by both engines; the better result is kept
     migrate convert ./share --to ./odf --prove --render-share 5%
     migrate convert plan.xlsm --macros carry       its macros as LibreOffice Basic
@@ -141,6 +167,9 @@ def command(
         timeout=timeout,
         memory=memory,
         require_isolation=require_isolation,
+        passwords=passwords,
+        reencrypt=reencrypt,
+        typefaces=str(typefaces) if typefaces else None,
         prove=prove,
         render_share=render_share,
         likeness_floor=likeness_floor,
@@ -158,6 +187,9 @@ def command(
         timeout_seconds=settings.timeout,
         memory_megabytes=settings.memory,
         require_isolation=settings.require_isolation,
+        passwords=passwords_for(settings.passwords, language, ask=ask_password),
+        reencrypt=settings.reencrypt,
+        typefaces=read_typefaces(settings.typefaces),
         prove=settings.prove,
         render_share=settings.render_share,
         likeness_floor=settings.likeness_floor,
@@ -169,6 +201,17 @@ def command(
     else:
         say_summary(result, language, target_root=to)
     return result.exit_code(settings.fail_on)
+
+
+def passwords_for(path: str, language: str, *, ask: bool) -> tuple[str, ...]:
+    """The passwords to try: what is asked for first, then those of the list. Raises PolicyError."""
+    asked = (ask_for_password(language),) if ask else ()
+    if not path:
+        return asked
+    listed = read_passwords(Path(path))
+    if others_can_read(Path(path)):
+        click.echo(sentence("batch", "passwords_readable", language, path=shown(path)), err=True)
+    return (*asked, *listed)
 
 
 def check_sources(sources: Sequence[Path], output: Path | None, to: Path | None, language: str) -> None:

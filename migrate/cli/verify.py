@@ -207,7 +207,7 @@ def counts_of(answer: Verification, lang: str) -> Counts | None:
     different = {difference.what: difference for difference in answer.differences}
     before, after = source.as_json(), target.as_json()
     rows = []
-    for name in ("words", *COUNTED):
+    for name in ("words", "values", *COUNTED):
         if not (before.get(name) or after.get(name)):
             continue
         count, found = before.get(name, 0), after.get(name, 0)

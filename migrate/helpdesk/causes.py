@@ -246,7 +246,7 @@ CAUSES: dict[str, tuple[tuple[str, Look], ...]] = {
     "cannot-open": (
         ("EMPTY_FILE", _by_refusal("EMPTY_FILE")),
         ("OWNER_FILE", _by_refusal("LOCK_FILE")),
-        ("PASSWORD", _by_refusal("ENCRYPTED")),
+        ("PASSWORD", _by_refusal("ENCRYPTED", "WRONG_PASSWORD", "ENCRYPTION_UNSUPPORTED")),
         ("RIGHTS_MANAGED", _by_refusal("RIGHTS_MANAGED")),
         ("DAMAGED", _damaged),
         ("WRONG_NAME", _wrong_name),

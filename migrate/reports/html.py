@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
@@ -18,6 +20,7 @@ from migrate.reports.choices import Choices
 from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
+from migrate.reports.risks import Risk
 from migrate.reports.uncertainty import YEAR_COLUMNS, FiscalRow, FlipRow
 from migrate.reports.words import Words
 
@@ -26,6 +29,7 @@ _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
     "reason", "verdict", "gives_up", "year", "held", "becomes", "kept_for_now", "cheapest", "expiry", "owner", "contract",
     "renewal", "reductions", "floors", "parts", "saves_from", "notice_due", "compared",
+    "risk", "trigger", "answer", "watched_by", "engine",
 )  # fmt: skip
 
 
@@ -79,6 +83,15 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         rule=lambda code: rule_name(code, words),
         ready=lambda row: _ready(row, words),
         share=lambda part, whole: words.percent(Fraction(part, whole or 1)),
+        outlook=_outlook(report, words),
+        question=_question(report, words),
+        contents=_contents,
+        calendar=_calendar(report, words),
+        risk=lambda row, part: _risk(row, part, words),
+        ranges={row.name: row for row in report.uncertainty.ranges},
+        money_span=lambda row: words.t(
+            "range", low=words.round_money(row.p10), high=words.round_money(row.p90)
+        ),
         triple=lambda row: _triple(row, words),
         year_columns=YEAR_COLUMNS,
         tornado=_tornado(report, words),
@@ -107,6 +120,64 @@ def _optional(code: str, words: Words) -> str:
     """A sentence that not every code of its group has; empty where there is none."""
     text = words.t(code)
     return "" if text == code else text
+
+
+def _question(report: Report, words: Words) -> str:
+    """The decision that is asked for."""
+    named = sum(row.id != UNASSIGNED for row in report.departments)
+    return words.t("question", departments=named, seats=report.total.seats, months=report.horizon_months)
+
+
+def _outlook(report: Report, words: Words) -> str:
+    """One sentence with both chances: of the budget, and with the working time that no budget counts."""
+    own = report.headline.outlook
+    return words.t(
+        "outlook",
+        months=report.horizon_months,
+        budget=words.t(f"outlook.budget.{own.budget}", share=words.chance(own.budget_share)),
+        whole=words.t(f"outlook.whole.{own.whole}", share=words.chance(own.whole_share)),
+    )
+
+
+_SECTION = re.compile(r'<section[^>]* id="([a-z-]+)"[^>]*><h2>(.*?)</h2>')
+
+
+def _contents(body: Markup) -> list[tuple[str, Markup]]:
+    """Id and heading of every section, for the table of contents."""
+    return [(id, Markup(heading)) for id, heading in _SECTION.findall(str(body))]  # noqa: S704 - escaped before
+
+
+def _risk(row: Risk, part: str, words: Words) -> str:
+    """The name of a risk, its sign (``trigger``) or what is done about it (``answer``)."""
+    params = {key: words.shown(value) for key, value in row.params.items()}
+    if row.ranged and part == "name":
+        return words.t(row.code)
+    return words.t(f"risk.{part}.{row.code.removeprefix('factor.')}", **params)
+
+
+def _calendar(report: Report, words: Words) -> Markup:
+    """Who is done when, and from when that saves, on one line of time."""
+    waves = report.plan["waves"] or {}
+    listed = {row["id"]: row for row in (waves.get("list") or waves.get("proposal") or {}).get("rows", ())}
+    begins = date.fromisoformat(report.plan["horizon"]["from"])
+    ends = date.fromisoformat(report.plan["horizon"]["until"])
+    rows = []
+    for row in report.plan["departments"]:
+        if row["id"] == UNASSIGNED:
+            continue
+        own = listed.get(row["id"], {})
+        work = [day for key in ("start", "end") if (day := own.get(key))] or [row["migration"]]
+        marks = {"saves": row["saves_from"], "renewal": row["renewal"]}
+        rows.append(
+            charts.CalendarRow(
+                row["name"],
+                date.fromisoformat(work[0]),
+                date.fromisoformat(work[-1]),
+                {name: date.fromisoformat(day) for name, day in marks.items() if day},
+            )
+        )
+    legend = {name: words.t(f"calendar.{name}") for name in ("work", "saves", "renewal")}
+    return _svg(charts.calendar(words.t("calendar.heading"), rows, begins, ends, legend))
 
 
 def _origin(text: str, words: Words) -> str:

@@ -73,6 +73,8 @@ def test_a_rich_text_is_converted_and_counted(rtf: Path) -> None:
     assert (outcome.verdict, outcome.engine) == (Verdict.CONVERTED, Engine.LIBREOFFICE)
     assert outcome.losses == ()
     assert b"Dear reader" in zipfile.ZipFile(rtf.with_suffix(".odt")).read("content.xml")
+    for part in ("content.xml", "styles.xml", "meta.xml"):
+        assert b'office:version="1.3"' in zipfile.ZipFile(rtf.with_suffix(".odt")).read(part)
     assert read_provenance(rtf.with_suffix(".odt"))[SOURCE_HASH] == outcome.source_sha256
     assert not left_behind()
 
