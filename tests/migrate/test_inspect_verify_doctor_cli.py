@@ -12,8 +12,8 @@ from converters.losses import Loss
 from migrate.cli import COMMANDS, doctor, group, inspect
 from migrate.diagnosis import Check
 from migrate.locale import LANGUAGES
-from migrate.sentences import counted
-from tests.office_files import docx
+from migrate.sentences import counted, loss_sentence
+from tests.office_files import docx, paragraph
 from tests.vba_files import project_bin, xlsm
 
 
@@ -158,3 +158,21 @@ def test_inspect_tells_what_macros_use_that_libreoffice_has_not(
     assert procedure["missing"] == ["member:Worksheet.ListObjects"]
     assert procedure["windows"] == ["com:Acme.Thing"]
     assert record["macro_projects"][0]["references"] == [["Scripting", "scrrun.dll"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "thing"),
+    [("en", "form fields and content controls", "embedded objects"), ("fr", "champs", "objets incorporés")],
+)
+def test_what_nobody_counts_is_named_in_words(tmp_path: Path, language: str, what: str, thing: str) -> None:
+    source, target = tmp_path / "a.rtf", tmp_path / "a.odt"
+    source.write_bytes(rb"{\rtf1 Hello{\*\formfield{\fftype0}}}")
+    (tmp_path / "a.docx").write_bytes(docx(paragraph("Hello")))
+    assert run("convert", str(tmp_path / "a.docx"), "--db", str(tmp_path / "x.db")).exit_code == 0
+    result = run("verify", str(source), str(target), "--lang", language)
+    assert result.exit_code == 1
+    assert what in result.output
+    assert json.loads(run("verify", "--json", str(source), str(target)).output)["uncounted"] == ["form_field"]
+    lost = Loss("CENSUS_DIFFERS", (("what", "objects"), ("source", 2), ("target", 1)))
+    assert thing in loss_sentence(lost, language)
+    assert what in loss_sentence(Loss("UNPROVEN_PART", (("what", "form_field"),)), language)
