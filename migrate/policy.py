@@ -8,6 +8,9 @@
     jobs = 4
     recalculate_in = ["Finance", "/srv/shares/accounts"]
 
+    [macros]
+    policy = "carry"
+
 The environment says the same with ``MIGRATE_DATABASE`` (or ``MIGRATE_DB``) and ``MIGRATE_CONVERT_ENGINE``. A key that
 nothing reads is an error, for a misspelt one would be a decision that nobody took.
 """
@@ -27,6 +30,7 @@ from urllib.parse import urlsplit
 from converters.errors import CodedError
 from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
+from converters.options import MacroPolicy
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
 from inventory.graph.clouds import CLOUDS
@@ -44,6 +48,7 @@ SECTIONS = ("scan", "convert", "macros", "tenant", "plan", "report", "web")
 ERRORS: dict[str, str] = {
     "CONFIG_MISSING": "the configuration file that was named is not there (params: path)",
     "CONFIG_UNREADABLE": "the configuration file is not readable TOML (params: path, detail)",
+    "PASSWORDS_UNREADABLE": "the list of passwords cannot be read (params: path, detail)",
     "CONFIG_UNKNOWN_KEY": "a key that nothing reads (params: key, nearest, origin)",
     "CONFIG_BAD_VALUE": "a value that does not fit its key (params: key, value, expected, origin)",
 }
@@ -90,6 +95,18 @@ def _count(value: object) -> int:
     return number
 
 
+def _share(value: object) -> float:
+    """A share from 0 to 1: ``"5%"``, or ``0.05``."""
+    text = str(value).strip().replace(",", ".")
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if isinstance(value, bool) or not 0 <= share <= 1:
+        raise ValueError("0% ... 100%")
+    return share
+
+
 def _texts(value: object) -> tuple[str, ...]:
     """A list of texts; in the environment, with ``;`` between them."""
     texts = value.split(";") if isinstance(value, str) else value
@@ -119,6 +136,12 @@ def _engine(value: object) -> Engine:
     if value not in tuple(Engine):
         raise ValueError(", ".join(Engine))
     return Engine(str(value))
+
+
+def _macros(value: object) -> MacroPolicy:
+    if value not in tuple(MacroPolicy):
+        raise ValueError(", ".join(MacroPolicy))
+    return MacroPolicy(str(value))
 
 
 def _deep(value: object) -> Deep:
@@ -217,7 +240,14 @@ class ConvertPolicy:
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     ``timeout`` (seconds) and ``memory`` (megabytes) are what a file may take; large files get more time.
-    ``require_isolation``: LibreOffice only where the machine gives it no network.
+    ``require_isolation``: LibreOffice only where the machine gives it no network. ``passwords``: the path of a list of
+    passwords for encrypted files. ``reencrypt``: what is made of an encrypted file gets the password that opened it; where
+    that is switched off, everybody who reaches the result can read it, and each such file is a loss.
+    ``typefaces``: a text file with the typefaces of the desktops, one a line, where they are others than this machine's.
+    ``prove``: count each result of the native converter against its source, and check it against the schema, before it
+    is put in place. ``render_share``: of how many files LibreOffice draws source and result, so that their pages are
+    compared; which files those are follows from their bytes. ``likeness_floor``: a result whose pages are less alike is
+    not put in place.
     """
 
     jobs: int = _key(_count, 0)
@@ -229,6 +259,12 @@ class ConvertPolicy:
     timeout: int = _key(_count, 120)
     memory: int = _key(_count, 2_000)
     require_isolation: bool = _key(_switch, False)
+    passwords: str = _key(_text, "")
+    reencrypt: bool = _key(_switch, True)
+    typefaces: str = _key(_text, "")
+    prove: bool = _key(_switch, False)
+    render_share: float = _key(_share, 0.0)
+    likeness_floor: float = _key(_share, 0.0)
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""
@@ -242,6 +278,31 @@ class ConvertPolicy:
             elif name.casefold() in folders:
                 return True
         return False
+
+
+def read_typefaces(name: str) -> tuple[str, ...] | None:
+    """The typefaces that a text file lists, one a line; what stands behind ``#`` is a remark. None for no name.
+
+    Raises PolicyError where the file cannot be read.
+    """
+    if not name:
+        return None
+    try:
+        text = Path(name).read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise PolicyError("CONFIG_MISSING", path=name) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError("CONFIG_UNREADABLE", path=name, detail=str(error)) from None
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class MacrosPolicy:
+    """``policy``: what becomes of macros. leave: their code beside the result, as text; carry: Basic that LibreOffice
+    may run; comment: the same as comments; drop: neither."""
+
+    policy: MacroPolicy = _key(_macros, MacroPolicy.LEAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +335,7 @@ class Policy:
     database: str = _key(_text, DEFAULT_DATABASE)
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     convert: ConvertPolicy = field(default_factory=ConvertPolicy)
+    macros: MacrosPolicy = field(default_factory=MacrosPolicy)
     tenant: TenantPolicy = field(default_factory=TenantPolicy)
 
 

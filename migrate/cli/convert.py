@@ -13,6 +13,7 @@ import click
 from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
+from converters.options import MacroPolicy
 from converters.outcome import EXIT_FAILED, Engine
 from inventory.database import database_files, open_database
 from inventory.errors import InventoryError
@@ -22,6 +23,7 @@ from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
 from migrate.cli.terminal import (
     answer_options,
+    ask_for_password,
     cores,
     language_of,
     policy_for,
@@ -31,7 +33,8 @@ from migrate.cli.terminal import (
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
-from migrate.policy import Policy, with_options
+from migrate.passwords import others_can_read, read_passwords
+from migrate.policy import Policy, read_typefaces, with_options
 from migrate.sentences import grouped, shown
 from migrate.tenant import SCHEME as TENANT
 from migrate.tenant_fetch import fetch
@@ -65,6 +68,12 @@ from migrate.tenant_fetch import fetch
     default=None,
     help="Let LibreOffice cross-check the formula results of spreadsheets.",
 )
+@click.option(
+    "--macros",
+    type=click.Choice([policy.value for policy in MacroPolicy]),
+    help="Leave their code beside the result as text, carry it as Basic that LibreOffice may run, keep it as comments, "
+    "or drop it.  [default: leave]",
+)
 @click.option("--timeout", type=click.IntRange(1), help="Seconds a file may take.  [default: 120]")
 @click.option("--memory", type=click.IntRange(256), help="Megabytes a file may take.  [default: 2000]")
 @click.option(
@@ -72,6 +81,40 @@ from migrate.tenant_fetch import fetch
     is_flag=True,
     default=None,
     help="Use LibreOffice only where this machine can take the network away from it.",
+)
+@click.option(
+    "--passwords",
+    type=click.Path(dir_okay=False),
+    help="List of passwords to try on encrypted files: UTF-8, one a line.",
+)
+@click.option("--ask-password", is_flag=True, help="Ask for a password to try on encrypted files.")
+@click.option(
+    "--reencrypt/--store-decrypted",
+    "reencrypt",
+    default=None,
+    help="Put what is made of an encrypted file under the same password, or leave it open to everybody who reaches "
+    "it.  [default: --reencrypt]",
+)
+@click.option(
+    "--typefaces",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Text file with the typefaces of the desktops, one a line.  [default: those of this machine, as a hint]",
+)
+@click.option(
+    "--prove",
+    is_flag=True,
+    default=None,
+    help="Count each result against its source and check it against the schema before it is put in place.",
+)
+@click.option(
+    "--render-share",
+    metavar="SHARE",
+    help="Let LibreOffice draw this share of the files and compare their pages: 5%, 100%.  [default: 0%]",
+)
+@click.option(
+    "--likeness-floor",
+    metavar="SHARE",
+    help="Throw away a result whose drawn pages are less alike than this: 40%.  [default: 0%]",
 )
 @click.option(
     "--originals",
@@ -91,9 +134,17 @@ def command(
     redo: bool,
     force: bool,
     recalculate: bool | None,
+    macros: str | None,
     timeout: int | None,
     memory: int | None,
     require_isolation: bool | None,
+    passwords: str | None,
+    ask_password: bool,
+    reencrypt: bool | None,
+    typefaces: Path | None,
+    prove: bool | None,
+    render_share: str | None,
+    likeness_floor: str | None,
     db: str | None,
     as_json: bool,
     config: Path | None,
@@ -106,6 +157,10 @@ def command(
     migrate convert form.dotx -o form.odt          a document, not a template
     migrate convert ./share --to ./odf             the whole tree, mirrored
     migrate convert ./share --to ./odf --dry-run   what would go where
+    migrate convert pay.xlsx --ask-password        an encrypted file; the result gets the same password
+    migrate convert plan.pptx --engine both        by both engines; the better result is kept
+    migrate convert ./share --to ./odf --prove --render-share 5%
+    migrate convert plan.xlsm --macros carry       its macros as LibreOffice Basic
     migrate convert m365:contoso.onmicrosoft.com/SharePoint/finance --to ./odf
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
@@ -122,6 +177,12 @@ def command(
         timeout=timeout,
         memory=memory,
         require_isolation=require_isolation,
+        passwords=passwords,
+        reencrypt=reencrypt,
+        typefaces=str(typefaces) if typefaces else None,
+        prove=prove,
+        render_share=render_share,
+        likeness_floor=likeness_floor,
     )
     language = language_of(policy)
     sources, left = with_originals(sources, to, originals, policy, language, quiet=as_json)
@@ -137,6 +198,13 @@ def command(
         timeout_seconds=settings.timeout,
         memory_megabytes=settings.memory,
         require_isolation=settings.require_isolation,
+        passwords=passwords_for(settings.passwords, language, ask=ask_password),
+        reencrypt=settings.reencrypt,
+        typefaces=read_typefaces(settings.typefaces),
+        prove=settings.prove,
+        render_share=settings.render_share,
+        likeness_floor=settings.likeness_floor,
+        macros=with_options(policy.macros, policy=macros).policy,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
     result = replace(result, left=(*result.left, *left))
@@ -184,6 +252,17 @@ def with_originals(
     finally:
         database.dispose()
     return folders, tuple(left)
+
+
+def passwords_for(path: str, language: str, *, ask: bool) -> tuple[str, ...]:
+    """The passwords to try: what is asked for first, then those of the list. Raises PolicyError."""
+    asked = (ask_for_password(language),) if ask else ()
+    if not path:
+        return asked
+    listed = read_passwords(Path(path))
+    if others_can_read(Path(path)):
+        click.echo(sentence("batch", "passwords_readable", language, path=shown(path)), err=True)
+    return (*asked, *listed)
 
 
 def check_sources(sources: Sequence[Path], output: Path | None, to: Path | None, language: str) -> None:

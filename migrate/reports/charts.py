@@ -7,6 +7,8 @@ chart's numbers in a table beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import cycle
 from typing import Any
@@ -109,6 +111,80 @@ def tornado(
     return etree.tostring(root, encoding="unicode")
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """Work from ``start`` to ``end``, and days that count, by name of :data:`MARKS`."""
+
+    name: str
+    start: date
+    end: date
+    marks: Mapping[str, date]
+
+
+# shapes tell the marks apart without a colour: (points around the place, in pixels)
+MARKS = {"saves": "0,-7 7,0 0,7 -7,0", "renewal": "-1,-9 1,-9 1,9 -1,9"}
+_MARK_COLOURS = {"saves": PALETTE[2], "renewal": "#1b2733"}
+
+
+def calendar(
+    title: str,
+    rows: Sequence[CalendarRow],
+    begins: date,
+    ends: date,
+    legend: Mapping[str, str],
+    width: int = 980,
+) -> str:
+    """An SVG element with a line per row from ``begins`` to ``ends``; days outside stand at the edge.
+
+    ``legend`` names ``work`` and each mark.
+    """
+    label, line, top, margin = 220, 26, 34, 14
+    span = max((ends - begins).days, 1)
+
+    def place(day: date) -> int:
+        inside = min(max((day - begins).days, 0), span)
+        return label + (width - label - margin) * inside // span
+
+    height = top + line * len(rows) + 34
+    root = etree.Element("svg", xmlns=_SVG[1:-1], viewBox=f"0 0 {width} {height}")
+    for year in range(begins.year, ends.year + 1):
+        for month in (1, 7):
+            day = date(year, month, 1)
+            if begins <= day <= ends:
+                x = str(place(day))
+                bottom = str(height - 30)
+                etree.SubElement(root, "line", {"x1": x, "x2": x, "y1": "20", "y2": bottom}, stroke="#d8dee4")
+                _text(root, f"{day:%m/%Y}", x, "12", "middle")
+    for number, row in enumerate(rows):
+        y = top + line * number + line // 2
+        _text(root, row.name if len(row.name) <= 30 else f"{row.name[:29]}…", "0", str(y), "start")
+        left, right = place(row.start), place(row.end)
+        _bar(root, left, y, max(right - left, 6))
+        for name, day in row.marks.items():
+            _mark(root, name, place(day), y)
+    across, y = label, height - 12
+    for name, text in legend.items():
+        if name == "work":
+            _bar(root, across, y, 18)
+        else:
+            _mark(root, name, across + 9, y)
+        _text(root, text, str(across + 26), str(y), "start")
+        across += 46 + 8 * len(text)
+    root.set("role", "img")
+    root.set("aria-label", title)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _bar(root: etree._Element, x: int, y: int, width: int) -> None:
+    sizes = {"x": str(x), "y": str(y - 6), "width": str(width), "height": "12"}
+    etree.SubElement(root, "rect", sizes, fill=PALETTE[0])
+
+
+def _mark(root: etree._Element, name: str, x: int, y: int) -> None:
+    shape = {"points": MARKS[name], "transform": f"translate({x} {y})", "fill": _MARK_COLOURS[name]}
+    etree.SubElement(root, "polygon", shape, stroke="#fff")
+
+
 def _text(root: etree._Element, text: str, x: str, y: str, anchor: str) -> None:
     element = etree.SubElement(
         root, "text", {"x": x, "y": y, "text-anchor": anchor, "dominant-baseline": "middle"}
@@ -134,6 +210,8 @@ def _plain(svg: str, title: str) -> str:
         name = element.tag.removeprefix(_SVG) if isinstance(element.tag, str) else "comment"
         if name in (*_REMOVED, "comment") or "tooltip-overlay" in element.get("class", ""):
             parent.remove(element)
+        elif name == "rect" and not float(element.get("width") or 0) * float(element.get("height") or 0):
+            parent.remove(element)  # a bar of nothing
         elif "id" in element.attrib:
             del element.attrib["id"]
     for name in ("id", "width", "height"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
@@ -11,13 +13,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
 from migrate.reports.choices import Choices
 from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
+from migrate.reports.names import kind_name, optional, origin_text, outlook_text, rule_name
+from migrate.reports.risks import Risk
 from migrate.reports.uncertainty import YEAR_COLUMNS, FiscalRow, FlipRow
 from migrate.reports.words import Words
 
@@ -26,6 +29,7 @@ _LEFT = (
     "department", "status", "who", "how", "what", "severity", "product", "kind", "unit", "as_of", "source",
     "reason", "verdict", "gives_up", "year", "held", "becomes", "kept_for_now", "cheapest", "expiry", "owner", "contract",
     "renewal", "reductions", "floors", "parts", "saves_from", "notice_due", "compared",
+    "risk", "trigger", "answer", "watched_by", "engine",
 )  # fmt: skip
 
 
@@ -66,8 +70,8 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         results_chart=_results_chart(plan["results"], words),
         name=lambda row: _name(row, words),
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
-        origin=lambda text: _origin(text, words),
-        basis=lambda row: _optional(f"basis.{row.get('code', '')}", words),
+        origin=lambda text: origin_text(text, words),
+        basis=lambda row: optional(f"basis.{row.get('code', '')}", words),
         choices=Choices(plan, words),
         lost_text=lost_text,
         services_text=services_text,
@@ -79,6 +83,15 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         rule=lambda code: rule_name(code, words),
         ready=lambda row: _ready(row, words),
         share=lambda part, whole: words.percent(Fraction(part, whole or 1)),
+        outlook=outlook_text(report, words),
+        question=_question(report, words),
+        contents=_contents,
+        calendar=_calendar(report, words),
+        risk=lambda row, part: _risk(row, part, words),
+        ranges={row.name: row for row in report.uncertainty.ranges},
+        money_span=lambda row: words.t(
+            "range", low=words.round_money(row.p10), high=words.round_money(row.p90)
+        ),
         triple=lambda row: _triple(row, words),
         year_columns=YEAR_COLUMNS,
         tornado=_tornado(report, words),
@@ -93,25 +106,51 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
     return page + "\n"
 
 
-def rule_name(code: str, words: Words) -> str:
-    """A rule is named after the feature it costs, or has a name of its own."""
-    return words.term("features", code) if code in FEATURES else words.t(f"rule.{code}")
+def _question(report: Report, words: Words) -> str:
+    """The decision that is asked for."""
+    named = sum(row.id != UNASSIGNED for row in report.departments)
+    return words.t("question", departments=named, seats=report.total.seats, months=report.horizon_months)
 
 
-def kind_name(code: str, words: Words) -> str:
-    """A kind is known by its extension, or has a name of its own."""
-    return _optional(f"kind.{code}", words) or f".{code}"
+_SECTION = re.compile(r'<section[^>]* id="([a-z-]+)"[^>]*><h2>(.*?)</h2>')
 
 
-def _optional(code: str, words: Words) -> str:
-    """A sentence that not every code of its group has; empty where there is none."""
-    text = words.t(code)
-    return "" if text == code else text
+def _contents(body: Markup) -> list[tuple[str, Markup]]:
+    """Id and heading of every section, for the table of contents."""
+    return [(id, Markup(heading)) for id, heading in _SECTION.findall(str(body))]  # noqa: S704 - escaped before
 
 
-def _origin(text: str, words: Words) -> str:
-    """A row's source: citations joined by `` + ``, where ``own`` is an assumption of this program."""
-    return "; ".join(words.t("source.own") if part == "own" else part for part in text.split(" + "))
+def _risk(row: Risk, part: str, words: Words) -> str:
+    """The name of a risk, its sign (``trigger``) or what is done about it (``answer``)."""
+    params = {key: words.shown(value) for key, value in row.params.items()}
+    if row.ranged and part == "name":
+        return words.t(row.code)
+    return words.t(f"risk.{part}.{row.code.removeprefix('factor.')}", **params)
+
+
+def _calendar(report: Report, words: Words) -> Markup:
+    """Who is done when, and from when that saves, on one line of time."""
+    waves = report.plan["waves"] or {}
+    listed = {row["id"]: row for row in (waves.get("list") or waves.get("proposal") or {}).get("rows", ())}
+    begins = date.fromisoformat(report.plan["horizon"]["from"])
+    ends = date.fromisoformat(report.plan["horizon"]["until"])
+    rows = []
+    for row in report.plan["departments"]:
+        if row["id"] == UNASSIGNED:
+            continue
+        own = listed.get(row["id"], {})
+        work = [day for key in ("start", "end") if (day := own.get(key))] or [row["migration"]]
+        marks = {"saves": row["saves_from"], "renewal": row["renewal"]}
+        rows.append(
+            charts.CalendarRow(
+                row["name"],
+                date.fromisoformat(work[0]),
+                date.fromisoformat(work[-1]),
+                {name: date.fromisoformat(day) for name, day in marks.items() if day},
+            )
+        )
+    legend = {name: words.t(f"calendar.{name}") for name in ("work", "saves", "renewal")}
+    return _svg(charts.calendar(words.t("calendar.heading"), rows, begins, ends, legend))
 
 
 def _error_name(error: Mapping[str, Any], words: Words) -> str:

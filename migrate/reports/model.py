@@ -13,6 +13,8 @@ from typing import Any
 
 from migrate.planner.amounts import Amount
 from migrate.planner.effort import Readiness
+from migrate.reports.outlook import Outlook, build_outlook
+from migrate.reports.risks import Risk, build_risks
 from migrate.reports.uncertainty import Uncertainty, build_uncertainty
 
 READINESS = tuple(readiness.value for readiness in Readiness)
@@ -28,9 +30,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What decides: money, dates and how far the good news carries (``outlook``: safe, likely, not)."""
+    """What decides: money, dates and how far the good news carries."""
 
-    outlook: str
+    outlook: Outlook
     saving_forecast: int
     saving_contracted: int
     saves_from: date | None
@@ -68,6 +70,11 @@ class DepartmentRow:
     def documents(self) -> int:
         """Office documents: everything but what is no work."""
         return sum(self.files.values()) - self.files[Readiness.OTHER.value]
+
+    @property
+    def blockers(self) -> int:
+        """Office documents in which something needs a person, or that could not be opened."""
+        return self.documents - self.files[Readiness.READY.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ class Report:
     years_total: YearRow
     effort: tuple[EffortRow, ...]
     uncertainty: Uncertainty
+    risks: tuple[Risk, ...]
     gaps: tuple[Said, ...]
     clean_up_seats: int  # attested as unused
     clean_up_yearly: int
@@ -129,6 +137,7 @@ def build_report(plan: Mapping[str, Any]) -> Report:
     years = tuple(_year_row(figures, year) for year in plan["scenarios"]["years"])
     total = _total_row(figures, departments)
     headline = _headline(figures, plan, departments)
+    uncertainty = build_uncertainty(plan)
     return Report(
         as_of=date.fromisoformat(plan["as_of"]),
         currency=plan["currency"],
@@ -140,7 +149,8 @@ def build_report(plan: Mapping[str, Any]) -> Report:
         years=years,
         years_total=_years_total(figures, years),
         effort=_effort_rows(figures, plan),
-        uncertainty=build_uncertainty(plan),
+        uncertainty=uncertainty,
+        risks=build_risks(plan, uncertainty),
         gaps=tuple(
             Said(gap["code"], {key: value for key, value in gap.items() if key != "code"})
             for gap in plan["gaps"]
@@ -178,10 +188,9 @@ def _day(text: str | None) -> date | None:
 
 
 def _headline(figures: _Figures, plan: Mapping[str, Any], departments: tuple[DepartmentRow, ...]) -> Headline:
-    difference = figures.amount("scenarios.difference.horizon")
-    outlook = "safe" if difference.low > 0 else "likely" if difference.likely > 0 else "not"
+    chance = plan["uncertainty"]["chance"]
     return Headline(
-        outlook,
+        build_outlook(Fraction(chance["budget"], 1000), Fraction(chance["all"], 1000)),
         figures.likely("totals.licences.saving_full_year.forecast"),
         figures.likely("totals.licences.saving_full_year.contracted"),
         min(
@@ -193,7 +202,7 @@ def _headline(figures: _Figures, plan: Mapping[str, Any], departments: tuple[Dep
             default=None,
         ),
         figures.amount("totals.costs.one_off"),
-        difference,
+        figures.amount("scenarios.difference.horizon"),
         _day(plan["scenarios"]["pays_back"]),
         _day(plan["scenarios"]["pays_back_at_high_cost"]),
     )
@@ -284,9 +293,6 @@ def _confidence(plan: Mapping[str, Any], headline: Headline, total: DepartmentRo
         said.append(Said("sure.pays_back_high", {"day": headline.pays_back_at_high_cost}))
     else:
         said.append(Said("sure.no_pay_back_high", {"months": plan["horizon"]["months"]}))
-    chance = plan["uncertainty"]["chance"]
-    said.append(Said("sure.chance", {"share": Fraction(chance["budget"], 1000)}))
-    said.append(Said("sure.chance_all", {"share": Fraction(chance["all"], 1000)}))
     seconds = plan["scenarios"]["break_even_seconds_a_day"]
     if seconds is not None:
         said.append(Said("sure.break_even", {"minutes": Fraction(seconds, 60)}))

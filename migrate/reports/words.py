@@ -117,6 +117,13 @@ class Words:
     def percent(self, share: Fraction) -> str:
         return format_percent(Decimal(share.numerator) / Decimal(share.denominator), locale=self.region)
 
+    def chance(self, share: Fraction) -> str:
+        """A share of draws; one that is neither none nor all of them is not rounded to it."""
+        for limit, sign in ((Fraction(1, 100), "<"), (Fraction(99, 100), ">")):
+            if 0 < share < 1 and (share < limit if sign == "<" else share > limit):
+                return f"{sign}\u00a0{self.percent(limit)}"
+        return self.percent(share)
+
     def percent_tenths(self, share: Fraction) -> str:
         """With one decimal, for small rates."""
         exact = Decimal(share.numerator) / Decimal(share.denominator)
