@@ -48,6 +48,7 @@ NAME = f"m365:{TENANT}"
 MOST_WASTE = 0.03
 MOST_FURTHER_PAGES = 0.02
 _SUM = 1 << 128
+_LOOK_SECONDS = 0.02
 
 
 def scan_here(configuration: Path, database: Path) -> None:
@@ -70,16 +71,14 @@ def scan_here(configuration: Path, database: Path) -> None:
     print(json.dumps(told))
 
 
-def run_scan(configuration: Path, database: Path, kill_after: float | None = None) -> dict[str, float] | None:
-    """What a scan said of itself; None where it was killed."""
+def start_scan(configuration: Path, database: Path) -> subprocess.Popen[str]:
     command = [sys.executable, __file__, "--only", str(configuration), str(database)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        said, _ = process.communicate(timeout=kill_after)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        return None
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def ended(process: subprocess.Popen[str]) -> dict[str, float]:
+    """What a scan said of itself."""
+    said, _ = process.communicate()
     if process.returncode:
         raise SystemExit(f"the scan ended with {process.returncode}")
     return dict(json.loads(said))
@@ -144,18 +143,27 @@ def last_item(database: Path) -> int:
 
 
 def with_kills(
-    configuration: Path, database: Path, kills: int, longest: float
+    emulator: Emulator, configuration: Path, database: Path, kills: int
 ) -> tuple[int, dict[str, float]]:
-    """Scan until the end, killed at so many moments; answers how many kills hit, and what the last process said."""
-    chance, hit = random.Random(5), 0
-    while hit < kills:
-        said = run_scan(configuration, database, chance.uniform(1.0, longest))
-        if said is not None:
-            return hit, said
-        hit += 1
-    said = run_scan(configuration, database)
-    assert said is not None
-    return hit, said
+    """Scan until the end, killed at random moments spread over it: after so many requests, or so long after the last.
+
+    Answers how many kills hit, and what the last process said.
+    """
+    chance, seen = random.Random(5), emulator.fate.seen
+    expected = 2.2 * len(emulator.tenant.drives) + 50
+    for hit in range(kills):
+        process = start_scan(configuration, database)
+        target = seen.requests + chance.randrange(1, max(2, int(2 * expected / max(kills, 1))))
+        silent, before, idle = 0.0, seen.requests, chance.uniform(2.0, 20.0)
+        while process.poll() is None and seen.requests < target and silent < idle:
+            time.sleep(_LOOK_SECONDS)
+            silent = 0.0 if seen.requests != before or not seen.requests else silent + _LOOK_SECONDS
+            before = seen.requests
+        if process.poll() is not None:
+            return hit, ended(process)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    return kills, ended(start_scan(configuration, database))
 
 
 def show(label: str, value: object) -> None:
@@ -213,7 +221,7 @@ def measure(emulator: Emulator, folder: Path, options: argparse.Namespace) -> in
         )
     )
     started = time.perf_counter()
-    hit, said = with_kills(configuration, database, options.kills, options.longest)
+    hit, said = with_kills(emulator, configuration, database, options.kills)
     show("people, sites, drives, items", (options.people, options.sites, len(tenant.drives), options.items))
     show("kills that hit a scan", hit)
     show("seconds in all", round(time.perf_counter() - started, 1))
@@ -249,7 +257,7 @@ def rescan(
     changed = change_one_per_cent(emulator.tenant, options.items) - logged
     emulator.fate.seen.paths.clear()
     before = last_item(database)
-    said = run_scan(configuration, database)
+    said = ended(start_scan(configuration, database))
     paths = emulator.fate.seen.paths
     right = inventory_of(database) == truth_of(emulator.tenant)
     extra = paths["delta"] - len(emulator.tenant.drives)

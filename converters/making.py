@@ -24,7 +24,7 @@ from converters.ooxml.package import Package
 from converters.options import Options
 from converters.outcome import Engine
 from converters.parts import report_package_losses
-from converters.proof import has_text, prove
+from converters.proof import has_text, prove, shows_raw_bytes
 from converters.protection import report_protection
 from converters.provenance import provenance, stamp
 from converters.verify import (
@@ -112,6 +112,8 @@ def make_by_libreoffice(task: Task, path: Path, timeout_seconds: float) -> Made:
         memory_megabytes=task.options.memory_megabytes,
     ) as result:
         prove(result, task.extension, expects_content=False)
+        if not task.identity.properties.native and shows_raw_bytes(result):
+            raise Refused("UNREADABLE")
         mended = result.with_name("mended")
         nearest = mend_package(result, mended)
         marks = (*_labels(task), *task.marks(Engine.LIBREOFFICE))

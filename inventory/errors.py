@@ -35,6 +35,7 @@ ENVIRONMENT: dict[str, str] = {
     "TENANT_UNTRUSTED": "a host's certificate is none that this machine trusts (params: source)",
     "TENANT_UNREACHABLE": "the service does not answer; what was read is stored (params: source, reason)",
     "TENANT_UNKNOWN": "a tenant that was neither scanned nor imported (params: source)",
+    "TENANT_NO_DOCUMENTS": "a place of a tenant holds no Office documents, or was not scanned (params: source)",
     "EXPORT_UNKNOWN": "a table whose headings are of no export that is known (params: path, headings)",
     "FILE_EXISTS": "a file that would be written over (params: path)",
     "TENANT_NEEDS_PERSONS": "a tenant's licences are counted by person, and people are not stored at all",

@@ -120,6 +120,7 @@ NOT_PERSONAL: frozenset[tuple[str, str]] = frozenset(
         "tenant_sites": ("site", "site_guid", "archived", "data_location", "state"),
         "tenant_drives": ("drive", "site_guid", "kind", "state", "link"),
         "drive_items": ("item", "parent", "quick_xor"),
+        "quick_xors": ("digest",),
         "runs": ("id", "host", "started", "finished"),  # the machine that converted, not who sat there
         "jobs": ("run_id", "source_sha256", "options", "state", "target_sha256", "finished"),
     }.items()

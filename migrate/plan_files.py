@@ -168,6 +168,11 @@ def plan_text(model: Mapping[str, Any]) -> str:
 
 
 def write_text(text: str, target: Path) -> None:
+    """The text in UTF-8, as :func:`write_bytes`."""
+    write_bytes(text.encode(), target)
+
+
+def write_bytes(content: bytes, target: Path) -> None:
     """Write to a temporary file beside the target, then rename. Raises PlanFileError where that fails."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -175,8 +180,8 @@ def write_text(text: str, target: Path) -> None:
         raise _not_written(target, error) from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
     except BaseException as error:

@@ -67,12 +67,14 @@ Refuse = Callable[[Context, Connection, Task, PermanentError], None]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How tasks of a kind are asked and stored. ``area`` is the line of the coverage that they make."""
+    """How tasks of a kind are asked and stored. ``area`` is the line of the coverage that they make. ``alone``: one at a time,
+    since each is many requests."""
 
     fetch: Fetch
     store: Store
     refuse: Refuse
     area: str = ""
+    alone: bool = False
 
 
 def refused_area(area: str, permission: str) -> Refuse:

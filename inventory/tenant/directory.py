@@ -374,12 +374,14 @@ STEPS: dict[str, Step] = {
         _store_counts("channels", "channels", "channels"),
         refused_area("channels", CALLS["channels"].permission),
         "channels",
+        alone=True,
     ),
     "plans": Step(
         _counted("plans"),
         _store_counts("plans", "plans", "planner"),
         refused_area("planner", CALLS["plans"].permission),
         "planner",
+        alone=True,
     ),
 }
 FIRST_RANKS = {"skus": 0, "users": RANK_PEOPLE, "groups": RANK_PEOPLE}

@@ -314,6 +314,7 @@ STEPS: dict[str, Step] = {
         _store_user_drives,
         refused_area("drives", CALLS["user_drive"].permission),
         "drives",
+        alone=True,
     ),
     "sharing": Step(
         _fetch_sharing, _store_sharing, refused_area("sharing", CALLS["sharing"].permission), "sharing"

@@ -243,8 +243,14 @@ class _Runner:
         under_way = {task.id for task in self._running.values()}
         with self._database.connect() as connection:
             waiting = waiting_work(connection, self._context.tenant_id, rank, self._at_once * 2)
-        for task in [task for task in waiting if task.id not in under_way][:free]:
+        alone = {task.kind for task in self._running.values() if STEPS[task.kind].alone}
+        for task in [task for task in waiting if task.id not in under_way]:
             step = STEPS[task.kind]
+            if not free or task.kind in alone:
+                continue
+            free -= 1
+            if step.alone:
+                alone.add(task.kind)
             self._running[self._pool.submit(step.fetch, self._context, task)] = task
 
     def _store(self, task: Task, future: Future[Any]) -> None:

@@ -229,5 +229,17 @@ drive_items = Table(
     Column("generation", SmallInteger, nullable=False),
     Index("ix_drive_items_parent", "drive_id", "parent"),
     Index("ix_drive_items_quick_xor", "quick_xor"),
+    Index("ix_drive_items_size_bytes", "size_bytes"),
     sqlite_with_rowid=False,
+)
+
+# quickXorHashes of files elsewhere, which may be copies of drive items; of use while size and time are these.
+quick_xors = Table(
+    "quick_xors",
+    metadata,
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("modified_us", BigInteger),
+    Column("digest", LargeBinary, nullable=False),
+    Index(None, "digest"),
 )

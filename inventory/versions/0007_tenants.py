@@ -184,8 +184,8 @@ def upgrade() -> None:
         sa.Column("generation", sa.SmallInteger, nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_tenant_drives_tenant_id"),
         sa.PrimaryKeyConstraint("id", name="pk_tenant_drives"),
-        sa.UniqueConstraint("tenant_id", "drive", name="uq_tenant_drives_tenant_id_drive"),
         sa.UniqueConstraint("tenant_id", "place", name="uq_tenant_drives_tenant_id_place"),
+        sa.UniqueConstraint("tenant_id", "drive", name="uq_tenant_drives_tenant_id_drive"),
     )
     op.create_table(
         "drive_items",
@@ -206,3 +206,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_drive_items_parent", "drive_items", ["drive_id", "parent"])
     op.create_index("ix_drive_items_quick_xor", "drive_items", ["quick_xor"])
+    op.create_index("ix_drive_items_size_bytes", "drive_items", ["size_bytes"])
+    op.create_table(
+        "quick_xors",
+        sa.Column("item_id", sa.Integer, nullable=False),
+        sa.Column("size_bytes", sa.BigInteger, nullable=False),
+        sa.Column("modified_us", sa.BigInteger),
+        sa.Column("digest", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("item_id", name="pk_quick_xors"),
+    )
+    op.create_index("ix_quick_xors_digest", "quick_xors", ["digest"])

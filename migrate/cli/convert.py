@@ -14,10 +14,10 @@ from converters import identify
 from converters.kinds import KINDS
 from converters.losses import Severity
 from converters.options import MacroPolicy
-from converters.outcome import Engine
+from converters.outcome import EXIT_FAILED, Engine
 from inventory.database import database_files, open_database
 from inventory.errors import InventoryError
-from migrate.batch.plan import Plan, plan_batch, plan_file
+from migrate.batch.plan import Left, Plan, plan_batch, plan_file
 from migrate.batch.rows import BatchResult, Row
 from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli.batch_summary import say_summary
@@ -28,13 +28,16 @@ from migrate.cli.terminal import (
     language_of,
     policy_for,
     progress,
+    say,
     write_json,
 )
 from migrate.ledger import Ledger
 from migrate.locale import sentence
 from migrate.passwords import others_can_read, read_passwords
-from migrate.policy import read_typefaces, with_options
-from migrate.sentences import shown
+from migrate.policy import Policy, read_typefaces, with_options
+from migrate.sentences import grouped, shown
+from migrate.tenant import SCHEME as TENANT
+from migrate.tenant_fetch import fetch
 
 
 @click.command()
@@ -113,11 +116,17 @@ from migrate.sentences import shown
     metavar="SHARE",
     help="Throw away a result whose drawn pages are less alike than this: 40%.  [default: 0%]",
 )
+@click.option(
+    "--originals",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the documents that are fetched from a tenant.  [default: --to with -originals]",
+)
 @answer_options
 def command(
     sources: Sequence[Path],
     output: Path | None,
     to: Path | None,
+    originals: Path | None,
     engine: str | None,
     jobs: int | None,
     fail_on: str | None,
@@ -152,6 +161,7 @@ def command(
     migrate convert plan.pptx --engine both        by both engines; the better result is kept
     migrate convert ./share --to ./odf --prove --render-share 5%
     migrate convert plan.xlsm --macros carry       its macros as LibreOffice Basic
+    migrate convert m365:contoso.onmicrosoft.com/SharePoint/finance --to ./odf
 
     Originals are never changed. The same command again goes on where it was stopped and repeats no finished work; a
     result that somebody edited stays and is listed. The ledger of what was done, for one file as for a share, is the
@@ -175,6 +185,7 @@ def command(
         likeness_floor=likeness_floor,
     )
     language = language_of(policy)
+    sources, left = with_originals(sources, to, originals, policy, language, quiet=as_json)
     check_sources(sources, output, to, language)
     options = BatchOptions(
         engine=settings.engine,
@@ -196,11 +207,51 @@ def command(
         macros=with_options(policy.macros, policy=macros).policy,
     )
     result = convert_sources(sources, output, to, policy.database, options, language, quiet=as_json)
+    result = replace(result, left=(*result.left, *left))
     if as_json:
         write_json(result.as_json(settings.fail_on))
     else:
         say_summary(result, language, target_root=to)
-    return result.exit_code(settings.fail_on)
+    code = result.exit_code(settings.fail_on)
+    return max(code, EXIT_FAILED) if left and code < EXIT_FAILED else code
+
+
+def with_originals(
+    sources: Sequence[Path],
+    to: Path | None,
+    originals: Path | None,
+    policy: Policy,
+    language: str,
+    *,
+    quiet: bool = False,
+) -> tuple[Sequence[Path], tuple[Left, ...]]:
+    """The sources with folders of fetched documents in place of tenants, and what could not be fetched."""
+    named = [str(source) for source in sources if str(source).startswith(TENANT)]
+    if not named:
+        return sources, ()
+    if to is None:
+        raise click.UsageError(sentence("tenant", "convert_needs_to", language))
+    root = originals or to.with_name(to.name + "-originals")
+    left: list[Left] = []
+    folders: list[Path] = [source for source in sources if str(source) not in named]
+    database = open_database(policy.database)
+    try:
+        for name in named:
+            place = root / name.removeprefix(TENANT).split("/")[0]
+            with progress(sentence("tenant", "fetching", language), quiet=quiet) as step:
+                fetched = fetch(name, database, place, policy.tenant, step=step)
+            left += fetched.left
+            folders.append(fetched.folder)
+            if not quiet:
+                told = {
+                    "count": grouped(fetched.documents - len(fetched.left)),
+                    "folder": shown(fetched.folder),
+                }
+                say(sentence("tenant", "fetched", language, **told))
+                say(sentence("tenant", "new_home", language, shared=grouped(fetched.shared)))
+    finally:
+        database.dispose()
+    return folders, tuple(left)
 
 
 def passwords_for(path: str, language: str, *, ask: bool) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ from converters.outcome import EXIT_OK
 from migrate import locale
 from migrate.cli.language import ReportLanguage
 from migrate.cli.plan_errors import plan_errors
-from migrate.plan_files import read_plan, write_text
-from migrate.reports import csv, html, json
+from migrate.plan_files import read_plan, write_bytes
+from migrate.reports import csv, html, json, ods
 from migrate.reports.words import Words
 
 # form -> its renderer
-FORMS: dict[str, Callable[[Mapping[str, Any], Words], str]] = {
+FORMS: dict[str, Callable[[Mapping[str, Any], Words], str | bytes]] = {
     "html": html.render,
+    "ods": ods.render,
     "csv": csv.render,
     "json": json.render,
 }
@@ -36,6 +37,7 @@ def command(plan: Path, form: str, lang: str | None, output: Path | None) -> Non
 
     \b
     migrate report plan.json --lang fr              one page to read, print or send
+    migrate report plan.json --format ods           the same to calculate with: change a price or a rate
     migrate report plan.json --format csv           every figure with its origin
     """
     language = lang or locale.preferred_language()
@@ -49,4 +51,5 @@ def command(plan: Path, form: str, lang: str | None, output: Path | None) -> Non
 def write_report(plan: Path, form: str, language: str, target: Path) -> None:
     """Render the plan in a file to another. Raises PlanFileError."""
     model = read_plan(plan)
-    write_text(FORMS[form](model, Words.of(language, model["currency"])), target)
+    content = FORMS[form](model, Words.of(language, model["currency"]))
+    write_bytes(content.encode() if isinstance(content, str) else content, target)

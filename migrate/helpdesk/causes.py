@@ -287,8 +287,8 @@ CAUSES: dict[str, tuple[tuple[str, Look], ...]] = {
     "macro-dead": (
         ("MACRO_SHEET", _by_losses("MACRO_SHEET_DROPPED")),
         ("MACRO_CALLS", _macro_calls),
-        ("MACROS_LEFT", _by_losses("MACROS_NOT_CARRIED")),
-        ("CONTROLS", _by_losses("ACTIVEX_DROPPED", "FORM_CONTROL_DROPPED", "FORM_CONTROL_MACRO_DROPPED")),
+        ("MACROS_LEFT", _by_losses("MACROS_NOT_CARRIED", "MACROS_LEFT_BESIDE", "MACROS_COMMENTED")),
+        ("CONTROLS", _by_losses("ACTIVEX_DROPPED", "FORM_CONTROL_DROPPED", "FORM_CONTROL_MACRO_DROPPED", "SHAPE_MACRO_DROPPED")),
         ("MACROS_UNPROVEN", _by_losses("MACROS_UNPROVEN")),
         ("MACROS_ELSEWHERE", _macros_elsewhere),
         ("NO_MACROS", _no_macros),

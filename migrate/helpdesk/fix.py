@@ -24,7 +24,7 @@ from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
 from converters.provenance import PROGRAM, SOURCE_HASH, read_provenance
 from converters.recalculation import recalculate
-from converters.recovery import Repair, repair, text_of_odf, words_missing
+from converters.recovery import Repair, is_compound, repair, text_of_odf, words_missing
 from converters.workers import WorkerLimits, WorkerPool
 from migrate.helpdesk.answer import Act, Answer
 from migrate.helpdesk.causes import causes_of
@@ -33,8 +33,9 @@ from migrate.helpdesk.unlock import unlock
 
 SECONDS = 60.0  # for one step
 REPAIRED_FROM = "Repaired from SHA-256"
-_DAMAGE = frozenset(["DAMAGED_ZIP", "DAMAGED_XML", "MISSING_PART", "DUPLICATE_NAME"])
-_NO_KIND = frozenset(["zip", "unknown"])  # what a document may have become
+_DAMAGE = frozenset(["DAMAGED_ZIP", "DAMAGED_XML", "DAMAGED_OLE", "MISSING_PART", "DUPLICATE_NAME"])
+_UNREADABLE = frozenset(["UNREADABLE", "LIBREOFFICE_CRASHED"])  # a whole container may hold broken tables
+_NO_KIND = frozenset(["zip", "unknown", "ole_other"])  # what a document may have become
 _DAMAGED_PARTS = frozenset(["PART_DAMAGED", "PART_MISSING"])
 _ASKS_FOR_RESULTS = ("totals-differ", "name-error")
 
@@ -153,8 +154,9 @@ class _Work:
         self.acts.append(Act("MENDED", {"mends": len(answer.mends)}))
         return identify(mended)
 
-    @staticmethod
-    def _is_damaged(outcome: Outcome) -> bool:
+    def _is_damaged(self, outcome: Outcome) -> bool:
+        if outcome.error in _UNREADABLE:
+            return is_compound(self.current)
         return outcome.error in _DAMAGE or any(loss.code in _DAMAGED_PARTS for loss in outcome.losses)
 
     def _convert(self, identity: Identity) -> None:

@@ -163,7 +163,7 @@ def cash_of(case: CashCase) -> dict[str, Lanes]:
 def licence_cash(case: CashCase, dates: tuple[Lanes, Lanes] | None) -> tuple[Lanes, Lanes]:
     """What is paid today and what is saved of it from the ``dates`` on, by month, at the prices of the month."""
     months = np.arange(case.inputs.horizon_months, dtype=np.int64)[:, None]
-    price = _prices(case)
+    price = price_path(case)
     stay = (case.current * price + _MILLION // 2) // _MILLION
     if dates is None:
         return stay, np.zeros_like(stay)
@@ -172,7 +172,7 @@ def licence_cash(case: CashCase, dates: tuple[Lanes, Lanes] | None) -> tuple[Lan
     return stay, np.where(starts <= months, (saving * price + _MILLION // 2) // _MILLION, 0)
 
 
-def _prices(case: CashCase) -> Lanes:
+def price_path(case: CashCase) -> Lanes:
     """A price of one by month, in millionths: it rises at each renewal by the years of a term."""
     contract = contract_of(case.inputs, case.department)
     rise = np.minimum(_MILLION + case.rise, _STEEPEST)
@@ -220,7 +220,7 @@ def saving_dates(case: CashCase) -> tuple[Lanes, Lanes] | None:
 
 def cost_cash(case: CashCase, bounds: Sequence[int]) -> Iterator[Lanes]:
     """Cents for each row of :data:`SCHEDULE` between one month of ``bounds`` and the next: one row less than bounds."""
-    since = np.asarray(bounds, dtype=np.int64)[:, None] - _done(case)
+    since = np.asarray(bounds, dtype=np.int64)[:, None] - done_months(case)
     for due, lanes in zip(SCHEDULE, case.costs, strict=True):
         if not lanes.any():
             paid = np.zeros_like(since)
@@ -232,7 +232,7 @@ def cost_cash(case: CashCase, bounds: Sequence[int]) -> Iterator[Lanes]:
         yield paid[1:] - paid[:-1]
 
 
-def _done(case: CashCase) -> Lanes:
+def done_months(case: CashCase) -> Lanes:
     """The month of the horizon in which the department is done, in every lane: never before the plan's date."""
     planned = migration_month(case.inputs, case.department) - month_of(case.inputs.as_of)
     return np.maximum(planned + case.delay, 0)
@@ -322,7 +322,7 @@ def _numbers(case: CashCase, known: dict[Hashable, dict[str, bytes]]) -> dict[st
     dates = saving_dates(case)
     amounts = (case.current, case.saving, case.early)
     paid_key = (*names, *bounds, rises, amounts, *(months.tobytes() for months in dates or ()))
-    return sums(paid_key, licences) | sums((*names, *bounds, _done(case).tobytes()), costs)
+    return sums(paid_key, licences) | sums((*names, *bounds, done_months(case).tobytes()), costs)
 
 
 def _variations(case: CashCase) -> Iterator[tuple[str, CashCase]]:

@@ -13,13 +13,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from converters.inspection import FEATURES
 from migrate.planner.inputs import UNASSIGNED
 from migrate.reports import charts
 from migrate.reports.choices import Choices
 from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
+from migrate.reports.names import kind_name, optional, origin_text, outlook_text, rule_name
 from migrate.reports.risks import Risk
 from migrate.reports.uncertainty import YEAR_COLUMNS, FiscalRow, FlipRow
 from migrate.reports.words import Words
@@ -70,8 +70,8 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         results_chart=_results_chart(plan["results"], words),
         name=lambda row: _name(row, words),
         department=lambda id: next((_name(row, words) for row in report.departments if row.id == id), id),
-        origin=lambda text: _origin(text, words),
-        basis=lambda row: _optional(f"basis.{row.get('code', '')}", words),
+        origin=lambda text: origin_text(text, words),
+        basis=lambda row: optional(f"basis.{row.get('code', '')}", words),
         choices=Choices(plan, words),
         lost_text=lost_text,
         services_text=services_text,
@@ -83,7 +83,7 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
         rule=lambda code: rule_name(code, words),
         ready=lambda row: _ready(row, words),
         share=lambda part, whole: words.percent(Fraction(part, whole or 1)),
-        outlook=_outlook(report, words),
+        outlook=outlook_text(report, words),
         question=_question(report, words),
         contents=_contents,
         calendar=_calendar(report, words),
@@ -106,37 +106,10 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
     return page + "\n"
 
 
-def rule_name(code: str, words: Words) -> str:
-    """A rule is named after the feature it costs, or has a name of its own."""
-    return words.term("features", code) if code in FEATURES else words.t(f"rule.{code}")
-
-
-def kind_name(code: str, words: Words) -> str:
-    """A kind is known by its extension, or has a name of its own."""
-    return _optional(f"kind.{code}", words) or f".{code}"
-
-
-def _optional(code: str, words: Words) -> str:
-    """A sentence that not every code of its group has; empty where there is none."""
-    text = words.t(code)
-    return "" if text == code else text
-
-
 def _question(report: Report, words: Words) -> str:
     """The decision that is asked for."""
     named = sum(row.id != UNASSIGNED for row in report.departments)
     return words.t("question", departments=named, seats=report.total.seats, months=report.horizon_months)
-
-
-def _outlook(report: Report, words: Words) -> str:
-    """One sentence with both chances: of the budget, and with the working time that no budget counts."""
-    own = report.headline.outlook
-    return words.t(
-        "outlook",
-        months=report.horizon_months,
-        budget=words.t(f"outlook.budget.{own.budget}", share=words.chance(own.budget_share)),
-        whole=words.t(f"outlook.whole.{own.whole}", share=words.chance(own.whole_share)),
-    )
 
 
 _SECTION = re.compile(r'<section[^>]* id="([a-z-]+)"[^>]*><h2>(.*?)</h2>')
@@ -178,11 +151,6 @@ def _calendar(report: Report, words: Words) -> Markup:
         )
     legend = {name: words.t(f"calendar.{name}") for name in ("work", "saves", "renewal")}
     return _svg(charts.calendar(words.t("calendar.heading"), rows, begins, ends, legend))
-
-
-def _origin(text: str, words: Words) -> str:
-    """A row's source: citations joined by `` + ``, where ``own`` is an assumption of this program."""
-    return "; ".join(words.t("source.own") if part == "own" else part for part in text.split(" + "))
 
 
 def _error_name(error: Mapping[str, Any], words: Words) -> str:
