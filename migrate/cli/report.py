@@ -11,6 +11,7 @@ import click
 
 from converters.outcome import EXIT_OK
 from migrate import locale
+from migrate.audit import pack_plan
 from migrate.cli.language import ReportLanguage
 from migrate.cli.plan_errors import plan_errors
 from migrate.plan_files import read_plan, write_bytes
@@ -30,22 +31,34 @@ FORMS: dict[str, Callable[[Mapping[str, Any], Words], str | bytes]] = {
 @click.argument("plan", type=click.Path(dir_okay=False, path_type=Path), default=Path("plan.json"))
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="html", show_default=True)
 @click.option("--lang", type=ReportLanguage(), help="fr, en, or with a region: fr_CA, en_CA.")
+@click.option("--audit", is_flag=True,
+              help="A pack for auditors instead: model, inputs without names, prices, versions, hashes.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="[default: the plan's name with the form's ending]")  # fmt: skip
-def command(plan: Path, form: str, lang: str | None, output: Path | None) -> None:
+def command(plan: Path, form: str, lang: str | None, audit: bool, output: Path | None) -> None:
     """What a manager reads: savings, costs, dates and how sure they are, from PLAN (plan.json).
 
     \b
     migrate report plan.json --lang fr              one page to read, print or send
     migrate report plan.json --format ods           the same to calculate with: change a price or a rate
     migrate report plan.json --format csv           every figure with its origin
+    migrate report plan.json --audit                a pack that “migrate plan --replay” computes again
     """
     language = lang or locale.preferred_language()
-    target = output or plan.with_suffix(f".{form}" if form != "json" else ".report.json")
+    target = output or plan.with_suffix(_ending(form, audit))
     with plan_errors(language.split("_")[0].split("-")[0].lower()):
-        write_report(plan, form, language, target)
+        if audit:
+            pack_plan(plan, target)
+        else:
+            write_report(plan, form, language, target)
     click.echo(str(target))
     sys.exit(EXIT_OK)
+
+
+def _ending(form: str, audit: bool) -> str:
+    if audit:
+        return ".audit.zip"
+    return f".{form}" if form != "json" else ".report.json"
 
 
 def write_report(plan: Path, form: str, language: str, target: Path) -> None:
