@@ -98,7 +98,7 @@ def test_figures_that_the_records_do_not_compute_are_named(pack, tmp_path):
 
     forged = repacked(pack, tmp_path / "forged.zip", edit)
     result = CliRunner().invoke(
-        main, ["plan", "--replay", str(forged), "-o", str(tmp_path / "p.json"), "--lang", "en"]
+        group, ["plan", "--replay", str(forged), "-o", str(tmp_path / "p.json"), "--lang", "en"]
     )
     assert result.exit_code == 2
     assert json.loads(parts(forged)["plan.json"])["figures"][0]["id"] in result.stderr
