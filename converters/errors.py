@@ -20,6 +20,8 @@ REFUSALS: dict[str, str] = {
     "EMPTY_FILE": "the file has no bytes",
     "LOCK_FILE": "an owner file (~$name) that Office leaves while a document is open",
     "ENCRYPTED": "password protected (MS-OFFCRYPTO)",
+    "WRONG_PASSWORD": "none of the passwords that were given opens it (params: tried)",
+    "ENCRYPTION_UNSUPPORTED": "encrypted in a way that nothing here opens (params: method)",
     "RIGHTS_MANAGED": "protected by information rights management",
     "NOT_OFFICE": "the content is no Microsoft Office document",
     "UNSUPPORTED_KIND": "an Office document of a kind that is not converted (params: kind)",
@@ -36,6 +38,7 @@ REFUSALS: dict[str, str] = {
     "LIMIT_PART_SIZE": "a part is larger than allowed when unpacked (params: part, limit)",
     "LIMIT_TOTAL_SIZE": "all parts together are larger than allowed when unpacked (params: limit)",
     "LIMIT_RATIO": "a part unpacks to suspiciously much (params: part, ratio, limit)",
+    "LIMIT_KEY_ROUNDS": "making a key of the password would take longer than allowed (params: rounds, limit)",
     "LIMIT_DEPTH": "a part nests elements deeper than allowed (params: part)",
     "UNREADABLE": "LibreOffice cannot open the file either",
 }
@@ -49,11 +52,16 @@ FAILURES: dict[str, str] = {
     "LIBREOFFICE_HANGS": "LibreOffice stood still over this file, twice (params: seconds)",
     "NETWORK_NOT_ISOLATED": "LibreOffice would have a network, and the caller forbids that",
     "LIBREOFFICE_FAILED": "LibreOffice gave no usable result (params: detail)",
+    "EXTRA_MISSING": "an optional part of this program is needed and not installed (params: extra)",
     "NO_SOURCE": "the source file is not there (params: detail)",
     "UNREADABLE_SOURCE": "the source file cannot be read (params: detail)",
     "CANNOT_WRITE": "the target cannot be written (params: detail)",
     "TARGET_EXISTS": "a file that this program did not write stands where the target goes",
     "PROOF_FAILED": "the result did not stand the proof and was not put in place (params: detail)",
+    "RESULT_NOT_VALID": "the result breaks the schema of ODF and was not put in place (params: part, detail)",
+    "LOST_IN_SILENCE": "the result holds less than the source, and no loss was reported (params: what, source, target)",
+    "RESULT_DOES_NOT_OPEN": "LibreOffice does not open the result (params: detail)",
+    "PAGES_UNLIKE": "the pages look less like the source's than the policy allows (params: likeness, floor)",
 }
 
 # errno of a disk that takes no more: full, over the quota, over the largest file, read-only

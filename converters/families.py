@@ -54,7 +54,7 @@ def family_for(kind: str) -> Family | None:
 
 
 # raised when what is made of LibreOffice's results changes
-LIBREOFFICE_OUTPUT_REVISION = 1
+LIBREOFFICE_OUTPUT_REVISION = 2
 
 
 def output_revision(kind: str) -> int:

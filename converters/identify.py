@@ -191,6 +191,9 @@ _SIGNATURES: tuple[tuple[bytes, int, str], ...] = (
     (b"Standard Jet DB", 4, "mdb"),
     (b"Standard ACE DB", 4, "accdb"),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", 0, "one"),
+    (b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c", 0, "one"),  # the table of contents of a notebook
+    (b"\xff\x00\x02\x00\x04\x04\x05\x54", 0, "works"),  # a spreadsheet of Works
+    (b"\x20\x54\x02\x00\x00\x00\x05\x54", 0, "works"),  # a database of Works
     (b"ID;P", 0, "slk"),
     (b"MIME-Version:", 0, "mht"),
 )

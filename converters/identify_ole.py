@@ -73,6 +73,9 @@ def identify_streams(ole: olefile.OleFileIO) -> OleIdentity:
     for name, kind in _MARKS.items():
         if name in names:
             return OleIdentity(kind)
+    for stream, mark, kind in _HEADS:
+        if ole.exists(stream) and ole.openstream(stream).read(len(mark)) == mark:
+            return OleIdentity(kind)
     if any(name.strip().isdigit() and name.startswith("  ") for name in names):
         return OleIdentity("mpp")  # Project keeps its tables in storages named "   114"
     return OleIdentity("ole_other")
@@ -134,6 +137,11 @@ _DOCUMENT_STREAMS = {
     "Book": _identify_excel,
     "PowerPoint Document": _identify_powerpoint,
 }
+# stream, how it begins, kind
+_HEADS = (
+    ("CONTENTS", b"CHNKWKS", "works"),  # Works 4 and later
+    ("Contents", b"\xe8\xac", "pub"),  # Publisher 97 and before, without its stream of text
+)
 _MARKS = {
     "VisioDocument": "vsd",
     "__properties_version1.0": "msg",

@@ -8,7 +8,7 @@ from typing import Any
 
 from converters.losses import Loss, Place
 
-INSPECTOR_REVISION = 2
+INSPECTOR_REVISION = 3
 
 # feature code -> what it is; the locale holds a sentence per code (tables ``features``)
 FEATURES: dict[str, str] = {
@@ -102,6 +102,43 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class MacroProcedure:
+    """A procedure, and what it uses, by what LibreOffice makes of it: ``converters.macros.compatibility``.
+
+    A use is written ``kind:name`` (``member:Range.Value``, ``com:Scripting.Dictionary``, ``declare:kernel32``). It
+    ``works``; works on ``windows`` alone; is ``missing``; or is ``unknown``, where neither the code nor the tables tell.
+    """
+
+    name: str
+    lines: int
+    auto: bool = False
+    works: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "lines": self.lines,
+            "auto": self.auto,
+            "works": list(self.works),
+            "windows": list(self.windows),
+            "missing": list(self.missing),
+            "unknown": list(self.unknown),
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> MacroProcedure:
+        return cls(
+            record["name"],
+            record["lines"],
+            record["auto"],
+            *(tuple(record[name]) for name in ("works", "windows", "missing", "unknown")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MacroModule:
     """``lines`` are lines of code: no blank lines, no comments, no Attribute lines. None where not read."""
 
@@ -111,6 +148,7 @@ class MacroModule:
     procedures: tuple[str, ...] = ()
     auto: tuple[str, ...] = ()  # procedures that start by themselves
     calls: tuple[str, ...] = ()  # what the code reaches outside of Office
+    details: tuple[MacroProcedure, ...] = ()  # of each procedure: what it uses
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -120,6 +158,7 @@ class MacroModule:
             "procedures": list(self.procedures),
             "auto": list(self.auto),
             "calls": list(self.calls),
+            "details": [procedure.as_json() for procedure in self.details],
         }
 
     @classmethod
@@ -131,7 +170,32 @@ class MacroModule:
             tuple(record["procedures"]),
             tuple(record.get("auto", ())),
             tuple(record.get("calls", ())),
+            tuple(map(MacroProcedure.from_json, record.get("details", ()))),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MacroProject:
+    """What a VBA project says of itself. ``locked``: closed to the eye by a password. ``references``: libraries and
+    other projects that it relies on, by name and LIBID or path. ``reader``: what read its code (own, oletools)."""
+
+    name: str
+    locked: bool = False
+    references: tuple[tuple[str, str], ...] = ()
+    reader: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "locked": self.locked,
+            "references": [list(reference) for reference in self.references],
+            "reader": self.reader,
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> MacroProject:
+        references = tuple((name, target) for name, target in record["references"])
+        return cls(record["name"], record["locked"], references, record["reader"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +224,7 @@ class Inspection:
     fonts: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     macros: tuple[MacroModule, ...] = ()
+    macro_projects: tuple[MacroProject, ...] = ()
     protection: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
     error: str = ""
@@ -185,6 +250,7 @@ class Inspection:
             "fonts": list(self.fonts),
             "links": [link.as_json() for link in self.links],
             "macros": [module.as_json() for module in self.macros],
+            "macro_projects": [project.as_json() for project in self.macro_projects],
             "protection": list(self.protection),
             "losses": [loss.as_json() for loss in self.losses],
             "error": self.error or None,
@@ -214,6 +280,7 @@ class Inspection:
                 Link(item["kind"], item["target"], Place.from_json(item["place"])) for item in record["links"]
             ),
             macros=tuple(map(MacroModule.from_json, record["macros"])),
+            macro_projects=tuple(map(MacroProject.from_json, record.get("macro_projects", ()))),
             protection=tuple(record["protection"]),
             losses=tuple(map(Loss.from_json, record["losses"])),
             error=record["error"] or "",

@@ -41,10 +41,10 @@ _KINDS = (
     _legacy("word2003xml", TEXT, "odt"),
     _legacy("doc", TEXT, "odt"),
     _legacy("dot", TEXT, "ott", template=True),
-    _legacy("doc95", TEXT, "odt"),  # Word 6 and 95
-    _legacy("dot95", TEXT, "ott", template=True),
-    _legacy("word2", TEXT, "odt", macro=False),  # Word for Windows 1 and 2, no OLE container
-    _legacy("works", TEXT, "odt", macro=False),
+    Kind("doc95", TEXT, macro=True),  # Word 6 and 95
+    Kind("dot95", TEXT, macro=True),
+    Kind("word2", TEXT),  # Word for Windows 1 and 2, no OLE container
+    Kind("works", TEXT),
     _legacy("rtf", TEXT, "odt", macro=False),
     _ooxml("xlsx", SPREADSHEET, "ods"),
     _ooxml("xlsm", SPREADSHEET, "ods", macro=True),
@@ -55,8 +55,8 @@ _KINDS = (
     _legacy("excel2003xml", SPREADSHEET, "ods"),
     _legacy("xls", SPREADSHEET, "ods"),
     _legacy("xlt", SPREADSHEET, "ots", template=True),
-    _legacy("xls95", SPREADSHEET, "ods"),  # BIFF5: Excel 5 and 95
-    _legacy("xls4", SPREADSHEET, "ods", macro=False),  # BIFF2 to BIFF4, no OLE container
+    Kind("xls95", SPREADSHEET, macro=True),  # BIFF5: Excel 5 and 95
+    Kind("xls4", SPREADSHEET),  # BIFF2 to BIFF4, no OLE container
     _ooxml("pptx", PRESENTATION, "odp"),
     _ooxml("pptm", PRESENTATION, "odp", macro=True),
     _ooxml("potx", PRESENTATION, "otp", template=True),
@@ -81,6 +81,12 @@ UNSUPPORTED = frozenset(
     [
         "xlam",
         "ppam",
+        "doc95",
+        "dot95",
+        "word2",
+        "works",
+        "xls95",
+        "xls4",
         "ppt95",
         "ooxml_other",
         "vsd",

@@ -56,23 +56,47 @@ LOSSES: dict[str, LossKind] = {
     "PART_MISSING": _CONTENT_BY_BOTH,  # a relationship leads nowhere: relationship
     "PART_DAMAGED": _CONTENT,  # an optional part cannot be read: detail
     "RELATIONSHIP_DANGLING": _CONTENT_BY_BOTH,  # relationship id without a relationship: id
-    "MACROS_NOT_CARRIED": _BEHAVIOUR,
-    "MACROS_UNPROVEN": _BEHAVIOUR,  # carried as Basic, and nobody has run it: modules
+    # macros: what becomes of them is a policy, whichever engine converts
+    "MACROS_NOT_CARRIED": _BEHAVIOUR_BY_BOTH,
+    "MACROS_LEFT_BESIDE": _BEHAVIOUR_BY_BOTH,  # as text: modules
+    "MACROS_COMMENTED": _BEHAVIOUR_BY_BOTH,  # as comments: modules
+    "MACROS_UNPROVEN": _BEHAVIOUR_BY_BOTH,  # carried as Basic, and nobody has run it: modules
+    "MACROS_TO_PORT": _BEHAVIOUR_BY_BOTH,  # carried, and uses what LibreOffice has not: procedures, names
+    "MACRO_LINES_CHANGED": _BEHAVIOUR_BY_BOTH,  # carried, and said otherwise so that Basic takes the module: lines
+    "MACRO_EVENTS_UNBOUND": _BEHAVIOUR_BY_BOTH,  # procedures that Office starts and LibreOffice does not: names
+    "MACRO_BINDING_DROPPED": _BEHAVIOUR_BY_BOTH,  # what ran a macro in a result of LibreOffice
+    "MACRO_FUNCTION_IN_CELLS": _BEHAVIOUR_BY_BOTH,  # carried: an error where macros are not allowed: detail
+    "MACRO_FORM_NOT_CARRIED": _BEHAVIOUR,  # a dialog of a macro project, without its code: name
+    "SHAPE_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click on a shape or picture runs: name
     "SIGNATURE_LOST": _BEHAVIOUR_BY_BOTH,
+    "PASSWORD_DROPPED": _BEHAVIOUR_BY_BOTH,  # the caller asked for that
+    "PROPERTIES_ENCRYPTED": _BEHAVIOUR_BY_BOTH,
     "SENSITIVITY_LABEL": _BEHAVIOUR_BY_BOTH,  # label
     "CUSTOM_XML_DROPPED": _BEHAVIOUR_BY_BOTH,
     "EMBEDDED_FONT_DROPPED": _LAYOUT_BY_BOTH,
+    # only where the typefaces of the readers' machines are known
+    "TYPEFACE_MISSING": LossKind(Severity.LAYOUT, engine_independent=True),  # typeface
+    "TYPEFACE_REPLACED": LossKind(
+        Severity.COSMETIC, engine_independent=True
+    ),  # the same widths: typeface, twin
     "DOCUMENT_PROTECTION_DROPPED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
+    ),  # kind
+    "PROTECTION_PASSWORD_DROPPED": LossKind(
         Severity.BEHAVIOUR, engine_independent=True, parameter="kind"
     ),  # kind
     "WEB_EXTENSION_DROPPED": _BEHAVIOUR_BY_BOTH,
     "RIBBON_DROPPED": _BEHAVIOUR_BY_BOTH,  # own buttons, toolbars and keys
     "THUMBNAIL_DROPPED": _COSMETIC,
     "UNPROVEN": _CONTENT,  # what cannot be counted is never clean: detail
+    "UNPROVEN_PART": _CONTENT,  # the same of a part of what a file holds: what
     "CENSUS_DIFFERS": _CONTENT,  # the result holds less than the source: what, source, target
     "NOT_VALID_ODF": _BEHAVIOUR,  # what LibreOffice wrote breaks the schema, and no mend is known: detail
     "VALIDITY_UNCHECKED": LossKind(Severity.COSMETIC),  # a part too large for the checkers that are installed
     "NEAREST_IN_ODF": LossKind(Severity.LAYOUT),  # what LibreOffice wrote has no word in ODF: what
+    # comparison of drawn pages
+    "PAGES_LOOK_DIFFERENT": _LAYOUT,  # from LibreOffice's drawing of the source
+    "PAGES_NOT_COMPARED": _BEHAVIOUR,  # asked for, and LibreOffice could not: detail
     # cross-check of formula results
     "RESULT_DIFFERS_BY_CONVERSION": _CONTENT,
     "RESULT_DIFFERS_BY_FUNCTION": _BEHAVIOUR,
@@ -82,7 +106,7 @@ LOSSES: dict[str, LossKind] = {
     # drawings
     "DRAWING_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
     "PICTURE_MISSING": _CONTENT_BY_BOTH,
-    "PICTURE_LINKED": _BEHAVIOUR,  # target
+    "PICTURE_LINKED": _BEHAVIOUR_BY_BOTH,  # target
     "PICTURE_FORMAT": _LAYOUT,  # content_type
     "PICTURE_EFFECT_DROPPED": LossKind(Severity.COSMETIC, parameter="effect"),  # effect
     "PICTURE_EFFECT_FIXED": LossKind(
@@ -102,12 +126,14 @@ LOSSES: dict[str, LossKind] = {
     "EQUATION_APPROXIMATED": LossKind(Severity.LAYOUT, parameter="property"),  # property
     "INK_DROPPED": _CONTENT,
     "MEDIA_DROPPED": LossKind(Severity.CONTENT, parameter="kind"),  # kind
-    "MEDIA_LINKED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # a file outside the document: target
+    "MEDIA_LINKED": LossKind(
+        Severity.BEHAVIOUR, engine_independent=True, parameter="target"
+    ),  # a file outside the document: target
     "HYPERLINK_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="target"),  # target
     "ALTERNATE_CONTENT_DROPPED": _CONTENT,  # requires
     # spreadsheets
     "VALUE_KEPT_AS_TEXT": _CONTENT,  # value
-    "SHARED_STRING_MISSING": _CONTENT,  # index
+    "SHARED_STRING_MISSING": _CONTENT,
     "DATE_BEFORE_MARCH_1900": _CONTENT_BY_BOTH,
     "CELL_MISPLACED": _CONTENT,
     "CHART_DATA_DETACHED": _BEHAVIOUR_BY_BOTH,
@@ -125,7 +151,8 @@ LOSSES: dict[str, LossKind] = {
     "VALIDATION_DROPPED": _BEHAVIOUR,
     "CONDITIONAL_FORMAT_DROPPED": _BEHAVIOUR,  # kind
     "CONDITIONAL_FORMAT_APPROXIMATED": _LAYOUT,  # kind
-    "SHEET_PASSWORD_DROPPED": _BEHAVIOUR,
+    "SHEET_PASSWORD_DROPPED": _BEHAVIOUR_BY_BOTH,
+    "SHEET_PERMISSION_DROPPED": _BEHAVIOUR_BY_BOTH,  # permissions
     "SHEET_EXTENSION_DROPPED": _BEHAVIOUR,  # uri
     "SHEET_BACKGROUND_DROPPED": _COSMETIC,  # element
     "HEADER_PICTURE_DROPPED": _LAYOUT_BY_BOTH,
@@ -136,7 +163,7 @@ LOSSES: dict[str, LossKind] = {
     "FORM_CONTROL_APPROXIMATED": LossKind(
         Severity.BEHAVIOUR, parameter="kind"
     ),  # as above, or what it refers to: kind
-    "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR,  # that a click runs: name
+    "FORM_CONTROL_MACRO_DROPPED": _BEHAVIOUR_BY_BOTH,  # that a click runs: name
     "PIVOT_TABLE_DROPPED": _BEHAVIOUR_BY_BOTH,  # name
     "PIVOT_PART_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="part"),  # part
     "PIVOT_REFRESH_DROPPED": _BEHAVIOUR,  # when the file is opened: name
@@ -205,7 +232,7 @@ class Place(NamedTuple):
     """Where in the source, in the words of its user: ``Budget!B7``, paragraph 14, slide 3.
 
     ``kind`` is one of document, part, paragraph, table, section, header, footer, note, style, sheet, cell, column,
-    row, name, slide, layout, master, shape, module. ``container`` is what stands around it: a sheet's name, ``3`` of a
+    row, name, slide, layout, master, shape, module, page. ``container`` is what stands around it: a sheet's name, ``3`` of a
     slide or section. ``index`` counts from 1. ``part`` is the part's name in the package. A tuple, since one is made for
     every paragraph.
     """

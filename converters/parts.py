@@ -15,7 +15,7 @@ from lxml import etree
 
 from converters.errors import Refused
 from converters.losses import LossLog, Place
-from converters.ooxml.metadata import read_custom_properties
+from converters.ooxml.metadata import is_label_in_force, read_custom_properties
 from converters.ooxml.package import Package, Relationship
 
 
@@ -97,7 +97,7 @@ ROLES: dict[str, PartRole] = {
     "aFChunk": PartRole("ole_object"),
     "rdRichValue": PartRole("external_data"),
     # what is lost whatever the content
-    "vbaProject": PartRole("macros", "MACROS_NOT_CARRIED"),
+    "vbaProject": PartRole("macros"),  # a policy decides: converters.macros
     **dict.fromkeys(
         ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3"),
         PartRole("signature", "SIGNATURE_LOST"),
@@ -217,13 +217,7 @@ def _label_names(package: Package, part: str) -> list[str]:
         root = package.read_xml(part)
     except Refused:
         return ["?"]
-    return [
-        element.get("id", "?")
-        for element in root.iter(etree.Element)
-        if etree.QName(element).localname == "label"
-        and element.get("enabled", "1") in ("1", "true")
-        and element.get("removed", "0") not in ("1", "true")
-    ]
+    return [element.get("id", "?") for element in root.iter(etree.Element) if is_label_in_force(element)]
 
 
 def _labels(package: Package) -> list[str]:

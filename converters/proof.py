@@ -19,6 +19,7 @@ from converters.ooxml.package import Package
 
 _BLOCK = 1 << 20
 _OVERLAP = 4096
+_RAW_BYTES = re.compile("\ufffd\ufffd.{0,30}\u0871|ÐÏ.{0,30}à¡±|ì¥Á".encode())
 _TARGET_CONTENT = re.compile(
     rb"</?(?:text|loext|field|office|draw):[\w-]+[^>]*>\s*[^<\s]|<(?:math:)?m[ino]\b[^>]*>\s*[^<\s]|<text:(?:sheet-name|page-number|date|time|bookmark-ref)\b"
     rb"|<draw:(?:image|object|custom-shape)\b|office:value-type=|<text:s/>"
@@ -55,6 +56,16 @@ def prove(result: Path, extension: str, *, expects_content: bool) -> None:
         raise Failed("PROOF_FAILED", detail=f"{broken[1]} ({broken[0].source})")
     if expects_content and not found:
         raise Failed("PROOF_FAILED", detail="the source has text, the result has none")
+
+
+def shows_raw_bytes(result: Path) -> bool:
+    """Whether a result shows the bytes of a binary file as text: what LibreOffice does with one whose tables are broken.
+
+    The bytes are those of a compound file's head and of a Word document's; they may have been taken for UTF-8.
+    """
+    with zipfile.ZipFile(result) as archive, archive.open("content.xml") as content:
+        head = content.read(_BLOCK)
+    return _RAW_BYTES.search(head) is not None
 
 
 def _prove_mimetype(archive: zipfile.ZipFile, extension: str) -> None:

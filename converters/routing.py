@@ -29,14 +29,20 @@ ENGINE_REASONS: dict[str, str] = {
     "LIBREOFFICE_MISSING": "LibreOffice may keep more, and is not installed",
     "LIBREOFFICE_FAILED": "LibreOffice may keep more, and could not convert the file",
     "LIBREOFFICE_LOSES": "LibreOffice was tried, and loses as much",
+    "BOTH_ONLY": "both were tried, and the other one made nothing that opens",
+    "BOTH_CENSUS": "both worked, and this result holds more of what was counted",
+    "BOTH_VALIDITY": "both worked, and the other result breaks the schema",
+    "BOTH_PAGES": "both worked and kept as much, and the pages of this one look more like the source's",
+    "BOTH_LOSSES": "both worked and kept as much by count and by sight, and this one reports less that was lost",
+    "BOTH_EQUAL": "both worked, and nothing decides between the results",
     "LEGACY_KIND": "a binary or older format that only LibreOffice reads",
 }
 # what a native conversion may end in that says nothing about the source
-_OWN_FAULTS = frozenset(["PROOF_FAILED", "INTERNAL"])
+_OWN_FAULTS = frozenset(["PROOF_FAILED", "LOST_IN_SILENCE", "RESULT_NOT_VALID", "INTERNAL"])
 
 
 def choose_engine(identity: Identity, wish: Engine) -> tuple[Engine, str]:
-    """The engine to begin with and the reason's code; under ``auto`` :func:`make_by_either` may still change both.
+    """The engine to begin with and the reason's code; under ``auto`` and ``both`` the work itself may change both.
 
     Raises Refused UNSUPPORTED_KIND where the wish cannot be met.
     """
@@ -44,7 +50,7 @@ def choose_engine(identity: Identity, wish: Engine) -> tuple[Engine, str]:
     native = kind.native and family_for(kind.code) is not None
     if wish is Engine.NATIVE and not native:
         raise Refused("UNSUPPORTED_KIND", kind=kind.code)
-    if wish is not Engine.AUTO:
+    if wish in (Engine.NATIVE, Engine.LIBREOFFICE):
         return wish, "ASKED"
     if native:
         return Engine.NATIVE, "NATIVE_KEEPS"
@@ -60,7 +66,7 @@ def deciding_severity(losses: Iterable[Loss]) -> Severity | None:
 def make_by_either(task: Task, path: Path, second: Callable[[], Path]) -> tuple[Made, str]:
     """The result of the better engine and the reason's code; ``second`` makes room for another. Raises as the native one."""
     try:
-        native = _make_natively(task, path)
+        native = make_natively_or_fail(task, path)
     except ConverterError as error:
         if error.code not in _OWN_FAULTS or find() is None:
             raise
@@ -79,7 +85,8 @@ def make_by_either(task: Task, path: Path, second: Callable[[], Path]) -> tuple[
     return other, "NATIVE_LOSES"
 
 
-def _make_natively(task: Task, path: Path) -> Made:
+def make_natively_or_fail(task: Task, path: Path) -> Made:
+    """:func:`make_natively`, with anything that it stumbles over as Failed INTERNAL."""
     try:
         return make_natively(task, path)
     except (ConverterError, OSError, MemoryError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from converters.census.legacy import LEGACY_READERS, census_of_legacy
 from converters.census.odf import census_of_odf
 from converters.census.ooxml import census_of_package
 from converters.census.record import COUNTED, MARKUP, Census, Difference, compare
-from converters.errors import ConverterError, Param, Refused
+from converters.errors import ConverterError, Failed, Param, Refused
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity, identify
-from converters.losses import Loss, LossLog, Place
+from converters.inspect import inspect_for_libreoffice
+from converters.losses import Loss, LossLog, Place, Severity
 from converters.ooxml.package import DEFAULT_LIMITS, Limits, Package
 from converters.validity import Validity, validate
 
@@ -24,6 +26,7 @@ ODF_KINDS = ("odt", "ott", "ods", "ots", "odp", "otp")
 class Verification:
     """``unproven`` says why the source could not be counted (a code: LEGACY_KIND, or an error's);
 
+    ``uncounted`` names what the source holds and no census counts (codes of features, or of what is counted);
     ``error`` is a code of :mod:`converters.errors` where the source or the target is of no use.
     """
 
@@ -34,6 +37,7 @@ class Verification:
     differences: tuple[Difference, ...] = ()
     validity: Validity | None = None
     unproven: str = ""
+    uncounted: tuple[str, ...] = ()
     error: str = ""
     error_params: tuple[tuple[str, Param], ...] = ()
 
@@ -43,6 +47,7 @@ class Verification:
         return (
             not self.error
             and not self.unproven
+            and not self.uncounted
             and not any(difference.lost for difference in self.differences)
             and self.validity is not None
             and self.validity.valid
@@ -58,6 +63,7 @@ class Verification:
             "differences": [difference.as_json() for difference in self.differences],
             "validity": self.validity.as_json() if self.validity else None,
             "unproven": self.unproven or None,
+            "uncounted": list(self.uncounted),
             "error": self.error or None,
             "error_params": dict(self.error_params),
         }
@@ -83,10 +89,12 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
         return Verification(
             identity.kind, result.kind, validity=validity, error=error.code, error_params=params
         )
-    unproven = ""
+    unproven, uncounted = "", tuple[str, ...]()
     try:
         source_census = census_of_source(source, identity, limits)
         unproven = "" if source_census else "LEGACY_KIND"
+        if source_census and identity.kind in LEGACY_READERS:
+            uncounted = uncounted_parts(source_census, inspect_for_libreoffice(source, identity, limits))
     except ConverterError as error:
         source_census, unproven = None, error.code
     return Verification(
@@ -97,6 +105,7 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
         compare(source_census, target_census) if source_census else (),
         validity,
         unproven,
+        uncounted,
     )
 
 
@@ -126,6 +135,48 @@ def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_
         return census_of_package(package, identity.family)
 
 
+# What no longer does what it did may still be there: these are announced by losses of behaviour too.
+_LIVING = frozenset(("formulas", "charts", "links", *MARKUP))
+
+
+def _announced(what: str, losses: Sequence[Loss]) -> bool:
+    """Whether a loss explains that things of a kind are fewer.
+
+    The census counts things and the log names kinds of losses, and no table leads from the one to the other. So what
+    is gone must be announced by a loss of content, or one that says that something was dropped; order by any that a
+    reader notices.
+    """
+    least = Severity.LAYOUT if what == "word_order" else Severity.CONTENT
+    if what in _LIVING:
+        least = Severity.BEHAVIOUR
+    return any(
+        loss.severity >= least or (loss.code.endswith("_DROPPED") and not loss.engine_independent)
+        for loss in losses
+    )
+
+
+def prove_against_source(
+    source: Path, identity: Identity, target: Path, losses: Sequence[Loss], limits: Limits = DEFAULT_LIMITS
+) -> None:
+    """Check a result of the native converter against its source and the schema, before it is put in place.
+
+    Raises Failed LOST_IN_SILENCE where something is missing that no loss announces, RESULT_NOT_VALID.
+    """
+    counted = census_of_source(source, identity, limits)
+    if counted is not None:
+        for difference in compare(counted, census_of_odf(target, identity.family)):
+            if difference.lost and not _announced(difference.what, losses):
+                raise Failed(
+                    "LOST_IN_SILENCE",
+                    what=difference.what,
+                    source=difference.source,
+                    target=difference.target,
+                )
+    for violation in validate(target).violations:
+        if violation.confirmed:
+            raise Failed("RESULT_NOT_VALID", part=violation.part, detail=violation.message[:200])
+
+
 def report_validity(target: Path, log: LossLog) -> None:
     """What breaks the schema in a result that another program made, and that something could not be checked."""
     validity = validate(target)
@@ -137,12 +188,58 @@ def report_validity(target: Path, log: LossLog) -> None:
         log.report("VALIDITY_UNCHECKED", Place("part", part=part))
 
 
-def losses_of_libreoffice(source_census: Census | None, target: Path, identity: Identity) -> tuple[Loss, ...]:
-    """What a census tells about a result that another program made; what cannot be counted is UNPROVEN."""
+def census_for_libreoffice(source: Path, identity: Identity, limits: Limits) -> Census | None:
+    """The census of a source that LibreOffice is to convert; None where nobody here can count it.
+
+    Raises Refused for a damaged package, which LibreOffice would take with what is left of it. Of a binary file it
+    may read more than a census does: there damage only means that nothing is proven.
+    """
+    try:
+        return census_of_source(source, identity, limits)
+    except Refused:
+        if identity.kind not in LEGACY_READERS or identity.kind == "xlsb":
+            raise
+        return None
+
+
+# features of legacy files that no census counts (:data:`converters.inspection.FEATURES`)
+UNCOUNTED_FEATURES = (
+    "ole_object",
+    "package_object",
+    "activex",
+    "form_field",
+    "media",
+    "dde",
+    "external_link",
+    "external_data",
+    "pivot_table",
+    "data_validation",
+    "conditional_format",
+    "mail_merge",
+    "tracked_change",
+)
+
+
+def uncounted_parts(census: Census, features: Container[str]) -> tuple[str, ...]:
+    """What a legacy file holds and no census counts: what its reader says, and features that inspection found."""
+    held = (feature for feature in UNCOUNTED_FEATURES if feature in features)
+    return tuple(dict.fromkeys((*sorted(census.uncounted), *held)))
+
+
+def losses_of_libreoffice(
+    source_census: Census | None, target: Path, identity: Identity, features: Container[str] = ()
+) -> tuple[Loss, ...]:
+    """What a census tells about a result that another program made; what cannot be counted is unproven.
+
+    ``features`` are those that inspection found in the source.
+    """
     log = LossLog()
     if source_census is None:
         log.report("UNPROVEN", detail=identity.kind)
         return log.losses()
+    if identity.kind in LEGACY_READERS:
+        for what in uncounted_parts(source_census, features):
+            log.report("UNPROVEN_PART", what=what)
     counted = [name for name in COUNTED if name not in MARKUP]  # LibreOffice has fields and marks of its own
     for difference in compare(source_census, census_of_odf(target, identity.family), counted):
         if difference.lost:

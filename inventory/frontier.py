@@ -46,6 +46,13 @@ def begin_scan(
     return scan_id
 
 
+def note_persons(connection: Connection, name: str, persons: str, now: str) -> None:
+    """Keep how people are collected where no scan of a database has said it yet: an import came first."""
+    if connection.scalar(select(func.count()).select_from(scans)) == 0:
+        values = {"started": now, "finished": now, "sources": [name], "persons": persons}
+        connection.execute(scans.insert().values(values))
+
+
 def unfinished_scan(connection: Connection, names: Iterable[str] | None = None) -> int | None:
     """The latest scan that was interrupted, of these sources or of any."""
     wanted = None if names is None else sorted(names)

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +32,9 @@ KEY_SUFFIX = ".persons-key"
 _KEY_BYTES = 32
 _PSEUDONYM_CHARACTERS = 16  # 80 bits: no two of millions alike
 _PREFIX = "person-"
+_PSEUDONYM = re.compile(
+    rf"{_PREFIX}[a-z2-7]{{{_PSEUDONYM_CHARACTERS}}}"
+)  # made already, where a name was read first
 
 # what an inspection's metadata tells of people: the keys of Inspection.metadata
 PERSONAL_METADATA = ("creator", "last_modified_by")
@@ -60,7 +64,7 @@ class People:
 
     def person(self, name: str) -> str:
         """What is stored for the name of a person."""
-        if not name or self.persons is Persons.NAMED:
+        if not name or self.persons is Persons.NAMED or _PSEUDONYM.fullmatch(name):
             return name
         if self.persons is Persons.DROPPED:
             return ""

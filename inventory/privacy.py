@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Table, func, select
 
+import inventory.tenant.tables  # noqa: F401 - registers the tables of tenants
 from inventory.database import metadata
 
 
@@ -49,6 +50,20 @@ PERSONAL: dict[tuple[str, str], PersonalField] = {
     ("sources", "name"): PersonalField("source", Without.KEPT),
     ("interfaces", "detail"): PersonalField("file", Without.KEPT),
     ("scans", "sources"): PersonalField("source", Without.KEPT),
+    ("tenants", "name"): PersonalField("source", Without.KEPT),
+    ("tenant_people", "entra"): PersonalField("member", Without.REPLACED),
+    ("tenant_people", "upn"): PersonalField("member", Without.REPLACED),
+    ("tenant_people", "sid"): PersonalField("member", Without.REPLACED),
+    ("tenant_people", "account"): PersonalField("member", Without.REPLACED),
+    ("tenant_people", "department"): PersonalField("member", Without.KEPT),
+    ("tenant_usage", "subject"): PersonalField("usage", Without.REPLACED),
+    ("tenant_drives", "place"): PersonalField("folder", Without.REPLACED),
+    ("tenant_sites", "place"): PersonalField("folder", Without.KEPT),
+    ("tenant_groups", "name"): PersonalField("group", Without.KEPT),
+    ("tenant_work", "key"): PersonalField("work", Without.KEPT, "run"),
+    ("tenant_work", "payload"): PersonalField("work", Without.KEPT, "run"),
+    ("tenant_errors", "body"): PersonalField("error", Without.REPLACED),
+    ("drive_items", "name"): PersonalField("file", Without.KEPT),
     ("jobs", "source"): PersonalField("job", Without.KEPT),
     ("jobs", "target"): PersonalField("job", Without.KEPT),
     ("jobs", "staging"): PersonalField("job", Without.KEPT),
@@ -92,6 +107,20 @@ NOT_PERSONAL: frozenset[tuple[str, str]] = frozenset(
         "target_totals": ("kind",),
         "area_links": ("kind", "state"),
         "link_graphs": ("made", "locations"),
+        "tenants": ("throttled_until", "sharing"),
+        "tenant_runs": ("started", "finished", "spent"),
+        "tenant_work": ("kind", "state", "link"),
+        "tenant_gaps": ("area", "state", "reason", "permission"),
+        "tenant_errors": ("call", "code", "last"),
+        "tenant_people": ("kind", "usage_location", "data_location"),
+        "tenant_skus": ("taken", "sku_id", "part_number", "status", "applies_to", "plans"),
+        "tenant_licences": ("sku_id", "by_group", "state", "error", "disabled"),
+        "tenant_groups": ("entra_group", "data_location", "licences"),
+        "tenant_usage": ("report", "refreshed", "figures"),
+        "tenant_sites": ("site", "site_guid", "archived", "data_location", "state"),
+        "tenant_drives": ("drive", "site_guid", "kind", "state", "link"),
+        "drive_items": ("item", "parent", "quick_xor"),
+        "quick_xors": ("digest",),
         "runs": ("id", "host", "started", "finished"),  # the machine that converted, not who sat there
         "jobs": ("run_id", "source_sha256", "options", "state", "target_sha256", "finished"),
     }.items()

@@ -25,7 +25,7 @@ from inventory.database import transaction
 from inventory.inspecting import Deep, WorkerInspector
 from inventory.pace import Pace
 from inventory.records import Item, ItemState
-from inventory.source import Source, Unopened
+from inventory.source import ChoosesContents, Source, Unopened
 from inventory.store import ContentStore, Result, count_shallow, count_unread, shallow_items, unread_items
 
 # What is in a file; None: no Office document, so it is not read further.
@@ -76,7 +76,7 @@ _Batch = list[tuple[int, Item]]
 def _read(reading: Reading, level: Level, fetch: Callable[..., _Batch], total: int) -> None:
     look = _looker(reading.inspect, level)
     files = _FILES_A_BATCH[level] if isinstance(reading.inspect, WorkerInspector) else 1
-    waiting = _batches(_fetched(reading.database, fetch), files)
+    waiting = _batches(_fetched(reading, fetch), files)
     running: dict[Future[list[Answer]], _Batch] = {}
     done = 0
     executor = ThreadPoolExecutor(reading.jobs, thread_name_prefix="inspect")
@@ -130,15 +130,20 @@ def _each(inspect: Inspect, paths: Sequence[Path]) -> list[Answer]:
     return answers
 
 
-def _fetched(database: Engine, fetch: Callable[..., _Batch]) -> Iterator[tuple[int, Item]]:
+def _fetched(reading: Reading, fetch: Callable[..., _Batch]) -> Iterator[tuple[int, Item]]:
+    choosing = {
+        name: source.wants for name, source in reading.sources.items() if isinstance(source, ChoosesContents)
+    }
     last = 0
     while True:
-        with database.connect() as connection:
+        with reading.database.connect() as connection:
             found = fetch(connection, after=last, limit=_ITEMS_A_FETCH)
         if not found:
             return
         seen: set[str] = set()
         for item_id, item in found:
+            if item.source in choosing and not choosing[item.source](item):
+                continue
             if not item.sha256 or item.sha256 not in seen:  # what is stored by then is not fetched again
                 seen.add(item.sha256)
                 yield item_id, item

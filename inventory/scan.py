@@ -77,11 +77,7 @@ def scan(
     """
     by_name = {source.name: source for source in sources}
     pace = pace or Pace()
-    with transaction(database) as connection:
-        persons = (people or People()).persons
-        scan_id = begin_scan(
-            connection, list(by_name), Words(areas, "source_id", "path"), moments.now(), persons
-        )
+    scan_id = note_scan(database, list(by_name), people)
     with _rare_collections():
         changes = _list(by_name, database, ListingStore(scan_id, people), scan_id, progress, pace)
     if inspect is not None:
@@ -106,6 +102,13 @@ def scan(
         numbers = source_ids(connection)
         summarise_changed(connection, [numbers[name] for name in by_name], changes, moments.now())
         return coverage(connection)
+
+
+def note_scan(database: Engine, names: Sequence[str], people: People | None = None) -> int:
+    """The number of the scan of these sources, new or interrupted: from now on it can be resumed."""
+    with transaction(database) as connection:
+        persons = (people or People()).persons
+        return begin_scan(connection, names, Words(areas, "source_id", "path"), moments.now(), persons)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 from inventory.records import Item, ItemState
 
@@ -102,6 +102,15 @@ class Source(Protocol):
 
     def local_path(self, item: Item) -> Path | None:
         """Where another process may open the item; None for a source that is not local."""
+        ...
+
+
+@runtime_checkable
+class ChoosesContents(Protocol):
+    """A source whose contents cost more than can be asked for: it says which are."""
+
+    def wants(self, item: Item) -> bool:
+        """Whether the content of an item is asked for."""
         ...
 
 

@@ -36,7 +36,8 @@ FONTS: dict[str, tuple[str, str]] = {
 EXTRAS: dict[str, tuple[str, ...]] = {
     "plan": ("babel", "jinja2", "pygal"),
     "demo": ("PIL", "docx", "msoffcrypto", "pptx"),
-    "passwords": ("msoffcrypto",),
+    "passwords": ("cryptography", "msoffcrypto"),
+    "macros": ("oletools",),
     "postgresql": ("psycopg",),
 }
 _TEST_DOCUMENT = rb"{\rtf1\ansi migrate doctor}"

@@ -8,6 +8,9 @@
     jobs = 4
     recalculate_in = ["Finance", "/srv/shares/accounts"]
 
+    [macros]
+    policy = "carry"
+
 The environment says the same with ``MIGRATE_DATABASE`` (or ``MIGRATE_DB``) and ``MIGRATE_CONVERT_ENGINE``. A key that
 nothing reads is an error, for a misspelt one would be a decision that nobody took.
 """
@@ -22,16 +25,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from converters.errors import CodedError
 from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
+from converters.options import MacroPolicy
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
+from inventory.graph.clouds import CLOUDS
 from inventory.inspecting import Deep
 from inventory.pace import Window
 from inventory.persons import Persons
 from inventory.source import Owners
+from inventory.tenant.sampling import Documents
 from migrate.locale import LANGUAGES
 
 CONFIG_NAME = "migrate.toml"
@@ -41,6 +48,7 @@ SECTIONS = ("scan", "convert", "macros", "tenant", "plan", "report", "web")
 ERRORS: dict[str, str] = {
     "CONFIG_MISSING": "the configuration file that was named is not there (params: path)",
     "CONFIG_UNREADABLE": "the configuration file is not readable TOML (params: path, detail)",
+    "PASSWORDS_UNREADABLE": "the list of passwords cannot be read (params: path, detail)",
     "CONFIG_UNKNOWN_KEY": "a key that nothing reads (params: key, nearest, origin)",
     "CONFIG_BAD_VALUE": "a value that does not fit its key (params: key, value, expected, origin)",
 }
@@ -87,6 +95,18 @@ def _count(value: object) -> int:
     return number
 
 
+def _share(value: object) -> float:
+    """A share from 0 to 1: ``"5%"``, or ``0.05``."""
+    text = str(value).strip().replace(",", ".")
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if isinstance(value, bool) or not 0 <= share <= 1:
+        raise ValueError("0% ... 100%")
+    return share
+
+
 def _texts(value: object) -> tuple[str, ...]:
     """A list of texts; in the environment, with ``;`` between them."""
     texts = value.split(";") if isinstance(value, str) else value
@@ -118,6 +138,12 @@ def _engine(value: object) -> Engine:
     return Engine(str(value))
 
 
+def _macros(value: object) -> MacroPolicy:
+    if value not in tuple(MacroPolicy):
+        raise ValueError(", ".join(MacroPolicy))
+    return MacroPolicy(str(value))
+
+
 def _deep(value: object) -> Deep:
     if value not in tuple(Deep):
         raise ValueError(", ".join(Deep))
@@ -145,6 +171,32 @@ def _names(value: object) -> tuple[str, ...]:
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise ValueError('["name", ...]')
     return tuple(name.strip() for name in names if name.strip())
+
+
+def _cloud(value: object) -> str:
+    if value not in CLOUDS:
+        raise ValueError(", ".join(CLOUDS))
+    return str(value)
+
+
+def _https(value: object) -> str:
+    parts = urlsplit(value if isinstance(value, str) else "")
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
+        raise ValueError("https://host")
+    return str(value).rstrip("/")
+
+
+def _documents(value: object) -> Documents:
+    if value not in tuple(Documents):
+        raise ValueError(", ".join(Documents))
+    return Documents(str(value))
+
+
+def _percent(value: object) -> int:
+    number = _count(value)
+    if number > 100:
+        raise ValueError("1 ... 100")
+    return number
 
 
 def _severity(value: object) -> Severity:
@@ -188,7 +240,14 @@ class ConvertPolicy:
     ``recalculate``: cross-check the formula results of spreadsheets. ``recalculate_in``: folders and departments where
     that is always done; a path means what is below it, a single name every folder of that name (``Finance``).
     ``timeout`` (seconds) and ``memory`` (megabytes) are what a file may take; large files get more time.
-    ``require_isolation``: LibreOffice only where the machine gives it no network.
+    ``require_isolation``: LibreOffice only where the machine gives it no network. ``passwords``: the path of a list of
+    passwords for encrypted files. ``reencrypt``: what is made of an encrypted file gets the password that opened it; where
+    that is switched off, everybody who reaches the result can read it, and each such file is a loss.
+    ``typefaces``: a text file with the typefaces of the desktops, one a line, where they are others than this machine's.
+    ``prove``: count each result of the native converter against its source, and check it against the schema, before it
+    is put in place. ``render_share``: of how many files LibreOffice draws source and result, so that their pages are
+    compared; which files those are follows from their bytes. ``likeness_floor``: a result whose pages are less alike is
+    not put in place.
     """
 
     jobs: int = _key(_count, 0)
@@ -200,6 +259,12 @@ class ConvertPolicy:
     timeout: int = _key(_count, 120)
     memory: int = _key(_count, 2_000)
     require_isolation: bool = _key(_switch, False)
+    passwords: str = _key(_text, "")
+    reencrypt: bool = _key(_switch, True)
+    typefaces: str = _key(_text, "")
+    prove: bool = _key(_switch, False)
+    render_share: float = _key(_share, 0.0)
+    likeness_floor: float = _key(_share, 0.0)
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""
@@ -215,6 +280,53 @@ class ConvertPolicy:
         return False
 
 
+def read_typefaces(name: str) -> tuple[str, ...] | None:
+    """The typefaces that a text file lists, one a line; what stands behind ``#`` is a remark. None for no name.
+
+    Raises PolicyError where the file cannot be read.
+    """
+    if not name:
+        return None
+    try:
+        text = Path(name).read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise PolicyError("CONFIG_MISSING", path=name) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError("CONFIG_UNREADABLE", path=name, detail=str(error)) from None
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class MacrosPolicy:
+    """``policy``: what becomes of macros. leave: their code beside the result, as text; carry: Basic that LibreOffice
+    may run; comment: the same as comments; drop: neither."""
+
+    policy: MacroPolicy = _key(_macros, MacroPolicy.LEAVE)
+
+
+@dataclass(frozen=True, slots=True)
+class TenantPolicy:
+    """A tenant of Microsoft 365. ``client_id`` is the application's; it signs in with ``certificate`` (PEM with key and
+    certificate, or PFX) or, where there is none, with the secret in MIGRATE_TENANT_SECRET; without both a person signs
+    in by device code, and their token is kept at ``token_cache`` where there is no keyring. ``cloud``: global, gcc-high,
+    dod, china; ``login`` and ``graph`` are hosts of another. ``ca``: a file of certificates, ``proxy``: an address.
+    ``documents``: none, all, sample (``sample_percent`` of them) or priority. ``rate``: keep below the service's limits by
+    itself; the service's own word to wait is always heeded."""
+
+    client_id: str = _key(_text, "")
+    certificate: str = _key(_text, "")
+    cloud: str = _key(_cloud, "global")
+    login: str = _key(_https, "")
+    graph: str = _key(_https, "")
+    ca: str = _key(_text, "")
+    proxy: str = _key(_text, "")
+    documents: Documents = _key(_documents, Documents.SAMPLE)
+    sample_percent: int = _key(_percent, 5)
+    token_cache: str = _key(_text, "")
+    rate: bool = _key(_switch, True)
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What was decided, from all places. ``language`` is empty where the environment's locale decides."""
@@ -223,6 +335,8 @@ class Policy:
     database: str = _key(_text, DEFAULT_DATABASE)
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     convert: ConvertPolicy = field(default_factory=ConvertPolicy)
+    macros: MacrosPolicy = field(default_factory=MacrosPolicy)
+    tenant: TenantPolicy = field(default_factory=TenantPolicy)
 
 
 Record = TypeVar("Record", bound=Any)

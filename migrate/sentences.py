@@ -9,7 +9,7 @@ from converters.formula_results import Recalculation
 from converters.losses import Loss
 from converters.outcome import Outcome
 from converters.rendered_pages import RenderedPages
-from migrate.locale import remedy, sentence
+from migrate.locale import remedy, sentence, table
 from migrate.places import describe_place
 
 # characters that would steer a terminal or hide what a name is: C0, DEL, C1, bidirectional controls
@@ -28,7 +28,10 @@ def shown(text: object) -> str:
 
 def loss_sentence(loss: Loss, language: str) -> str:
     """What is lost, how often, and where first."""
-    text = sentence("losses", loss.code, language, **_params(dict(loss.params)))
+    params = dict(loss.params)
+    if loss.code in _COUNTED_LOSSES:
+        params["what"] = counted_thing(str(params["what"]), language)
+    text = sentence("losses", loss.code, language, **_params(params))
     whole = loss.place.kind == "document" and not loss.place.container
     where = "" if whole else shown(describe_place(loss.place, language))
     if loss.count > 1:
@@ -41,6 +44,15 @@ def loss_sentence(loss: Loss, language: str) -> str:
             where=where or "–",
         )
     return f"{text.removesuffix('.')} ({where})" if where else text
+
+
+# losses whose parameter ``what`` is a code of what is counted, or of a feature
+_COUNTED_LOSSES = ("CENSUS_DIFFERS", "UNPROVEN_PART")
+
+
+def counted_thing(code: str, language: str) -> str:
+    """What a census counts, or a feature that none counts, in words."""
+    return table("verify", language).get(code) or table("features", language).get(code) or code
 
 
 def counted(code: str, count: int, language: str) -> str:
@@ -65,11 +77,19 @@ def percent(share: float, language: str) -> str:
     return f"{int(share * 100)}\u202f%" if language == "fr" else f"{int(share * 100)}%"
 
 
+_DECLINED = "UNSUPPORTED_KIND"
+
+
 def error_sentence(code: str, params: Mapping[str, Param], language: str) -> str:
+    """What went wrong; a kind that is declined by its name in words."""
+    if code == _DECLINED:
+        params = {**params, "kind": sentence("kinds", str(params.get("kind", "")), language)}
     return sentence("errors", code, language, **_params(params))
 
 
 def error_remedy(code: str, params: Mapping[str, Param], language: str) -> str:
+    if code == _DECLINED and (own := remedy("kinds", str(params.get("kind", "")), language)):
+        return own
     return remedy("errors", code, language, **_params(params))
 
 
@@ -129,9 +149,9 @@ def alike_sentence(rendered: Sequence[RenderedPages], language: str) -> str:
     compared = [item for item in rendered if item.compared]
     return sentence(
         "rendering",
-        "alike" if len(rendered) == 1 else "alike_of_several",
+        "alike" if len(compared) == 1 else "alike_of_several",
         language,
-        files=counted("files", len(rendered), language),
+        files=counted("files", len(compared), language),
         alike=grouped(sum(item.alike for item in compared)),
         pages=grouped(sum(len(item.pages) for item in compared)),
         likeness=percent(min((item.likeness for item in compared), default=0.0), language),

@@ -16,9 +16,15 @@ from converters.support import Support
 
 
 def fake_family(
-    *, fail: BaseException | None = None, silent: bool = False, lose: str = ""
+    *,
+    fail: BaseException | None = None,
+    silent: bool = False,
+    lose: str = "",
+    forget: str = "",
+    invalid: bool = False,
 ) -> SimpleNamespace:
-    """Carries paragraphs' text. ``fail`` raises, ``silent`` drops all text, ``lose`` reports a loss."""
+    """Carries paragraphs' text. ``fail`` raises, ``silent`` drops all text, ``lose`` reports a loss, ``forget`` drops
+    the paragraphs that hold a text and reports nothing, ``invalid`` breaks the schema."""
 
     def convert(package, odf, options, log):
         if fail is not None:
@@ -26,9 +32,15 @@ def fake_family(
         document = OdfDocument(odf, "text")
         document.meta = odf_meta(read_metadata(package), options.provenance)
         for element in package.read_xml(package.main_part).iter(qn("w:p")):
+            text = "".join(element.itertext())
+            if forget and forget in text:
+                continue
             with document.body.element("text:p"):
                 if not silent:
-                    document.body.text("".join(element.itertext()))
+                    document.body.text(text)
+        if invalid:
+            with document.body.element("text:p"), document.body.element("table:table-row"):
+                pass
         if lose:
             log.report(lose, Place("paragraph", 1))
         document.save()

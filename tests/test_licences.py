@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parent.parent
 # distributions under the GPL that stand behind an extra, with the extra (named in docs/architecture.md)
-GPL_BEHIND_EXTRAS: dict[str, str] = {}
+GPL_BEHIND_EXTRAS: dict[str, str] = {"pcodedmp": "macros"}
 # distributions whose metadata names none, or several to choose from: what their licence file says, or our choice
 READ_BY_HAND: dict[str, str] = {"odfpy": "Apache-2.0"}
 

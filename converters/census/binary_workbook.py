@@ -16,6 +16,7 @@ from converters.census.record import Census
 from converters.errors import Refused
 from converters.ooxml.package import Limits, Package, Relationship
 
+_NAME, _NO_NAMES = 0x0027, 0x002F  # flags as those of legacy workbooks
 _SHEET, _STRING, _COMMENT, _HYPERLINK = 0x009C, 0x0013, 0x027B, 0x01EE
 _RK, _ERROR, _TRUTH, _REAL, _TEXT, _SHARED = 2, 3, 4, 5, 6, 7
 _FORMULAS = frozenset((8, 9, 10, 11))
@@ -32,6 +33,8 @@ def census_of_binary_workbook(path: Path, limits: Limits) -> Census:
         part = package.related_part(main, "sharedStrings")
         strings = [_text(content, 1) for code, content in _records(package, part) if code == _STRING]
         for code, content in _records(package, main):
+            if code == _NAME:
+                census.counts["names"] += not struct.unpack_from("<I", content)[0] & _NO_NAMES
             if code != _SHEET:
                 continue
             census.counts["sheets"] += 1

@@ -26,7 +26,6 @@ from converters.census.record import Census
 from converters.errors import Refused
 
 _STREAM_BYTES = 500_000_000
-_EDITS = 10_000
 _USER_EDIT, _PERSIST_DIRECTORY, _DOCUMENT, _SLIDE = 0x0FF5, 0x1772, 0x03E8, 0x03EE
 _SLIDE_LIST, _SLIDE_PERSIST = 0x0FF0, 0x03F3
 _TEXT_HEADER, _TEXT_CHARACTERS, _TEXT_BYTES, _OUTLINE_REFERENCE = 0x0F9F, 0x0FA0, 0x0FA8, 0x0F9E
@@ -53,15 +52,18 @@ class _Show:
 
     def _read_edits(self, offset: int) -> None:
         """The directory of each save, the last one first: what it says of an object goes before what older ones say."""
-        for _ in range(_EDITS):
+        directories: set[int] = set()
+        while True:
             kind, first, last = self.record(offset)
             if kind != _USER_EDIT or last - first < 20:
                 break
             earlier, directory, document = struct.unpack_from("<III", self.data, first + 8)
             self.document = self.document or document
-            self._read_directory(directory)
-            if not earlier or earlier == offset:
-                return
+            if directory not in directories:
+                self._read_directory(directory)
+            directories.add(directory)
+            if not 0 < earlier < offset:  # each save stands behind the one before
+                break
             offset = earlier
         if not self.offsets:
             raise Refused("DAMAGED_OLE", detail="UserEditAtom")

@@ -6,9 +6,10 @@ properties beside it. Left out, as in every census: deleted text, the instructio
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import olefile
 
@@ -24,7 +25,9 @@ _LENGTHS, _POSITIONS = 64, 154  # FibRgLw97, FibRgFcLcb97
 # indexes of FibRgFcLcb97 ([MS-DOC] 2.5.6)
 _FOOTNOTES, _COMMENTS, _CHARACTERS, _PARAGRAPHS, _CLX, _ENDNOTES, _DRAWINGS = 2, 4, 12, 13, 33, 46, 50
 _FOOTNOTE_BYTES, _COMMENT_BYTES = 2, 30  # of the data beside each character position (2.8.20, 2.8.1)
-_PARAGRAPH_ENDS = "\r\x07\x0c"
+_PARAGRAPH_ENDS = ("\r", "\x07", "\x0c")
+_PICTURE = "\x01"
+_SPECIAL = re.compile("[\x01\x07\x0c\r\x13-\x15]|[^\x01\x07\x0c\r\x13-\x15]+")
 _UNKNOWN = "\ufffc"
 _AS_TEXT = str.maketrans(
     {"\x0b": " ", "\x0e": " ", "\t": " ", "\x1e": "-", "\x1f": None, "\x02": None, "\x05": None}
@@ -44,12 +47,12 @@ class _Story:
 
 @dataclass(slots=True)
 class _Field:
-    instruction: str = ""
-    in_result: bool = False
+    """A field that is open: ``hidden`` what stands in it now, ``an_object`` whose picture its result is."""
 
-    @property
-    def name(self) -> str:
-        return (self.instruction.split(None, 1) or [""])[0].upper()
+    instruction: list[str] = field(default_factory=list)
+    in_result: bool = False
+    hidden: bool = True
+    an_object: bool = False
 
 
 class _Document:
@@ -119,46 +122,79 @@ def census_of_word(ole: olefile.OleFileIO) -> Census:
 def _count_story(
     census: Census, story: _Story, pieces: Pieces, characters: CharacterRuns, paragraphs: ParagraphRuns
 ) -> None:
-    text: list[str] = []
-    fields: list[_Field] = []
-    depth = 0  # of the tables around the last paragraph
-
-    def end_paragraph() -> None:
-        joined = "".join(text).translate(_AS_TEXT)
-        text.clear()
-        known = " ".join(word for word in joined.split() if _UNKNOWN not in word)
-        census.add_text(known, in_order=story.in_order)
-
+    reading = _Reading(census, in_order=story.in_order)
     for position, segment in pieces.segments(story.start, story.end, characters):
         properties = characters.at(position)
+        if properties.changed:
+            census.uncounted.add("tracked_change")
         if properties.deleted:
             continue
-        for offset, character in enumerate(segment):
-            if character == "\x13":
-                fields.append(_Field())
-            elif character == "\x14" and fields:
-                fields[-1].in_result = True
-                if target := linked_target(fields[-1].instruction):
-                    census.add_link(target)
-                if fields[-1].name in VOLATILE:
-                    text.append(_UNKNOWN)
-            elif character == "\x15":
-                if fields:
-                    fields.pop()
-            elif fields and not fields[-1].in_result:
-                fields[-1].instruction += character
-            elif any(field.name in VOLATILE or not field.in_result for field in fields):
+        for piece in _SPECIAL.finditer(segment):
+            text = piece[0]
+            if act := _ACTIONS.get(text):
+                act(reading)
+            elif reading.takes(text):
                 continue
-            elif character in _PARAGRAPH_ENDS:
-                end_paragraph()
-                level = paragraphs.depth_at(position + offset * pieces.width_at(position))
-                census.counts["tables"] += max(0, level - depth)
-                depth = level
-            elif character == "\x01":
-                in_object = any(field.name in _OBJECTS for field in fields)
-                census.counts["pictures"] += properties.picture and not in_object
-            elif properties.symbol and character == "(":
-                text.append(_UNKNOWN)
+            elif text in _PARAGRAPH_ENDS:
+                mark = position + piece.start() * pieces.width_at(position)
+                reading.end_paragraph(paragraphs.depth_at(mark))
+            elif text == _PICTURE:
+                census.counts["pictures"] += properties.picture and not reading.in_object
             else:
-                text.append(character)
-    end_paragraph()
+                reading.text.append(text.replace("(", _UNKNOWN) if properties.symbol else text)
+    reading.end_paragraph(0)
+
+
+class _Reading:
+    """A story while it is read."""
+
+    def __init__(self, census: Census, *, in_order: bool) -> None:
+        self._census, self._in_order = census, in_order
+        self.text: list[str] = []
+        self._fields: list[_Field] = []
+        self._depth = 0  # of the tables around the last paragraph
+
+    @property
+    def in_object(self) -> bool:
+        return any(found.an_object for found in self._fields)
+
+    def takes(self, text: str) -> bool:
+        """Whether a field has it: as its instruction, or as a result that another program would not show."""
+        if self._fields and not self._fields[-1].in_result:
+            self._fields[-1].instruction.append(text)
+            return True
+        return any(found.hidden for found in self._fields)
+
+    def begin_field(self) -> None:
+        self._fields.append(_Field())
+
+    def separate_field(self) -> None:
+        if not self._fields:
+            return
+        found = self._fields[-1]
+        instruction = "".join(found.instruction)
+        name = (instruction.split(None, 1) or [""])[0].upper()
+        found.in_result, found.hidden, found.an_object = True, name in VOLATILE, name in _OBJECTS
+        if target := linked_target(instruction):
+            self._census.add_link(target)
+        if found.hidden:
+            self.text.append(_UNKNOWN)
+
+    def end_field(self) -> None:
+        if self._fields:
+            self._fields.pop()
+
+    def end_paragraph(self, depth: int) -> None:
+        joined = "".join(self.text).translate(_AS_TEXT)
+        self.text.clear()
+        known = " ".join(word for word in joined.split() if _UNKNOWN not in word)
+        self._census.add_text(known, in_order=self._in_order)
+        self._census.counts["tables"] += max(0, depth - self._depth)
+        self._depth = depth
+
+
+_ACTIONS: Mapping[str, Callable[[_Reading], None]] = {
+    "\x13": _Reading.begin_field,
+    "\x14": _Reading.separate_field,
+    "\x15": _Reading.end_field,
+}

@@ -18,7 +18,8 @@ _COMPRESSED = 0x40000000
 # bytes of an operand by the last three bits of its modifier (2.2.5.1); 0: the first byte says how many
 _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 _TABLE_DEFINITION, _TAB_CHANGES = 0xD608, 0xC615  # whose lengths are written in ways of their own
-_DELETED, _SPECIAL, _SYMBOL, _PICTURE, _OLE, _DATA = 0x0800, 0x0855, 0x6A09, 0x6A03, 0x080A, 0x0806
+_DELETED, _INSERTED, _SPECIAL, _SYMBOL = 0x0800, 0x0801, 0x0855, 0x6A09
+_PICTURE, _OLE, _DATA = 0x6A03, 0x080A, 0x0806
 _IN_TABLE, _DEPTH, _HUGE = 0x2416, 0x6649, (0x6645, 0x6646)
 
 
@@ -66,8 +67,12 @@ class Pieces:
         table = clx[position + 5 : position + 5 + size]
         count = (len(table) - 4) // 12
         pieces = []
+        ends_before = 0
         for index in range(max(count, 0)):
             first, last = struct.unpack_from("<II", table, 4 * index)
+            if first < ends_before or last > len(main):  # no character takes less than a byte
+                raise Refused("DAMAGED_OLE", detail="PlcPcd")
+            ends_before = last
             (offset,) = struct.unpack_from("<I", table, 4 * (count + 1) + 8 * index + 2)
             compressed = bool(offset & _COMPRESSED)
             offset &= _COMPRESSED - 1
@@ -103,6 +108,7 @@ class Pieces:
 @dataclass(frozen=True, slots=True)
 class CharacterProperties:
     deleted: bool = False
+    changed: bool = False  # deleted or inserted, and tracked
     symbol: bool = False
     picture: bool = False  # the mark of a picture, not of an object or of a form field's data
 
@@ -170,7 +176,8 @@ def _character_properties(listed: bytes) -> CharacterProperties:
     found = dict(modifiers(listed))
     special = found.get(_SPECIAL, b"\x00") != b"\x00"
     return CharacterProperties(
-        deleted=found.get(_DELETED, b"\x00") != b"\x00",
+        deleted=(deleted := found.get(_DELETED, b"\x00") != b"\x00"),
+        changed=deleted or found.get(_INSERTED, b"\x00") != b"\x00",
         symbol=_SYMBOL in found,
         picture=special
         and _PICTURE in found

@@ -24,6 +24,7 @@ _PICTURE, _LINKED_TO_FORMULA = (
     0x08,
     0x0009,
 )  # FtCmo.ot, FtPictFmla: an object or a control, shown by its picture
+_NO_NAMES = 0x002F  # flags of a name: hidden, a function, of Visual Basic, a macro, built in
 _PTG_EXP = b"\x01"  # a formula that stands at another cell (2.5.198.58)
 
 
@@ -158,12 +159,18 @@ def _read_link(record: _Record, reading: _Reading) -> None:
     reading.census.add_link(read_hyperlink(record.content[8:]))
 
 
+def _read_name(record: _Record, reading: _Reading) -> None:
+    """A name that a person gave: none of Excel's own, and none of a macro or an add-in (2.4.150)."""
+    reading.census.counts["names"] += not struct.unpack_from("<H", record.content)[0] & _NO_NAMES
+
+
 _READERS: dict[int, Callable[[_Record, _Reading], None]] = {
     0x0085: _read_bound_sheet,
     0x00FC: _read_strings,
     0x005D: _read_object,
     0x001C: _read_note,
     0x01B8: _read_link,
+    0x0018: _read_name,
 }
 
 

@@ -12,18 +12,31 @@ from converters.odf.namespaces import qn
 
 _TYPE, _VALUE = qn("office:value-type"), qn("office:value")
 _DATE, _TIME, _TRUTH = qn("office:date-value"), qn("office:time-value"), qn("office:boolean-value")
-_EPOCH = datetime(1899, 12, 30)
+EPOCH = datetime(1899, 12, 30)
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T(\d+)H(\d+)M([\d.]+)S")
 # dates and times are written to a fraction of a second: days, and the share of a value that rounding may cost
 _ROUNDING, _SHARE = 2e-8, 1e-13
 
 
-def cell_number(cell: etree._Element) -> float | None:
-    """The number of a cell as a spreadsheet holds it, dates as days since 30 December 1899; None for a text."""
+def epoch_of(spreadsheet: etree._Element) -> datetime:
+    """The day from which a spreadsheet counts its days (ODF 1.3 Part 3, 9.4.2)."""
+    null_date = spreadsheet.find(f"{qn('table:calculation-settings')}/{qn('table:null-date')}")
+    try:
+        return (
+            datetime.fromisoformat(null_date.get(qn("table:date-value"), ""))
+            if null_date is not None
+            else EPOCH
+        )
+    except ValueError:
+        return EPOCH
+
+
+def cell_number(cell: etree._Element, epoch: datetime = EPOCH) -> float | None:
+    """The number of a cell as a spreadsheet holds it, dates as days since ``epoch``; None for a text."""
     kind = cell.get(_TYPE)
     try:
         if kind == "date":
-            return _days(cell.get(_DATE, ""))
+            return _days(cell.get(_DATE, ""), epoch)
         if kind == "time":
             return _share_of_day(cell.get(_TIME, ""))
         if kind in ("float", "percentage", "currency"):
@@ -33,9 +46,9 @@ def cell_number(cell: etree._Element) -> float | None:
     return None
 
 
-def _days(text: str) -> float:
+def _days(text: str, epoch: datetime) -> float:
     """Raises ValueError."""
-    distance = datetime.fromisoformat(text[:26]) - _EPOCH
+    distance = datetime.fromisoformat(text[:26]) - epoch
     return distance.days + (distance.seconds + distance.microseconds / 1e6) / 86_400
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from lxml import etree
 
 from converters.census.markup import markup_of_odt
-from converters.census.numbers import cell_number
+from converters.census.numbers import EPOCH, cell_number, epoch_of
 from converters.census.record import Census
 from converters.errors import Refused
 from converters.kinds import SPREADSHEET, TEXT
@@ -48,9 +50,11 @@ _SPACES = frozenset(map(qn, ("text:s", "text:tab", "text:line-break")))
 _COUNTS = {
     qn("text:note"): "notes",
     qn("office:annotation"): "comments",
+    qn("officeooo:annotation"): "comments",  # of slides, in LibreOffice's own namespace
     qn("draw:page"): "slides",
 }
 _FRAME, _IMAGE = qn("draw:frame"), qn("draw:image")
+_PAGE, _NOTES, _CLASS = qn("draw:page"), qn("presentation:notes"), qn("presentation:class")
 _OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("table:table"))
 _TABLE, _ROW = qn("table:table"), qn("table:table-row")
 _CELLS = frozenset(
@@ -61,6 +65,8 @@ _HREF = qn("xlink:href")
 _LINKS = (qn("text:a"), qn("draw:a"))
 _EVENT = qn("presentation:event-listener")
 _BITMAP_SHAPES = tuple(map(qn, ("draw:custom-shape", "draw:rect", "draw:path", "draw:polygon")))
+_NAMES, _NAME = (qn("table:named-range"), qn("table:named-expression")), qn("table:name")
+_BUILT_IN = re.compile(r"_+xlnm|excel_builtin", re.IGNORECASE)  # of print ranges, titles, filters
 _CHART = "application/vnd.oasis.opendocument.chart"
 
 
@@ -146,6 +152,18 @@ def _count_document(census: Census, body: etree._Element) -> None:
         _count_common(census, element)
         if element.tag == _TABLE and element.get(qn("table:is-sub-table")) != "true":
             census.counts["tables"] += 1
+        if element.tag == _PAGE:
+            _count_speaker_notes(census, element)
+
+
+def _count_speaker_notes(census: Census, page: etree._Element) -> None:
+    """The text of a slide's notes frame (ODF 1.3 Part 3, 9.1.6); it may stand anywhere among the slides' texts."""
+    before = census.counts["paragraphs"]
+    for frame in page.iterfind(f"{_NOTES}/{_FRAME}"):
+        if frame.get(_CLASS) == "notes":
+            for paragraph in frame.iter(*_PARAGRAPHS):
+                census.add_text(_own_text(paragraph), in_order=False)
+    census.counts["notes"] += census.counts["paragraphs"] > before
 
 
 def _count_common(census: Census, element: etree._Element) -> None:
@@ -164,7 +182,11 @@ def _is_object(frame: etree._Element) -> bool:
 
 def _count_sheets(census: Census, body: etree._Element) -> None:
     spreadsheet = body.find(qn("office:spreadsheet"))
+    census.counts["names"] = sum(
+        not _BUILT_IN.match(name.get(_NAME, "")) for tag in _NAMES for name in body.iter(tag)
+    )
     census.values = Counter()
+    epoch = EPOCH if spreadsheet is None else epoch_of(spreadsheet)
     for table in spreadsheet.iterfind(_TABLE) if spreadsheet is not None else ():
         if table.find(_TABLE_SOURCE) is not None:  # values of another document
             continue
@@ -172,19 +194,20 @@ def _count_sheets(census: Census, body: etree._Element) -> None:
         for row in table.iter(_ROW):
             rows = int(row.get(qn("table:number-rows-repeated"), "1"))
             for cell in row.iterchildren(*_CELLS):
-                _count_cell(census, cell, rows * int(cell.get(qn("table:number-columns-repeated"), "1")))
+                columns = int(cell.get(qn("table:number-columns-repeated"), "1"))
+                _count_cell(census, cell, rows * columns, epoch)
         for element in _walk(table):
             _count_common(census, element)
 
 
-def _count_cell(census: Census, cell: etree._Element, times: int) -> None:
+def _count_cell(census: Census, cell: etree._Element, times: int, epoch: datetime) -> None:
     if cell.get(qn("table:formula")) is not None:
         census.counts["formulas"] += times
         return
     if cell.get(qn("office:value-type")) is None:
         return
     census.counts["cells"] += times
-    if census.values is not None and (value := cell_number(cell)) is not None:
+    if census.values is not None and (value := cell_number(cell, epoch)) is not None:
         census.values[value] += times
     if cell.get(qn("office:value-type")) == "string":
         text = "\n".join(_own_text(paragraph) for paragraph in cell if paragraph.tag in _PARAGRAPHS)

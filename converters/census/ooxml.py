@@ -6,6 +6,8 @@ field codes, headers and footers (they stand once per section there, once per pa
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO
 
@@ -25,6 +27,7 @@ _SKIPPED = frozenset(
 _ALTERNATE = qn("mc:AlternateContent")
 _SPACES = frozenset(map(qn, ("w:tab", "w:br", "w:cr", "w:ptab", "a:br")))
 _SLIDE_NUMBER = "slidenum"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring (ECMA-376 Part 1, 22.9.2.19)
 
 
 def census_of_package(package: Package, family: str) -> Census:
@@ -160,6 +163,7 @@ def _census_of_presentation(package: Package) -> Census:
         _count_text(census, root, qn("a:p"), qn("a:t"))
         _count_elements(census, root, {"a:tbl": "tables", "p:pic": "pictures", "c:chart": "charts"})
         _add_links(census, package, relationship.target, root)
+        _count_speaker_notes(census, package, relationship.target)
         for comments in package.related(relationship.target, "comments"):
             census.counts["comments"] += sum(
                 1 for child in package.read_xml(comments.target) if child.tag in (qn("p:cm"), qn("p188:cm"))
@@ -167,12 +171,28 @@ def _census_of_presentation(package: Package) -> Census:
     return census
 
 
+def _count_speaker_notes(census: Census, package: Package, slide: str) -> None:
+    """The notes of a slide: the text of their body placeholder (ECMA-376 Part 1, 19.3.1.26 and 19.7.10)."""
+    part = package.related_part(slide, "notesSlide")
+    if part is None or part not in package:
+        return
+    before = census.counts["paragraphs"]
+    for shape in package.read_xml(part).iter(qn("p:sp")):
+        placeholder = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
+        if placeholder is not None and placeholder.get("type") == "body":
+            _count_text(census, shape, qn("a:p"), qn("a:t"), in_order=False)
+    census.counts["notes"] += census.counts["paragraphs"] > before
+
+
 def _census_of_spreadsheet(package: Package) -> Census:
     census = Census()
     main = package.main_part
+    census.values = Counter()
     strings = _shared_strings(package, package.related_part(main, "sharedStrings"))
     relationships = package.relationships(main)
-    for sheet in package.read_xml(main).iterfind(f"{qn('x:sheets')}/{qn('x:sheet')}"):
+    book = package.read_xml(main)
+    census.counts["names"] = sum(map(_is_persons_name, book.iter(qn("x:definedName"))))
+    for sheet in book.iterfind(f"{qn('x:sheets')}/{qn('x:sheet')}"):
         relationship = relationships.get(sheet.get(_R_ID, ""))
         if relationship is None or relationship.target not in package:
             continue
@@ -180,13 +200,22 @@ def _census_of_spreadsheet(package: Package) -> Census:
         part = relationship.target
         if relationship.kind == "worksheet":
             with package.open(part) as stream:
-                _count_cells(census, stream, part, strings)
+                links = _count_cells(census, stream, part, strings)
+            _add_cell_links(census, package, part, links)
         for comments in package.related(part, "comments"):
             root = package.read_xml(comments.target)
             census.counts["comments"] += len(root.findall(f"{qn('x:commentList')}/{qn('x:comment')}"))
         for drawing in package.related(part, "drawing"):
             count_drawing(census, package, drawing.target)
     return census
+
+
+def _is_persons_name(name: etree._Element) -> bool:
+    """Whether a person gave it: none of Excel's own, hidden, or of a macro or an add-in (ECMA-376 Part 1, 18.2.5)."""
+    marks = ("hidden", "function", "vbProcedure", "xlm")
+    return not name.get("name", "").lower().startswith("_xlnm.") and not any(
+        name.get(mark) in ("1", "true") for mark in marks
+    )
 
 
 def count_drawing(census: Census, package: Package, part: str) -> None:
@@ -214,17 +243,31 @@ def _string(item: etree._Element) -> str:
             pieces.append(child.text or "")
         elif local == "r":
             pieces.extend(text.text or "" for text in child if etree.QName(text).localname == "t")
-    return "".join(pieces)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
-def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> None:
-    """Cells with a value, formulas and words of a sheet, streamed; links are counted in their own pass."""
-    for _event, row in _parsed(stream, part, ("row",)):
-        for cell in row:
+def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> list[tuple[str, str]]:
+    """Cells with a value, formulas and words of a sheet, streamed; answers its links: relationship and location."""
+    links = []
+    for _event, element in _parsed(stream, part, ("row", "hyperlink")):
+        if etree.QName(element).localname == "hyperlink":
+            identifier = next((value for name, value in element.items() if name.endswith("}id")), "")
+            links.append((identifier, element.get("location", "")))
+            continue
+        for cell in element:
             _count_cell(census, cell, strings)
-        row.clear()
-        while row.getprevious() is not None:
-            del row.getparent()[0]
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    return links
+
+
+def _add_cell_links(census: Census, package: Package, part: str, links: list[tuple[str, str]]) -> None:
+    relationships = package.relationships(part) if links else {}
+    for identifier, location in links:
+        relationship = relationships.get(identifier)
+        if relationship is not None and relationship.external:
+            census.add_link(f"{relationship.target}#{location}" if location else relationship.target)
 
 
 def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> None:
@@ -232,7 +275,8 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
     kind = cell.get("t", "n")
     value = found.get("v")
     text = (value.text or "") if value is not None else ""
-    census.counts["formulas"] += "f" in found
+    # an error that somebody typed is a formula in ODF, which has no such constants
+    census.counts["formulas"] += "f" in found or (kind == "e" and bool(text))
     if kind == "s":
         number = int(text) if text.isdigit() else len(strings)
         text = strings[number] if number < len(strings) else ""
@@ -241,10 +285,19 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
         text = words = _string(found["is"]) if "is" in found else ""
     else:
         words = text if kind == "str" else ""
-    if text and "f" not in found:
+    if text and kind != "e" and "f" not in found:
         census.counts["cells"] += 1
+        if kind == "n" and census.values is not None and (value_number := _number(text)) is not None:
+            census.values[value_number] += 1
     if words and "f" not in found:
         census.add_cell_text(words)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None  # kept as a text, and reported by who converts
 
 
 def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
@@ -263,6 +316,7 @@ def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tu
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
 
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a character that XML has not (ECMA-376 Part 1, 22.9.2.19)
 _READERS: dict[str, Callable[[Package], Census]] = {
     TEXT: _census_of_text,
     SPREADSHEET: _census_of_spreadsheet,

@@ -20,6 +20,7 @@ COUNTED = (
     "sheets",
     "cells",
     "formulas",
+    "names",
     "slides",
     "pictures",
     "charts",
@@ -70,7 +71,8 @@ class Census:
 
     def as_json(self) -> dict[str, Any]:
         counts = {name: self.counts[name] for name in COUNTED if self.counts[name]}
-        return {"words": self.words.total(), **counts, "links": len(self.links)}
+        values = {} if self.values is None else {"values": self.values.total()}
+        return {"words": self.words.total(), **counts, **values, "links": len(self.links)}
 
 
 def normalised_words(text: str) -> list[str]:

@@ -63,11 +63,11 @@ _SIGNS: Mapping[bytes, str] = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{"
 # groups whose text is none of the document's, besides those that say so by \*
 _ASIDE = frozenset(
     b"fonttbl colortbl stylesheet info header headerl headerr headerf footer footerl footerr footerf listtext pntext "
-    b"pict xe tc rxe bxe ixe sn sv sp shprslt nonshppict objclass objname filetbl revtbl do private1 template "
+    b"pict nonesttables xe tc rxe bxe ixe sn sv sp shprslt nonshppict objclass objname filetbl revtbl do private1 template "
     b"ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn title author operator comment subject keywords doccomm".split()
 )
 # groups marked by \* that hold text or pictures of the document
-_STARRED = frozenset((b"annotation", b"shppict", b"shpinst", b"fldinst", b"ud", b"pict"))
+_STARRED = frozenset((b"annotation", b"footnote", b"shppict", b"shpinst", b"fldinst", b"ud", b"pict"))
 # groups whose pictures stand for something else, or a second time
 _OTHER_PICTURES = frozenset(
     b"nonshppict shprslt object listpicture header headerl headerr headerf footer footerl footerr footerf background".split()
@@ -262,7 +262,7 @@ class _Reading:
             return
         if number == _SYMBOLS:
             self.symbol_fonts.add(self.state.font)
-        elif number in _CHARACTER_SETS:
+        elif number is not None and number in _CHARACTER_SETS:
             self.codecs[self.state.font] = _CHARACTER_SETS[number]
 
     def font_table(self, _number: int | None) -> None:
@@ -283,15 +283,25 @@ def _codec(number: int) -> str:
     return f"cp{number}"
 
 
-def _number(name: str, default: int) -> _Action:
-    def change(reading: _Reading, number: int | None) -> None:
-        reading.state = replace(reading.state, **{name: default if number is None else number})
+def _skip(reading: _Reading, number: int | None) -> None:
+    reading.state = replace(reading.state, skip=1 if number is None else number)
 
-    return change
+
+def _in_table(reading: _Reading, _number: int | None) -> None:
+    reading.state = replace(reading.state, depth=max(1, reading.state.depth))
+
+
+def _depth(reading: _Reading, number: int | None) -> None:
+    reading.state = replace(reading.state, depth=number or 0)
 
 
 def _deleted(reading: _Reading, number: int | None) -> None:
     reading.state = replace(reading.state, deleted=number != 0)
+    reading.census.uncounted.add("tracked_change")
+
+
+def _inserted(reading: _Reading, _number: int | None) -> None:
+    reading.census.uncounted.add("tracked_change")
 
 
 def _default_font(reading: _Reading, number: int | None) -> None:
@@ -300,11 +310,11 @@ def _default_font(reading: _Reading, number: int | None) -> None:
 
 _WORDS: Mapping[bytes, _Action] = {
     b"u": _Reading.u,
-    b"uc": _number("skip", 1),
+    b"uc": _skip,
     b"plain": _Reading.plain,
     b"pard": _Reading.pard,
-    b"intbl": _number("depth", 1),
-    b"itap": _number("depth", 0),
+    b"intbl": _in_table,
+    b"itap": _depth,
     b"par": _Reading.par,
     b"sect": _Reading.par,
     b"page": _Reading.par,
@@ -319,6 +329,7 @@ _WORDS: Mapping[bytes, _Action] = {
     b"fldinst": _Reading.instruction,
     b"fldrslt": _Reading.result,
     b"deleted": _deleted,
+    b"revised": _inserted,
     b"ansicpg": _Reading.ansi_codepage,
     b"f": _Reading.font,
     b"deff": _default_font,

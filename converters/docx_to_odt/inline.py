@@ -92,8 +92,6 @@ class Inline:
                 if on and toggle not in stated and self.style.toggles.get(toggle):
                     direct = lay_over(TextProperties(**toggle_fields(toggle, False)), direct)
         own = difference(direct, inherited)
-        if direct.use_window_font_color and inherited.color:  # an automatic colour over a colour
-            own = replace(own, use_window_font_color="true")
         style = Style("text", (own,), named.name if named is not None else None)
         if style.is_plain and style.parent is None:
             return None

@@ -12,6 +12,7 @@ from converters.drawings.equations import EquationDefaults, read_equation_defaul
 from converters.losses import LossLog, Place
 from converters.odf.settings import Short
 from converters.ooxml.namespaces import qn
+from converters.ooxml.protection import FORMS, locked_edit, lost_protection, opens_read_only
 from converters.support import Support
 from converters.units import read_int, read_on_off, read_twips
 
@@ -44,6 +45,18 @@ class Settings:
     endnote_properties: etree._Element | None = None
     record_changes: bool = False
     equation_defaults: EquationDefaults = EquationDefaults()
+    locks: list[etree._Element] = field(default_factory=list)  # against changes of the document
+
+    @property
+    def opens_read_only(self) -> bool:
+        return any(map(opens_read_only, self.locks))
+
+    @property
+    def only_forms_change(self) -> bool:
+        """Whether only fields of forms may be filled in."""
+        return any(
+            lock.tag == qn("w:documentProtection") and locked_edit(lock) == FORMS for lock in self.locks
+        )
 
     @property
     def tables_hang_out(self) -> bool:
@@ -59,6 +72,9 @@ def read_settings(root: etree._Element | None, log: LossLog, part: str) -> Setti
     settings = Settings(is_present=root is not None)
     for element in root if root is not None else ():
         SUPPORT.dispatch(element, log, Place("part", part=part), settings)
+    for lock in settings.locks:
+        for code, kind in lost_protection(lock):
+            log.report(code, Place("part", part=part), kind=kind)
     return settings
 
 
@@ -108,6 +124,10 @@ def _read_compatibility(element: etree._Element, settings: Settings) -> None:
             settings.compatibility.add(etree.QName(child).localname)
 
 
+def _read_lock(element: etree._Element, settings: Settings) -> None:
+    settings.locks.append(element)
+
+
 def _read_note_properties(name: str) -> Callable[..., None]:
     def read(element: etree._Element, settings: Settings) -> None:
         setattr(settings, name, element)
@@ -128,6 +148,8 @@ SUPPORT = Support(
     "settings part",
     {
         "w:defaultTabStop": _read_default_tab,
+        "w:documentProtection": _read_lock,
+        "w:writeProtection": _read_lock,
         "w:autoHyphenation": _on_off("auto_hyphenation"),
         "w:hyphenationZone": _read_hyphenation_zone,
         "w:consecutiveHyphenLimit": _read_hyphenation_limit,
@@ -238,8 +260,6 @@ SUPPORT = Support(
         "w:schemaLibrary": "schemas of custom XML, which is reported by its parts",
     },
     unsupported={
-        "w:documentProtection": "DOCUMENT_PROTECTION_DROPPED",
-        "w:writeProtection": "DOCUMENT_PROTECTION_DROPPED",
         "w:mailMerge": "MAIL_MERGE_DROPPED",
         "w:linkStyles": "TEMPLATE_STYLES_UNLINKED",
     },
@@ -289,6 +309,7 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
         "IgnoreTabsAndBlanksForLineCalculation": True,
         "InvertBorderSpacing": True,
         "JustifyLinesWithShrinking": not old,
+        **({"LoadReadonly": True} if settings.opens_read_only else {}),
         "MathBaselineAlignment": True,
         "MinRowHeightInclBorder": True,
         "MsWordCompGridMetrics": True,
@@ -304,6 +325,7 @@ def layout_settings(settings: Settings) -> dict[str, dict[str, object]]:
             "disabled" if "usePrinterMetrics" in settings.compatibility else "high-resolution"
         ),
         "PropLineSpacingShrinksFirstLine": True,
+        **({"ProtectForm": True} if settings.only_forms_change else {}),
         "SmallCapsPercentage66": False,
         "StylesNoDefault": False,
         "SubtractFlysAnchoredAtFlys": False,

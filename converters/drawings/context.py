@@ -16,6 +16,7 @@ from converters.odf.stylesheet import AutomaticStyles, Style
 from converters.ooxml.colors import Color, read_color
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
+from converters.options import NO_SCRIPTS, Scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class DrawingContext:
     value of ``draw:layer``, None where the family has no layers. ``pages`` are the names of pages by part, for links
     inside the document. ``cell_ranges`` answers the ODF address of the cells that a chart's formula names, None for what
     it cannot name; charts hold their own values where there is no such function. ``identifiers`` names what others refer to,
-    ``ties`` what connectors hold on to.
+    ``ties`` what connectors hold on to. ``scripts``: where the macros are that a click runs.
     """
 
     document: OdfDocument
@@ -60,6 +61,7 @@ class DrawingContext:
     anchoring: Anchoring = field(default_factory=Anchoring)
     identifiers: Identifiers = field(default_factory=Identifiers)
     ties: Ties = field(default_factory=Ties)
+    scripts: Scripts = NO_SCRIPTS
 
     def color(self, parent: etree._Element | None, placeholder: Color | None = None) -> Color | None:
         return read_color(parent, self.scheme, placeholder)

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from converters.drawings.anatomy import click_of
 from converters.drawings.context import DrawingContext
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
@@ -19,8 +20,31 @@ _JUMPS = {
     "endshow": "stop",
 }
 _JUMP = re.compile(r"ppaction://hlinkshowjump\?jump=(\w+)", re.IGNORECASE)
+_DOM_EVENTS = "http://www.w3.org/2001/xml-events"
+_MACRO = re.compile(r"ppaction://macro\?name=(.+)", re.IGNORECASE)
 _WITHOUT_TARGET = ("ppaction://media", "ppaction://noaction", "ppaction://ole")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.\-]*:")
+
+
+def _macro_of(shape: etree._Element, click: etree._Element | None) -> str:
+    """The macro that a click on a shape runs: its own on a sheet (20.5.2.29), the action's on a slide; or empty."""
+    if macro := shape.get("macro", ""):
+        return macro
+    named = _MACRO.match(click.get("action", "")) if click is not None else None
+    return named[1] if named else ""
+
+
+def write_script(writer: XmlWriter, event: str, address: str) -> None:
+    """Write ``office:event-listeners`` with one that runs a macro (ODF 1.3 Part 3, 10.3.19)."""
+    attributes: dict[str, str | None] = {
+        "xmlns:dom": _DOM_EVENTS,  # no other element of a document has such names
+        "script:language": "ooo:script",
+        "script:event-name": event,
+        "xlink:href": address,
+        "xlink:type": "simple",
+    }
+    with writer.element("office:event-listeners"):
+        writer.empty("script:event-listener", attributes)
 
 
 def resolve_hyperlink(element: etree._Element, context: DrawingContext) -> str | None:
@@ -49,9 +73,16 @@ def resolve_hyperlink(element: etree._Element, context: DrawingContext) -> str |
     return target
 
 
-def write_click(writer: XmlWriter, element: etree._Element | None, context: DrawingContext) -> None:
-    """Write ``office:event-listeners`` for a shape's ``a:hlinkClick``; nothing where there is none."""
-    if element is None:
+def write_click(writer: XmlWriter, shape: etree._Element, context: DrawingContext) -> None:
+    """Write ``office:event-listeners`` for a shape's ``a:hlinkClick`` or macro; nothing where there is none."""
+    element = click_of(shape)
+    macro = _macro_of(shape, element)
+    if macro and (address := context.scripts.address(macro)) is not None:
+        write_script(writer, "dom:click", address)
+        return
+    if macro:
+        context.log.report("SHAPE_MACRO_DROPPED", context.place, name=macro)
+    if element is None or macro:
         return
     jump = _JUMP.match(element.get("action", ""))
     attributes: dict[str, str | None] = {"script:event-name": "dom:click"}

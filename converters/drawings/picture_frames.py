@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from converters.drawings.anatomy import click_of, shape_name, write_description
+from converters.drawings.anatomy import shape_name, write_description
 from converters.drawings.context import DrawingContext, child
 from converters.drawings.fills import picture_fill
 from converters.drawings.geometry import Geometry, read_geometry, write_geometry
@@ -130,7 +130,7 @@ def write_picture(
     }
     with writer.element("draw:frame", attributes):
         write_image(writer, picture)
-        write_click(writer, click_of(shape), context)
+        write_click(writer, shape, context)
         write_description(writer, shape)
 
 
@@ -165,7 +165,7 @@ def _write_player(
             write_media(writer, address)
         if picture is not None:
             write_image(writer, picture)
-        write_click(writer, click_of(shape), context)
+        write_click(writer, shape, context)
         write_description(writer, shape)
 
 
@@ -201,7 +201,7 @@ def _write_as_shape(
     }
     with writer.element("draw:custom-shape", attributes):
         write_description(writer, shape)
-        write_click(writer, click_of(shape), context)
+        write_click(writer, shape, context)
         write_geometry(writer, geometry, place)
 
 

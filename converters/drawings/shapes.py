@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from converters.drawings.anatomy import click_of, is_hidden, shape_name, write_description
+from converters.drawings.anatomy import is_hidden, shape_name, write_description
 from converters.drawings.connectors import is_straight, write_connector, write_line
 from converters.drawings.context import DrawingContext, child
 from converters.drawings.fills import resolve_fill
@@ -182,7 +182,7 @@ class ShapeTree:
             with writer.element("draw:text-box"):
                 if not role.is_empty:
                     self.family.write_text(writer, shape, context)
-            write_click(writer, click_of(shape), context)
+            write_click(writer, shape, context)
             context.ties.write_points(writer, shape)
             write_description(writer, shape)
 
@@ -205,7 +205,7 @@ class ShapeTree:
         }
         with writer.element("draw:custom-shape", attributes):
             write_description(writer, shape)
-            write_click(writer, click_of(shape), context)
+            write_click(writer, shape, context)
             context.ties.write_points(writer, shape)
             if holds_text:
                 self.family.write_text(writer, shape, context)
@@ -240,7 +240,7 @@ class ShapeTree:
         )
         with self.writer.element("draw:g", self._group_attributes(shape)):
             write_description(self.writer, shape)
-            write_click(self.writer, click_of(shape), self.context)
+            write_click(self.writer, shape, self.context)
             inner.write(shape)
 
     def _group_attributes(self, shape: etree._Element) -> dict[str, str | None]:

@@ -13,7 +13,7 @@ from converters.flat_opc import read_flat_package
 from converters.identify import Content, Identity, opened
 from converters.inspect import legacy, package, rtf, web
 from converters.inspect.findings import Findings
-from converters.inspect.macros import modules_with_code, report_macros
+from converters.inspect.macros import expect_macro_losses, report_macro_sheets
 from converters.inspection import ASKS, Inspection
 from converters.ooxml.package import DEFAULT_LIMITS, Limits
 from converters.workers import WorkerLimits, WorkerPool
@@ -74,7 +74,9 @@ def _look_inside(content: Content, level: Level, limits: Limits, findings: Findi
         reader(content.stream, findings, deep=deep)
     if identity.refusal() is None and not identity.properties.native:
         findings.losses.report("UNPROVEN", detail=identity.kind)
-        report_macros(findings, modules_with_code(findings) or 0, findings.losses)
+        report_macro_sheets(findings, findings.losses)
+    if identity.refusal() is None:
+        expect_macro_losses(findings, findings.losses)
 
 
 # kind that is a text from beginning to end -> its reader
@@ -99,6 +101,8 @@ def inspect_for_libreoffice(path: Path, identity: Identity, limits: Limits = DEF
             package.inspect_package_for_libreoffice(content.package, findings)
         elif content.ole is not None:
             legacy.inspect_ole(content.ole, identity, findings, deep=True)
+        elif identity.kind == "rtf":
+            rtf.inspect_rtf(content.stream, findings, deep=True)
     return findings
 
 

@@ -11,11 +11,13 @@ from lxml import etree
 from converters.errors import Refused
 from converters.inspect.fields import FieldText, inspect_instruction
 from converters.inspect.findings import Findings
-from converters.inspect.formulas import inspect_formula
+from converters.inspect.formulas import inspect_formula, refers_to_growing_rows
 from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
 from converters.losses import Place
 from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
+from converters.ooxml.protection import lost_sheet_protection
+from converters.ooxml.theme import read_theme
 from converters.ooxml.xml import has_doctype, iter_elements
 
 # element -> feature
@@ -98,6 +100,7 @@ def count_elements(package: Package, family: str, findings: Findings) -> None:
             if part == package.main_part:
                 raise
             findings.losses.report("PART_DAMAGED", Place("part", part=part), detail=str(refusal))
+    resolve_theme_fonts(package, family, findings)
 
 
 def content_parts(package: Package, family: str) -> Iterator[tuple[str, Place, bool]]:
@@ -143,13 +146,19 @@ def _read_element(element: etree._Element, reading: _Reading) -> None:
         findings.add(feature, reading.place)
         if feature == "protection":
             findings.protection.append("sheet")
+            for code, parameters in lost_sheet_protection(element):
+                findings.losses.report(code, reading.place, **parameters)
     if reading.body and (work := _WORK_TAGS.get(tag)):
         findings.work[work] += 1
     if attributes := _FONT_ATTRIBUTES.get(tag):
         for name in attributes:
             font = element.get(name) or element.get(name.replace(_TRANSITIONAL, _STRICT))
-            if font and font[0] != "+":
+            if font and font[0] == "+":
+                findings.theme_fonts.add(font)
+            elif font:
                 findings.fonts[font] += 1
+        if tag == _RUN_FONTS:
+            findings.theme_fonts.update(_theme_references(element))
     if reader := _READERS.get(tag):
         reader(element, reading)
 
@@ -158,6 +167,39 @@ _TRANSITIONAL, _STRICT = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
+
+
+_RUN_FONTS = qn("w:rFonts")
+# ST_Theme of a run's fonts (ECMA-376 Part 1, 17.18.96) -> as DrawingML refers to a theme's fonts (20.1.4.1.16)
+_THEME_FONTS = {"minor": "+mn-lt", "major": "+mj-lt"}
+
+
+def _theme_references(element: etree._Element) -> Iterator[str]:
+    for name in ("asciiTheme", "hAnsiTheme"):
+        value = element.get(f"{{{_TRANSITIONAL}}}{name}") or element.get(f"{{{_STRICT}}}{name}") or ""
+        if found := _THEME_FONTS.get(value[:5]):
+            yield found
+
+
+def resolve_theme_fonts(package: Package, family: str, findings: Findings) -> None:
+    """Give the references to the theme's Latin fonts their names; a damaged theme gives none."""
+    if not findings.theme_fonts:
+        return
+    main = package.main_part
+    sources = (
+        [main] if family != PRESENTATION else [found.target for found in package.related(main, "slideMaster")]
+    )
+    for source in sources:
+        part = package.related_part(source, "theme") if source in package else None
+        try:
+            theme = read_theme(package, part)
+        except Refused:
+            continue
+        findings.fonts.update(
+            name
+            for reference in findings.theme_fonts
+            if reference[-2:] == "lt" and (name := theme.typeface(reference))
+        )
 
 
 def _read_instruction(element: etree._Element, reading: _Reading) -> None:
@@ -184,12 +226,8 @@ def _read_formula(element: etree._Element, reading: _Reading) -> None:
         reading.findings.add("array_formula", reading.place)
     if element.text:
         inspect_formula(element.text, reading.place, reading.findings)
-        if "[" in element.text:
-            # only workbooks with tables or links pay for the import of formulas
-            from converters.xlsx_to_ods.structured_references import grows_with_table  # noqa: PLC0415
-
-            if grows_with_table(element.text):
-                reading.findings.losses.report("TABLE_REFERENCE_FIXED", reading.place)
+        if refers_to_growing_rows(element.text):
+            reading.findings.losses.report("TABLE_REFERENCE_FIXED", reading.place)
 
 
 _FEATURE_TAGS = {qn(tag): feature for tag, feature in _FEATURES.items()}

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from converters.inspection import FEATURES, Feature, Inspection, Link, MacroModule
+from converters.inspection import FEATURES, Feature, Inspection, Link, MacroModule, MacroProject
 from converters.losses import DOCUMENT, EXAMPLES_KEPT, LossLog, Place
 
 LINKS_KEPT = 2_000
@@ -22,8 +22,10 @@ class Findings:
     metadata: dict[str, str] = field(default_factory=dict)
     work: Counter[str] = field(default_factory=Counter)
     fonts: Counter[str] = field(default_factory=Counter)
+    theme_fonts: set[str] = field(default_factory=set)  # references, until the theme is read
     links: list[Link] = field(default_factory=list)
     macros: list[MacroModule] = field(default_factory=list)
+    macro_projects: list[MacroProject] = field(default_factory=list)
     protection: list[str] = field(default_factory=list)
     losses: LossLog = field(default_factory=LossLog)
     _counts: Counter[str] = field(default_factory=Counter)
@@ -41,8 +43,8 @@ class Findings:
     def count(self, feature: str) -> int:
         return self._counts[feature]
 
-    def __contains__(self, feature: str) -> bool:
-        return self._counts[feature] > 0
+    def __contains__(self, feature: object) -> bool:
+        return isinstance(feature, str) and self._counts[feature] > 0
 
     def add_link(self, kind: str, target: str, place: Place = DOCUMENT) -> None:
         link = Link(kind, target, place)
@@ -68,6 +70,7 @@ class Findings:
             fonts=tuple(sorted(self.fonts)),
             links=tuple(self.links),
             macros=tuple(self.macros),
+            macro_projects=tuple(self.macro_projects),
             protection=tuple(dict.fromkeys(self.protection)),
             losses=self.losses.losses(),
             **known,

@@ -1,7 +1,7 @@
 """Inspection of compound files: what all of them share, by their directory and their property sets.
 
 Macros are found by their storages, wherever these stand, in files of any kind: Word, Excel, PowerPoint, Visio,
-Publisher, Project. Sources: [MS-CFB]; [MS-OSHARED] 2.3.3 (properties); [MS-OVBA] 2.2.1 (project storages);
+Publisher, Project. Sources: [MS-CFB]; [MS-OSHARED] 2.3.3 (properties);
 [MS-OLEDS] 2.3 (embedded objects); [MS-OFFCRYPTO] 2.2.11, 2.6 (rights management, labels).
 """
 
@@ -12,19 +12,17 @@ from collections.abc import Callable
 
 import olefile
 
-from converters.errors import Refused
 from converters.identify import Identity
 from converters.inspect.findings import Findings
 from converters.inspect.legacy_show import inspect_show
 from converters.inspect.legacy_word import inspect_word
 from converters.inspect.legacy_workbook import inspect_workbook
-from converters.inspect.macros import note_modules
+from converters.inspect.macros import note_projects
 from converters.inspect.producers import producer_of
 from converters.inspect.property_sets import read_properties
-from converters.inspect.vba import read_project_storage
 from converters.losses import Place
+from converters.macros.containers import projects_of_ole
 
-_PROJECTS = ("Macros", "_VBA_PROJECT_CUR")
 _METADATA = ("title", "creator", "last_modified_by", "created", "modified", "company", "template")
 _WORK = ("pages", "words", "slides", "notes")
 _MOST_WORK = 1 << 31
@@ -51,8 +49,7 @@ def inspect_ole(ole: olefile.OleFileIO, identity: Identity, findings: Findings, 
     """Raises Refused DAMAGED_OLE, and what olefile raises on broken tables. What is encrypted is not read."""
     paths = ole.listdir(streams=True, storages=True)
     roots = {path[0] for path in paths}
-    for storage in _projects(paths):
-        _read_macros(ole, storage, findings, deep=deep)
+    note_projects(projects_of_ole(ole, deep=deep), identity.family, findings, uncounted=True)
     for name in _SIGNATURES:
         if name in roots:
             findings.add("signature", Place("part", part=name))
@@ -67,24 +64,6 @@ def inspect_ole(ole: olefile.OleFileIO, identity: Identity, findings: Findings, 
     _inspect_labels(ole, findings)
     if (reader := _DOCUMENTS.get(identity.kind)) and not identity.encrypted:
         reader(ole, findings, deep=deep)
-
-
-def _projects(paths: list[list[str]]) -> list[str]:
-    """The storages that hold a VBA project, in the order of the directory; the root itself is the empty name."""
-    found = [
-        path[:-2] for path in paths if path[-2:-1] == ["VBA"] and path[-1].lower() in ("dir", "_vba_project")
-    ]
-    found += [path for path in paths if len(path) == 1 and path[0] in _PROJECTS]
-    return list(dict.fromkeys("/".join(path) for path in found))
-
-
-def _read_macros(ole: olefile.OleFileIO, storage: str, findings: Findings, *, deep: bool) -> None:
-    place = Place("part", part=storage or "VBA")
-    findings.add("macros", place)
-    try:
-        note_modules(read_project_storage(ole, storage, deep=deep), place, findings)
-    except Refused as refusal:
-        findings.losses.report("PART_DAMAGED", place, detail=str(refusal))
 
 
 def _inspect_objects(paths: list[list[str]], findings: Findings) -> None:
@@ -120,6 +99,9 @@ def _inspect_properties(ole: olefile.OleFileIO, findings: Findings) -> None:
     found = read_properties(ole)
     texts = {name: str(value) for name, value in found.items()}
     findings.metadata.update({name: texts[name] for name in _METADATA if name in texts})
+    if found.get("project_signature"):  # that of the macros ([MS-OSHARED] 2.3.2.1)
+        findings.add("signature")
+        findings.losses.report("SIGNATURE_LOST")
     for name in _WORK:
         number = found.get(name, 0)
         if isinstance(number, int) and 0 < number < _MOST_WORK:

@@ -1,33 +1,28 @@
 """Inspection of PowerPoint's binary files: macros, embedded and linked objects, media.
 
-Sources: [MS-PPT] 2.4.10 (VbaInfoContainer), 2.10.1 (ExObjListContainer), 2.10.34 (ExternalOleObjectStg).
+Sources: [MS-PPT] 2.4.10 (VbaInfoContainer), 2.10.1 (ExObjListContainer).
 """
 
 from __future__ import annotations
 
 import re
 import struct
-import zlib
 from collections.abc import Iterator
 
 import olefile
 
-from converters.errors import Refused
 from converters.inspect.findings import Findings
-from converters.inspect.macros import note_modules
-from converters.inspect.vba import read_project
+from converters.inspect.macros import note_projects
+from converters.kinds import PRESENTATION
 from converters.losses import Place
+from converters.macros.containers import SHOW_BYTES, SHOW_STREAM, projects_of_show
 
-_STREAM = "PowerPoint Document"
-_STREAM_BYTES = 100_000_000
-_STORAGE_BYTES = 20_000_000
 # VbaInfoContainer with its VbaInfoAtom, whose last field says whether there are macros
 _MACROS = re.compile(
     rb"\x1f\x00\xff\x03\x14\x00\x00\x00\x02\x00\x00\x04\x0c\x00\x00\x00.{4}(.{4})", re.DOTALL
 )
 _OBJECT_LIST = re.compile(rb"\x0f\x00\x09\x04(.{4})", re.DOTALL)
-_OBJECT_STORAGE = re.compile(rb"([\x00\x10])\x00\x11\x10(.{4})", re.DOTALL)
-_VBA_DIRECTORY = "VBA".encode("utf-16-le")
+_FONT = re.compile(rb"[\x00-\xf0]\x00\xb7\x0f\x44\x00\x00\x00(.{64})", re.DOTALL)  # FontEntityAtom (2.9.8)
 _TEXT = 0x0FBA  # CString
 # record of the list -> (feature, kind of the link that its first text names)
 _OBJECTS: dict[int, tuple[str, str]] = {
@@ -45,14 +40,17 @@ _OBJECTS: dict[int, tuple[str, str]] = {
 
 
 def inspect_show(ole: olefile.OleFileIO, findings: Findings, *, deep: bool) -> None:
-    data = ole.openstream(_STREAM).read(_STREAM_BYTES)
+    data = ole.openstream(SHOW_STREAM).read(SHOW_BYTES)
     match = _MACROS.search(data)
     if match and match[1] != b"\x00\x00\x00\x00":
-        findings.add("macros", Place("part", part=_STREAM))
+        findings.add("macros", Place("part", part=SHOW_STREAM))
+    findings.fonts.update(
+        match[1].decode("utf-16-le", "replace").split("\x00", 1)[0] for match in _FONT.finditer(data)
+    )
     for found in _OBJECT_LIST.finditer(data):
         _inspect_list(_children(data, found.end(), struct.unpack("<I", found[1])[0]), findings)
     if deep and "macros" in findings:
-        _read_projects(data, findings)
+        note_projects(projects_of_show(data), PRESENTATION, findings)
 
 
 def _children(data: bytes, position: int, size: int) -> Iterator[tuple[int, bytes]]:
@@ -84,22 +82,3 @@ def _target(content: bytes, depth: int = 0) -> str:
         elif depth < 2 and kind in (0x1005,):  # ExVideoContainer
             texts.append(_target(inner, depth + 1))
     return next((text for text in texts if "\\" in text or "/" in text or ":" in text), "")
-
-
-def _read_projects(data: bytes, findings: Findings) -> None:
-    """The projects among the objects that the stream stores, compressed or not."""
-    for match in _OBJECT_STORAGE.finditer(data):
-        (size,) = struct.unpack("<I", match[2])
-        content = data[match.end() : match.end() + size]
-        if match[1] == b"\x10":
-            try:
-                content = zlib.decompressobj().decompress(content[4:], _STORAGE_BYTES)
-            except zlib.error:
-                continue  # bytes that look like the record and are none
-        if not content.startswith(olefile.MAGIC) or _VBA_DIRECTORY not in content:
-            continue
-        place = Place("part", part=_STREAM)
-        try:
-            note_modules(read_project(content, deep=True), place, findings)
-        except Refused as refusal:
-            findings.losses.report("PART_DAMAGED", place, detail=str(refusal))

@@ -23,7 +23,8 @@ _SECOND_TABLE = 0x0200  # flag of the Fib: the table stream is 1Table
 _WORD_97 = 0x00C1
 # pairs of position and size in FibRgFcLcb97, which begins at byte 154 of a Fib of Word 97 and later
 _POSITIONS = 154
-_DOP, _ASSOCIATED = 31, 32
+_FONTS, _DOP, _ASSOCIATED = 15, 31, 32
+_FONT_NAME = 39  # bytes before the name within an FFN (2.9.79), behind the byte of its size
 _TEMPLATE = 1  # index of the attached template among the associated strings
 # DopBase: (byte, bit) -> kind of protection
 _DOP_PROTECTION = {(6, 0x10): "document", (7, 0x02): "document", (7, 0x40): "document"}
@@ -48,6 +49,7 @@ def inspect_word(ole: olefile.OleFileIO, findings: Findings, *, deep: bool) -> N
         return
     table = ole.openstream(name).read(_TABLE_BYTES)
     _inspect_protection(_piece(data, table, _DOP), findings)
+    findings.fonts.update(_font_names(_piece(data, table, _FONTS)))
     strings = list(_strings(_piece(data, table, _ASSOCIATED)))
     if len(strings) > _TEMPLATE and _names_a_file(strings[_TEMPLATE]):
         findings.add("attached_template")
@@ -76,6 +78,22 @@ def _inspect_protection(dop: bytes, findings: Findings) -> None:
     byte, bit = _DOP_EMBEDS_FONTS
     if len(dop) > byte and dop[byte] & bit:
         findings.add("embedded_font")
+
+
+def _font_names(table: bytes) -> Iterator[str]:
+    """The fonts of an SttbfFfn (2.9.282)."""
+    if len(table) < 4:
+        return
+    (count,) = struct.unpack_from("<H", table)
+    position = 4
+    for _ in range(count):
+        if position >= len(table):
+            return
+        size = table[position]
+        name = table[position + 1 + _FONT_NAME : position + 1 + size].decode("utf-16-le", "replace")
+        if found := name.split("\x00", 1)[0]:
+            yield found
+        position += 1 + size
 
 
 def _strings(table: bytes) -> Iterator[str]:

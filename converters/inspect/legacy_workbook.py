@@ -35,7 +35,7 @@ _FEATURES = {
     0x01B0: "conditional_format",  # CondFmt
     0x01BE: "data_validation",  # Dv
 }
-_CHART_TYPE, _BOF = 0x0020, 0x0809
+_CHART_TYPE, _BOF, _FONT = 0x0020, 0x0809, 0x0031
 # type of an object ([MS-XLS] 2.5.143) -> feature: the controls of a form
 _FORM_OBJECTS = frozenset([0x07, 0x0B, 0x0C, 0x0D, 0x0E, 0x10, 0x11, 0x12, 0x13])
 
@@ -136,6 +136,12 @@ def decoded_path(raw: str) -> str:
     return "".join(character for character in raw if character >= " ")
 
 
+def _read_font(content: bytes, wide: bool, findings: Findings) -> None:
+    """A Font record (2.4.122)."""
+    if len(content) > 16 and (name := _short_text(content, 14, wide)):
+        findings.fonts[name] += 1
+
+
 _READERS: dict[int, Callable[[bytes, bool, Findings], None]] = {
     _BOUNDSHEET: _read_sheet,
     _PROTECT: _read_protection,
@@ -143,4 +149,5 @@ _READERS: dict[int, Callable[[bytes, bool, Findings], None]] = {
     _NAME: _read_name,
     _OBJECT: _read_object,
     _BOF: _read_substream,
+    _FONT: _read_font,
 }

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from converters.errors import Refused
 from converters.identify import Identity
 from converters.inspect.connections import inspect_connections
 from converters.inspect.directory import inspect_text
 from converters.inspect.elements import count_elements
 from converters.inspect.expected import expect_losses
 from converters.inspect.findings import Findings
-from converters.inspect.macros import note_modules
+from converters.inspect.macros import note_projects
 from converters.inspect.producers import producer_of
 from converters.inspect.relations import inspect_relationships, telling_sources
 from converters.inspect.settings import inspect_settings
-from converters.inspect.vba import read_project
-from converters.losses import Place
+from converters.macros.containers import projects_of_package
 from converters.ooxml.metadata import read_metadata
 from converters.ooxml.package import Package
-from converters.parts import relationships, report_package_losses
+from converters.parts import report_package_losses
 
 _METADATA = (
     "title",
@@ -40,7 +38,7 @@ def inspect_package(package: Package, identity: Identity, findings: Findings, *,
     inspect_metadata(package, findings)
     sources = package.relationship_sources if deep else telling_sources(package)
     inspect_relationships(package, findings, sources)
-    _inspect_macros(package, sources, findings, deep=deep)
+    note_projects(projects_of_package(package, sources, deep=deep), identity.family, findings)
     report_package_losses(package, findings.losses, engine_independent_only=not native, sources=sources)
     inspect_connections(package, findings)
     if not native:  # the parts of a binary workbook are no XML, and a drawing has no family
@@ -54,9 +52,8 @@ def inspect_package(package: Package, identity: Identity, findings: Findings, *,
 
 
 def inspect_package_for_libreoffice(package: Package, findings: Findings) -> None:
-    """Only what no census counts: relationships, macros with their lines, losses that hang on no engine."""
+    """Only what no census counts: relationships, losses that hang on no engine."""
     inspect_relationships(package, findings)
-    _inspect_macros(package, package.relationship_sources, findings, deep=True)
     report_package_losses(package, findings.losses, engine_independent_only=True)
 
 
@@ -71,19 +68,3 @@ def inspect_metadata(package: Package, findings: Findings) -> None:
         findings.work["pages"] = found.pages
     findings.work["parts"] = len(package.part_names)
     findings.work["unpacked_bytes"] = sum(package.size(part) for part in package.part_names)
-
-
-def _inspect_macros(package: Package, sources: list[str], findings: Findings, *, deep: bool) -> None:
-    """The modules of every project in the package, whether or not a relationship leads there."""
-    linked = [
-        relationship.target
-        for _source, relationship in relationships(package, sources)
-        if relationship.kind == "vbaProject" and not relationship.external
-    ]
-    named = [part for part in package.part_names if part.lower().endswith("vbaproject.bin")]
-    for part in dict.fromkeys(part for part in (*linked, *named) if part in package):
-        place = Place("part", part=part)
-        try:
-            note_modules(read_project(package.read(part), deep=deep), place, findings)
-        except Refused as refusal:
-            findings.losses.report("PART_DAMAGED", place, detail=str(refusal))

@@ -26,12 +26,12 @@ _NAMES: dict[str, dict[int, str]] = {
         15: "words",
         18: "application",
     },
-    _DOCUMENT: {7: "slides", 8: "notes", 15: "company"},
+    _DOCUMENT: {7: "slides", 8: "notes", 15: "company", 24: "project_signature"},
 }
 _STREAM_BYTES = 1_000_000
 _SET_POSITION = 44  # of the first set's offset, behind header, count and format identifier
 _CODE_PAGE, _UTF_16 = 1, 1200
-_I2, _I4, _LPSTR, _LPWSTR, _FILETIME = 0x02, 0x03, 0x1E, 0x1F, 0x40
+_I2, _I4, _LPSTR, _LPWSTR, _FILETIME, _BLOB = 0x02, 0x03, 0x1E, 0x1F, 0x40, 0x41
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
@@ -83,6 +83,8 @@ def _value(data: bytes, place: int, encoding: str) -> str | int | None:
         return _text(data[place + 8 : place + 8 + 2 * first], "utf-16-le")
     if kind in (_I2, _I4):
         return first & (0xFFFF if kind == _I2 else 0xFFFFFFFF)
+    if kind == _BLOB:
+        return first  # its size is all that is asked for
     if kind == _FILETIME and place + 12 <= len(data):
         return _time(struct.unpack_from("<Q", data, place + 4)[0])
     return None

@@ -14,6 +14,7 @@ from converters.kinds import TEXT
 from converters.losses import Place
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
+from converters.ooxml.protection import lost_protection
 from converters.ooxml.xml import read_xml
 
 # settings or main part: element -> kind of protection
@@ -78,6 +79,8 @@ def _inspect_protection(root: etree._Element, findings: Findings) -> None:
         if element is not None and element.get(qn("w:enforcement"), "1") not in _OFF:
             findings.add("protection")
             findings.protection.append(kind)
+            for code, lost in lost_protection(element):
+                findings.losses.report(code, kind=lost)
 
 
 def _inspect_sheets(root: etree._Element, findings: Findings) -> None:

@@ -225,6 +225,20 @@ MARKUP_MENDS: tuple[MarkupMend, ...] = (
         UNKNOWN_DATE,
         "dc:date is a date",
     ),
+    MarkupMend(  # LibreOffice 7.4, of a change without a date
+        ("dc:date",),
+        b"<dc:date>1970-01-01<",
+        re.compile(rb"(?<=<dc:date>)1970-01-01(?=</dc:date>)"),
+        UNKNOWN_DATE,
+        "dc:date is a date and a time",
+    ),
+    MarkupMend(  # nobody signed it
+        ("office:change-info",),
+        b"<office:change-info><dc:date>",
+        re.compile(rb"<office:change-info>(?=<dc:date>)"),
+        rb"<office:change-info><dc:creator/>",
+        "office:change-info has a dc:creator",
+    ),
     MarkupMend(  # written twice, the second time under LibreOffice's own name
         ("style:hyperlink", "loext:hyperlink"),
         b"<style:hyperlink",

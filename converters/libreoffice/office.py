@@ -82,10 +82,13 @@ class Office:
         export: str,
         bounds: Bounds,
         options: Mapping[str, str | bool] | None = None,
+        *,
+        recalculate: bool = False,
     ) -> None:
         """Write ``original`` through an export filter (``calc8``) to ``result``; both stand in this office's folder.
 
-        ``options`` are the filter's own (``FilterData``).
+        ``options`` are the filter's own (``FilterData``). ``recalculate``: every formula of a spreadsheet is calculated
+        before it is written.
 
         Raises Refused UNREADABLE, Failed LIBREOFFICE_FAILED: it goes on. Any other error is its end.
         """
@@ -95,6 +98,7 @@ class Office:
             "target": result.as_uri(),
             "filter": export,
             "options": dict(options or {}),
+            "recalculate": recalculate,
         }
         assert self._process.stdin is not None
         try:

@@ -7,8 +7,9 @@ from xml.sax.saxutils import escape
 
 _COMMON = "/org.openoffice.Office.Common"
 
-# (path, property, value). Values as the registry schema types them. DisableActiveContent stands not here on purpose:
-# with it, charts and embedded objects vanish from the result.
+# (path, property, value). Values as the registry schema types them. Two stand not here on purpose: with
+# DisableActiveContent charts and embedded objects vanish from the result; without Load/UserDefinedSettings an ODF text
+# is laid out against its own settings (how the spaces between paragraphs add up, SwXMLImport::SetConfigurationSettings).
 HARDENED: tuple[tuple[str, str, str], ...] = (
     (f"{_COMMON}/Security/Scripting", "MacroSecurityLevel", "3"),  # very high: only trusted locations, and
     (f"{_COMMON}/Security/Scripting", "DisableMacrosExecution", "true"),  # there are none
@@ -18,7 +19,7 @@ HARDENED: tuple[tuple[str, str, str], ...] = (
     (f"{_COMMON}/Misc", "CrashReport", "false"),
     (f"{_COMMON}/Misc", "UseSystemFileDialog", "false"),
     (f"{_COMMON}/Save/Document", "AutoSave", "false"),
-    (f"{_COMMON}/Load", "UserDefinedSettings", "false"),
+    (f"{_COMMON}/Save/ODF", "DefaultVersion", "11"),  # ODF 1.3 extended, whatever LibreOffice's latest is
     ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
     ("/org.openoffice.Office.Writer/Content/Update", "Field", "false"),
     ("/org.openoffice.Office.Writer/Content/Update", "Chart", "false"),

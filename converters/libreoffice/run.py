@@ -30,10 +30,7 @@ from converters.libreoffice.profile import write_profile
 from converters.libreoffice.warm import close, warm_office
 
 # kind -> extension that makes LibreOffice choose the right import filter
-_EXTENSIONS = {
-    "flat_docx": "xml", "word2003xml": "xml", "excel2003xml": "xml", "doc95": "doc", "dot95": "dot", "word2": "doc",
-    "works": "wps", "xls95": "xls", "xls4": "xls",
-}  # fmt: skip
+_EXTENSIONS = dict.fromkeys(("flat_docx", "word2003xml", "excel2003xml"), "xml")
 
 
 @dataclass(frozen=True, slots=True)

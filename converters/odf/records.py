@@ -52,6 +52,10 @@ class Properties:
             self.write_children(writer)
             writer.end()
 
+    @staticmethod
+    def settle(said: dict[str, Any], top: Mapping[str, Any]) -> None:
+        """Take from ``said``, the sum of two records, what the upper one ends without a word about it."""
+
     def write_children(self, writer: XmlWriter) -> None:
         """Write child elements in the schema's order; records that have some override this."""
 
@@ -132,7 +136,9 @@ def lay_over(base: AnyProperties, top: AnyProperties) -> AnyProperties:
 
 @lru_cache(_SUMS_KEPT)
 def _laid_over(base: Any, top: Any) -> Any:
-    return _record_of(type(base), {**base.said, **top.said})
+    said = {**base.said, **top.said}
+    type(base).settle(said, top.said)
+    return _record_of(type(base), said)
 
 
 def difference(record: AnyProperties, parent: AnyProperties) -> AnyProperties:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from converters.odf.records import Properties, attribute, nested, record
 from converters.odf.xmlwriter import XmlWriter
@@ -74,6 +75,15 @@ class TextProperties(Properties):
     language_complex: str | None = attribute("style:language-complex")
     country_complex: str | None = attribute("style:country-complex")
     script_type: str | None = attribute("style:script-type")
+
+    @staticmethod
+    def settle(said: dict[str, Any], top: Mapping[str, Any]) -> None:
+        """A colour ends the automatic one below it, and the automatic one a colour: they are one setting."""
+        if top.get("use_window_font_color") == "true":
+            if "color" not in top:
+                said.pop("color", None)
+        elif "color" in top and said.get("use_window_font_color") == "true":
+            del said["use_window_font_color"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,15 @@ _EXTENDED = _by_name(
         "ep:Template": "template",
     }
 )
+# attribute of a label -> the end of its property's name
+_LABEL_PROPERTIES = (
+    ("enabled", "Enabled"),
+    ("siteId", "SiteId"),
+    ("method", "Method"),
+    ("contentBits", "ContentBits"),
+    ("setDate", "SetDate"),
+    ("name", "Name"),
+)
 _CUSTOM_TYPES = {
     "bool": "boolean",
     "filetime": "date",
@@ -101,12 +110,41 @@ def read_metadata(package: Package) -> Metadata:
             text = (extended.findtext(f"{{{NAMESPACES['ep']}}}{tag}") or "").strip()
             if text.isdigit():
                 numbers[field] = int(text)
-    return Metadata(**found, **numbers, custom=read_custom_properties(package))  # type: ignore[arg-type]
+    labels = read_label_properties(package)  # their part wins where both are there
+    names = {item.name for item in labels}
+    custom = tuple(item for item in read_custom_properties(package) if item.name not in names) + labels
+    return Metadata(**found, **numbers, custom=custom)  # type: ignore[arg-type]
 
 
 def read_custom_properties(package: Package) -> tuple[CustomProperty, ...]:
     """The custom properties; a missing or damaged part reads as empty."""
     return _read_custom(_optional(package, "custom-properties"))
+
+
+def read_label_properties(package: Package) -> tuple[CustomProperty, ...]:
+    """The sensitivity labels in force that stand in a part of their own ([MS-OFFCRYPTO] 2.6.4), under the names that
+    older versions of Office give them as custom properties ([MS-OI29500] 3.4.1.5)."""
+    root = _optional(package, "classificationlabels")
+    return tuple(
+        CustomProperty(
+            f"MSIP_Label_{element.get('id', '').strip('{}')}_{name}",
+            "string",
+            "true" if name == "Enabled" else value,
+        )
+        for element in (root.iter(etree.Element) if root is not None else ())
+        if is_label_in_force(element)
+        for attribute, name in _LABEL_PROPERTIES
+        if (value := element.get(attribute, "").strip("{}"))
+    )
+
+
+def is_label_in_force(element: etree._Element) -> bool:
+    """Whether an element is a label, and one that was not taken off again."""
+    return (
+        etree.QName(element).localname == "label"
+        and element.get("enabled", "1") in ("1", "true")
+        and element.get("removed", "0") not in ("1", "true")
+    )
 
 
 def _optional(package: Package, kind: str) -> etree._Element | None:

@@ -59,6 +59,8 @@ class Limits:
     total_bytes: int = 8_000_000_000
     ratio: int = 400  # unpacked to packed size, beyond ratio_free_bytes
     ratio_free_bytes: int = 20_000_000
+    encrypted_bytes: int = 200_000_000  # a file under a password, which is opened in memory
+    key_rounds: int = 1_000_000  # of the hash that makes a key of a password; Office does 100 000
 
 
 DEFAULT_LIMITS = Limits()

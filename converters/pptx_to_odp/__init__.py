@@ -14,7 +14,7 @@ from converters.options import Options
 from converters.pptx_to_odp.document_styles import add_document_styles
 from converters.pptx_to_odp.parts import report_parts
 from converters.pptx_to_odp.presentation import Presentation
-from converters.pptx_to_odp.presentation_settings import report_presentation
+from converters.pptx_to_odp.presentation_settings import lock_settings, report_presentation
 from converters.pptx_to_odp.slides import Slides
 from converters.pptx_to_odp.support_tables import SUPPORT
 
@@ -42,8 +42,9 @@ def convert(package: Package, odf: OdfPackage, options: Options, log: LossLog) -
     document = OdfDocument(odf, "presentation")
     document.meta = odf_meta(read_metadata(package), options.provenance)
     add_document_styles(document)
+    document.settings["ooo:configuration-settings"].update(lock_settings(presentation.root))
     report_presentation(presentation.root, log)
     slides = list(presentation.slides())
-    Slides(document, package, presentation, log, slides).write(document.body)
+    Slides(document, package, presentation, log, slides, options.scripts).write(document.body)
     report_parts(package, presentation, log)
     document.save()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from converters.losses import DOCUMENT, LossLog
+from converters.ooxml.namespaces import qn
+from converters.ooxml.protection import lost_protection, opens_read_only
 from converters.support import Support
+
+_LOCK = qn("p:modifyVerifier")
 
 
 def _handled(*_arguments: object) -> None:
@@ -23,6 +27,7 @@ PRESENTATION = Support(
             "p:notesSz",
             "p:defaultTextStyle",
             "p:custShowLst",
+            "p:modifyVerifier",
         ),
         _handled,
     ),
@@ -35,18 +40,24 @@ PRESENTATION = Support(
         "p:extLst": "sections and guides of the application's editing views",
     },
     unsupported={
-        "p:modifyVerifier": "DOCUMENT_PROTECTION_DROPPED",
         "p:smartTags": "CUSTOM_XML_DROPPED",
     },
 )
+
+
+def lock_settings(root: etree._Element) -> dict[str, object]:
+    """Configuration items for a presentation that a password locks against changes: it opens for reading."""
+    lock = root.find(_LOCK)
+    return {"LoadReadonly": True} if lock is not None and opens_read_only(lock) else {}
 
 
 def report_presentation(root: etree._Element, log: LossLog) -> None:
     """Report what stands in the presentation part and has no place in the target."""
     for child in root:
         code = PRESENTATION.loss_code(child.tag)
-        if code == "DOCUMENT_PROTECTION_DROPPED":
-            log.report(code, DOCUMENT, kind="modifyVerifier")
+        if child.tag == _LOCK:
+            for lost, kind in lost_protection(child):
+                log.report(lost, kind=kind)
         elif code == "CUSTOM_XML_DROPPED":
             log.report(code, DOCUMENT)
         elif code is not None:

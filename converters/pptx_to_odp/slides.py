@@ -19,6 +19,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.xml import children
+from converters.options import NO_SCRIPTS, Scripts
 from converters.pptx_to_odp.anchoring import ON_SLIDES
 from converters.pptx_to_odp.animation_targets import AnimationTargets
 from converters.pptx_to_odp.animations import write_animations
@@ -73,7 +74,9 @@ class Slides:
         presentation: Presentation,
         log: LossLog,
         slides: Sequence[Layer],
+        scripts: Scripts = NO_SCRIPTS,
     ) -> None:
+        self._scripts = scripts
         self._document = document
         self._package = package
         self._presentation = presentation
@@ -103,6 +106,7 @@ class Slides:
             self._names,
             anchoring=ON_SLIDES,
             identifiers=Identifiers(f"slide{layer.number}"),
+            scripts=self._scripts,
         )
 
     def _write_slide(self, writer: XmlWriter, slide: Layer) -> None:

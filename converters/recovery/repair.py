@@ -9,10 +9,15 @@ from pathlib import Path
 
 from lxml import etree
 
+from converters.errors import Refused
+from converters.identify import identify
+from converters.identify_ole import SIGNATURE
 from converters.ooxml.package import Package
 from converters.ooxml.xml import read_xml
+from converters.recovery.compound import mend_compound
 from converters.recovery.package import Mend, recover
 
+_COMPOUND_BYTES = 200_000_000  # of a compound file, which is mended in memory
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\ufeff]+")
 
 
@@ -29,11 +34,35 @@ class Repair:
 
 
 def repair(source: Path, target: Path) -> Repair:
-    """Write what can be had of ``source`` as a package to ``target``. Raises as :func:`recover`; OSError."""
+    """Write what can be had of ``source`` as a package, or a compound file, to ``target``.
+
+    Raises as :func:`recover`; Refused DAMAGED_OLE, LIMIT_FILE_SIZE; OSError.
+    """
+    if is_compound(source):
+        return _repair_compound(source, target)
     recovery = recover(source)
     target.write_bytes(recovery.data)
     text = tuple((part, tuple(rows)) for part, rows in recovery.text.items())
     return Repair(recovery.kind, tuple(recovery.mends), text)
+
+
+def is_compound(path: Path) -> bool:
+    """Whether a file begins as the containers of Office 97 to 2003 do."""
+    with path.open("rb") as stream:
+        return stream.read(len(SIGNATURE)) == SIGNATURE
+
+
+def _repair_compound(source: Path, target: Path) -> Repair:
+    """Its words are not known: only LibreOffice reads them."""
+    size = source.stat().st_size
+    if size > _COMPOUND_BYTES:
+        raise Refused("LIMIT_FILE_SIZE", bytes=size, limit=_COMPOUND_BYTES)
+    data, mends = mend_compound(source.read_bytes())
+    target.write_bytes(data)
+    identity = identify(target)
+    if identity.refusal() is not None:
+        raise Refused("DAMAGED_OLE", detail=identity.error or identity.kind)
+    return Repair(identity.kind, tuple(mends), ())
 
 
 def text_of_odf(path: Path) -> str:

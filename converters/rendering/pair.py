@@ -63,59 +63,83 @@ class PagePictures:
 def compare_rendering(
     source: Path, source_kind: str, target: Path, target_kind: str, bounds: RenderBounds | None = None
 ) -> RenderedPages:
-    """Draw both and compare. Never raises for what stands in the files: where there is no comparison the answer
-    carries the error, and says whether LibreOffice opens the target. ``target`` may stand under any name."""
-    return _Comparison(bounds or RenderBounds()).run(source, source_kind, target, target_kind)
+    """Draw both and compare; see :meth:`Witness.compare`."""
+    with Witness(source, source_kind, bounds) as witness:
+        return witness.compare(target, target_kind)
 
 
 def compare_with_pictures(
     source: Path, source_kind: str, target: Path, target_kind: str, bounds: RenderBounds | None = None
 ) -> tuple[RenderedPages, tuple[PagePictures, ...]]:
     """As :func:`compare_rendering`, with pictures of every compared page."""
-    comparison = _Comparison(bounds or RenderBounds(), pictures=True)
-    rendered = comparison.run(source, source_kind, target, target_kind)
-    return rendered, tuple(comparison.shown)
+    shown: list[PagePictures] = []
+    with Witness(source, source_kind, bounds) as witness:
+        rendered = witness.compare(target, target_kind, shown)
+    return rendered, tuple(shown) if rendered.compared else ()
 
 
-class _Comparison:
-    """The state of one comparison, so that an error at any point still tells what was found."""
+class Witness:
+    """LibreOffice's drawing of one source, with which any number of results are compared; a context manager.
 
-    def __init__(self, bounds: RenderBounds, *, pictures: bool = False) -> None:
-        self.bounds, self.pictures = bounds, pictures
-        self.deadline = time.monotonic() + bounds.seconds
-        self.found = RenderedPages()
-        self.shown: list[PagePictures] = []
+    The source is drawn when the first result was, and once.
+    """
 
-    def run(self, source: Path, source_kind: str, target: Path, target_kind: str) -> RenderedPages:
-        family = KINDS[source_kind].family
+    def __init__(self, source: Path, source_kind: str, bounds: RenderBounds | None = None) -> None:
+        self.source, self.source_kind = source, source_kind
+        self.bounds = bounds or RenderBounds()
+        self.deadline = time.monotonic() + self.bounds.seconds
+        self._filter = _FILTERS[KINDS[source_kind].family]
+        self._open = ExitStack()
+        self._drawn: pypdfium2.PdfDocument | ConverterError | None = None
+
+    def __enter__(self) -> Witness:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._open.close()
+
+    def compare(
+        self, target: Path, target_kind: str, shown: list[PagePictures] | None = None
+    ) -> RenderedPages:
+        """Draw a result and compare. Never raises for what stands in the files: where there is no comparison the
+        answer carries the error, and says whether LibreOffice opens the target, which may stand under any name.
+        ``shown`` takes pictures of every compared page."""
+        found = RenderedPages()
         try:
             if self.bounds.require_isolation:
                 require_isolation()
-            self.found = replace(self.found, witness=f"LibreOffice {require().version_text}")
+            found = replace(found, witness=f"LibreOffice {require().version_text}")
             with ExitStack() as stack:
                 try:
-                    theirs = stack.enter_context(self._pdf(target, target_kind, family))
+                    theirs = stack.enter_context(self._pdf(target, target_kind))
                 except ConverterError as error:
                     if error.code in _DOES_NOT_OPEN:
-                        self.found = replace(self.found, opens=False)
+                        found = replace(found, opens=False)
                     raise
-                self.found = replace(self.found, opens=True)
-                ours = stack.enter_context(self._pdf(source, source_kind, family))
-                self._compare(ours, theirs)
+                found = replace(found, opens=True)
+                return self._compare(found, self._source_pdf(), theirs, shown)
         except ConverterError as error:
-            self.shown.clear()
-            return replace(self.found, pages=(), error=error.code, error_params=tuple(error.params.items()))
-        return self.found
+            return replace(found, error=error.code, error_params=tuple(error.params.items()))
+
+    def _source_pdf(self) -> pypdfium2.PdfDocument:
+        if self._drawn is None:
+            try:
+                self._drawn = self._open.enter_context(self._pdf(self.source, self.source_kind))
+            except ConverterError as error:
+                self._drawn = error
+        if isinstance(self._drawn, ConverterError):
+            raise self._drawn
+        return self._drawn
 
     @contextmanager
-    def _pdf(self, path: Path, kind: str, family: str) -> Iterator[pypdfium2.PdfDocument]:
+    def _pdf(self, path: Path, kind: str) -> Iterator[pypdfium2.PdfDocument]:
         """A document's first pages as LibreOffice draws them, one more than are compared: it tells that there are more."""
         options: dict[str, str | bool] = {
             "PageRange": f"1-{self.bounds.pages + 1}",
             "UseTaggedPDF": False,
             "ExportBookmarks": False,
         }
-        export = Export("pdf", _FILTERS[family], options)
+        export = Export("pdf", self._filter, options)
         with (
             _opened_for_reading(path) as stream,
             exported(
@@ -136,7 +160,13 @@ class _Comparison:
             raise Failed("TIMEOUT", seconds=round(self.bounds.seconds))
         return left
 
-    def _compare(self, source: pypdfium2.PdfDocument, target: pypdfium2.PdfDocument) -> None:
+    def _compare(
+        self,
+        found: RenderedPages,
+        source: pypdfium2.PdfDocument,
+        target: pypdfium2.PdfDocument,
+        shown: list[PagePictures] | None,
+    ) -> RenderedPages:
         most = self.bounds.pages
         counts = min(len(source), most), min(len(target), most)
         pages = []
@@ -144,14 +174,14 @@ class _Comparison:
             self._seconds_left()
             both = index < counts[0], index < counts[1]
             pages.append(_compared(source, target, index) if all(both) else _alone(index, missing=both[0]))
-            if self.pictures:
+            if shown is not None:
                 drawn = (
                     _picture(document, index) if there else None
                     for document, there in zip((source, target), both, strict=True)
                 )
-                self.shown.append(PagePictures(*drawn))
-        self.found = replace(
-            self.found,
+                shown.append(PagePictures(*drawn))
+        return replace(
+            found,
             source_pages=counts[0],
             target_pages=counts[1],
             pages=tuple(pages),

@@ -17,6 +17,7 @@ from converters.ooxml.namespaces import prefixed, qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
 from converters.ooxml.xml import children
+from converters.options import NO_SCRIPTS, Scripts
 from converters.units import read_int
 from converters.xlsx_to_ods.anchors import Corner, SheetGrid, end_attributes, read_corner
 from converters.xlsx_to_ods.references import cell_name
@@ -40,9 +41,11 @@ class SheetDrawing:
         grid: SheetGrid,
         sheets: Collection[str],
         log: LossLog,
+        scripts: Scripts = NO_SCRIPTS,
     ) -> None:
         self._package = package
         self._document = document
+        self._scripts = scripts
         self._theme = theme
         self._frame = frame
         self._grid = grid
@@ -71,7 +74,8 @@ class SheetDrawing:
         place = Place("shape", container=self._frame.name, cell=cell_name(start.row, start.column))
         scheme = self._theme.scheme()
         context = DrawingContext(
-            self._document, self._package, part, self._theme, scheme, self._log, place, self._document.automatic
+            self._document, self._package, part, self._theme, scheme, self._log, place, self._document.automatic,
+            scripts=self._scripts,
         )  # fmt: skip
         _choose_fallbacks(anchor)
         for item in children(anchor):

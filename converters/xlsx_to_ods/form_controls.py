@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from converters.drawings.hyperlinks import write_script
 from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import XmlWriter
+from converters.options import NO_SCRIPTS, Scripts
 from converters.units import read_int
 from converters.xlsx_to_ods.anchors import SheetGrid, end_attributes, place_attributes
 from converters.xlsx_to_ods.references import cell_name, read_area, split_sheet
@@ -30,7 +32,8 @@ class FormControls:
     grid: SheetGrid
     identifiers: Counter[str]
     log: LossLog
-    _controls: list[tuple[str, Attributes]] = field(default_factory=list)
+    scripts: Scripts = NO_SCRIPTS
+    _controls: list[tuple[str, Attributes, str | None]] = field(default_factory=list)
     _radios: int = 0  # in the open group
     _radio_link: str | None = None  # of the open group: only its first button names it
     _groups: int = 0
@@ -49,8 +52,6 @@ class FormControls:
                 continue
             if shape.is_hidden:
                 continue
-            if shape.data.get("FmlaMacro"):
-                self.log.report("FORM_CONTROL_MACRO_DROPPED", place, name=shape.data["FmlaMacro"])
             identifier = self._carry(handler, shape, place)
             writer = XmlWriter()
             writer.empty(
@@ -69,6 +70,10 @@ class FormControls:
         self.identifiers["control"] += 1
         identifier = f"control{self.identifiers['control']}"
         component = own.pop("component")
+        macro = shape.data.get("FmlaMacro", "")
+        address = self.scripts.address(macro) if macro else None
+        if macro and address is None:
+            self.log.report("FORM_CONTROL_MACRO_DROPPED", place, name=macro)
         self._controls.append(
             (
                 element,
@@ -79,6 +84,7 @@ class FormControls:
                     "form:control-implementation": f"{_COMPONENT}{component}",
                     **own,
                 },
+                address,
             )
         )
         return identifier
@@ -91,8 +97,12 @@ class FormControls:
         forms = {"form:automatic-focus": "false", "form:apply-design-mode": "false"}
         form = {"form:name": "Standard", "form:control-implementation": f"{_COMPONENT}Form"}
         with writer.element("office:forms", forms), writer.element("form:form", form):
-            for element, attributes in self._controls:
-                writer.empty(element, attributes)
+            for element, attributes, address in self._controls:
+                if address is None:
+                    writer.empty(element, attributes)
+                    continue
+                with writer.element(element, attributes):
+                    write_script(writer, "form:performaction", address)
         return writer.result()
 
     # -- kinds -------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class FormulaContext:
 
     ``libreoffice`` is the version that is to calculate them: functions newer than it are not translated.
     ``external`` are the workbooks that are named by number. ``names``: those that the result has, in lower case; None
-    for any.
+    for any. ``macros``: the functions of the workbook's own macros that are carried, by folded name.
     """
 
     sheets: Sequence[str] = ()
@@ -95,6 +95,7 @@ class FormulaContext:
     libreoffice: Version = (25, 2)
     external: Sequence[ExternalBook | None] = ()
     names: Container[str] | None = None
+    macros: Container[str] = ()
 
 
 def render(pieces: Sequence[Piece], rows: int = 0, columns: int = 0) -> str:
@@ -207,6 +208,10 @@ class _Translation:
             self.pieces.append("(")
             return
         function = known_function(text[:-1].rstrip())
+        if function is None and not sheet and text[:-1].strip().casefold() in self.context.macros:
+            self.frames.append("function")
+            self.pieces.append(text[:-1].strip().upper() + "(")
+            return
         if function is None or function.since > self.context.libreoffice or sheet:
             raise Untranslatable("FORMULA_NOT_TRANSLATED", text[:-1].rstrip())
         self.frames.append("function")

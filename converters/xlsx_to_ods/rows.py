@@ -206,7 +206,7 @@ class RowReader:
                             if add_cell(column, string_attributes[style], text):
                                 return
                         except (ValueError, IndexError):
-                            self._bad_string(row, column, value)
+                            text = ""  # said below, where the cell is written
                     elif kind is None or kind == "n":
                         known = number_attributes[style]
                         if (
@@ -273,7 +273,7 @@ class RowReader:
             try:
                 return ' office:value-type="string"', self._strings[_index(value)]
             except (ValueError, IndexError):
-                self._bad_string(row, column, value)
+                self._bad_string(row, column)
                 return "", ""
         if kind == "b":
             attributes = boolean_attributes(value)
@@ -321,8 +321,9 @@ class RowReader:
         self._log.report("VALUE_KEPT_AS_TEXT", self._place(row, column), value=value[:80])
         return ' office:value-type="string"', text
 
-    def _bad_string(self, row: int, column: int, value: str) -> None:
-        self._log.report("SHARED_STRING_MISSING", self._place(row, column), index=value.strip()[:20])
+    def _bad_string(self, row: int, column: int) -> None:
+        """Said without its number: a workbook that lost its texts loses them all."""
+        self._log.report("SHARED_STRING_MISSING", self._place(row, column))
 
     def _unknown(self, name: str, row: int) -> None:
         if name not in IGNORED:

@@ -39,7 +39,11 @@ from converters.xlsx_to_ods.part_stream import skim_sheet
 from converters.xlsx_to_ods.parts import report_parts
 from converters.xlsx_to_ods.pivot_pilots import Pilot, pivot_cells, read_pivot_tables
 from converters.xlsx_to_ods.pivot_tables import write_pivot_tables
-from converters.xlsx_to_ods.protection import protection_attributes
+from converters.xlsx_to_ods.protection import (
+    protection_attributes,
+    structure_protection,
+    write_permissions,
+)
 from converters.xlsx_to_ods.references import read_area
 from converters.xlsx_to_ods.regions import RowRegions
 from converters.xlsx_to_ods.row_growth import RowGrowth
@@ -108,6 +112,7 @@ class SpreadsheetConversion:
             {item.table.name.lower(): item.table for item in tables},
             libreoffice=self.options.libreoffice,
             external=books,
+            macros=self.options.scripts.functions,
         )
         context.names = carried_names(workbook, context)
         pilots = read_pivot_tables(self.package, workbook, frames, context.tables, log)
@@ -129,8 +134,7 @@ class SpreadsheetConversion:
         document.settings = plan_settings(workbook, frames)
         for book in filter(None, books):
             log.report("EXTERNAL_LINK_KEPT", Place("part", part=book.part), target=book.target)
-        if workbook.protected:
-            log.report("DOCUMENT_PROTECTION_DROPPED", kind="workbook structure")
+        document.body_attributes |= structure_protection(workbook, log)
         sheets = {sheet.part: sheet.name for sheet in workbook.sheets if sheet.part}
         kept = self.objects | {pilot.part for pilot in pilots} | {book.part for book in books if book}
         report_parts(self.package, workbook.part, sheets, log, kept)
@@ -187,17 +191,19 @@ class SpreadsheetConversion:
             add_comments(self.package, frame, self.workbook.part, extras, log)
             sheets = frozenset(context.sheets)
             grid = SheetGrid(self.package, frame, columns)
-            drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log)
+            scripts = self.options.scripts
+            drawing = SheetDrawing(self.package, self.document, self.theme, frame, grid, sheets, log, scripts)
             drawing.add(extras)
             shapes = read_vml_shapes(self.package, frame.part)
             self.objects |= add_embedded_objects(
                 self.package, self.document, frame, shapes, grid, extras, log
             )
-            controls = FormControls(frame.name, grid, self.identifiers, log)
+            controls = FormControls(frame.name, grid, self.identifiers, log, scripts)
             controls.add(shapes, extras)
             forms = controls.xml()
         header_rows, header_columns = print_titles(self.workbook, index)
         with writer.element("table:table", self._table_attributes(index, sheet, frame)):
+            write_permissions(writer, frame)
             writer.raw(forms)
             write_columns(writer, self.document, self.formats, columns, header_columns, frame.column_breaks)
             writer.raw("")

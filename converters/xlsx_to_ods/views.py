@@ -7,6 +7,7 @@ from lxml import etree
 from converters.odf.settings import Short
 from converters.ooxml.namespaces import qn
 from converters.units import read_int, read_on_off
+from converters.xlsx_to_ods.protection import is_opened_read_only
 from converters.xlsx_to_ods.references import read_area, read_cell
 from converters.xlsx_to_ods.sheet import SheetFrame
 from converters.xlsx_to_ods.workbook import Workbook
@@ -29,7 +30,11 @@ def plan_settings(workbook: Workbook, frames: list[SheetFrame]) -> dict[str, dic
     }
     return {
         "ooo:view-settings": {"Views": [view]},
-        "ooo:configuration-settings": {"SyntaxStringRef": _EXCEL_A1, "AutoCalculate": workbook.automatic},
+        "ooo:configuration-settings": {
+            "SyntaxStringRef": _EXCEL_A1,
+            "AutoCalculate": workbook.automatic,
+            **({"LoadReadonly": True} if is_opened_read_only(workbook) else {}),
+        },
     }
 
 

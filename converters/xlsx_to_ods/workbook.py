@@ -48,7 +48,7 @@ class Workbook:
     iterate_delta: str = "0.001"
     full_precision: bool = True
     automatic: bool = True  # whether edits are calculated at once
-    protected: bool = False
+    locks: list[etree._Element] = field(default_factory=list)  # of the structure, and of the whole file
     active_tab: int = 0
     show_tabs: bool = True
     application: str = ""
@@ -159,8 +159,8 @@ def _read_names(element: etree._Element, workbook: Workbook, *_: object) -> None
         )
 
 
-def _read_protection(element: etree._Element, workbook: Workbook, *_: object) -> None:
-    workbook.protected = read_on_off(element.get("lockStructure"), False)
+def _read_lock(element: etree._Element, workbook: Workbook, *_: object) -> None:
+    workbook.locks.append(element)
 
 
 WORKBOOK = Support(
@@ -173,10 +173,10 @@ WORKBOOK = Support(
         "x:bookViews": _read_views,
         "x:definedNames": _read_names,
         "x:externalReferences": _read_external_references,
-        "x:workbookProtection": _read_protection,
+        "x:fileSharing": _read_lock,
+        "x:workbookProtection": _read_lock,
     },
     ignored={
-        "x:fileSharing": "a wish to open read-only, which is a property of the file's place",
         "x:fileRecoveryPr": "how a damaged file was repaired",
         "x:oleSize": "the part of the workbook that an embedding document shows",
         "x:webPublishing": "how the workbook would be saved as HTML",

@@ -36,12 +36,16 @@ def decide(
     target_sha256: str | None,
     redo: bool = False,
     force: bool = False,
+    retried: frozenset[str] = frozenset(),
 ) -> Decision:
     """Decide about a task.
 
     ``settled``: the last finished job for the target from a source of the same bytes; ``written``: the job that last
     wrote the target; ``target_sha256``: what stands there now, None for nothing and empty for what is no file.
+    ``retried``: the codes of refusals that may be lifted now, so that they do not settle a job.
     """
+    if settled is not None and settled.outcome is not None and settled.outcome.error in retried:
+        settled = None
     if target_sha256 is None:
         return _without_target(key, settled, redo=redo)
     if written is None or written.target_sha256 != target_sha256:

@@ -22,13 +22,15 @@ _OFFICE_FOR_CERTAIN = ("ENCRYPTED", "RIGHTS_MANAGED")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to convert. ``root`` and ``target_root`` are the folders that mirror each other; equal beside sources."""
+    """A file to convert. ``root`` and ``target_root`` are the folders that mirror each other; equal beside sources.
+    ``encrypted``: it asks for a password."""
 
     source: Path
     target: Path
     root: Path
     target_root: Path
     kind: str
+    encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class _Found:
     candidates: list[Candidate] = field(default_factory=list)
     roots: list[tuple[Path, Path]] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    encrypted: set[str] = field(default_factory=set)
 
 
 def plan_batch(
@@ -87,7 +90,14 @@ def plan_batch(
                 progress(looked_at)
     targets = plan_targets(found.candidates, earlier)
     tasks = (
-        Task(Path(candidate.source), Path(target), root, mirror, candidate.kind)
+        Task(
+            Path(candidate.source),
+            Path(target),
+            root,
+            mirror,
+            candidate.kind,
+            candidate.source in found.encrypted,
+        )
         for candidate, target, (root, mirror) in zip(found.candidates, targets, found.roots, strict=True)
     )
     return Plan(tuple(sorted(tasks, key=lambda task: task.source)), tuple(found.left), target_root)
@@ -97,8 +107,9 @@ def plan_file(source: Path, target: Path) -> Plan:
     """The plan for one file with a target that the user named. Raises Failed NO_SOURCE, UNREADABLE_SOURCE."""
     source = Path(os.path.abspath(source))  # noqa: PTH100 - no links resolved
     target = Path(os.path.abspath(target))  # noqa: PTH100
-    kind = identify(source).kind
-    return Plan((Task(source, target, source.parent, target.parent, kind),), (), target.parent)
+    identity = identify(source)
+    task = Task(source, target, source.parent, target.parent, identity.kind, identity.encrypted)
+    return Plan((task,), (), target.parent)
 
 
 def _mirrors(sources: Sequence[Path], target_root: Path | None) -> list[Path]:
@@ -155,6 +166,8 @@ def _sort_in(found: _Found, item: Item, path: Path, root: Path, mirror: Path, *,
     extension = target_extension(identity.kind, item.extension)
     found.candidates.append(Candidate(str(path), str(folder), identity.kind, extension))
     found.roots.append((root, mirror))
+    if identity.encrypted:
+        found.encrypted.add(str(path))
 
 
 def _is_ours(identity: Identity, office_name: bool, *, named: bool) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from converters.losses import Severity
 from converters.outcome import EXIT_INTERRUPTED, EXIT_USAGE, Outcome, Verdict, exit_code
+from converters.rendered_pages import RenderedPages
 from migrate.batch.decide import Action
 from migrate.batch.plan import Left
 
@@ -58,6 +59,11 @@ class BatchResult:
         counts = Counter(row.action for row in self.rows)
         return {action: counts[action] for action in Action if counts[action]}
 
+    @property
+    def rendered(self) -> list[RenderedPages]:
+        """The comparisons of drawn pages, those that came to nothing too."""
+        return [outcome.rendered for outcome in self.outcomes if outcome.rendered is not None]
+
     def by_reason(self) -> Mapping[str, int]:
         return dict(Counter(left.reason for left in self.left).most_common())
 
@@ -69,6 +75,7 @@ class BatchResult:
                 "verdicts": {verdict.value: count for verdict, count in self.by_verdict().items()},
                 "actions": {action.value: count for action, count in self.by_action().items()},
                 "not_converted": dict(self.by_reason()),
+                "rendering": _rendering(self.rendered),
                 "interrupted": self.interrupted,
                 "dry_run": self.dry_run,
                 "exit_code": self.exit_code(fail_on),
@@ -84,6 +91,23 @@ class BatchResult:
                 for left in self.left
             ],
         }
+
+
+def _rendering(rendered: list[RenderedPages]) -> dict[str, Any] | None:
+    """The figures of all comparisons of drawn pages; None where there is none."""
+    if not rendered:
+        return None
+    compared = [item for item in rendered if item.compared]
+    likeness = [item.likeness for item in compared]
+    return {
+        "files": len(rendered),
+        "compared": len(compared),
+        "do_not_open": sum(item.opens is False for item in rendered),
+        "pages": sum(len(item.pages) for item in compared),
+        "pages_alike": sum(item.alike for item in compared),
+        "likeness_mean": round(sum(likeness) / len(likeness), 4) if likeness else None,
+        "likeness_least": round(min(likeness), 4) if likeness else None,
+    }
 
 
 def need_a_person(rows: Iterable[Row]) -> list[Row]:

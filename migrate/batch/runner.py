@@ -13,15 +13,16 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from converters.engines import Conversion, convert_all
 from converters.errors import ConverterError, Failed
 from converters.families import output_revision
 from converters.kinds import KINDS, SPREADSHEET
-from converters.options import Options
+from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome, Verdict
 from converters.workers import WorkerLimits
+from migrate.batch.companions import finish_companions, name_companions, put_companions
 from migrate.batch.decide import Action, decide
 from migrate.batch.permissions import MirroredFolders, carry_permissions
 from migrate.batch.plan import Plan, Task
@@ -39,6 +40,9 @@ from migrate.ledger import Job, JobKey, Ledger
 
 PROVENANCE_BATCH = "Batch"
 DEFAULTS = Options()
+# refusals that another password may lift
+CLOSED = frozenset(["ENCRYPTED", "WRONG_PASSWORD"])
+_HASH_DIGITS = 12  # of a source's SHA-256 that decide whether its pages are compared
 
 
 class ConvertAll(Protocol):
@@ -54,7 +58,9 @@ class BatchOptions:
     """``redo``: results of older versions or other options are made anew where nobody touched them. ``force``: files
     at a target that this program did not write, or that somebody edited, are replaced. ``recalculates``: whether the
     formula results of what is made of a source are cross-checked. ``timeout_seconds`` and ``memory_megabytes`` bound
-    each file."""
+    each file. ``passwords`` are tried on encrypted files and written nowhere; ``reencrypt``, ``prove`` and
+    ``likeness_floor`` are those of :class:`~converters.options.Options`; ``render_share`` is the share of files whose
+    pages are compared, from 0 to 1. ``typefaces`` are those of the desktops, None for this machine's."""
 
     engine: Engine = Engine.AUTO
     jobs: int = 1
@@ -66,16 +72,44 @@ class BatchOptions:
     timeout_seconds: float = DEFAULTS.timeout_seconds
     memory_megabytes: int = DEFAULTS.memory_megabytes
     require_isolation: bool = False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    reencrypt: bool = True
+    prove: bool = False
+    render_share: float = 0.0
+    likeness_floor: float = 0.0
+    macros: MacroPolicy = MacroPolicy.LEAVE
+    typefaces: tuple[str, ...] | None = None
 
     @property
     def limits(self) -> WorkerLimits:
         return WorkerLimits(timeout_seconds=self.timeout_seconds, memory_megabytes=self.memory_megabytes)
 
-    def canonical(self, task: Task) -> str:
+    def canonical(self, task: Task, source_sha256: str = "") -> str:
         """The options that an outcome depends on, as text for a job's key."""
-        checked = {"recalculate": True} if self.recalculated(task) else {}
-        version = {} if self.libreoffice == DEFAULTS.libreoffice else {"libreoffice": list(self.libreoffice)}
-        return json.dumps({"engine": self.engine.value, **version, **checked}, sort_keys=True)
+        chosen: dict[str, Any] = {"engine": self.engine.value}
+        if self.libreoffice != DEFAULTS.libreoffice:
+            chosen["libreoffice"] = list(self.libreoffice)
+        if self.recalculated(task):
+            chosen["recalculate"] = True
+        if self.macros is not DEFAULTS.macros:
+            chosen["macros"] = self.macros.value
+        if self.prove:
+            chosen["prove"] = True
+        if self.rendered(source_sha256):
+            chosen["render"] = True
+        if self.likeness_floor and (self.rendered(source_sha256) or self.engine is Engine.BOTH):
+            chosen["likeness_floor"] = self.likeness_floor
+        if self.typefaces is not None:
+            chosen["typefaces"] = sorted(self.typefaces)
+        if task.encrypted and not self.reencrypt:
+            chosen["reencrypt"] = False
+        return json.dumps(chosen, sort_keys=True)
+
+    def rendered(self, source_sha256: str) -> bool:
+        """Whether a source of these bytes is among those whose pages are compared: the same in every run."""
+        return (
+            int(source_sha256[:_HASH_DIGITS] or "f" * _HASH_DIGITS, 16) < self.render_share * 16**_HASH_DIGITS
+        )
 
     def recalculated(self, task: Task) -> bool:
         kind = KINDS.get(task.kind)
@@ -91,6 +125,7 @@ class _Running:
     staging: Path
     replacing: str | None
     reach: int
+    render: bool
 
     @property
     def result(self) -> Path:
@@ -146,9 +181,11 @@ def _settle(ledger: Ledger, job: Job) -> None:
 def _place_again(job: Job, ledger: Ledger, target: Path, result: Path) -> bool:
     """Whether the result of a job that was cut off while placing is, or now comes to be, in place."""
     standing = hash_of_target(target)
+    before = ledger.written(job.key.target)
+    if job.outcome is not None:
+        put_companions(job.outcome, result.parent, before)
     if standing == job.target_sha256:
         return True
-    before = ledger.written(job.key.target)
     untouched = standing is None or (before is not None and before.target_sha256 == standing)
     if not untouched or hash_of_target(result) != job.target_sha256:
         return False
@@ -196,6 +233,13 @@ class _Batch:
                         timeout_seconds=self.options.timeout_seconds,
                         memory_megabytes=self.options.memory_megabytes,
                         require_isolation=self.options.require_isolation,
+                        passwords=self.options.passwords if task.encrypted else (),
+                        reencrypt=self.options.reencrypt,
+                        prove=self.options.prove,
+                        render=running.render,
+                        likeness_floor=self.options.likeness_floor,
+                        macros=self.options.macros,
+                        typefaces=self.options.typefaces,
                     ),
                     keep_modified=True,
                     key=running.job_id,
@@ -239,7 +283,9 @@ class _Batch:
         except OSError as error:
             raise Failed("UNREADABLE_SOURCE", detail=error.strerror or str(error)) from error
         target = str(task.target)
-        key = JobKey(target, source_sha256, self.options.canonical(task), self.revision(task.kind))
+        key = JobKey(
+            target, source_sha256, self.options.canonical(task, source_sha256), self.revision(task.kind)
+        )
         standing = hash_of_target(task.target)
         decision = decide(
             key,
@@ -248,6 +294,7 @@ class _Batch:
             target_sha256=standing,
             redo=self.options.redo,
             force=self.options.force,
+            retried=CLOSED if self.options.passwords else frozenset(),
         )
         if decision.action is not Action.CONVERT or self.options.dry_run:
             outcome = decision.outcome
@@ -261,7 +308,7 @@ class _Batch:
         if job_id is None:
             self._row(task, Action.IN_PROGRESS, None)
             return None
-        running = _Running(task, job_id, staging, standing, reach)
+        running = _Running(task, job_id, staging, standing, reach, self.options.rendered(source_sha256))
         try:
             make_staging(staging)
         except OSError:
@@ -273,8 +320,12 @@ class _Batch:
         source = running.task.source.stat()
         carry_permissions(source, running.task.source, running.result, reach=running.reach)
         outcome = replace(outcome, target_sha256=hash_file(running.result))
+        before = self.ledger.written(str(running.task.target))
+        outcome = name_companions(outcome, running.task, running.staging, running.reach, before)
         self.ledger.placing(running.job_id, outcome)
+        put_companions(outcome, running.staging, before)
         put_in_place(running.result, running.task.target, replacing=running.replacing)
+        finish_companions(outcome, before)
         if _removed(running.staging):
             self.ledger.placed(running.job_id)
         return outcome

@@ -25,6 +25,7 @@ from migrate.sentences import error_remedy, error_sentence
 # name -> (module, one line of help), in the order of the work
 COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("migrate.cli.scan", "What exists, what is in it, what stands in the way"),
+    "tenant": ("migrate.cli.tenant", "A Microsoft 365 tenant: what a scan may read, and how one grants it"),
     "inventory": (
         "migrate.cli.inventory",
         "What the scans found, by department, kind, risk, age, owner, feature",

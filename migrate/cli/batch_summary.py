@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from converters.libreoffice.isolation import Network
 from converters.outcome import Verdict
+from converters.typefaces import Presence
 from migrate.batch.decide import Action
 from migrate.batch.rows import BatchResult, Row, need_a_person
 from migrate.cli.terminal import LISTED, say, say_counts
 from migrate.locale import sentence
-from migrate.sentences import error_remedy, reason_sentence, reasons_of, recalculation_sentence, shown
+from migrate.sentences import (
+    alike_sentence,
+    error_remedy,
+    grouped,
+    reason_sentence,
+    reasons_of,
+    recalculation_sentence,
+    shown,
+)
 
 _STYLES = {
     Verdict.CONVERTED: "green",
@@ -36,7 +46,9 @@ def say_summary(result: BatchResult, language: str, target_root: Path | None = N
             ]
         )
         _say_recalculations(result, language)
+        _say_rendered(result, language)
         _say_network(result, language)
+        _say_typefaces(result, language)
         _say_people(result, language)
     _say_actions(result, language)
     _say_left(result, language)
@@ -67,11 +79,37 @@ def _say_recalculations(result: BatchResult, language: str) -> None:
     say(recalculation_sentence(checked, language))
 
 
+def _say_rendered(result: BatchResult, language: str) -> None:
+    """How many pages look alike, over all files that were drawn, and of how many files nothing is known."""
+    if not result.rendered:
+        return
+    if any(item.compared for item in result.rendered):
+        say(alike_sentence(result.rendered, language))
+    missing = sum(not item.compared for item in result.rendered)
+    if missing:
+        say(sentence("rendering", "not_compared_files", language, count=grouped(missing)), style="yellow")
+
+
 def _say_network(result: BatchResult, language: str) -> None:
     """That LibreOffice could have reached somebody; where it could not, there is nothing to say."""
     reached = [outcome for outcome in result.outcomes if outcome.network == Network.NOT_ISOLATED]
     if reached:
         say(sentence("batch", "network_not_isolated", language, count=len(reached)), style="yellow")
+
+
+def _say_typefaces(result: BatchResult, language: str) -> None:
+    """Which typefaces this machine shows in other widths, the most frequent first."""
+    counts = Counter(
+        typeface.name
+        for outcome in result.outcomes
+        for typeface in outcome.typefaces
+        if typeface.presence is Presence.MISSING
+    )
+    if counts:
+        names = [f"{shown(name)} ({count})" for name, count in counts.most_common(LISTED)]
+        if len(counts) > LISTED:
+            names.append("…")
+        say(sentence("batch", "typefaces_missing", language, names=", ".join(names)))
 
 
 def _say_people(result: BatchResult, language: str) -> None:
@@ -96,6 +134,8 @@ def _say_row(row: Row, language: str) -> None:
     )
     if outcome.target:
         say(f"    → {shown(outcome.target)}")
+    for companion in outcome.companions:
+        say("    " + sentence("batch", f"beside_{companion.kind}", language, path=shown(companion.path)))
     reasons = reasons_of(outcome, language)
     for reason in reasons[:_REASONS_A_FILE]:
         say(f"    {reason}")

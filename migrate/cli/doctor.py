@@ -39,7 +39,7 @@ def command(as_json: bool, lang: str | None) -> None:
 def write_checks(checks: list[Check], lang: str) -> None:
     """For a person to read: a table, then the commands."""
     rows = [
-        (sentence("doctor", check.code, lang, **dict(check.params)), _state(check, lang), check.found)
+        (sentence("doctor", check.code, lang, **dict(check.params)), _state(check, lang), _found(check, lang))
         for check in checks
     ]
     write_table([sentence("doctor", name, lang) for name in ("part", "state", "found")], rows)
@@ -50,6 +50,11 @@ def write_checks(checks: list[Check], lang: str) -> None:
         click.echo(sentence("doctor", "to_mend", lang))
     for line in commands:
         click.echo(f"  {line}")
+
+
+def _found(check: Check, lang: str) -> str:
+    """What was found; a code has its words in the locale."""
+    return sentence("doctor", f"network.{check.found}", lang) if check.code == "network" else check.found
 
 
 def _state(check: Check, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
 from inventory.summary import coverage
 from inventory.tables import sources as source_table
+from inventory.tenant.copies import count_cloud_copies, hash_like_drives
 from migrate.cli.terminal import (
     answer,
     answer_options,
@@ -35,6 +37,7 @@ from migrate.cli.terminal import (
 from migrate.locale import sentence, table
 from migrate.policy import ScanPolicy, with_options
 from migrate.sentences import grouped, shown
+from migrate.tenant import SCHEME as TENANT
 
 
 @click.command()
@@ -99,14 +102,19 @@ def _search(
     for name in names:
         if name not in known:
             raise click.UsageError(f"{shown(name)} was not scanned into this database.")
-    by_name = {name: ArchiveSource(source_by_name(name)) for name in names or known}
+    # a tenant tells its own hashes: nothing of it is fetched
+    shares = [name for name in names or known if not name.startswith(TENANT)]
+    by_name = {name: ArchiveSource(source_by_name(name)) for name in shares}
     pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     with progress(sentence("duplicates", "searching", language), quiet=quiet) as step:
 
         def told(state: DuplicateProgress) -> None:
             step(state.done, state.total)
 
-        return find_duplicates(by_name, database, smallest_bytes=smallest, pace=pace, progress=told)
+        unopened = find_duplicates(by_name, database, smallest_bytes=smallest, pace=pace, progress=told)
+    if len(shares) < len(known):
+        hash_like_drives(by_name, database, smallest_bytes=smallest, pace=pace)
+    return unopened
 
 
 def as_document(connection: Connection, top: int, unopened: int, *, reveal: bool) -> dict[str, Any]:
@@ -123,7 +131,9 @@ def as_document(connection: Connection, top: int, unopened: int, *, reveal: bool
             group["sha256"] = found.sha256
             group["paths"] = [f"{item.source}/{item.path}" for item in files_with(connection, found.sha256)]
         groups.append(group)
-    return {
+    cloud = count_cloud_copies(connection)
+    drives = {"drives": asdict(cloud)} if cloud else {}
+    return drives | {
         "items": coverage(connection).items,
         "compared": count_hashed(connection),
         "contents_with_copies": contents,
@@ -164,6 +174,12 @@ def _say(document: dict[str, Any], language: str) -> None:
     )
     if document["unopened"]:
         say(sentence("duplicates", "unopened", language, files=document["unopened"]))
+    if "drives" in document:
+        told = {name: grouped(count) for name, count in document["drives"].items()}
+        told |= {
+            name: grouped(document["drives"][f"{name}_bytes"] // 1_000_000) for name in ("spare", "shared")
+        }
+        say(sentence("duplicates", "drives", language, **told))
     if document["largest"]:
         rows = [
             (grouped(group["files"]), grouped(group["size_bytes"]), grouped(group["spare_bytes"]))

@@ -10,6 +10,7 @@ import click
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
 from migrate.cli.terminal import (
     LISTED,
+    ask_for_password,
     check_files,
     json_option,
     language_option,
@@ -28,7 +29,7 @@ EPILOG = """\b
 Examples:
   migrate fix letter.docx                                  what is wrong, and a new file beside it
   migrate fix budget.xlsx --symptom totals-differ          what the colleague says decides what is looked for first
-  migrate fix minutes.docx --ask-password                  asks, and writes a file without the password
+  migrate fix minutes.docx --ask-password                  asks; the new file has the same password
   migrate fix --json plan.pptx --symptom picture-gone
 
 \b
@@ -42,11 +43,22 @@ Symptoms: """ + ", ".join(SYMPTOMS)
 )
 @click.option("--symptom", type=click.Choice(list(SYMPTOMS)), help="What the colleague says.")
 @click.option("--ask-password", is_flag=True, help="Ask for the password that opens FILE.")
+@click.option(
+    "--store-decrypted",
+    is_flag=True,
+    help="Write the new file without the password: everybody who reaches it can read it.",
+)
 @json_option
 @language_option
 @with_known_errors
 def command(
-    file: Path, output: Path | None, symptom: str | None, ask_password: bool, as_json: bool, lang: str | None
+    file: Path,
+    output: Path | None,
+    symptom: str | None,
+    ask_password: bool,
+    store_decrypted: bool,
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Say what is wrong with FILE, make a new file that is right, and give a reply for the colleague.
 
@@ -55,12 +67,8 @@ def command(
     """
     language = preferred_language(lang)
     check_files([file])
-    password = (
-        click.prompt(sentence("helpdesk", "password", language), hide_input=True, err=True)
-        if ask_password
-        else None
-    )
-    answer = fix(file, output, symptom=symptom, password=password)
+    password = ask_for_password(language) if ask_password else None
+    answer = fix(file, output, symptom=symptom, password=password, reencrypt=not store_decrypted)
     if as_json:
         write_json({**answer.as_json(), "reply": reply_of(answer, language)})
     else:

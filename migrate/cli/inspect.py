@@ -13,6 +13,7 @@ from converters.errors import REFUSALS, ConverterError, Param
 from converters.inspection import Inspection
 from converters.losses import Severity
 from converters.outcome import EXIT_FAILED, EXIT_LOSSES, EXIT_OK
+from converters.typefaces import Presence, installed, look_up
 from migrate.cli.terminal import (
     check_files,
     json_option,
@@ -86,7 +87,8 @@ def exit_code(answers: list[Inspection | ConverterError], fail_on: str | None = 
 def _as_json(path: Path, answer: Inspection | ConverterError) -> dict[str, object]:
     if isinstance(answer, ConverterError):
         return {"path": str(path), "error": answer.code, "error_params": answer.params}
-    return {"path": str(path), **answer.as_json()}
+    typefaces = [typeface.as_json() for typeface in look_up(answer.fonts, installed())]
+    return {"path": str(path), **answer.as_json(), "typefaces": typefaces}
 
 
 def write_answer(path: Path, answer: Inspection | ConverterError, lang: str) -> None:
@@ -114,11 +116,24 @@ def _rows(answer: Inspection, lang: str) -> tuple[tuple[str, str], ...]:
         ("application", answer.application),
         ("work", ", ".join(counted(unit, count, lang) for unit, count in answer.work.items())),
         ("features", ", ".join(features)),
-        ("fonts", _shortened(answer.fonts, lang)),
+        ("fonts", _shortened(tuple(_fonts(answer, lang)), lang)),
         ("macros", "; ".join(_macros(answer, lang))),
         ("links", _shortened(tuple(dict.fromkeys(link.target for link in answer.links)), lang)),
         ("protection", ", ".join(protection)),
     )
+
+
+def _fonts(answer: Inspection, lang: str) -> list[str]:
+    """The typefaces of a document, those that are missing here first, each with what stands for it."""
+    found = sorted(
+        look_up(answer.fonts, installed()), key=lambda typeface: typeface.presence is not Presence.MISSING
+    )
+    return [
+        sentence("inspect", f"font_{typeface.presence.value}", lang, name=typeface.name, twin=typeface.twin)
+        if typeface.presence in (Presence.MISSING, Presence.TWIN)
+        else typeface.name
+        for typeface in found
+    ]
 
 
 def _write_row(label: str, text: str) -> None:

@@ -18,13 +18,15 @@ from inventory.frontier import interrupted_sources
 from inventory.inspecting import Deep, WorkerInspector
 from inventory.locations import read_locations
 from inventory.pace import Pace, Window
-from inventory.persons import Persons, people_of
+from inventory.persons import People, Persons, people_of
 from inventory.records import Coverage
-from inventory.scan import Progress, scan
+from inventory.scan import Progress, note_scan, scan
 from inventory.source import Owners, Source
 from inventory.sources import source_by_name
 from inventory.sources.archives import ArchiveSource
+from migrate.cli.tenant import tell_device
 from migrate.cli.terminal import (
+    Step,
     answer_options,
     cores,
     language_of,
@@ -35,8 +37,10 @@ from migrate.cli.terminal import (
     write_json,
 )
 from migrate.locale import sentence
-from migrate.policy import ScanPolicy, with_options
+from migrate.policy import ScanPolicy, TenantPolicy, with_options
 from migrate.sentences import reason_sentence
+from migrate.tenant import SCHEME as TENANT
+from migrate.tenant_scan import ReadTenant, contents_line, coverage_lines, read_tenant, spent_line
 
 
 @click.command()
@@ -103,12 +107,14 @@ def command(
     migrate scan ./share --no-inspect --json > listing.json
     migrate scan smb://ann@server/finance --window 20:00-06:00
     migrate scan ./share --no-persons
+    migrate scan m365:contoso.onmicrosoft.com
     migrate scan --resume
 
     The first look reads what surrounds the text of a document, in a few milliseconds. Documents that ask for more are read as
     a whole afterwards; --deep all reads all, which foresees losses exactly and takes thirty times as long.
 
-    A share is scanned directly by smb://user@server/share/folder, with the password in MIGRATE_SMB_PASSWORD. A scan that is interrupted goes on when the same command is given again; files that did not change are not read
+    A share is scanned directly by smb://user@server/share/folder, with the password in MIGRATE_SMB_PASSWORD;
+    a Microsoft 365 tenant by m365:TENANT, after the steps of migrate tenant setup-help. A scan that is interrupted goes on when the same command is given again; files that did not change are not read
     again.
     """
     policy = policy_for(config, db, lang)
@@ -135,28 +141,55 @@ def command(
                 sources = interrupted_sources(connection)
             if not sources:
                 raise InventoryError("NOTHING_TO_RESUME", database=policy.database)
-        coverage = scan_sources(sources, database, settings, language, quiet=as_json)
+        documents: dict[str, Any] = {}
+        coverage = scan_sources(
+            sources,
+            database,
+            settings,
+            language,
+            quiet=as_json,
+            tenant=policy.tenant,
+            tenants=documents,
+        )
         if as_json:
-            write_json(as_document(coverage, database))
+            tenants = {"tenants": documents} if documents else {}
+            write_json(as_document(coverage, database) | tenants)
         else:
             _summarise(coverage, database, language)
+            _summarise_tenants(documents, database, policy.tenant, language)
     finally:
         database.dispose()
     return EXIT_OK
 
 
 def scan_sources(
-    names: Sequence[str], database: Engine, settings: ScanPolicy, language: str, *, quiet: bool = False
+    names: Sequence[str],
+    database: Engine,
+    settings: ScanPolicy,
+    language: str,
+    *,
+    quiet: bool = False,
+    tenant: TenantPolicy | None = None,
+    tenants: dict[str, Any] | None = None,
 ) -> Coverage:
-    """Scan the named sources into the database, with progress on a terminal."""
+    """Scan the named sources into the database, with progress on a terminal; ``tenants`` is given what each tenant told."""
     if settings.owners is Owners.FILES and not quiet:
         say(sentence("batch", "owners_cost", language))
-    opened = [source_by_name(name, settings.skip, settings.owners) for name in names]
+    shares = [name for name in names if not name.startswith(TENANT)]
+    opened = [source_by_name(name, settings.skip, settings.owners) for name in shares]
     sources: list[Source] = [ArchiveSource(source) for source in opened] if settings.archives else opened
     people = people_of(database, Persons(settings.persons) if settings.persons else None)
     locations = read_locations(Path(settings.locations)) if settings.locations else None
     pace = Pace(settings.files_per_second, Window.parse(settings.window) if settings.window else None)
     jobs = settings.jobs or cores()
+    if len(shares) < len(names):
+        note_scan(database, names, people)  # what is interrupted while a tenant is read can be resumed, too
+    for name in names:
+        if name.startswith(TENANT):
+            found = _read_tenant(name, database, settings, tenant or TenantPolicy(), people, language, quiet)
+            sources = [*sources, found.source]
+            if tenants is not None:
+                tenants[name] = found.document
     with ExitStack() as stack:
         step = stack.enter_context(progress(sentence("batch", "scanning", language), quiet=quiet))
         inspector = stack.enter_context(WorkerInspector(jobs, settings.deep)) if settings.inspect else None
@@ -177,6 +210,53 @@ def scan_sources(
     if not quiet:
         _say_cost_of_owners(opened, language)
     return coverage
+
+
+def _read_tenant(
+    name: str,
+    database: Engine,
+    settings: ScanPolicy,
+    policy: TenantPolicy,
+    people: People,
+    language: str,
+    quiet: bool,
+) -> ReadTenant:
+    """Read a tenant, with a bar for each of its phases."""
+    with ExitStack() as stack:
+        bars: dict[str, Step] = {}
+
+        def told(phase: str, items: int, waiting: int) -> None:
+            if phase not in bars:
+                stack.close()
+                label = sentence("tenant", f"progress_{phase}", language)
+                bars[phase] = stack.enter_context(progress(label, quiet=quiet))
+            bars[phase](items, items + waiting if phase == "files" else 0)
+
+        return read_tenant(
+            name,
+            database,
+            policy,
+            skip=settings.skip,
+            people=people,
+            tell=lambda address, code: tell_device(address, code, language),
+            told=told,
+            say=(lambda _text: None) if quiet else say,
+            language=language,
+        )
+
+
+def _summarise_tenants(
+    documents: dict[str, Any], database: Engine, policy: TenantPolicy, language: str
+) -> None:
+    for name, document in documents.items():
+        say(name, style="bold")
+        lines = [
+            *coverage_lines(document, language),
+            contents_line(database, name, policy, language),
+            spent_line(document, language),
+        ]
+        for line in filter(None, lines):
+            say(line)
 
 
 def _say_cost_of_owners(sources: Sequence[Source], language: str) -> None:

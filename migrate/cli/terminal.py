@@ -31,7 +31,7 @@ from converters.errors import ConverterError
 from converters.outcome import EXIT_OK, EXIT_USAGE
 from inventory.database import DEFAULT_DATABASE
 from inventory.errors import InventoryError
-from migrate.locale import LANGUAGES, preferred_language, remedy
+from migrate.locale import LANGUAGES, preferred_language, remedy, sentence
 from migrate.policy import Policy, PolicyError, load_policy, with_options
 from migrate.sentences import error_remedy, error_sentence, reason_sentence, shown
 
@@ -109,6 +109,12 @@ def check_files(files: Iterable[Path]) -> None:
             raise InventoryError("SOURCE_IS_FOLDER", source=shown(file))
         if not file.exists():
             raise InventoryError("SOURCE_MISSING", source=shown(file))
+
+
+def ask_for_password(language: str) -> str:
+    """A password, typed unseen; never given as an option's value, where others could read it."""
+    answer: str = click.prompt(sentence("helpdesk", "password", language), hide_input=True, err=True)
+    return answer
 
 
 def cores() -> int:

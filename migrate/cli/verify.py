@@ -30,7 +30,7 @@ from migrate.cli.terminal import (
 from migrate.cli.verify_pages import Wish, check_html, compare_in_worker, write_html, write_pages
 from migrate.locale import preferred_language, sentence
 from migrate.reports.rendering import Counts
-from migrate.sentences import error_remedy, error_sentence, recalculation_sentence, shown
+from migrate.sentences import counted_thing, error_remedy, error_sentence, recalculation_sentence, shown
 
 EPILOG = """\b
 Examples:
@@ -183,6 +183,9 @@ def write_verification(answer: Verification, lang: str) -> None:
         table = "errors" if answer.unproven in REFUSALS else "engine_reasons"
         reason = sentence(table, answer.unproven, lang).rstrip(".")
         click.echo(sentence("verify", "unproven", lang, reason=reason))
+    if answer.uncounted:
+        parts = ", ".join(counted_thing(code, lang) for code in answer.uncounted)
+        click.echo(sentence("verify", "uncounted", lang, parts=parts))
     _write_validity(answer, lang)
     click.echo(sentence("verify", "clean" if answer.clean else "not_clean", lang))
 
@@ -204,7 +207,7 @@ def counts_of(answer: Verification, lang: str) -> Counts | None:
     different = {difference.what: difference for difference in answer.differences}
     before, after = source.as_json(), target.as_json()
     rows = []
-    for name in ("words", *COUNTED):
+    for name in ("words", "values", *COUNTED):
         if not (before.get(name) or after.get(name)):
             continue
         count, found = before.get(name, 0), after.get(name, 0)

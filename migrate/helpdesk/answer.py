@@ -14,11 +14,14 @@ from migrate.helpdesk.causes import Found
 
 # what was done, in the order in which it is done; the locale has a sentence for each (tables ``helpdesk``)
 ACTS: dict[str, str] = {
-    "UNLOCKED": "it was opened with the password; the new file has none",
+    "UNLOCKED": "it was opened with the password",
+    "REENCRYPTED": "the new file has the same password",
+    "STORED_DECRYPTED": "the new file has no password, as was asked for",
     "MENDED": "the damaged file was put together again (params: mends)",
     "CONVERTED": "it was translated to ODF (params: engine)",
     "OTHER_ENGINE": "the first engine failed, the other one translated it (params: error)",
     "TEXT_KEPT": "words that the new file has no place for stand in a text file (params: path, count)",
+    "TEXT_WITHHELD": "words that the new file has no place for are not written where no password is (params: count)",
     "COMPARED": "the new file was counted against the old one",
 }
 

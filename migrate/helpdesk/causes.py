@@ -246,7 +246,7 @@ CAUSES: dict[str, tuple[tuple[str, Look], ...]] = {
     "cannot-open": (
         ("EMPTY_FILE", _by_refusal("EMPTY_FILE")),
         ("OWNER_FILE", _by_refusal("LOCK_FILE")),
-        ("PASSWORD", _by_refusal("ENCRYPTED")),
+        ("PASSWORD", _by_refusal("ENCRYPTED", "WRONG_PASSWORD", "ENCRYPTION_UNSUPPORTED")),
         ("RIGHTS_MANAGED", _by_refusal("RIGHTS_MANAGED")),
         ("DAMAGED", _damaged),
         ("WRONG_NAME", _wrong_name),
@@ -287,8 +287,8 @@ CAUSES: dict[str, tuple[tuple[str, Look], ...]] = {
     "macro-dead": (
         ("MACRO_SHEET", _by_losses("MACRO_SHEET_DROPPED")),
         ("MACRO_CALLS", _macro_calls),
-        ("MACROS_LEFT", _by_losses("MACROS_NOT_CARRIED")),
-        ("CONTROLS", _by_losses("ACTIVEX_DROPPED", "FORM_CONTROL_DROPPED", "FORM_CONTROL_MACRO_DROPPED")),
+        ("MACROS_LEFT", _by_losses("MACROS_NOT_CARRIED", "MACROS_LEFT_BESIDE", "MACROS_COMMENTED")),
+        ("CONTROLS", _by_losses("ACTIVEX_DROPPED", "FORM_CONTROL_DROPPED", "FORM_CONTROL_MACRO_DROPPED", "SHAPE_MACRO_DROPPED")),
         ("MACROS_UNPROVEN", _by_losses("MACROS_UNPROVEN")),
         ("MACROS_ELSEWHERE", _macros_elsewhere),
         ("NO_MACROS", _no_macros),

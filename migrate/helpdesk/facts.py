@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.outcome import Outcome
 from converters.recovery import Mend
+from converters.typefaces import Presence, installed, look_up
 from converters.workers import WorkerPool
-from migrate.diagnosis import FONTS, font_families
 
 # families that every system has, or that mean no font
 _NO_FONTS = frozenset(["", "+mn-lt", "+mj-lt", "+mn-ea", "+mj-ea", "+mn-cs", "+mj-cs"])
@@ -100,11 +100,8 @@ def calculation_of(path: Path, family: str, pool: WorkerPool) -> Calculation:
 
 
 def missing_fonts(
-    fonts: tuple[str, ...], families: Callable[[], set[str]] = font_families
+    fonts: tuple[str, ...], families: Callable[[], Collection[str] | None] = installed
 ) -> tuple[str, ...]:
     """The fonts that this machine neither has nor has one of the same widths for; none where it cannot tell."""
-    here = families()
-    if not here:
-        return ()
-    served = {name for font, (replaced, _package) in FONTS.items() if font in here for name in [replaced]}
-    return tuple(font for font in fonts if font not in here | served and font not in _NO_FONTS)
+    found = look_up((font for font in fonts if font not in _NO_FONTS), families())
+    return tuple(typeface.name for typeface in found if typeface.presence is Presence.MISSING)

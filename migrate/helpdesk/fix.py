@@ -24,27 +24,34 @@ from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
 from converters.provenance import PROGRAM, SOURCE_HASH, read_provenance
 from converters.recalculation import recalculate
-from converters.recovery import Repair, repair, text_of_odf, words_missing
+from converters.recovery import Repair, is_compound, repair, text_of_odf, words_missing
 from converters.workers import WorkerLimits, WorkerPool
 from migrate.helpdesk.answer import Act, Answer
 from migrate.helpdesk.causes import causes_of
 from migrate.helpdesk.facts import Facts, calculation_of, missing_fonts
-from migrate.helpdesk.unlock import can_unlock, unlock
+from migrate.helpdesk.unlock import unlock
 
 SECONDS = 60.0  # for one step
 REPAIRED_FROM = "Repaired from SHA-256"
-_DAMAGE = frozenset(["DAMAGED_ZIP", "DAMAGED_XML", "MISSING_PART", "DUPLICATE_NAME"])
-_NO_KIND = frozenset(["zip", "unknown"])  # what a document may have become
+_DAMAGE = frozenset(["DAMAGED_ZIP", "DAMAGED_XML", "DAMAGED_OLE", "MISSING_PART", "DUPLICATE_NAME"])
+_UNREADABLE = frozenset(["UNREADABLE", "LIBREOFFICE_CRASHED"])  # a whole container may hold broken tables
+_NO_KIND = frozenset(["zip", "unknown", "ole_other"])  # what a document may have become
 _DAMAGED_PARTS = frozenset(["PART_DAMAGED", "PART_MISSING"])
 _ASKS_FOR_RESULTS = ("totals-differ", "name-error")
 
 
 def fix(
-    file: Path, target: Path | None = None, *, symptom: str | None = None, password: str | None = None
+    file: Path,
+    target: Path | None = None,
+    *,
+    symptom: str | None = None,
+    password: str | None = None,
+    reencrypt: bool = True,
 ) -> Answer:
     """What is wrong with ``file``, and a new file beside it (or ``target``). Never raises for what stands in the file.
 
-    ``symptom`` is one of :data:`migrate.helpdesk.causes.SYMPTOMS`. Raises Failed NO_SOURCE, UNREADABLE_SOURCE,
+    ``symptom`` is one of :data:`migrate.helpdesk.causes.SYMPTOMS`; ``reencrypt``: what is made of a file that ``password``
+    opened gets the same password. Raises Failed NO_SOURCE, UNREADABLE_SOURCE,
     TARGET_EXISTS.
     """
     started = time.monotonic()
@@ -52,7 +59,7 @@ def fix(
         raise Failed("TARGET_EXISTS")
     with tempfile.TemporaryDirectory(prefix="migrate-fix-") as folder:
         with WorkerPool(1, WorkerLimits(timeout_seconds=SECONDS)) as pool:
-            work = _Work(file, target, Path(folder), pool)
+            work = _Work(file, target, Path(folder), pool, reencrypt=reencrypt)
             work.run(symptom, password)
         answer = work.answer(symptom)
     return replace(answer, seconds=time.monotonic() - started)
@@ -61,11 +68,15 @@ def fix(
 class _Work:
     """The state of one call, so that an error at any point still tells what was found and done."""
 
-    def __init__(self, file: Path, target: Path | None, folder: Path, pool: WorkerPool) -> None:
-        self.file, self.wished, self.folder, self.pool = file, target, folder, pool
+    def __init__(
+        self, file: Path, target: Path | None, folder: Path, pool: WorkerPool, *, reencrypt: bool
+    ) -> None:
+        self.file, self.wished, self.folder, self.pool, self.reencrypt = file, target, folder, pool, reencrypt
+        self.password: str | None = None  # that opened the file, where it keeps anybody from reading
         self.facts = Facts(file, identify(file))
         self.current, self.acts = file, list[Act]()
         self.repair: Repair | None = None
+        self.refused: ConverterError | None = None  # why the password does not open it
         self.target: Path | None = None
         self.text_file: Path | None = None
 
@@ -98,7 +109,7 @@ class _Work:
             identity = self._unlock(password)
         if identity.error in _DAMAGE or identity.kind in _NO_KIND:
             identity = self._mend() or identity
-        refusal = identity.refusal()
+        refusal = self.refused or identity.refusal()
         if refusal is not None:
             self._stop(refusal)
             return
@@ -119,14 +130,13 @@ class _Work:
     # -- steps -------------------------------------------------------------------------------------------------
 
     def _unlock(self, password: str) -> Identity:
-        if not can_unlock():
-            self._stop(Failed("INTERNAL", detail="pip install office-migration-assistant[passwords]"))
-            return self.facts.identity
         opened = self.folder / f"opened{self.file.suffix}"
         answer = self.pool.run(unlock, (self.current, opened, password))
         if isinstance(answer, ConverterError):
+            self.refused = answer
             return self.facts.identity
         self.current = opened
+        self.password = None if answer.for_everybody else answer.password
         self.acts.append(Act("UNLOCKED"))
         return identify(opened)
 
@@ -144,8 +154,9 @@ class _Work:
         self.acts.append(Act("MENDED", {"mends": len(answer.mends)}))
         return identify(mended)
 
-    @staticmethod
-    def _is_damaged(outcome: Outcome) -> bool:
+    def _is_damaged(self, outcome: Outcome) -> bool:
+        if outcome.error in _UNREADABLE:
+            return is_compound(self.current)
         return outcome.error in _DAMAGE or any(loss.code in _DAMAGED_PARTS for loss in outcome.losses)
 
     def _convert(self, identity: Identity) -> None:
@@ -212,13 +223,30 @@ class _Work:
             return
         result = Path(outcome.target)
         wished = self.wished or self.file.with_suffix(result.suffix)
-        self.target = _placed(result.read_bytes(), wished, exact=self.wished is not None)
+        self.target = _placed(self._closed(result), wished, exact=self.wished is not None)
         answer = self.pool.run(text_of_odf, result)
         self._keep_text(answer if isinstance(answer, str) else "")
 
+    def _closed(self, result: Path) -> bytes:
+        """The bytes of a result, under the password of its source where that has one."""
+        if self.password is None:
+            return result.read_bytes()
+        if not self.reencrypt:
+            self.acts.append(Act("STORED_DECRYPTED"))
+            return result.read_bytes()
+        from converters.odf.encryption import encrypt_package, prove_encrypted  # noqa: PLC0415  (behind an extra)
+
+        closed = self.folder / "closed"
+        encrypt_package(result, closed, self.password)
+        prove_encrypted(closed, result, self.password)
+        self.acts.append(Act("REENCRYPTED"))
+        return closed.read_bytes()
+
     def _keep_text(self, shown: str) -> None:
         missing = words_missing(self.repair.text, shown) if self.repair is not None else ()
-        if missing:
+        if missing and self.password is not None and self.reencrypt:  # a text has no password
+            self.acts.append(Act("TEXT_WITHHELD", {"count": sum(len(rows) for _, rows in missing)}))
+        elif missing:
             text = "\n\n".join("\n".join((f"[{part}]", *rows)) for part, rows in missing)
             beside = (self.target or self.file).with_suffix(".txt")
             self.text_file = _placed(text.encode(), beside, exact=False)

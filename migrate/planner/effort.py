@@ -31,6 +31,7 @@ OFFICE_EXTENSIONS = frozenset((*_TEXT, *_SPREADSHEET, *_PRESENTATION))
 _PROJECT_EXTENSIONS = frozenset(("mdb", "accdb", "vsd", "vsdx", "pub", "mpp", "one", "xlam", "ppam"))
 _TEMPLATES = frozenset(("dot", "dotx", "dotm", "xlt", "xltx", "xltm", "pot", "potx", "potm"))
 TEMPLATE_RULE = "template.rebuild"
+READY_RULE = "macros.ready"  # a procedure that should run as it is: it is tried
 EVIDENCE_KEPT = 5
 WHO = ("owner", "helpdesk", "developer")
 
@@ -75,7 +76,9 @@ _LOSS_RULES = {
     Severity.LAYOUT: "loss.layout",
 }
 # losses with a rule of their own
-_OWN_RULES = ("MACROS_NOT_CARRIED", "MACROS_UNPROVEN", "UNPROVEN")
+_OWN_RULES = (
+    "MACROS_NOT_CARRIED", "MACROS_LEFT_BESIDE", "MACROS_COMMENTED", "MACROS_UNPROVEN", "MACROS_TO_PORT", "UNPROVEN",
+)  # fmt: skip
 # an allowance for what a deep look would find in a document that was looked at from outside
 UNREAD_RULE = "loss.unread"
 # features that the macro rules cover
@@ -166,7 +169,8 @@ def classify(found: InspectedItem, rules: Mapping[str, EffortRule]) -> tuple[Rea
 
 
 def _macro_hits(inspection: Inspection, rules: Mapping[str, EffortRule]) -> list[Hit]:
-    """Procedures, what they reach for, and dialogs; lines only of code in which no procedure was found.
+    """Procedures, those apart that use nothing but what LibreOffice has; what they reach for, and dialogs; lines only
+    of code in which no procedure was found.
 
     A project whose lines nobody could count has a rule of its own.
     """
@@ -175,14 +179,22 @@ def _macro_hits(inspection: Inspection, rules: Mapping[str, EffortRule]) -> list
     if any(module.lines is None for module in inspection.macros):
         return [Hit("macros.unread", 1)]
     modules = inspection.macros
+    ready = sum(len(_ready(module)) for module in modules) if READY_RULE in rules else 0
     quantities = {
-        "macros.procedure": sum(len(module.procedures) for module in modules),
+        "macros.procedure": sum(len(module.procedures) for module in modules) - ready,
+        READY_RULE: ready,
         "macros.call": sum(len(set(module.calls)) for module in modules),
         "macros.auto": sum(len(module.auto) for module in modules),
         "macros.line": sum(module.lines or 0 for module in modules if not module.procedures),
         "macros.form": sum(module.kind == "form" for module in modules),
     }
     return [Hit(rule, quantity) for rule, quantity in quantities.items() if quantity and rule in rules]
+
+
+def _ready(module: MacroModule) -> frozenset[str]:
+    """The procedures in which nothing was found that LibreOffice has not, or that nobody knows."""
+    lacking = {use.name for use in module.details if use.windows or use.missing or use.unknown}
+    return frozenset(use.name for use in module.details if use.name and use.name not in lacking)
 
 
 def project_of(inspection: Inspection | None) -> tuple[MacroModule, ...]:

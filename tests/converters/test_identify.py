@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from converters import identify
+from converters import convert, identify
 from converters.errors import Failed
 from converters.kinds import KINDS, MAIN_PART_TYPES, UNSUPPORTED
+from converters.outcome import Verdict
+from migrate.locale import LANGUAGES, table
+from migrate.sentences import error_remedy, error_sentence
 from tests.office_files import BOF8, biff, compound, doc, docx, flat_docx, package, pptx, xls, xlsx
 
 FILEPASS, TEMPLATE = 0x002F, 0x0060
@@ -47,16 +50,28 @@ def test_a_main_root_tells_the_kind_where_the_content_type_is_wrong(tmp_path: Pa
         (xls((TEMPLATE, b"")), "xlt"),
         (compound({"Book": biff(BOF8)}), "xls95"),
         (compound({"PowerPoint Document": b"", "Current User": b""}), "ppt"),
+        (compound({"PP40": b""}), "ppt95"),
         (compound({"VisioDocument": b""}), "vsd"),
+        (compound({"Quill": b""}), "pub"),
+        (compound({"Contents": b"\xe8\xac\x2c\x00"}), "pub"),
+        (compound({"CONTENTS": b"CHNKWKS\x00"}), "works"),
+        (compound({"MatOST": b""}), "works"),
+        (compound({"   114/Var2Data": b""}), "mpp"),
         (compound({"__properties_version1.0": b""}), "msg"),
         (compound({"Something": b""}), "ole_other"),
         (b"\x09\x00\x04\x00\x02\x00\x10\x00", "xls4"),
+        (b"\x09\x02\x06\x00\x00\x00\x10\x00", "xls4"),
+        (b"\x09\x04\x06\x00\x00\x00\x00\x01", "xls4"),
+        (b"\x09\x08\x08\x00\x00\x05\x05\x00", "xls95"),
+        (b"\xff\x00\x02\x00\x04\x04\x05\x54\x02\x00", "works"),
+        (b"\x20\x54\x02\x00\x00\x00\x05\x54\x02\x00", "works"),
         (b"\xdb\xa5\x2d\x00" + b"\x00" * 40, "word2"),
         (rb"{\rtf1\ansi Hello}", "rtf"),
         (b"%PDF-1.7\n", "pdf"),
         (b"\x00\x01\x00\x00Standard Jet DB\x00", "mdb"),
         (b"\x00\x01\x00\x00Standard ACE DB\x00", "accdb"),
         (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d" + b"\x00" * 20, "one"),
+        (b"\xa1\x2f\xff\x43\xd9\xef\x76\x4c" + b"\x00" * 20, "one"),
         (b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>', "word2003xml"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "excel2003xml"),
         (b"<!DOCTYPE html><html><body>hi</body></html>", "html"),
@@ -72,6 +87,29 @@ def test_a_main_root_tells_the_kind_where_the_content_type_is_wrong(tmp_path: Pa
 def test_content_tells_the_kind_whatever_the_name(tmp_path: Path, data: bytes, kind: str) -> None:
     for name in ("a.docx", "b.xls", "c.pdf", "noname"):
         assert identify(written(tmp_path, data, name)).kind == kind
+
+
+@pytest.mark.parametrize("kind", sorted(UNSUPPORTED))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_declined_has_a_name_and_a_remedy(kind: str, language: str) -> None:
+    params = {"kind": kind}
+    named = error_sentence("UNSUPPORTED_KIND", params, language)
+    assert table("kinds", language)[kind]["text"] in named
+    assert error_remedy("UNSUPPORTED_KIND", params, language) == table("kinds", language)[kind]["remedy"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [doc(version=0x0065), compound({"Book": biff(BOF8)}), b"\x09\x04\x06\x00\x00\x00\x00\x01", compound({"PP40": b""})],
+    ids=["Word 95", "Excel 95", "Excel 4", "PowerPoint 95"],
+)  # fmt: skip
+def test_older_formats_are_refused_by_their_kind_and_never_reach_libreoffice(
+    tmp_path: Path, data: bytes
+) -> None:
+    source = written(tmp_path, data, "a.doc")
+    outcome = convert(source, tmp_path / "a.odt")
+    assert (outcome.verdict, outcome.error, outcome.engine) == (Verdict.REFUSED, "UNSUPPORTED_KIND", None)
+    assert dict(outcome.error_params) == {"kind": identify(source).kind}
 
 
 def test_odf_files_are_recognised_and_declined(tmp_path: Path) -> None:

@@ -11,9 +11,13 @@ import pytest
 from converters import inspect, inspect_all
 from converters.errors import Refused
 from converters.inspect import expected
-from converters.inspect.vba import decompress, read_project
+from converters.inspect.formulas import refers_to_growing_rows
 from converters.inspection import FEATURES, Inspection
+from converters.macros.compatibility import describe_module, names_of
+from converters.macros.compression import decompress
+from converters.macros.project import read_project
 from converters.parts import ROLES
+from converters.xlsx_to_ods.structured_references import grows_with_table
 from tests.fake_family import fake_family
 from tests.office_files import (
     BOF8,
@@ -185,11 +189,12 @@ Rem another comment
 
 
 def test_modules_lines_and_procedures_of_a_vba_project() -> None:
-    (module,) = read_project(vba_project({"Budget": SOURCE}), deep=True)
+    project = read_project(vba_project({"Budget": SOURCE}), deep=True)
+    module = describe_module(project.modules[0], "spreadsheet", names_of(project))
     assert (module.name, module.kind, module.lines) == ("Budget", "standard", 8)
     assert module.procedures == ("Recalculate", "Rate", "Owner")
-    (cheap,) = read_project(vba_project({"Budget": SOURCE}), deep=False)
-    assert (cheap.name, cheap.lines) == ("Budget", None)
+    (cheap,) = read_project(vba_project({"Budget": SOURCE}), deep=False).modules
+    assert (cheap.name, cheap.code) == ("Budget", None)
 
 
 def test_the_example_of_the_specification_decompresses() -> None:
@@ -229,7 +234,7 @@ def test_macros_are_found_in_packages_and_binary_files(tmp_path: Path) -> None:
     found = inspected(tmp_path, data, "deep")
     assert (found.kind, found.feature_count("macros")) == ("docm", 1)
     assert found.macros[0].procedures == ("Recalculate", "Rate", "Owner")
-    assert "MACROS_NOT_CARRIED" in {loss.code for loss in found.losses}
+    assert "MACROS_LEFT_BESIDE" in {loss.code for loss in found.losses}
     workbook = compound({"Workbook": biff(BOF8), "_VBA_PROJECT_CUR/PROJECT": b"Module=Old\r\n"})
     found = inspected(tmp_path, workbook)
     assert (found.feature_count("macros"), found.macros[0].name) == (1, "Old")
@@ -247,3 +252,21 @@ def test_many_files_are_inspected_in_workers(tmp_path: Path) -> None:
     found = dict(inspect_all(paths, jobs=2))
     assert set(found) == set(paths)
     assert all(inspection.kind == "docx" for inspection in found.values())
+
+
+@pytest.mark.parametrize(
+    ("formula", "grows"),
+    [
+        ("SUM(Sales[Amount])", True),
+        ("Sales[[#All],[Amount]]", True),
+        ("Sales[[#This Row],[Amount]]*2", False),
+        ("Sales[@Amount]", False),
+        ("COUNTA(Sales[#Headers])", False),
+        ('"Sales[Amount]"', False),
+        ("[1]Data!A1+'[1]My data'!B2", False),
+    ],
+)
+def test_a_reference_to_a_growing_table_is_foreseen_as_the_converter_reports_it(
+    formula: str, grows: bool
+) -> None:
+    assert refers_to_growing_rows(formula) is grows_with_table(formula) is grows

@@ -68,13 +68,38 @@ def left_behind() -> set[str]:
 
 @needs_libreoffice
 @pytest.mark.libreoffice
-def test_a_binary_document_is_converted_and_never_called_proven(rtf: Path) -> None:
+def test_a_rich_text_is_converted_and_counted(rtf: Path) -> None:
     outcome = convert(rtf, rtf.with_suffix(".odt"))
-    assert (outcome.verdict, outcome.engine) == (Verdict.NEEDS_A_PERSON, Engine.LIBREOFFICE)
-    assert [loss.code for loss in outcome.losses] == ["UNPROVEN"]
+    assert (outcome.verdict, outcome.engine) == (Verdict.CONVERTED, Engine.LIBREOFFICE)
+    assert outcome.losses == ()
     assert b"Dear reader" in zipfile.ZipFile(rtf.with_suffix(".odt")).read("content.xml")
+    for part in ("content.xml", "styles.xml", "meta.xml"):
+        assert b'office:version="1.3"' in zipfile.ZipFile(rtf.with_suffix(".odt")).read(part)
     assert read_provenance(rtf.with_suffix(".odt"))[SOURCE_HASH] == outcome.source_sha256
     assert not left_behind()
+
+
+@needs_libreoffice
+@pytest.mark.libreoffice
+def test_what_cannot_be_counted_is_never_called_proven(rtf: Path) -> None:
+    rtf.write_bytes(rb"{\rtf1\ansi Dear reader{\revised , new}{\deleted , old}}")
+    outcome = convert(rtf, rtf.with_suffix(".odt"))
+    assert outcome.verdict is Verdict.NEEDS_A_PERSON
+    assert [(loss.code, dict(loss.params)) for loss in outcome.losses] == [
+        ("UNPROVEN_PART", {"what": "tracked_change"})
+    ]
+
+
+@needs_libreoffice
+@pytest.mark.libreoffice
+def test_a_format_that_nobody_counts_is_unproven(rtf: Path) -> None:
+    rtf.write_bytes(
+        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument '
+        b'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>Dear</w:t></w:r></w:p>'
+        b"</w:body></w:wordDocument>"
+    )
+    outcome = convert(rtf, rtf.with_suffix(".odt"))
+    assert [loss.code for loss in outcome.losses] == ["UNPROVEN"]
 
 
 @needs_libreoffice

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from converters import convert, inspect
 from converters.inspect.findings import Findings
-from converters.inspect.macros import report_macros
+from converters.inspect.macros import expect_macro_losses, report_macro_sheets
 from converters.inspection import MacroModule
-from converters.libreoffice.basic import count_basic_modules
 from converters.libreoffice.find import find
 from converters.losses import LossLog
-from converters.options import Options
+from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome, Verdict
 from migrate.sample_share.vba_project import vba_project
 from tests.office_files import biff, compound, document_xml, package, paragraph, relationships
@@ -27,19 +25,6 @@ _SIGNATURE = "http://schemas.openxmlformats.org/package/2006/relationships/digit
 _DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
 
-def basic(path: Path, **modules: str) -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("Basic/script-lc.xml", "<libraries/>")
-        archive.writestr("Basic/Project/script-lb.xml", "<library/>")
-        for name, text in modules.items():
-            archive.writestr(
-                f"Basic/Project/{name}.xml",
-                '<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">'
-                f'<script:module xmlns:script="http://openoffice.org/2000/script">{text}</script:module>',
-            )
-    return path
-
-
 def found_in(*modules: MacroModule, **features: int) -> Findings:
     findings = Findings()
     for name, count in features.items():
@@ -48,9 +33,10 @@ def found_in(*modules: MacroModule, **features: int) -> Findings:
     return findings
 
 
-def codes(findings: Findings, carried: int) -> list[str]:
+def codes(findings: Findings) -> list[str]:
     log = LossLog()
-    report_macros(findings, carried, log)
+    report_macro_sheets(findings, log)
+    expect_macro_losses(findings, log)
     return [loss.code for loss in log.losses()]
 
 
@@ -65,46 +51,34 @@ def docm(modules: dict[str, str], **more: tuple[str, str]) -> bytes:
     return package(parts, "word/document.xml", _DOCM)
 
 
-def converted(folder: Path, data: bytes, name: str = "form.docm") -> Outcome:
+def converted(
+    folder: Path, data: bytes, name: str = "form.docm", macros: MacroPolicy = MacroPolicy.LEAVE
+) -> Outcome:
     source = folder / name
     source.write_bytes(data)
     target = source.with_suffix(".odt" if name.endswith("docm") else ".ods")
-    return convert(source, target, engine=Engine.LIBREOFFICE, options=Options(timeout_seconds=100))
-
-
-def test_modules_that_libreoffice_takes_as_code_are_counted(tmp_path: Path) -> None:
-    head = "Rem Attribute VBA_ModuleType=VBAModule\nOption VBASupport 1\n"
-    found = basic(
-        tmp_path / "a.odt",
-        Code=head + CODE,
-        Empty=head + "Option Explicit\n\n",
-        Comments="Rem Attribute VBA_ModuleType=VBAModule\nSub Comments\nRem Sub Bold()\nRem End Sub\nEnd Sub\n",
+    return convert(
+        source, target, engine=Engine.LIBREOFFICE, options=Options(timeout_seconds=100, macros=macros)
     )
-    assert count_basic_modules(found) == 1
 
 
-def test_a_result_without_basic_has_no_modules(tmp_path: Path) -> None:
-    assert count_basic_modules(basic(tmp_path / "a.odt")) == 0
-
-
-def test_what_became_of_macros_is_said() -> None:
+def test_what_becomes_of_macros_is_foreseen() -> None:
     code, empty = MacroModule("A", "standard", 3), MacroModule("B", "document", 0)
-    assert codes(found_in(code, empty, macros=1), 1) == ["MACROS_UNPROVEN"]
-    assert codes(found_in(code, empty, macros=1), 0) == ["MACROS_NOT_CARRIED"]
-    assert codes(found_in(macros=1), 0) == ["MACROS_NOT_CARRIED"]  # there, and not to be read
-    assert codes(found_in(macro_sheet=2), 0) == ["MACROS_NOT_CARRIED"]
-    assert codes(found_in(code, macros=1, macro_sheet=1), 1) == ["MACROS_NOT_CARRIED", "MACROS_UNPROVEN"]
+    assert codes(found_in(code, empty, macros=1)) == ["MACROS_LEFT_BESIDE"]
+    assert codes(found_in(macros=1)) == ["MACROS_NOT_CARRIED"]  # there, and not to be read
+    assert codes(found_in(macro_sheet=2)) == ["MACROS_NOT_CARRIED"]
+    assert codes(found_in(code, macros=1, macro_sheet=1)) == ["MACROS_NOT_CARRIED", "MACROS_LEFT_BESIDE"]
 
 
 def test_a_project_without_code_loses_nothing() -> None:
-    assert codes(found_in(MacroModule("ThisDocument", "document", 0), macros=1), 0) == []
-    assert codes(found_in(), 0) == []
+    assert codes(found_in(MacroModule("ThisDocument", "document", 0), macros=1)) == []
+    assert codes(found_in()) == []
 
 
 @needs_libreoffice
 @pytest.mark.libreoffice
 def test_macros_in_the_result_are_never_called_proven(tmp_path: Path) -> None:
-    outcome = converted(tmp_path, docm({"Budget": CODE}))
+    outcome = converted(tmp_path, docm({"Budget": CODE}), macros=MacroPolicy.CARRY)
     assert (outcome.verdict, outcome.error) == (Verdict.NEEDS_A_PERSON, "")
     assert [(loss.code, dict(loss.params)) for loss in outcome.losses] == [
         ("MACROS_UNPROVEN", {"modules": 1})
@@ -131,5 +105,5 @@ def test_macros_and_labels_of_binary_files_are_expected_losses(tmp_path: Path) -
         )
     )
     found = inspect(source)
-    assert {loss.code for loss in found.losses} == {"UNPROVEN", "MACROS_UNPROVEN", "SENSITIVITY_LABEL"}
+    assert {loss.code for loss in found.losses} == {"UNPROVEN", "MACROS_LEFT_BESIDE", "SENSITIVITY_LABEL"}
     assert found.feature_count("sensitivity_label") == 1

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from pptx import Presentation
 
 from converters import verify
 from converters.census.record import Census, compare
 from converters.validity import strip_foreign, validate
+from tests.converters.pptx_to_odp.slides_builder import rewritten
 from tests.office_files import document_xml, docx, docx_with, paragraph, pptx, relationships, xls, xlsx
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -136,7 +138,47 @@ def test_cells_formulas_and_sheets_are_counted_with_repetition(tmp_path: Path) -
     good = odf(tmp_path / "a.ods", "spreadsheet", body.format(cell, formula, text))
     assert differences(source, good) == {}
     bad = odf(tmp_path / "b.ods", "spreadsheet", body.format(cell.replace('"2"', '"1"'), "", ""))
-    assert differences(source, bad) == {"cells": (3, 1), "formulas": (1, 0), "words": (2, 0)}
+    assert differences(source, bad) == {
+        "cells": (3, 1),
+        "formulas": (1, 0),
+        "values": (2, 1),
+        "words": (2, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("number", "cell", "lost"),
+    [
+        ("5", 'office:value-type="float" office:value="5"', False),
+        ("5", 'office:value-type="float" office:value="5.0000001"', True),
+        ("0.1", 'office:value-type="percentage" office:value="0.1"', False),
+        ("45000.5", 'office:value-type="date" office:date-value="2023-03-15T12:00:00"', False),
+        ("45001.5", 'office:value-type="date" office:date-value="2023-03-15T12:00:00"', True),
+        ("1.25", 'office:value-type="time" office:time-value="PT30H00M00S"', False),
+        ("5", 'office:value-type="string"', True),
+    ],
+)
+def test_a_number_that_is_another_one_is_never_clean(
+    tmp_path: Path, number: str, cell: str, lost: bool
+) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(xlsx(f'<row r="1"><c r="A1"><v>{number}</v></c></row>'))
+    body = (
+        '<table:table table:name="Budget"><table:table-column/><table:table-row>'
+        f"<table:table-cell {cell}/></table:table-row></table:table>"
+    )
+    found = differences(source, odf(tmp_path / "a.ods", "spreadsheet", body))
+    assert found == ({"values": (1, 0)} if lost else {})
+
+
+def test_an_error_that_was_typed_is_a_formula_in_the_result(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(xlsx('<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>'))
+    body = (
+        '<table:table table:name="Budget"><table:table-column/><table:table-row>'
+        '<table:table-cell table:formula="of:=#N/A"/></table:table-row></table:table>'
+    )
+    assert differences(source, odf(tmp_path / "a.ods", "spreadsheet", body)) == {}
 
 
 def test_slides_and_their_words_are_counted(tmp_path: Path) -> None:
@@ -152,10 +194,29 @@ def test_slides_and_their_words_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_source_that_cannot_be_counted_is_never_clean(tmp_path: Path) -> None:
-    source = tmp_path / "a.rtf"
-    source.write_bytes(rb"{\rtf1 Hello}")
+    source = tmp_path / "a.xml"
+    source.write_bytes(
+        b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+    )
     found = verify(source, odf(tmp_path / "a.odt", "text", "<text:p>Hello</text:p>"))
     assert (found.unproven, found.clean) == ("LEGACY_KIND", False)
+
+
+@pytest.mark.parametrize(
+    ("rtf", "uncounted", "clean"),
+    [
+        (rb"{\rtf1 Hello}", (), True),
+        (rb"{\rtf1 Hello{\object\objemb{\*\objdata 00}}}", ("ole_object",), False),
+        (rb"{\rtf1 Hello there}", (), False),
+    ],
+)
+def test_a_binary_or_rich_text_is_clean_if_all_that_it_holds_was_counted(
+    tmp_path: Path, rtf: bytes, uncounted: tuple[str, ...], clean: bool
+) -> None:
+    source = tmp_path / "a.rtf"
+    source.write_bytes(rtf)
+    found = verify(source, odf(tmp_path / "a.odt", "text", "<text:p>Hello</text:p>"))
+    assert (found.uncounted, found.clean) == (uncounted, clean)
 
 
 def test_files_that_do_not_fit_each_other_are_told(letter: Path, tmp_path: Path) -> None:
@@ -256,3 +317,114 @@ def test_what_stands_elsewhere_in_the_target_is_no_difference(
         difference.lost
         for difference in verify(path, odf(tmp_path / "target.odt", "text", target)).differences
     )
+
+
+def sheet_body(*cells: str, more: str = "") -> str:
+    row = f"<table:table-row>{''.join(cells)}</table:table-row>"
+    return f'<table:table table:name="Budget"><table:table-column table:number-columns-repeated="9"/>{row}</table:table>{more}'
+
+
+def number(value: str, kind: str = "float", attribute: str = "value") -> str:
+    return f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"><text:p>x</text:p></table:table-cell>'
+
+
+def test_a_number_that_changed_is_found_whatever_it_is_shown_as(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(
+        xlsx(
+            '<row r="1"><c r="A1"><v>1250</v></c><c r="B1"><v>44562.5</v></c><c r="C1"><v>0.25</v></c>'
+            '<c r="D1"><f>A1*2</f><v>2500</v></c><c r="E1" t="e"><v>#N/A</v></c></row>'
+        )
+    )
+    same = (
+        number("1250", "currency"),
+        number("2022-01-01T12:00:00", "date", "date-value"),
+        number("PT06H00M00S", "time", "time-value"),
+        '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="float" office:value="2600"/>',
+        '<table:table-cell table:formula="of:=#N/A" office:value-type="string"/>',
+    )
+    good = odf(tmp_path / "a.ods", "spreadsheet", sheet_body(*same))
+    assert differences(source, good) == {}
+    bad = odf(tmp_path / "b.ods", "spreadsheet", sheet_body(number("1350"), *same[1:]))
+    (found,) = (item for item in verify(source, bad).differences if item.what == "values")
+    assert (found.source, found.target, found.examples, found.lost) == (3, 2, ("1250",), True)
+
+
+@pytest.mark.parametrize(("first_day", "found"), [("1904-01-01", {}), ("1899-12-30", {"values": (1, 0)})])
+def test_days_are_compared_as_numbers_from_the_first_day_of_each_document(
+    tmp_path: Path, first_day: str, found: dict[str, tuple[int, int]]
+) -> None:
+    source = tmp_path / "a.xlsx"
+    content = xlsx('<row r="1"><c r="A1"><v>43100</v></c></row>')
+    source.write_bytes(
+        rewritten(
+            content,
+            {
+                "xl/workbook.xml": lambda data: data.replace(
+                    b"<sheets>", b'<workbookPr date1904="1"/><sheets>'
+                )
+            },
+        )
+    )
+    settings = f'<table:calculation-settings><table:null-date table:date-value="{first_day}"/></table:calculation-settings>'
+    body = settings + sheet_body(number("2022-01-01", "date", "date-value"))
+    assert differences(source, odf(tmp_path / "a.ods", "spreadsheet", body)) == found
+
+
+def test_links_of_cells_are_compared(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>here</t></is></c></row>'
+    source = tmp_path / "a.xlsx"
+    links = relationships({"rId7": ("hyperlink", "https://example.org/a")})
+    source.write_bytes(
+        rewritten(
+            xlsx(rows),
+            {
+                "xl/worksheets/sheet1.xml": lambda data: data.replace(
+                    b"</sheetData>",
+                    b'</sheetData><hyperlinks><hyperlink ref="A1" r:id="rId7" location="b" '
+                    b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></hyperlinks>',
+                )
+            },
+            {"xl/worksheets/_rels/sheet1.xml.rels": links.encode()},
+        )
+    )
+    cell = '<table:table-cell office:value-type="string"><text:p>{}here{}</text:p></table:table-cell>'
+    link = '<text:a xlink:type="simple" xlink:href="https://example.org/a#b">', "</text:a>"
+    assert differences(source, odf(tmp_path / "a.ods", "spreadsheet", sheet_body(cell.format(*link)))) == {}
+    assert differences(source, odf(tmp_path / "b.ods", "spreadsheet", sheet_body(cell.format("", "")))) == {
+        "links": (1, 0)
+    }
+
+
+def test_escaped_characters_of_strings_are_no_words_of_their_own(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>one_x000D_\ntwo</t></is></c></row>'))
+    cell = '<table:table-cell office:value-type="string"><text:p>one</text:p><text:p>two</text:p></table:table-cell>'
+    assert differences(source, odf(tmp_path / "a.ods", "spreadsheet", sheet_body(cell))) == {}
+
+
+def test_speakers_notes_and_comments_of_slides_are_compared(tmp_path: Path) -> None:
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    slide.notes_slide.notes_text_frame.text = "Say hello"
+    source = tmp_path / "a.pptx"
+    made.save(str(source))
+    notes = (
+        '<presentation:notes xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0">'
+        '<draw:frame presentation:class="{}"><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame></presentation:notes>'
+    )
+    page = '<draw:page draw:master-page-name="m">{}</draw:page>'
+
+    def result(name: str, kind: str, text: str) -> Path:
+        return odf(tmp_path / name, "presentation", page.format(notes.format(kind, text)))
+
+    assert differences(source, result("a.odp", "notes", "Say hello")) == {}
+    lost = {"words": (2, 0), "paragraphs": (1, 0), "notes": (1, 0)}
+    assert differences(source, result("b.odp", "notes", "")) == lost
+    assert differences(source, result("c.odp", "page-number", "Say hello")) == lost
+    commented = odf(
+        tmp_path / "d.odp",
+        "presentation",
+        page.format('<officeooo:annotation xmlns:officeooo="http://openoffice.org/2009/office"/>'),
+    )
+    assert verify(source, commented).target_census.counts["comments"] == 1

@@ -55,6 +55,7 @@ def test_no_name_of_a_person_reaches_the_database(tmp_path, persons):
     _scan(database, persons)
     database.dispose()
     content = b"".join(path.read_bytes() for path in tmp_path.glob("scan.db*") if "key" not in path.name)
+    content = content.replace(b"channels", b"")  # a column of the schema
     for name in (b"ann", b"Ann Martin", b"Bob Petit", b"staff"):
         assert name not in content
     dump = _dump(database)
@@ -155,6 +156,8 @@ def test_what_is_said_to_be_replaced_is(tmp_path):
     _scan(named, None)
     _scan(without, Persons.PSEUDONYMOUS)
     for (name, column), field in PERSONAL.items():
+        if name.startswith("tenant_"):
+            continue  # tests/inventory/tenant scans one without names
         if field.without is Without.REPLACED and not column.endswith("_id") and column != "shown":
             query = text(f'SELECT {column} FROM "{name}"')
             texts = []

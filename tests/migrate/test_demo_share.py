@@ -9,7 +9,8 @@ import pytest
 
 from converters.identify import identify
 from converters.inspect import inspect
-from converters.inspect.vba import read_project
+from converters.macros.project import read_project
+from converters.macros.source import read_source
 from converters.outcome import Verdict
 from migrate.sample_share.expected import EXPECTED
 from migrate.sample_share.legacy import FORMATS
@@ -79,9 +80,10 @@ def test_files_with_a_password_open_with_it(share, path):
 )
 def test_macros_are_real_projects_with_their_procedures(share, path, part, procedures):
     with zipfile.ZipFile(share.folder / path) as package:
-        modules = read_project(package.read(part), deep=True)
-    assert {name for module in modules for name in module.procedures} == procedures
-    assert sum(module.lines for module in modules) > 5
+        project = read_project(package.read(part), deep=True)
+    sources = [read_source(module.code or "") for module in project.modules]
+    assert {procedure.name for source in sources for procedure in source.procedures} == procedures
+    assert sum(len(source.lines) for source in sources) > 5
 
 
 def test_links_lead_to_files_of_the_share(share):
@@ -114,7 +116,8 @@ def test_a_compound_file_holds_its_streams():
 def test_a_module_with_accents_survives_and_one_that_is_too_long_is_refused():
     (_document, module) = read_project(
         vba_project({"Été": "Sub Ouvrir()\nEnd Sub\n"}, "ThisDocument"), deep=True
-    )
-    assert (module.name, module.procedures) == ("Été", ("Ouvrir",))
+    ).modules
+    (procedure,) = read_source(module.code or "").procedures
+    assert (module.name, procedure.name) == ("Été", "Ouvrir")
     with pytest.raises(ValueError, match="do not fit"):
         compressed(bytes(3601))

@@ -99,6 +99,22 @@ def test_doctor_names_the_command_that_mends(monkeypatch: pytest.MonkeyPatch, la
     assert "{" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("found", "language", "words"),
+    [
+        ("isolated", "fr", "\tisolé"),
+        ("not_isolated", "fr", "\tnon isolé"),
+        ("not_isolated", "en", "\tnot isolated"),
+    ],
+)
+def test_doctor_says_of_the_network_in_words(
+    monkeypatch: pytest.MonkeyPatch, found: str, language: str, words: str
+) -> None:
+    monkeypatch.setattr(doctor, "diagnose", lambda: [Check("network", found == "isolated", found)])
+    lines = run("doctor", "--lang", language).output.splitlines()
+    assert any(line.endswith(words) for line in lines)
+
+
 def test_doctor_is_content_without_what_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "diagnose", lambda: [CHECKS[0], CHECKS[2]])
     result = run("doctor", "--json")

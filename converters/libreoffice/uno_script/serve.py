@@ -132,6 +132,8 @@ def _convert(desktop: Any, request: dict[str, Any]) -> tuple[str, str]:
     if document is None:
         return "unreadable", ""
     try:
+        if request["recalculate"]:
+            document.calculateAll()  # com.sun.star.sheet.XCalculatable: Recalculate Hard
         document.storeToURL(request["target"], _properties(_writing(request)))
     except DisposedException:
         raise

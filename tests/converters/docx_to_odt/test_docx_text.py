@@ -485,3 +485,33 @@ def test_the_styles_of_note_numbers_are_there_and_only_footnotes_name_them(kind:
     usual = (f"{kind.capitalize()}_20_anchor", f"{kind.capitalize()}_20_Symbol")
     assert names == (usual if states else (None, None))
     assert {style.get(qn("style:name")) for style in root.iter(qn("style:style"))} >= set(usual)
+
+
+@pytest.mark.parametrize(
+    ("style", "run", "color", "automatic"),
+    [
+        ("595959", "595959", "#595959", None),
+        ("595959", "auto", None, "true"),
+        ("auto", "595959", "#595959", None),
+    ],
+)
+def test_a_colour_that_a_style_far_below_has_too_is_not_lost_over_an_automatic_one(
+    style: str, run: str, color: str | None, automatic: str | None
+) -> None:
+    styles = STYLES.replace(
+        '<w:name w:val="Normal"/>', f'<w:name w:val="Normal"/><w:rPr><w:color w:val="{style}"/></w:rPr>'
+    )
+    styles += (
+        '<w:style w:type="paragraph" w:styleId="Web"><w:name w:val="Normal (Web)"/><w:basedOn w:val="Normal"/>'
+        '<w:rPr><w:color w:val="auto"/></w:rPr></w:style>'
+    )
+    text = f'<w:p><w:pPr><w:pStyle w:val="Web"/></w:pPr><w:r><w:rPr><w:color w:val="{run}"/></w:rPr><w:t>a</w:t></w:r></w:p>'
+    root = converted(text, parts={"styles": styles})
+    shown = next(body_of(root).iter(qn("text:p")))
+    span = shown.find(qn("text:span"))
+    said = style_of(root, span if span is not None else shown)
+    if color is not None:
+        assert said.get("color") == color
+        assert span is not None
+    else:
+        assert said.get("use-window-font-color") == automatic

@@ -82,6 +82,18 @@ CASES = {
         "<dc:date>0000-00-00T00:00:00</dc:date></office:change-info></text:insertion></text:changed-region></text:tracked-changes>",
         "<dc:date>1970-01-01T00:00:00</dc:date>",
     ),
+    "a change that nobody signed": (
+        TEXT,
+        '<text:tracked-changes><text:changed-region xml:id="c1" text:id="c1"><text:deletion><office:change-info>'
+        "<dc:date>2026-01-01T00:00:00</dc:date></office:change-info></text:deletion></text:changed-region></text:tracked-changes>",
+        "<office:change-info><dc:creator/><dc:date>2026-01-01T00:00:00</dc:date></office:change-info>",
+    ),
+    "a change without a date, of LibreOffice 7.4": (
+        TEXT,
+        '<text:tracked-changes><text:changed-region xml:id="c1" text:id="c1"><text:deletion><office:change-info><dc:creator>A</dc:creator>'
+        "<dc:date>1970-01-01</dc:date></office:change-info></text:deletion></text:changed-region></text:tracked-changes>",
+        "<dc:date>1970-01-01T00:00:00</dc:date>",
+    ),
     "a hidden name": (
         SHEETS,
         '<table:named-expressions><table:named-range table:name="n" table:cell-range-address="$A.$A$1"'

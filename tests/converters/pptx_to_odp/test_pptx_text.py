@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from lxml import etree
 from pptx.util import Emu
 
 from converters.odf.namespaces import qn
@@ -262,3 +263,39 @@ def test_what_a_presentation_says_of_its_shapes_is_not_said_of_its_titles():
         ]
         slants["".join(span.itertext())] = style.find(qn("style:text-properties")).get(qn("fo:font-style"))
     assert slants == {"title": "normal", "box": "italic"}
+
+
+def _field(kind: str, text: str) -> str:
+    return f'<a:p><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="{kind}"><a:rPr lang="en-US"/><a:t>{text}</a:t></a:fld></a:p>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fields"),
+    [
+        ("datetime1", "11/7/2006", [("date", "11/7/2006", "day . month . year")]),
+        ("datetime4", "November 7, 2006", [("date", "November 7, 2006", "day .  month   year")]),
+        ("datetime10", "13:05", [("time", "13:05", "hours : minutes")]),
+        (
+            "datetime8",
+            "11/7/2006 1:05 PM",
+            [("date", "11/7/2006", "day . month . year"), ("time", "1:05 PM", "hours : minutes am-pm")],
+        ),
+        (
+            "datetime9",
+            "",
+            [("date", "", "day . month . year"), ("time", "", "hours : minutes : seconds am-pm")],
+        ),
+    ],
+)
+def test_dates_of_slides_have_the_data_styles_that_libreoffice_knows(kind, text, fields):
+    result = converted(with_shapes(shape(_field(kind, text))))
+    styles = {
+        style.get(qn("style:name")): " ".join(part.text or etree.QName(part).localname for part in style)
+        for tag in ("number:date-style", "number:time-style")
+        for style in result.find_all(tag)
+    }
+    found = [
+        (etree.QName(field).localname, field.text or "", styles[field.get(qn("style:data-style-name"))])
+        for field in result.content.iter(qn("text:date"), qn("text:time"))
+    ]
+    assert found == fields

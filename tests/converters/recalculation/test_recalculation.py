@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from converters import convert
 from converters.errors import Failed, Refused
 from converters.formula_results import Cause, Recalculation
 from converters.libreoffice import recalculate as flat_module
+from converters.libreoffice import warm
 from converters.libreoffice.find import find
 from converters.losses import LossLog
 from converters.options import Options
@@ -168,6 +170,36 @@ def test_one_start_serves_many_and_leaves_out_what_cannot_be_opened(tmp_path: Pa
         assert [path is not None for path in flat] == [True, False, True]
         assert flat[0] is not None
         assert read_spreadsheet(flat[0]).cells["Budget", 2, 2].value == 99
+
+
+@pytest.fixture
+def kept_warm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As in a worker: this process keeps its LibreOffice between documents."""
+    monkeypatch.setattr(warm._KEPT, "wanted", True)
+    yield
+    warm.close()
+
+
+@needs_libreoffice
+def test_a_worker_uses_the_libreoffice_it_has(tmp_path: Path, kept_warm: None) -> None:
+    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
+    good.write_bytes(raw(SHEET))
+    bad.write_bytes(b"PK\x03\x04 no workbook")
+    documents = [(good, "xlsx"), (bad, "xlsx"), (good, "xlsx")]
+    found = []
+    for recalculate in (False, True):
+        with flat_module.flat_spreadsheets(
+            documents, recalculate=recalculate, timeout_seconds=120, memory_megabytes=2_000
+        ) as flat:
+            assert [path is not None for path in flat] == [True, False, True]
+            assert flat[0] is not None
+            found.append(read_spreadsheet(flat[0]).cells["Budget", 2, 2].value)
+    office = warm._KEPT.office
+    if office is None:
+        pytest.skip("no Python speaks UNO")
+    assert office.documents == 6
+    assert found[0] == 99
+    assert found[1] != 99
 
 
 STORED = """<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v>30</v></c>

@@ -86,6 +86,16 @@ class TestWithLibreOffice:
         assert region.width < 30
         assert second.regions == ()
 
+    def test_a_text_is_laid_out_by_its_own_settings(self, tmp_path: Path) -> None:
+        """Spaces between paragraphs add up or not: a setting of the document, which a profile can have ignored."""
+        spaced = '<w:p><w:pPr><w:spacing w:before="400" w:after="400"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+        body = "".join(spaced.format(f"Paragraph {number}") for number in range(10))
+        source = tmp_path / "spaced.docx"
+        source.write_bytes(docx(body))
+        found = compare_rendering(source, "docx", odt_of(body, tmp_path, "result"), "odt")
+        assert found.clean
+        assert found.likeness > 0.99
+
     def test_pictures_of_each_page_are_given_on_request(self, letter: Path, tmp_path: Path) -> None:
         found, pictures = compare_with_pictures(letter, "docx", odt_of(LETTER, tmp_path, "short"), "odt")
         assert len(pictures) == len(found.pages) == 2

@@ -87,6 +87,18 @@ def test_a_missing_shared_string_is_announced():
     )
 
 
+def test_a_workbook_that_lost_its_shared_strings_says_so_once_for_a_sheet(tmp_path):
+    cells_of_row = "".join(
+        f'<c r="{letter}1" t="s"><v>{number}</v></c>' for number, letter in enumerate("ABCDEFGH")
+    )
+    log = LossLog()
+    source = raw(f'<sheetData><row r="1">{cells_of_row}</row></sheetData>')
+    with Package(io.BytesIO(source)) as package, OdfPackage(tmp_path / "lost.ods", MEDIA_TYPES["ods"]) as odf:
+        convert(package, odf, Options(), log)
+    (loss,) = [loss for loss in log.losses() if loss.code == "SHARED_STRING_MISSING"]
+    assert (loss.count, dict(loss.params)) == (8, {})
+
+
 def test_dates_are_dates_and_early_ones_are_announced():
     target = converted(
         _with_styles('<row r="1"><c r="A1" s="1"><v>43831.5</v></c><c r="B1" s="1"><v>1</v></c></row>'),

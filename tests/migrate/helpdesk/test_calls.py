@@ -149,14 +149,24 @@ def test_the_right_cause_comes_first(
     assert path.read_bytes() == data
 
 
-def test_the_password_opens_it_and_the_new_file_has_none(tmp_path: Path) -> None:
+def test_the_password_opens_it_and_the_new_file_has_it_too(tmp_path: Path) -> None:
     path = tmp_path / "notes.docx"
     path.write_bytes(_encrypted())
-    assert fix(path, symptom="cannot-open", password="wrong").target is None
+    refused = fix(path, symptom="cannot-open", password="wrong")
+    assert (refused.target, refused.error) == (None, "WRONG_PASSWORD")
+    assert [cause.code for cause in refused.causes][:1] == ["PASSWORD"]
     answer = fix(path, symptom="cannot-open", password="secret")
-    assert [act.code for act in answer.acts][:2] == ["UNLOCKED", "CONVERTED"]
+    codes = [act.code for act in answer.acts]
+    assert codes[:2] == ["UNLOCKED", "CONVERTED"]
+    assert codes[-1] == "REENCRYPTED"
     assert answer.target is not None
     with zipfile.ZipFile(answer.target) as archive:
+        assert b"encryption-data" in archive.read("META-INF/manifest.xml")
+        assert "Délibération 1".encode() not in archive.read("content.xml")
+    opened = fix(path, symptom="cannot-open", password="secret", reencrypt=False)
+    assert opened.acts[-1].code == "STORED_DECRYPTED"
+    assert opened.target is not None
+    with zipfile.ZipFile(opened.target) as archive:
         assert "Délibération 1".encode() in archive.read("content.xml")
 
 

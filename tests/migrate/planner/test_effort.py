@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converters.errors import REFUSALS
-from converters.inspection import MacroModule
+from converters.inspection import MacroModule, MacroProcedure
 from converters.losses import Loss
 from inventory.records import InspectedItem, Item, ItemState
 from migrate.planner import defaults
@@ -219,3 +219,12 @@ def test_departments_add_up_to_the_total_and_the_total_is_that_of_the_unique_con
     for end in ("low", "likely", "high"):
         parts = [getattr(figures[f"departments.{row.id}.effort.minutes"].amount, end) for row in departments]
         assert sum(parts) == getattr(figures["totals.effort.minutes"].amount, end)
+
+
+def test_procedures_that_should_run_as_they_are_are_tried_and_not_ported():
+    details = (
+        MacroProcedure("Total", 5, works=("object:Range",)),
+        MacroProcedure("Print", 9, missing=("member:Range.TextToColumns",)),
+    )
+    hits = classify(with_macros("finance/a.xlsm", "a", module(details=details)), defaults.rules())[1]
+    assert hits == [Hit("macros.procedure", 1), Hit("macros.ready", 1)]
