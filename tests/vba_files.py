@@ -171,12 +171,12 @@ def _drawing(macro: str) -> str:
     )
 
 
-def docm(project: bytes) -> bytes:
+def docm(project: bytes, body: str = "") -> bytes:
     rels = relationships({}).replace(
         "</", f'<Relationship Id="v" Type="{VBA_RELATIONSHIP}" Target="vbaProject.bin"/></'
     )
     parts: dict[str, str | bytes] = {
-        "word/document.xml": document_xml(paragraph("Dear reader")),
+        "word/document.xml": document_xml(body or paragraph("Dear reader")),
         "word/_rels/document.xml.rels": rels,
         "word/vbaProject.bin": project,
     }

@@ -249,3 +249,17 @@ def test_names_in_code_take_the_place_of_those_that_are_there() -> None:
     assert "Sheet1" not in second
     assert 'config:name="*doc*"' in second
     assert "Sheet2" in with_vba_mode(second.encode(), {}).decode()
+
+
+def test_a_macro_button_in_a_letter_runs_its_macro(tmp_path: Path) -> None:
+    field = '<w:p><w:fldSimple w:instr=" MACROBUTTON Hello Click here "><w:r><w:t/></w:r></w:fldSimple></w:p>'
+    data = docm(project_bin(MODULES), body=field)
+    outcome = converted(tmp_path, data, "a.docm", MacroPolicy.CARRY)
+    content = files(outcome.target or "")["content.xml"].decode()
+    assert '<text:execute-macro text:name="Hello">' in content
+    assert "vnd.sun.star.script:VBAProject.Module1.Hello?" in content
+    assert "Click here</text:execute-macro>" in content
+    assert "NOT_VALID_ODF" not in {loss.code for loss in outcome.losses}
+    Path(outcome.target or "").unlink()
+    left = converted(tmp_path, data, "a.docm", MacroPolicy.LEAVE)
+    assert "execute-macro" not in files(left.target or "")["content.xml"].decode()
