@@ -114,6 +114,8 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
 def _target_refusal(identity: Identity, result: Identity) -> Refused | None:
     if result.error:
         return Refused(result.error, **dict(result.error_params))
+    if result.encrypted:
+        return Refused("ENCRYPTED")
     if result.kind not in ODF_KINDS or identity.extension[-1] != _LETTER[result.kind]:
         return Refused("WRONG_FAMILY", kind=identity.kind, extension=result.kind)
     return None
