@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 
 from inventory.persons import People
+from inventory.records import ItemState
 from inventory.source import Source
 from inventory.tables import extensions, items, pages, sources
 from inventory.tenant.sampling import OFFICE_EXTENSIONS, Documents, margin_percent
@@ -16,6 +17,8 @@ from migrate.locale import sentence
 from migrate.policy import TenantPolicy
 from migrate.sentences import grouped
 from migrate.tenant import Tell, choice_of, connect, told_errors
+
+_LISTED = (ItemState.SEEN, ItemState.READ, ItemState.SKIPPED)
 
 Say = Callable[[str], None]
 Told = Callable[[str, int, int], None]
@@ -123,7 +126,11 @@ def contents_line(database: Engine, name: str, policy: TenantPolicy, language: s
         .join(pages, pages.c.id == items.c.page_id)
         .join(sources, sources.c.id == pages.c.source_id)
         .join(extensions, extensions.c.id == items.c.extension_id)
-        .where(sources.c.name == name, extensions.c.name.in_(sorted(OFFICE_EXTENSIONS)), items.c.state < 3)
+        .where(
+            sources.c.name == name,
+            extensions.c.name.in_(sorted(OFFICE_EXTENSIONS)),
+            items.c.state.in_(_LISTED),
+        )
     )
     with database.connect() as connection:
         documents, read = connection.execute(counted).one()

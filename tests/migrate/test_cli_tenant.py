@@ -22,6 +22,7 @@ from tests.graph_emulator.faults import ALL_PERMISSIONS, Faults
 from tests.graph_emulator.server import CLIENT, SECRET, TENANT, emulated
 from tests.graph_emulator.tenant import Tenant
 from tests.inventory.tenant.scanning import found, truth
+from tests.office_files import docx, paragraph
 
 NAME = f"m365:{TENANT}"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,22 @@ def test_a_tenant_is_scanned_like_a_share(tmp_path, configured):
     expected = truth(tenant)
     assert {path: told for path, told in found(engine).items() if path != "a.txt"} == expected
     engine.dispose()
+
+
+def test_a_sample_of_contents_says_what_it_is_worth(tmp_path, configured):
+    tenant = Tenant(2, 1, 3)
+    for number in range(6):
+        tenant.drives[0].add(0, f"{number}.docx", docx(paragraph(f"letter {number}")))
+    with emulated(tmp_path, tenant) as emulator:
+        configured(emulator, documents="sample")
+        code, said = _run("scan", NAME, "--lang", "en", "--jobs", 1)
+        assert code == 0
+        assert "Contents are read of 5 % of the documents" in said
+        configured(emulator, documents="all")
+        code, said = _run("scan", NAME, "--lang", "en", "--jobs", 1)
+        assert code == 0
+        assert "Contents are read of" not in said
+        assert "docx" in said
 
 
 def test_one_document_tells_coverage_forecast_and_what_was_spent(tmp_path, configured):
