@@ -143,7 +143,7 @@ def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_
 _LIVING = frozenset(("formulas", "names", "charts", "links", *MARKUP))
 
 
-def _announced(what: str, losses: Sequence[Loss]) -> bool:
+def is_announced(what: str, losses: Sequence[Loss]) -> bool:
     """Whether a loss explains that things of a kind are fewer.
 
     The census counts things and the log names kinds of losses, and no table leads from the one to the other. So what
@@ -169,7 +169,7 @@ def prove_against_source(
     counted = census_of_source(source, identity, limits)
     if counted is not None:
         for difference in compare(counted, census_of_odf(target, identity.family)):
-            if difference.lost and not _announced(difference.what, losses):
+            if difference.lost and not is_announced(difference.what, losses):
                 raise Failed(
                     "LOST_IN_SILENCE",
                     what=difference.what,
