@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from inventory.graph.client import GraphClient
+from inventory.graph.calls import CALLS
+from inventory.graph.client import GraphClient, Page
 from inventory.graph.errors import GraphError, PermanentError
 from inventory.persons import People, Persons
 from inventory.tenant.coverage import Gap, Sight, lack_of, note_area
 from inventory.tenant.numbers import Numbers
-from inventory.tenant.work import Task, put_work, set_done
+from inventory.tenant.work import Task, put_work, set_done, set_link
 
 # the order in which a run asks: what belongs to the directory, then people, then places, then drive items
 RANK_FIRST, RANK_PEOPLE, RANK_DETAILS, RANK_PLACES, RANK_FILES = range(5)
@@ -75,6 +76,24 @@ class Step:
     refuse: Refuse
     area: str = ""
     alone: bool = False
+
+
+def fetch_page(name: str) -> Fetch:
+    """Ask for a page of a call that takes no ids."""
+
+    def fetch(context: Context, task: Task) -> Page:
+        return context.client.page(CALLS[name], task.link)
+
+    return fetch
+
+
+def go_on(connection: Connection, task: Task, page: Page) -> bool:
+    """Remember the next page; answers whether this was the last."""
+    if page.next_link:
+        set_link(connection, task.id, page.next_link)
+        return False
+    set_done(connection, task.id)
+    return True
 
 
 def refused_area(area: str, permission: str) -> Refuse:

@@ -1,4 +1,4 @@
-"""Subscriptions, people with their licences and sign-ins, groups and teams: the steps that ask the directory."""
+"""Subscriptions, people with their licences, sign-ins: the steps that ask the directory."""
 
 from __future__ import annotations
 
@@ -11,39 +11,23 @@ from inventory.bulk import execute_rows
 from inventory.columns import stored_path
 from inventory.graph.calls import CALLS
 from inventory.graph.client import BATCH_PARTS, Json, Page
-from inventory.graph.errors import GraphError, Meaning, PermanentError, TransientError
+from inventory.graph.errors import Meaning, PermanentError
 from inventory.persons import People
 from inventory.tenant.context import (
     RANK_DETAILS,
-    RANK_PEOPLE,
     RANK_PLACES,
     Context,
     Step,
+    fetch_page,
+    go_on,
     refused_area,
 )
-from inventory.tenant.coverage import Gap, Lack, Sight, keep_error
 from inventory.tenant.records import inside, moment_us, number_of, text_of
-from inventory.tenant.tables import tenant_groups, tenant_licences, tenant_people, tenant_skus
-from inventory.tenant.work import Task, set_attempted, set_done, set_link, set_payload
+from inventory.tenant.tables import tenant_licences, tenant_people, tenant_skus
+from inventory.tenant.work import Task, set_attempted
 
 _PREMIUM_PLANS = ("AAD_PREMIUM", "AAD_PREMIUM_P2")
 PREMIUM_TRIES = 10  # a licensed tenant is told that it has no licence up to nine times of ten
-
-
-def _page(name: str) -> Any:
-    def fetch(context: Context, task: Task) -> Page:
-        return context.client.page(CALLS[name], task.link)
-
-    return fetch
-
-
-def _go_on(connection: Connection, task: Task, page: Page) -> bool:
-    """Remember the next page; answers whether this was the last."""
-    if page.next_link:
-        set_link(connection, task.id, page.next_link)
-        return False
-    set_done(connection, task.id)
-    return True
 
 
 # -- subscriptions -------------------------------------------------------------------------------------------
@@ -57,7 +41,7 @@ def _store_skus(context: Context, connection: Connection, task: Task, page: Page
     by_id = {row["sku_id"]: row for row in rows}
     if by_id:
         connection.execute(tenant_skus.insert(), list(by_id.values()))
-    if _go_on(connection, task, page):
+    if go_on(connection, task, page):
         context.seen(connection, "licences")
 
 
@@ -139,7 +123,7 @@ def _store_users(context: Context, connection: Connection, task: Task, page: Pag
     for start in range(0, len(asked), BATCH_PARTS):
         some = asked[start : start + BATCH_PARTS]
         context.put(connection, RANK_PLACES, "user_drives", some[0], some)
-    if _go_on(connection, task, page):
+    if go_on(connection, task, page):
         unseen = (
             tenant_people.c.tenant_id == context.tenant_id,
             tenant_people.c.run_id.is_not(None),
@@ -246,7 +230,7 @@ def _store_sign_ins(context: Context, connection: Connection, task: Task, page: 
         for entra, activity in found.items()
     ]
     execute_rows(connection, _SET_SIGN_IN, rows)
-    if _go_on(connection, task, page):
+    if go_on(connection, task, page):
         context.seen(connection, "sign_ins")
 
 
@@ -268,120 +252,12 @@ def _is_premium(context: Context, connection: Connection) -> bool:
     return any(plan[1] in _PREMIUM_PLANS for some in plans for plan in some)
 
 
-# -- groups and teams ----------------------------------------------------------------------------------------
-
-
-def _store_groups(context: Context, connection: Connection, task: Task, page: Page) -> None:
-    for group in page.values:
-        entra = text_of(group.get("id"), 40)
-        kinds = group.get("groupTypes") or ()
-        team = "Team" in (group.get("resourceProvisioningOptions") or ())
-        values = {
-            "run_id": context.run_id,
-            "name": text_of(group.get("displayName")),
-            "unified": "Unified" in kinds,
-            "security": bool(group.get("securityEnabled")),
-            "team": team,
-            "data_location": text_of(group.get("preferredDataLocation"), 16),
-            "licences": [
-                text_of(one.get("skuId"), 40).lower() for one in group.get("assignedLicenses") or ()
-            ],
-        }
-        same = (tenant_groups.c.tenant_id == context.tenant_id, tenant_groups.c.entra_group == entra)
-        if not connection.execute(update(tenant_groups).where(*same).values(values)).rowcount:
-            key = {"tenant_id": context.tenant_id, "entra_group": entra}
-            connection.execute(tenant_groups.insert().values(values | key))
-    teams = [text_of(group["id"], 40) for group in page.values if _is_team(group)]
-    unified = [
-        text_of(group["id"], 40) for group in page.values if "Unified" in (group.get("groupTypes") or ())
-    ]
-    for kind, ids in (("channels", teams), ("plans", unified)):
-        for start in range(0, len(ids), BATCH_PARTS):
-            some = ids[start : start + BATCH_PARTS]
-            context.put(connection, RANK_DETAILS, kind, some[0], some)
-    if _go_on(connection, task, page):
-        gone = (
-            tenant_groups.c.tenant_id == context.tenant_id,
-            tenant_groups.c.run_id != context.run_id,
-        )
-        connection.execute(tenant_groups.delete().where(*gone))
-        for area in ("groups", "teams"):
-            context.seen(connection, area)
-
-
-def _is_team(group: Json) -> bool:
-    return "Team" in (group.get("resourceProvisioningOptions") or ())
-
-
-def _refuse_groups(context: Context, connection: Connection, task: Task, error: PermanentError) -> None:
-    permission = CALLS["groups"].permission
-    for area in ("groups", "teams", "channels", "planner"):
-        context.not_seen(connection, area, error, permission)
-    set_done(connection, task.id)
-
-
-def _counted(name: str) -> Any:
-    """Ask how many of something each of some groups has."""
-
-    def fetch(context: Context, task: Task) -> dict[str, Json | GraphError]:
-        return context.client.batch(CALLS[name], {one: {"group": one} for one in task.payload})
-
-    return fetch
-
-
-def _store_counts(kind: str, column: str, area: str) -> Any:
-    def store(
-        context: Context, connection: Connection, task: Task, found: dict[str, Json | GraphError]
-    ) -> None:
-        again, refused, answered = [], 0, 0
-        for entra, answer in found.items():
-            if isinstance(answer, TransientError):
-                again.append(entra)
-                continue
-            if isinstance(answer, GraphError):
-                keep_error(connection, context.tenant_id, answer, bodies=context.bodies)
-                refused += answer.meaning is Meaning.PERMISSION
-                answered += answer.meaning is not Meaning.PERMISSION
-                continue
-            answered += 1
-            same = (tenant_groups.c.tenant_id == context.tenant_id, tenant_groups.c.entra_group == entra)
-            number = len(answer.get("value") or ())
-            connection.execute(update(tenant_groups).where(*same).values({column: number}))
-        context.missed[kind] += refused
-        context.answered[kind] += answered
-        if context.missed[kind] and not context.answered[kind]:
-            gap = Gap(area, Sight.NOT_SEEN, Lack.PERMISSION, CALLS[kind].permission)
-        elif context.missed[kind]:
-            gap = Gap(area, Sight.PARTLY, Lack.PERMISSION, CALLS[kind].permission, context.missed[kind])
-        else:
-            gap = Gap(area, Sight.SEEN)
-        context.note(connection, gap)
-        if again:
-            set_payload(connection, task.id, again)
-        else:
-            set_done(connection, task.id)
-
-    return store
-
-
 STEPS: dict[str, Step] = {
-    "skus": Step(_page("skus"), _store_skus, refused_area("licences", CALLS["skus"].permission), "licences"),
-    "users": Step(_page("users"), _store_users, refused_area("people", CALLS["users"].permission), "people"),
-    "sign_ins": Step(_page("sign_ins"), _store_sign_ins, _refuse_sign_ins, "sign_ins"),
-    "groups": Step(_page("groups"), _store_groups, _refuse_groups, "groups"),
-    "channels": Step(
-        _counted("channels"),
-        _store_counts("channels", "channels", "channels"),
-        refused_area("channels", CALLS["channels"].permission),
-        "channels",
-        alone=True,
+    "skus": Step(
+        fetch_page("skus"), _store_skus, refused_area("licences", CALLS["skus"].permission), "licences"
     ),
-    "plans": Step(
-        _counted("plans"),
-        _store_counts("plans", "plans", "planner"),
-        refused_area("planner", CALLS["plans"].permission),
-        "planner",
-        alone=True,
+    "users": Step(
+        fetch_page("users"), _store_users, refused_area("people", CALLS["users"].permission), "people"
     ),
+    "sign_ins": Step(fetch_page("sign_ins"), _store_sign_ins, _refuse_sign_ins, "sign_ins"),
 }
-FIRST_RANKS = {"skus": 0, "users": RANK_PEOPLE, "groups": RANK_PEOPLE}

@@ -86,7 +86,8 @@ def _store_site(context: Context, connection: Connection, site: Json) -> None:
 
 
 def _place_of_site(site: Json) -> str:
-    """A site as the inventory shows it: its path without ``sites/``, and the host where it is not the tenant's first."""
+    """A site as the inventory shows it: its path without ``sites/``. Sites of one path in several regions have places of
+    their own all the same, by a number."""
     parts = urlsplit(text_of(site.get("webUrl"), 2_000))
     path = unquote(parts.path).strip("/")
     for prefix in ("sites/", "teams/"):

@@ -22,7 +22,7 @@ from inventory.graph.client import GraphClient
 from inventory.graph.errors import FatalError, GraphError, PermanentError, TransientError
 from inventory.graph.units import limit_of
 from inventory.persons import People, Persons
-from inventory.tenant import directory, files, places, usage
+from inventory.tenant import directory, files, places, teams, usage
 from inventory.tenant.context import (
     RANK_DETAILS,
     RANK_FILES,
@@ -48,7 +48,7 @@ from inventory.tenant.work import (
     waiting_work,
 )
 
-STEPS: Mapping[str, Step] = {**directory.STEPS, **usage.STEPS, **places.STEPS, **files.STEPS}
+STEPS: Mapping[str, Step] = {**directory.STEPS, **teams.STEPS, **usage.STEPS, **places.STEPS, **files.STEPS}
 AT_ONCE = 4  # requests under way together, as careful clients of the service do
 _MOST_ATTEMPTS = 3  # rounds of the client's own patience
 _PAUSE_KEPT_SECONDS = 5.0  # shorter ones are over before another process starts

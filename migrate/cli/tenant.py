@@ -19,10 +19,12 @@ from inventory.errors import InventoryError
 from inventory.frontier import note_persons
 from inventory.graph.cache import Kept
 from inventory.persons import Persons, people_of
+from inventory.tenant.coverage import areas_of
 from inventory.tenant.exports import import_export
 from inventory.tenant.people import licensed_people, units_over_time
 from inventory.tenant.permissions import PERMISSIONS, more_than_needed, needed
 from inventory.tenant.tables import tenants
+from inventory.tenant.totals import totals_of_tenant
 from inventory.tenant.work import tenant_number
 from migrate.cli.terminal import (
     answer,
@@ -42,6 +44,7 @@ from migrate.locale import sentence
 from migrate.policy import TenantPolicy
 from migrate.sentences import grouped, shown
 from migrate.tenant import SCHEME, Connection, certificate_days, connect, tenant_of, told_errors
+from migrate.tenant_scan import coverage_lines
 from migrate.tenant_tables import products_of, users_table
 
 GRAPH_APPLICATION = "00000003-0000-0000-c000-000000000000"  # Microsoft Graph, the same in every tenant
@@ -62,6 +65,7 @@ def command() -> None:
     migrate tenant import m365:contoso.onmicrosoft.com users.csv licences.csv usage.csv
     migrate tenant users m365:contoso.onmicrosoft.com -o plan-inputs/users.csv
     migrate tenant licences m365:contoso.onmicrosoft.com
+    migrate tenant summary m365:contoso.onmicrosoft.com
     """
 
 
@@ -371,6 +375,64 @@ def _say_licences(document: dict[str, Any], language: str) -> None:
     headers = [sentence("tenant", f"head_{name}", language, first=first, last=last) for name in names]
     columns = ("first_enabled", "last_enabled", "change", "consumed")
     write_table(headers, [(row["part_number"], *(str(row[name]) for name in columns)) for row in rows])
+
+
+@command.command("summary")
+@click.argument("source", metavar="m365:TENANT")
+@answer_options
+def summary_command(source: str, db: str | None, as_json: bool, config: Path | None, lang: str | None) -> int:
+    """What the tenant holds in all, and what of it was not seen, why, and how one grants it.
+
+    \b
+    migrate tenant summary m365:contoso.onmicrosoft.com
+    migrate tenant summary m365:contoso.onmicrosoft.com --json
+    """
+    policy = policy_for(config, db, lang)
+    language = language_of(policy)
+    database = open_database(policy.database)
+    try:
+        with database.connect() as connection:
+            number = _known_tenant(connection, source)
+            document = {
+                "totals": totals_of_tenant(connection, number).as_json(),
+                "areas": [gap.as_json() for gap in areas_of(connection, number)],
+            }
+    finally:
+        database.dispose()
+    return answer(document, _say_summary, language, as_json=as_json)
+
+
+def _say_summary(document: dict[str, Any], language: str) -> None:
+    for line in coverage_lines(document, language):
+        say(line)
+    totals = document["totals"]
+    rows = []
+    for name in (
+        "members",
+        "guests",
+        "blocked",
+        "licensed",
+        "groups",
+        "teams",
+        "channels",
+        "plans",
+        "sites",
+        "drives",
+    ):
+        rows.append((sentence("tenant", f"total_{name}", language), grouped(totals[name])))
+    rows.append((sentence("tenant", "total_files", language), grouped(totals["files"])))
+    rows.append((sentence("tenant", "total_bytes", language), grouped(totals["bytes"] // 1_000_000)))
+    for whom, count in totals["shared"].items():
+        rows.append((sentence("tenant", f"total_shared_{whom}", language), grouped(count)))
+    if totals["mailboxes"] is not None:
+        rows.append((sentence("tenant", "total_mailboxes", language), grouped(totals["mailboxes"])))
+        size = grouped(totals["mailbox_bytes"] // 1_000_000)
+        rows.append((sentence("tenant", "total_mailbox_bytes", language), size))
+    for place, count in totals["data_locations"].items():
+        rows.append((sentence("tenant", "total_location", language, place=place), grouped(count)))
+    if totals["sharing_allowed"]:
+        rows.append((sentence("tenant", "total_sharing", language), shown(totals["sharing_allowed"])))
+    write_table([sentence("tenant", name, language) for name in ("head_what", "head_number")], rows)
 
 
 def _known_tenant(connection: sqlalchemy.Connection, source: str) -> int:

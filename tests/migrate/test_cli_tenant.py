@@ -63,7 +63,19 @@ def test_a_tenant_is_scanned_like_a_share(tmp_path, configured):
         (tmp_path / "share").mkdir()
         (tmp_path / "share/a.txt").write_bytes(b"a")
         code, said = _run("scan", NAME, tmp_path / "share", "--lang", "en")
+        _code, summary = _run("tenant", "summary", NAME, "--json")
+        _code, told = _run("tenant", "summary", NAME, "--lang", "fr")
     assert code == 0
+    totals = json.loads(summary)["totals"]
+    entries = [entry for _path, entry, _drive in tenant.files()]
+    files = [entry for entry in entries if entry.kind in ("file", "malware")]
+    assert (totals["files"], totals["bytes"]) == (len(files), sum(entry.size for entry in files))
+    assert totals["shared"].get("anyone", 0) == sum(entry.shared == "anonymous" for entry in files)
+    assert (totals["members"], totals["guests"]) == (20, 0)
+    assert (totals["groups"], totals["teams"], totals["channels"]) == (6, 3, 9)
+    assert totals["drives"] == len(tenant.drives)
+    assert totals["data_locations"]["EUR"] == 6
+    assert "Non vu : Forms" in told
     assert "Not seen: Forms – Microsoft Graph does not tell it" in said
     assert "resource units" in said
     engine = open_database(str(tmp_path / "migrate.db"))

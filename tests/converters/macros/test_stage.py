@@ -20,35 +20,13 @@ from converters.macros.scripts import scripts_of
 from converters.macros.texts import archive_of
 from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome
-from tests.office_files import document_xml, package, paragraph, pptx, relationships
-from tests.vba_files import VBA_RELATIONSHIP, project_bin, xlsm
+from tests.vba_files import docm, pptm, project_bin, xlsm
 
 MODULES = {
     "ThisDocument": ("document", "Private Sub Document_Open()\n    Beep\nEnd Sub\n"),
     "Module1": ("standard", 'Sub Hello()\n    MsgBox "Grüße"\nEnd Sub\n'),
     "Dialog1": ("form", "Private Sub OK_Click()\n    Unload Me\nEnd Sub\n"),
 }
-DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
-
-
-def docm(project: bytes) -> bytes:
-    rels = relationships({}).replace(
-        "</", f'<Relationship Id="v" Type="{VBA_RELATIONSHIP}" Target="vbaProject.bin"/></'
-    )
-    parts: dict[str, str | bytes] = {
-        "word/document.xml": document_xml(paragraph("Dear reader")),
-        "word/_rels/document.xml.rels": rels,
-        "word/vbaProject.bin": project,
-    }
-    return package(parts, "word/document.xml", DOCM)
-
-
-def pptm(project: bytes) -> bytes:
-    """The presentation of the other tests, with a project in it."""
-    stream = io.BytesIO(pptx())
-    with zipfile.ZipFile(stream, "a") as archive:
-        archive.writestr("ppt/vbaProject.bin", project)
-    return stream.getvalue()
 
 
 def converted(
