@@ -14,14 +14,17 @@ from migrate import locale
 from migrate.audit import pack_plan
 from migrate.cli.language import ReportLanguage
 from migrate.cli.plan_errors import plan_errors
+from migrate.cli.terminal import with_known_errors
 from migrate.plan_files import read_plan, write_bytes
-from migrate.reports import csv, html, json, ods
+from migrate.reports import csv, html, json, ods, odt
 from migrate.reports.words import Words
 
 # form -> its renderer
 FORMS: dict[str, Callable[[Mapping[str, Any], Words], str | bytes]] = {
     "html": html.render,
     "ods": ods.render,
+    "odt": odt.render,
+    "pdf": odt.render_pdf,
     "csv": csv.render,
     "json": json.render,
 }
@@ -37,6 +40,7 @@ FORMS: dict[str, Callable[[Mapping[str, Any], Words], str | bytes]] = {
               help="An edition without names (html only): alternatives and why not, questions and answers.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="[default: the plan's name with the form's ending]")  # fmt: skip
+@with_known_errors
 def command(plan: Path, form: str, lang: str | None, audit: bool, public: bool, output: Path | None) -> None:
     """What a manager reads: savings, costs, dates and how sure they are, from PLAN (plan.json).
 
@@ -44,6 +48,7 @@ def command(plan: Path, form: str, lang: str | None, audit: bool, public: bool, 
     migrate report plan.json --lang fr              one page to read, print or send
     migrate report plan.json --format ods           the same to calculate with: change a price or a rate
     migrate report plan.json --format csv           every figure with its origin
+    migrate report plan.json --format pdf           PDF/A with tags, through LibreOffice; odt to edit it
     migrate report plan.json --public               a page without names, with questions and answers
     migrate report plan.json --audit                a pack that “migrate plan --replay” computes again
     """
