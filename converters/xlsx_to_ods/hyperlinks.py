@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import quote
 
 from converters.losses import LossLog, Place
@@ -16,10 +18,19 @@ _MAX_CELLS = 10_000  # of one link: beyond it only the first row of its area is 
 _UNSAFE = "%/:=&?~#+!$,;'@()*[]|"
 
 
+class CellLink(NamedTuple):
+    """A link and the cells that it is put on."""
+
+    target: str
+    place: Place
+    cells: tuple[CellExtra, ...]
+
+
 def add_hyperlinks(
     package: Package, frame: SheetFrame, extras: dict[int, dict[int, CellExtra]], log: LossLog
-) -> None:
+) -> list[CellLink]:
     """Put the start tag of each link on the cells it covers."""
+    links = []
     for item in frame.hyperlinks:
         area = read_area(item.get("ref", ""))
         place = Place("cell", container=frame.name, cell=item.get("ref", ""))
@@ -32,10 +43,22 @@ def add_hyperlinks(
         last_row = area.last_row if area.rows * area.columns <= _MAX_CELLS else area.first_row
         if last_row != area.last_row:
             log.report("HYPERLINK_DROPPED", place, target=target)
+        covered = []
         for row in range(area.first_row, last_row + 1):
             cells = extras.setdefault(row, {})
             for column in range(area.first_column, area.last_column + 1):
-                cells.setdefault(column, CellExtra()).link = tag
+                extra = cells.setdefault(column, CellExtra())
+                extra.link = tag
+                covered.append(extra)
+        links.append(CellLink(target, place, tuple(covered)))
+    return links
+
+
+def report_links_without_text(links: Iterable[CellLink], log: LossLog) -> None:
+    """Report, after the rows, the links of which no cell shows a text: in ODF a link is a property of text."""
+    for link in links:
+        if not any(cell.is_linked for cell in link.cells):
+            log.report("HYPERLINK_DROPPED", link.place, target=link.target)
 
 
 def _target(

@@ -27,13 +27,15 @@ _WORDS = re.compile(r"(<[^>]*>)([^<]+)")
 
 @dataclass(slots=True)
 class CellExtra:
-    """What a single cell has beyond its value. ``link`` is the start tag of a ``text:a``."""
+    """What a single cell has beyond its value. ``link`` is the start tag of a ``text:a``, ``is_linked`` whether a text
+    was there to put it around."""
 
     attributes: str = ""  # spans
     before: str = ""  # an annotation
     after: str = ""  # frames anchored to the cell
     link: str = ""
     style: str = ""  # in place of the cell's own
+    is_linked: bool = False
 
 
 # (height as written, whether a person set it, page break before, content may need more) -> row style name
@@ -290,7 +292,10 @@ class RowLayout:
             if extra.style:
                 attributes = f' table:style-name="{extra.style}"' + _STYLE.sub("", attributes, count=1)
             if extra.link:
-                content = _WORDS.sub(lambda found: f"{found[1]}{extra.link}{found[2]}</text:a>", content)
+                content, made = _WORDS.subn(
+                    lambda found: f"{found[1]}{extra.link}{found[2]}</text:a>", content
+                )
+                extra.is_linked = made > 0
             content = extra.before + content + extra.after
         for run_first, run_last, overlay in self._runs:
             if run_first <= column <= run_last:

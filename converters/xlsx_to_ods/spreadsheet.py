@@ -32,7 +32,7 @@ from converters.xlsx_to_ods.external_links import read_external_books, write_ext
 from converters.xlsx_to_ods.fonts import run_font
 from converters.xlsx_to_ods.form_controls import FormControls
 from converters.xlsx_to_ods.formulas import FormulaContext
-from converters.xlsx_to_ods.hyperlinks import add_hyperlinks
+from converters.xlsx_to_ods.hyperlinks import CellLink, add_hyperlinks, report_links_without_text
 from converters.xlsx_to_ods.merge_borders import corner_styles
 from converters.xlsx_to_ods.page_setup import add_master_page
 from converters.xlsx_to_ods.part_stream import skim_sheet
@@ -186,8 +186,9 @@ class SpreadsheetConversion:
             pivot_cells(pilot, self.formats, extras)
         columns = read_columns(frame, self.formats)
         forms = ""
+        links: list[CellLink] = []
         if frame.part:
-            add_hyperlinks(self.package, frame, extras, log)
+            links = add_hyperlinks(self.package, frame, extras, log)
             add_comments(self.package, frame, self.workbook.part, extras, log)
             sheets = frozenset(context.sheets)
             grid = SheetGrid(self.package, frame, columns)
@@ -218,6 +219,7 @@ class SpreadsheetConversion:
                 columns,
                 bands,
             )
+            report_links_without_text(links, log)
             write_names(writer, self.workbook, index, context, log)
             write_conditional_formats(writer, frame, self.formats, context, log)
             write_sparklines(writer, frame, self.formats.palette, log)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,19 @@ def test_a_link_holds_nothing_but_words_so_that_libreoffice_shows_them_all():
     assert not any(len(link) for link in links)
     assert links[0].getparent().tag == qn("text:span")
     assert len(cell.findall(qn("text:p"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "losses"),
+    [
+        ("here", "A1", ()),
+        ("here", "A1:C2", ()),
+        ("", "A1", ("HYPERLINK_DROPPED",)),
+        ("here", "B1:C2", ("HYPERLINK_DROPPED",)),
+    ],
+)
+def test_a_link_of_cells_without_a_text_is_announced(text: str, reference: str, losses: tuple[str, ...]):
+    cell = f'<c r="A1" t="inlineStr"><is><t>{text}</t></is></c>' if text else '<c r="A1"/>'
+    links = f'<hyperlinks><hyperlink ref="{reference}" location="Budget!B2"/></hyperlinks>'
+    result = converted(raw(f'<sheetData><row r="1">{cell}</row></sheetData>{links}'), *losses)
+    assert (b"<text:a " in zipfile.ZipFile(io.BytesIO(result)).read("content.xml")) is not bool(losses)
