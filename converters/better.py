@@ -12,7 +12,7 @@ from pathlib import Path
 
 from converters.census.odf import census_of_odf
 from converters.census.record import COUNTED, MARKUP, Census, compare
-from converters.errors import ConverterError
+from converters.errors import ConverterError, Failed, Refused
 from converters.libreoffice.find import find
 from converters.losses import Severity
 from converters.making import Made, Task, make_by_libreoffice
@@ -140,8 +140,12 @@ def _lost(source_census: Census | None, target: Path, family: str) -> tuple[tupl
     if source_census is None:
         return ()
     counted = [name for name in COUNTED if name not in MARKUP]  # LibreOffice has fields and marks of its own
+    try:
+        target_census = census_of_odf(target, family)
+    except Refused as error:  # the result's fault, never the source's
+        raise Failed("PROOF_FAILED", detail=error.code) from None
     return tuple(
         (difference.what, (difference.source - difference.target) / difference.source)
-        for difference in compare(source_census, census_of_odf(target, family), counted)
+        for difference in compare(source_census, target_census, counted)
         if difference.lost
     )

@@ -31,6 +31,7 @@ HEAD_BYTES = 8192
 OWNER_FILE_BYTES = 1024
 _ROOT_BYTES = 4096  # the root element with its namespaces stands there
 _CONTENT_TYPES_BYTES = 5_000_000
+_ODF_MANIFEST = "META-INF/manifest.xml"
 _FLAT_BYTES = 50_000_000
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
@@ -79,7 +80,7 @@ class Identity:
             return Refused(self.error, **dict(self.error_params))
         if self.rights_managed:
             return Refused("RIGHTS_MANAGED")
-        if self.encrypted:
+        if self.encrypted and self.kind not in ODF_KINDS:
             return Refused("ENCRYPTED")
         if self.kind == "empty":
             return Refused("EMPTY_FILE")
@@ -209,6 +210,7 @@ _XML_ROOTS = {
 }
 _USUAL_MAIN_PARTS = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _VISIO_DOCUMENT = "http://schemas.microsoft.com/visio/2010/relationships/document"
+ODF_KINDS = frozenset(["odt", "ott", "ods", "ots", "odp", "otp", "odg", "odf_other", "odf_flat"])
 _ODF_TYPES = {
     b"text": "odt",
     b"text-template": "ott",
@@ -244,7 +246,15 @@ def _identify_odf(package: Package) -> Identity:
     prefix = b"application/vnd.oasis.opendocument."
     if not media_type.startswith(prefix):
         return Identity("zip")
-    return Identity(_ODF_TYPES.get(media_type[len(prefix) :], "odf_other"))
+    kind = _ODF_TYPES.get(media_type[len(prefix) :], "odf_other")
+    return Identity(kind, encrypted=_is_encrypted_odf(package))
+
+
+def _is_encrypted_odf(package: Package) -> bool:
+    """Whether files of the package are encrypted (ODF 1.3 Part 2, 4.4)."""
+    if _ODF_MANIFEST not in package or package.size(_ODF_MANIFEST) > _CONTENT_TYPES_BYTES:
+        return False
+    return b"encryption-data" in package.read(_ODF_MANIFEST)
 
 
 def _identify_package(package: Package) -> Identity:

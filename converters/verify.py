@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from converters.census.legacy import LEGACY_READERS, census_of_legacy
+from converters.census.legacy import COUNTED_FEATURES, LEGACY_READERS, census_of_legacy
 from converters.census.odf import census_of_odf
 from converters.census.ooxml import census_of_package
-from converters.census.record import COUNTED, MARKUP, Census, Difference, compare
+from converters.census.record import COUNTED, LEGACY_COUNTED, MARKUP, Census, Difference, compare
 from converters.errors import ConverterError, Failed, Param, Refused
 from converters.flat_opc import read_flat_package
 from converters.identify import Identity, identify
@@ -83,7 +83,7 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
         )
     validity = validate(target)
     try:
-        target_census = census_of_odf(target, identity.family)
+        target_census = census_of_odf(target, identity.family, of_legacy=identity.kind in LEGACY_READERS)
     except ConverterError as error:
         params = tuple(error.params.items())
         return Verification(
@@ -94,7 +94,9 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
         source_census = census_of_source(source, identity, limits)
         unproven = "" if source_census else "LEGACY_KIND"
         if source_census and identity.kind in LEGACY_READERS:
-            uncounted = uncounted_parts(source_census, inspect_for_libreoffice(source, identity, limits))
+            uncounted = uncounted_parts(
+                source_census, identity, inspect_for_libreoffice(source, identity, limits)
+            )
     except ConverterError as error:
         source_census, unproven = None, error.code
     return Verification(
@@ -102,7 +104,7 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
         result.kind,
         source_census,
         target_census,
-        compare(source_census, target_census) if source_census else (),
+        compare(source_census, target_census, _counted(identity)) if source_census else (),
         validity,
         unproven,
         uncounted,
@@ -112,6 +114,8 @@ def verify(source: Path, target: Path, limits: Limits = DEFAULT_LIMITS) -> Verif
 def _target_refusal(identity: Identity, result: Identity) -> Refused | None:
     if result.error:
         return Refused(result.error, **dict(result.error_params))
+    if result.encrypted:
+        return Refused("ENCRYPTED")
     if result.kind not in ODF_KINDS or identity.extension[-1] != _LETTER[result.kind]:
         return Refused("WRONG_FAMILY", kind=identity.kind, extension=result.kind)
     return None
@@ -136,10 +140,10 @@ def census_of_source(source: Path, identity: Identity, limits: Limits = DEFAULT_
 
 
 # What no longer does what it did may still be there: these are announced by losses of behaviour too.
-_LIVING = frozenset(("formulas", "charts", "links", *MARKUP))
+_LIVING = frozenset(("formulas", "names", "charts", "links", *MARKUP))
 
 
-def _announced(what: str, losses: Sequence[Loss]) -> bool:
+def is_announced(what: str, losses: Sequence[Loss]) -> bool:
     """Whether a loss explains that things of a kind are fewer.
 
     The census counts things and the log names kinds of losses, and no table leads from the one to the other. So what
@@ -165,7 +169,7 @@ def prove_against_source(
     counted = census_of_source(source, identity, limits)
     if counted is not None:
         for difference in compare(counted, census_of_odf(target, identity.family)):
-            if difference.lost and not _announced(difference.what, losses):
+            if difference.lost and not is_announced(difference.what, losses):
                 raise Failed(
                     "LOST_IN_SILENCE",
                     what=difference.what,
@@ -202,7 +206,7 @@ def census_for_libreoffice(source: Path, identity: Identity, limits: Limits) -> 
         return None
 
 
-# features of legacy files that no census counts (:data:`converters.inspection.FEATURES`)
+# features that a census of a legacy file counts in no kind, or not in all (:data:`converters.inspection.FEATURES`)
 UNCOUNTED_FEATURES = (
     "ole_object",
     "package_object",
@@ -220,9 +224,15 @@ UNCOUNTED_FEATURES = (
 )
 
 
-def uncounted_parts(census: Census, features: Container[str]) -> tuple[str, ...]:
+def _counted(identity: Identity) -> tuple[str, ...]:
+    """What is compared of a source of this kind."""
+    return (*COUNTED, *LEGACY_COUNTED) if identity.kind in LEGACY_READERS else COUNTED
+
+
+def uncounted_parts(census: Census, identity: Identity, features: Container[str]) -> tuple[str, ...]:
     """What a legacy file holds and no census counts: what its reader says, and features that inspection found."""
-    held = (feature for feature in UNCOUNTED_FEATURES if feature in features)
+    counted = COUNTED_FEATURES.get(identity.kind, ())
+    held = (feature for feature in UNCOUNTED_FEATURES if feature in features and feature not in counted)
     return tuple(dict.fromkeys((*sorted(census.uncounted), *held)))
 
 
@@ -238,10 +248,12 @@ def losses_of_libreoffice(
         log.report("UNPROVEN", detail=identity.kind)
         return log.losses()
     if identity.kind in LEGACY_READERS:
-        for what in uncounted_parts(source_census, features):
+        for what in uncounted_parts(source_census, identity, features):
             log.report("UNPROVEN_PART", what=what)
-    counted = [name for name in COUNTED if name not in MARKUP]  # LibreOffice has fields and marks of its own
-    for difference in compare(source_census, census_of_odf(target, identity.family), counted):
+    # LibreOffice has fields and marks of its own
+    counted = [name for name in _counted(identity) if name not in MARKUP]
+    target_census = census_of_odf(target, identity.family, of_legacy=identity.kind in LEGACY_READERS)
+    for difference in compare(source_census, target_census, counted):
         if difference.lost:
             log.report(
                 "CENSUS_DIFFERS",

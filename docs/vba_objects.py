@@ -11,6 +11,7 @@ object that it returns (``:Range``) and the version that has it first, where the
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ _PREFIX = "ooo.vba."
 _INNER = ("HelperInterface",)  # of LibreOffice's own use
 # what UNO says with two methods is one property in Basic
 _INHERITED = {"com.sun.star.container.XNamed": "Name"}
-_GETTERS = {"getCreator": "Creator", "getParent": "Parent"}
+_ACCESSOR = re.compile(r"[gs]et(?=[A-Z])")  # two methods in UNO, one property in Basic
 _HEADER = ("application", "object", "members", "source", "date")
 
 
@@ -67,7 +68,7 @@ def _members(interface: Any) -> dict[str, str]:
         is_attribute = member.TypeClass.value == "INTERFACE_ATTRIBUTE"
         returned = (member.getType() if is_attribute else member.getReturnType()).Name
         name = _object(returned)[1] if returned.startswith(_PREFIX) else ""
-        members[_GETTERS.get(member.MemberName, member.MemberName)] = "" if name in _INNER else name
+        members[_ACCESSOR.sub("", member.MemberName, count=1)] = "" if name in _INNER else name
     return members
 
 

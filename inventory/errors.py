@@ -38,7 +38,7 @@ ENVIRONMENT: dict[str, str] = {
     "TENANT_NO_DOCUMENTS": "a place of a tenant holds no Office documents, or was not scanned (params: source)",
     "EXPORT_UNKNOWN": "a table whose headings are of no export that is known (params: path, headings)",
     "FILE_EXISTS": "a file that would be written over (params: path)",
-    "TENANT_NEEDS_PERSONS": "a tenant's licences are counted by person, and people are not stored at all",
+    "TENANT_NEEDS_PERSONS": "a tenant's licences are counted by person, and people are not stored at all (params: source)",
     "SOURCE_UNKNOWN": "no registered kind of source takes this name (params: source)",
 }
 

@@ -49,6 +49,7 @@ ERRORS: dict[str, str] = {
     "CONFIG_MISSING": "the configuration file that was named is not there (params: path)",
     "CONFIG_UNREADABLE": "the configuration file is not readable TOML (params: path, detail)",
     "PASSWORDS_UNREADABLE": "the list of passwords cannot be read (params: path, detail)",
+    "TYPEFACES_UNREADABLE": "the list of the desktops' typefaces cannot be read (params: path, detail)",
     "CONFIG_UNKNOWN_KEY": "a key that nothing reads (params: key, nearest, origin)",
     "CONFIG_BAD_VALUE": "a value that does not fit its key (params: key, value, expected, origin)",
 }
@@ -289,10 +290,9 @@ def read_typefaces(name: str) -> tuple[str, ...] | None:
         return None
     try:
         text = Path(name).read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise PolicyError("CONFIG_MISSING", path=name) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError("CONFIG_UNREADABLE", path=name, detail=str(error)) from None
+        detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise PolicyError("TYPEFACES_UNREADABLE", path=name, detail=detail) from None
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
 

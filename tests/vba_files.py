@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 from collections.abc import Mapping
 
 from migrate.sample_share.vba_project import compound_file
-from tests.office_files import X, compound, compressed, package, relationships
+from tests.office_files import (
+    X,
+    compound,
+    compressed,
+    document_xml,
+    package,
+    paragraph,
+    pptx,
+    relationships,
+)
 
+DOCM_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 XLSM_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 VBA_RELATIONSHIP = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 _KEYS = {"standard": "Module", "class": "Class", "form": "BaseClass"}
@@ -157,3 +169,23 @@ def _drawing(macro: str) -> str:
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:sp><xdr:clientData/></xdr:twoCellAnchor>'
         "</xdr:wsDr>"
     )
+
+
+def docm(project: bytes, body: str = "") -> bytes:
+    rels = relationships({}).replace(
+        "</", f'<Relationship Id="v" Type="{VBA_RELATIONSHIP}" Target="vbaProject.bin"/></'
+    )
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": document_xml(body or paragraph("Dear reader")),
+        "word/_rels/document.xml.rels": rels,
+        "word/vbaProject.bin": project,
+    }
+    return package(parts, "word/document.xml", DOCM_TYPE)
+
+
+def pptm(project: bytes) -> bytes:
+    """The presentation of the other tests, with a project in it."""
+    stream = io.BytesIO(pptx())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("ppt/vbaProject.bin", project)
+    return stream.getvalue()

@@ -35,6 +35,14 @@ LEGACY_READERS: Mapping[str, Callable[[Path, Limits], Census]] = {
 }
 
 
+_OBJECTS = frozenset(("ole_object", "package_object"))
+# kind -> features (:data:`converters.inspection.FEATURES`) that its reader counts
+COUNTED_FEATURES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("doc", "dot", "ppt", "rtf"), _OBJECTS),
+    **dict.fromkeys(("xls", "xlt"), _OBJECTS | {"data_validation", "conditional_format"}),
+}
+
+
 def census_of_legacy(path: Path, kind: str, limits: Limits = DEFAULT_LIMITS) -> Census:
     """Raises Refused: DAMAGED_OLE, DAMAGED_ZIP, MISSING_PART, and as the packages' readers do."""
     return LEGACY_READERS[kind](path, limits)

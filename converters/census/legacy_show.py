@@ -32,6 +32,7 @@ _TEXT_HEADER, _TEXT_CHARACTERS, _TEXT_BYTES, _OUTLINE_REFERENCE = 0x0F9F, 0x0FA0
 _TEXT_BOX, _OBJECT_REFERENCE, _TAG_DATA = 0xF00D, 0x0BC1, 0x138B
 _COMMENT = b"\x0f\x00\xe0\x2e"  # the head of a Comment10Container
 _LINK, _LINK_ATOM, _STRING, _INTERACTION = 0x0FD7, 0x0FD3, 0x0FBA, 0x0FF3
+_EMBEDDED, _OBJECT_ATOM = 0x0FCC, 0x0FC3  # ExOleEmbedContainer, ExOleObjAtom
 _TO_LINK = 4  # InteractiveInfoAtom.action
 # fields within a text: of its slide number, dates, header and footer, which stand as one character each (2.9.49 ff.)
 _FIELDS = frozenset([0x0FD8, 0x0FF7, 0x0FF8, 0x0FF9, 0x0FFA, 0x1015])
@@ -101,13 +102,18 @@ def census_of_show(ole: olefile.OleFileIO) -> Census:
     if document is None:
         raise Refused("DAMAGED_OLE", detail="DocumentContainer")
     census = Census()
-    links = dict(_links(show.data, *document))
+    links, objects = dict(_links(show.data, *document)), set(_objects(show.data, *document))
     for number, texts in _slide_list(show.data, *document):
         place = show.persistent(number, _SLIDE)
         if place is None:
             continue
         census.counts["slides"] += 1
         _count_slide(census, show.data, *place, texts, links)
+        census.counts["objects"] += sum(
+            struct.unpack_from("<I", show.data, first)[0] in objects
+            for kind, _instance, first, last in walk(show.data, *place)
+            if kind == _OBJECT_REFERENCE and last - first >= 4
+        )
     return census
 
 
@@ -143,6 +149,16 @@ def _gather_text(kind: int, content: bytes, texts: list[str]) -> None:
         text = texts[-1]
         if position < len(text):
             texts[-1] = text[:position] + _UNKNOWN + text[position + 1 :]
+
+
+def _objects(data: bytes, first: int, last: int) -> Iterator[int]:
+    """The numbers of the embedded objects that the document lists; not of controls and films (2.10.27)."""
+    for kind, _instance, start, end in walk(data, first, last):
+        if kind != _EMBEDDED:
+            continue
+        for _version, _i, inner, here, there in records(data, start, end):
+            if inner == _OBJECT_ATOM and there - here >= 12:
+                yield struct.unpack_from("<I", data, here + 8)[0]
 
 
 def _links(data: bytes, first: int, last: int) -> Iterator[tuple[int, str]]:

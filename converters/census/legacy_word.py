@@ -175,6 +175,7 @@ class _Reading:
         instruction = "".join(found.instruction)
         name = (instruction.split(None, 1) or [""])[0].upper()
         found.in_result, found.hidden, found.an_object = True, name in VOLATILE, name in _OBJECTS
+        self._census.counts["objects"] += name == "EMBED"
         if target := linked_target(instruction):
             self._census.add_link(target)
         if found.hidden:

@@ -24,6 +24,7 @@ _PICTURE, _LINKED_TO_FORMULA = (
     0x08,
     0x0009,
 )  # FtCmo.ot, FtPictFmla: an object or a control, shown by its picture
+_FLAGS, _CONTROL = 0x0008, 0x0010  # FtPioGrbit, fCtl
 _NO_NAMES = 0x002F  # flags of a name: hidden, a function, of Visual Basic, a macro, built in
 _PTG_EXP = b"\x01"  # a formula that stands at another cell (2.5.198.58)
 
@@ -116,6 +117,7 @@ def _read(record: _Record, reading: _Reading) -> None:
         reading.substreams.append(kind)
         if kind == _CHART:
             reading.census.counts["charts"] += 1
+            reading.census.counts["objects"] += 1  # as in ODF, where a chart is one
         elif len(reading.substreams) == 1:
             reading.sheet = _Sheet()
     elif record.code == _EOF:
@@ -138,16 +140,40 @@ def _read_strings(record: _Record, reading: _Reading) -> None:
 
 
 def _read_object(record: _Record, reading: _Reading) -> None:
+    """A picture, or an object that one stands for; a control is neither (2.4.181)."""
     content = record.content
     if len(content) < 6 or struct.unpack_from("<H", content, 4)[0] != _PICTURE:
         return
-    position = 0
+    position, flags, foreign = 0, 0, False
     while position + 4 <= len(content):
         kind, size = struct.unpack_from("<HH", content, position)
-        if kind == _LINKED_TO_FORMULA and size:
-            return
+        if kind == _FLAGS and position + 6 <= len(content):
+            (flags,) = struct.unpack_from("<H", content, position + 4)
+        foreign |= kind == _LINKED_TO_FORMULA and size > 0
         position += 4 + size
-    reading.census.counts["pictures"] += 1
+    if not foreign:
+        reading.census.counts["pictures"] += 1
+    elif not flags & _CONTROL:
+        reading.census.counts["objects"] += 1
+
+
+def _read_validation(record: _Record, reading: _Reading) -> None:
+    """How many cells a Dv record is about (2.4.89)."""
+    content = b"".join(record.pieces)
+    position = 4
+    for _ in range(4):  # titles and texts
+        size, wide = struct.unpack_from("<HB", content, position)
+        position += 3 + size * (2 if wide & 1 else 1)
+    for _ in range(2):  # formulas
+        position += 4 + struct.unpack_from("<H", content, position)[0]
+    (count,) = struct.unpack_from("<H", content, position)
+    for index in range(count):
+        top, bottom, left, right = struct.unpack_from("<4H", content, position + 2 + 8 * index)
+        reading.census.counts["validations"] += max(0, bottom - top + 1) * max(0, right - left + 1)
+
+
+def _read_conditional_format(_record: _Record, reading: _Reading) -> None:
+    reading.census.counts["conditional_formats"] += 1
 
 
 def _read_note(_record: _Record, reading: _Reading) -> None:
@@ -171,6 +197,8 @@ _READERS: dict[int, Callable[[_Record, _Reading], None]] = {
     0x001C: _read_note,
     0x01B8: _read_link,
     0x0018: _read_name,
+    0x01BE: _read_validation,
+    0x01B0: _read_conditional_format,
 }
 
 

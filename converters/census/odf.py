@@ -56,6 +56,8 @@ _COUNTS = {
 _FRAME, _IMAGE = qn("draw:frame"), qn("draw:image")
 _PAGE, _NOTES, _CLASS = qn("draw:page"), qn("presentation:notes"), qn("presentation:class")
 _OBJECTS = (qn("draw:object"), qn("draw:object-ole"), qn("draw:plugin"), qn("table:table"))
+_EMBEDDED = (qn("draw:object"), qn("draw:object-ole"))
+_CONDITIONAL_FORMAT, _VALIDATION = qn("calcext:conditional-format"), qn("table:content-validation-name")
 _TABLE, _ROW = qn("table:table"), qn("table:table-row")
 _CELLS = frozenset(
     (qn("table:table-cell"), qn("table:covered-table-cell"))
@@ -70,8 +72,11 @@ _BUILT_IN = re.compile(r"_+xlnm|excel_builtin", re.IGNORECASE)  # of print range
 _CHART = "application/vnd.oasis.opendocument.chart"
 
 
-def census_of_odf(path: Path, family: str) -> Census:
-    """Raises Refused: DAMAGED_ZIP, MISSING_PART, DAMAGED_XML, LIMIT_PART_SIZE."""
+def census_of_odf(path: Path, family: str, *, of_legacy: bool = False) -> Census:
+    """The census of a result; ``of_legacy`` with what is counted of binary files and RTF alone.
+
+    Raises Refused: DAMAGED_ZIP, MISSING_PART, DAMAGED_XML, LIMIT_PART_SIZE.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             root = _read(archive, "content.xml")
@@ -94,6 +99,8 @@ def census_of_odf(path: Path, family: str) -> Census:
         for tag in _BITMAP_SHAPES
         for element in body.iter(tag)
     )
+    if of_legacy:
+        _count_for_legacy(census, body)
     charts = sum(entry.get(qn("manifest:media-type")) == _CHART for entry in manifest)
     if charts:
         census.counts["charts"] = charts
@@ -164,6 +171,17 @@ def _count_speaker_notes(census: Census, page: etree._Element) -> None:
             for paragraph in frame.iter(*_PARAGRAPHS):
                 census.add_text(_own_text(paragraph), in_order=False)
     census.counts["notes"] += census.counts["paragraphs"] > before
+
+
+def _count_for_legacy(census: Census, body: etree._Element) -> None:
+    """Embedded objects, charts among them; cells with a validation; conditional formats."""
+    census.counts["objects"] = sum(1 for tag in _EMBEDDED for _element in body.iter(tag))
+    census.counts["conditional_formats"] = sum(1 for _element in body.iter(_CONDITIONAL_FORMAT))
+    for row in body.iter(_ROW):
+        rows = int(row.get(qn("table:number-rows-repeated"), "1"))
+        for cell in row.iterchildren(*_CELLS):
+            if cell.get(_VALIDATION) is not None:
+                census.counts["validations"] += rows * int(cell.get(qn("table:number-columns-repeated"), "1"))
 
 
 def _count_common(census: Census, element: etree._Element) -> None:

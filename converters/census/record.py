@@ -29,6 +29,8 @@ COUNTED = (
     "links",
     *MARKUP,
 )
+# of binary files and RTF besides: no family of ours predicts what becomes of these
+LEGACY_COUNTED = ("objects", "validations", "conditional_formats")
 # Characters whose presence differs for good reasons: soft hyphens, joiners, byte order marks, symbol-font code
 # points, object placeholders.
 _UNCOUNTED = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ue000-\uf8ff]")
@@ -70,7 +72,7 @@ class Census:
             self.links.add(unquote(target).strip().rstrip("/").lower())
 
     def as_json(self) -> dict[str, Any]:
-        counts = {name: self.counts[name] for name in COUNTED if self.counts[name]}
+        counts = {name: self.counts[name] for name in (*COUNTED, *LEGACY_COUNTED) if self.counts[name]}
         values = {} if self.values is None else {"values": self.values.total()}
         return {"words": self.words.total(), **counts, **values, "links": len(self.links)}
 

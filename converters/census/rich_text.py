@@ -192,6 +192,8 @@ class _Reading:
             self.state = replace(self.state, shown=False)
         if name == b"pict" and self.state.pictures:
             self.census.counts["pictures"] += 1
+        if name == b"object" and self.state.shown:
+            self.census.counts["objects"] += 1
         if fresh and name in _OTHER_PICTURES:
             self.state = replace(self.state, pictures=False)
         if fresh and name in _ASIDE:

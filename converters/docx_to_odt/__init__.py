@@ -100,6 +100,6 @@ def convert(package: Package, odf: OdfPackage, options: Options, log: LossLog) -
     Raises Refused where the document cannot be read at all.
     """
     target = OdfDocument(odf, "text")
-    document.convert_document(package, target, log)
+    document.convert_document(package, target, log, options.scripts)
     target.meta = odf_meta(read_metadata(package), options.provenance)
     target.save()

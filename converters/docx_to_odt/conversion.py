@@ -28,6 +28,7 @@ from converters.ooxml.namespaces import qn, transitional
 from converters.ooxml.package import Package
 from converters.ooxml.theme import Theme
 from converters.ooxml.xml import read_chosen_children, read_xml, without_children
+from converters.options import NO_SCRIPTS, Scripts
 
 if TYPE_CHECKING:
     from converters.docx_to_odt.paragraph_sums import ParagraphSum
@@ -121,6 +122,7 @@ class Conversion:
     paragraph_reader: ParagraphPropertiesReader
     run_reader: RunPropertiesReader
     write_flow: Callable[[Story, etree._Element], None]  # all block content of an element, by the top module
+    scripts: Scripts = NO_SCRIPTS  # where the macros are that a field runs
     notes: dict[str, dict[str, etree._Element]] = field(default_factory=dict)  # kind -> id -> element
     comments: dict[str, etree._Element] = field(default_factory=dict)
     written_comments: set[str] = field(default_factory=set)

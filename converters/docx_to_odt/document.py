@@ -35,13 +35,16 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
 from converters.ooxml.theme import read_theme
+from converters.options import NO_SCRIPTS, Scripts
 from converters.support import Support
 
 _FILLS = {"tile": "repeat", "frame": "stretch"}  # type of a picture fill -> style:repeat
 
 
-def convert_document(package: Package, document: OdfDocument, log: LossLog) -> None:
-    """Write the document of a package into ``document``, which the caller saves.
+def convert_document(
+    package: Package, document: OdfDocument, log: LossLog, scripts: Scripts = NO_SCRIPTS
+) -> None:
+    """Write the document of a package into ``document``, which the caller saves. ``scripts``: macros that are carried.
 
     Raises Refused where the main part is missing or damaged.
     """
@@ -50,6 +53,7 @@ def convert_document(package: Package, document: OdfDocument, log: LossLog) -> N
     if root.tag != qn("w:document"):
         raise Refused("MISSING_PART", part="w:document")
     conversion = _read_conversion(package, document, log, main_part, root)
+    conversion.scripts = scripts
     if (glossary := package.related_part(main_part, "glossaryDocument")) is not None:
         log.report("BUILDING_BLOCKS_DROPPED", Place("part", part=glossary))
     for child in root:

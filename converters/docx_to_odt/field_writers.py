@@ -213,6 +213,10 @@ def _merge_field(instruction: Instruction, result: str, inline: Inline, format_:
 def _macro_button(instruction: Instruction, result: str, inline: Inline, format_: RunFormat) -> None:
     """MACROBUTTON, GOTOBUTTON: the shown text stands in the instruction, behind the macro's or place's name."""
     text = " ".join(instruction.arguments[1:])
+    macro = _argument(instruction)
+    if (address := inline.story.conversion.scripts.address(macro)) is not None:
+        inline.macro_button(format_, macro, address, text)
+        return
     inline.element(format_, "text:placeholder", {"text:placeholder-type": "text"}, text)
 
 

@@ -12,6 +12,7 @@ from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.run_properties import RunFormat, settled, toggle_fields
 from converters.docx_to_odt.style_names import LINK_STYLES
 from converters.docx_to_odt.styles import Resolved
+from converters.drawings.hyperlinks import write_script
 from converters.losses import Place
 from converters.odf.properties import TextProperties, difference, lay_over
 from converters.odf.stylesheet import Style
@@ -139,6 +140,14 @@ class Inline:
         """An inline element with text inside, such as a field: ODF has no elements for space in it (7.3.1)."""
         self.enter_span(self.style_name(format_))
         self._writer.text_element(name, " ".join(text.split()), attributes)
+        self.visible = True
+
+    def macro_button(self, format_: RunFormat, macro: str, address: str, text: str) -> None:
+        """A text that runs a macro when it is clicked (7.7.3 text:execute-macro)."""
+        self.enter_span(self.style_name(format_))
+        with self._writer.element("text:execute-macro", {"text:name": macro}):
+            write_script(self._writer, "dom:click", address)
+            write_text(self._writer, " ".join(text.split()))
         self.visible = True
 
     def open_link(self, href: str, style_name: str | None = None, title: str | None = None) -> None:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from converters.encryption.opening import Opened, can_open, open_encrypted
 from converters.errors import Failed
-from converters.identify import Identity, identify
+from converters.identify import ODF_KINDS, Identity, identify
 from converters.losses import LossLog
 from converters.options import MacroPolicy, Options
 from converters.private_files import private_file
@@ -79,7 +79,7 @@ def unlocked(source: Path, identity: Identity, options: Options) -> Iterator[Unl
 
     Raises as :func:`converters.encryption.opening.open_encrypted`.
     """
-    if identity.error or identity.rights_managed or not identity.encrypted:
+    if identity.error or identity.rights_managed or not identity.encrypted or identity.kind in ODF_KINDS:
         yield None
         return
     with ExitStack() as private:

@@ -81,7 +81,7 @@ class Office:
         result: Path,
         export: str,
         bounds: Bounds,
-        options: Mapping[str, str | bool] | None = None,
+        options: Mapping[str, str | bool | int] | None = None,
         *,
         recalculate: bool = False,
     ) -> None:

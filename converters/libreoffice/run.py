@@ -31,6 +31,8 @@ from converters.libreoffice.warm import close, warm_office
 
 # kind -> extension that makes LibreOffice choose the right import filter
 _EXTENSIONS = dict.fromkeys(("flat_docx", "word2003xml", "excel2003xml"), "xml")
+# of options in ``FilterData``, as LibreOffice names them
+_TYPES = {bool: "boolean", int: "long", str: "string"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Export:
 
     extension: str
     filter_name: str
-    options: Mapping[str, str | bool] = field(default_factory=dict)
+    options: Mapping[str, str | bool | int] = field(default_factory=dict)
 
     @property
     def argument(self) -> str:
@@ -47,9 +49,10 @@ class Export:
         parts = [self.extension, self.filter_name]
         if self.options:
             typed = {
-                name: {"type": "boolean", "value": str(value).lower()}
-                if isinstance(value, bool)
-                else {"type": "string", "value": value}
+                name: {
+                    "type": _TYPES[type(value)],
+                    "value": str(value).lower() if isinstance(value, bool) else str(value),
+                }
                 for name, value in self.options.items()
             }
             parts.append(json.dumps(typed))

@@ -308,7 +308,7 @@ class _Reader:
         if folded in self.names.declares:
             self._use(Support.WINDOWS, "declare", self.names.declares[folded])
             return ""
-        if folded in self.names.own or folded == "me":
+        if folded in self.names.own or folded in ("me", "debug"):  # Debug.Print is a statement of the table
             return _OWN
         if folded == "err":
             return "err"

@@ -64,6 +64,10 @@ def objects_of(application: str) -> Objects:
             members.update(
                 (member.name.casefold(), member) for member in map(_member, row["members"].split())
             )
+    for name in list(
+        found
+    ):  # what all programs have of an object is an interface of its own: Font and FontBase
+        found[name] = {**found.get(f"{name}base", {}), **found[name]}
     return found
 
 

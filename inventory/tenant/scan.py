@@ -93,7 +93,7 @@ def scan_tenant(
     """
     people = people or People()
     if people.persons is Persons.DROPPED:
-        raise InventoryError("TENANT_NEEDS_PERSONS")
+        raise InventoryError("TENANT_NEEDS_PERSONS", source=name)
     now = moments.now()
     with transaction(database) as connection:
         tenant_id = tenant_number(connection, name)

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from converters.errors import Failed, Param
-from converters.identify import Identity, identify
+from converters.identify import ODF_KINDS, Identity, identify
 from inventory.records import Item
 from inventory.source import walk
 from inventory.sources.filesystem import FilesystemSource
 from migrate.batch.staging import is_staging_name
 from migrate.batch.targets import TARGET_BY_EXTENSION, Candidate, plan_targets, target_extension
 
-ODF_KINDS = frozenset(["odt", "ott", "ods", "ots", "odp", "otp", "odg", "odf_other", "odf_flat"])
 # refusals of a file whatever its name: it is Office's for certain
 _OFFICE_FOR_CERTAIN = ("ENCRYPTED", "RIGHTS_MANAGED")
 

@@ -47,6 +47,7 @@ def say_summary(result: BatchResult, language: str, target_root: Path | None = N
         )
         _say_recalculations(result, language)
         _say_rendered(result, language)
+        _say_rivals(result, language)
         _say_network(result, language)
         _say_typefaces(result, language)
         _say_people(result, language)
@@ -88,6 +89,29 @@ def _say_rendered(result: BatchResult, language: str) -> None:
     missing = sum(not item.compared for item in result.rendered)
     if missing:
         say(sentence("rendering", "not_compared_files", language, count=grouped(missing)), style="yellow")
+
+
+def _say_rivals(result: BatchResult, language: str) -> None:
+    """Whose results were kept where both engines worked, and why."""
+    kept = Counter(
+        (outcome.engine, outcome.engine_reason)
+        for outcome in result.outcomes
+        if outcome.rivals and outcome.engine is not None
+    )
+    if not kept:
+        return
+    say(sentence("batch", "kept_of_both", language))
+    say_counts(
+        [
+            (
+                count,
+                sentence(
+                    "batch", f"kept_{engine}", language, reason=sentence("engine_reasons", reason, language)
+                ),
+            )
+            for (engine, reason), count in kept.most_common()
+        ]
+    )
 
 
 def _say_network(result: BatchResult, language: str) -> None:

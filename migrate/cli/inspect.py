@@ -27,6 +27,7 @@ from migrate.places import describe_places
 from migrate.sentences import counted, error_remedy, error_sentence, shown
 
 SHOWN = 12  # fonts and links; --json has all
+_USES_SHOWN = 4  # names of a procedure
 COLUMNS = 80
 LABEL_COLUMNS = 18
 
@@ -118,6 +119,10 @@ def _rows(answer: Inspection, lang: str) -> tuple[tuple[str, str], ...]:
         ("features", ", ".join(features)),
         ("fonts", _shortened(tuple(_fonts(answer, lang)), lang)),
         ("macros", "; ".join(_macros(answer, lang))),
+        ("macros_lacking", _shortened(tuple(_lacking(answer, lang)), lang, "; ")),
+        ("macros_windows", _shortened(_uses(answer, "windows"), lang)),
+        ("macros_unknown", _shortened(_uses(answer, "unknown"), lang)),
+        ("macros_references", _shortened(_references(answer), lang)),
         ("links", _shortened(tuple(dict.fromkeys(link.target for link in answer.links)), lang)),
         ("protection", ", ".join(protection)),
     )
@@ -143,10 +148,10 @@ def _write_row(label: str, text: str) -> None:
     )
 
 
-def _shortened(texts: tuple[str, ...], lang: str) -> str:
-    text = ", ".join(texts[:SHOWN])
+def _shortened(texts: tuple[str, ...], lang: str, between: str = ", ") -> str:
+    text = between.join(texts[:SHOWN])
     if len(texts) > SHOWN:
-        text += ", " + sentence("inspect", "more", lang, count=len(texts) - SHOWN)
+        text += between + sentence("inspect", "more", lang, count=len(texts) - SHOWN)
     return text
 
 
@@ -164,6 +169,42 @@ def _macros(answer: Inspection, lang: str) -> list[str]:
         )
         for module in answer.macros
     ]
+
+
+def _lacking(answer: Inspection, lang: str) -> list[str]:
+    """The procedures that use what LibreOffice has not, each with what that is."""
+    return [
+        sentence(
+            "inspect",
+            "macro_lacking",
+            lang,
+            procedure=f"{module.name}.{procedure.name}".rstrip("."),
+            names=", ".join(_word(use) for use in procedure.missing[:_USES_SHOWN]),
+        )
+        for module in answer.macros
+        for procedure in module.details
+        if procedure.missing
+    ]
+
+
+def _uses(answer: Inspection, support: str) -> tuple[str, ...]:
+    """What the procedures use, each once, of one class."""
+    found = (
+        _word(use)
+        for module in answer.macros
+        for procedure in module.details
+        for use in getattr(procedure, support)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _word(use: str) -> str:
+    return use.partition(":")[2]
+
+
+def _references(answer: Inspection) -> tuple[str, ...]:
+    names = (name for project in answer.macro_projects for name, _target in project.references)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _write_error(code: str, params: Mapping[str, Param], lang: str) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from converters.outcome import EXIT_OK
+from converters.outcome import EXIT_FAILED, EXIT_OK
 from inventory.database import DEFAULT_DATABASE, open_database
 from inventory.departments import UNASSIGNED, DepartmentRule, Departments
 from inventory.link_queries import exchanges
 from inventory.store import inspected_items
 from inventory.summary import coverage
 from migrate import locale
+from migrate.audit import replay
 from migrate.baselines import Baseline, initial_and_approved, read_baselines
 from migrate.cli.plan_baselines import baselines_command, freeze_command
 from migrate.cli.plan_errors import plan_errors
@@ -25,15 +26,18 @@ from migrate.plan_files import (
     PlanFileError,
     PlanFiles,
     make_plan,
+    plan_text,
     write_plan,
     write_proposal,
     write_templates,
+    write_text,
 )
 from migrate.planner.draws import SEED
 from migrate.planner.inputs import Department, slug
 from migrate.planner.organisation import home_of
 from migrate.planner.plan import MigrationPlan, with_baseline
 
+_NAMED = 5  # figures that are named where many differ
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -92,6 +96,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("-o", "--output", type=_FILE, default=Path("plan.json"), show_default=True)
 @click.option("--init", type=click.Path(file_okay=False, path_type=Path), is_flag=False, flag_value=Path(),
               help="Write the tables to fill in, here or into a folder, and stop.")  # fmt: skip
+@click.option(
+    "--replay",
+    "pack",
+    type=_FILE,
+    help="Compute the figures of an audit pack again and compare; writes the plan to -o.",
+)
 @click.option("--lang", type=click.Choice(locale.LANGUAGES), help="Language of messages and templates.")
 @click.pass_context
 def command(
@@ -121,6 +131,7 @@ def command(
     db: str | None,
     output: Path,
     init: Path | None,
+    pack: Path | None,
     lang: str | None,
 ) -> None:
     """What leaving saves, costs and needs, per department, with every figure traceable.
@@ -131,6 +142,7 @@ def command(
     migrate plan ... --tables tables --propose-waves waves.csv
     migrate plan freeze 2026-budget        keep the plan for good; later plans stand beside it
     migrate plan baselines                 the plans that were frozen
+    migrate plan --replay plan.audit.zip   the same figures from an audit pack, on any machine
     """
     if ctx.invoked_subcommand:
         return
@@ -140,6 +152,8 @@ def command(
             write_templates(init, language, currency.upper() or "EUR")
             _say("done.templates", language, path=str(init))
             return
+        if pack is not None:
+            sys.exit(_replay(pack, output, language))
         if users is None or departments is None:
             raise PlanFileError("missing")
         files = PlanFiles(
@@ -173,6 +187,21 @@ def command(
     _say("done.plan", language, path=str(output))
     _say("done.next", language, path=str(output))
     sys.exit(EXIT_OK)
+
+
+def _replay(pack: Path, output: Path, language: str) -> int:
+    """Compute a pack again, write the plan, and say whether the figures are the pack's. Answers the exit code."""
+    again = replay(pack)
+    write_text(plan_text(again.model), output)
+    versions = ", ".join(f"{name} {version}" for name, version in again.packed_by.items())
+    _say("replay.versions", language, versions=versions)
+    _say("done.plan", language, path=str(output))
+    if not again.changed:
+        _say("replay.same", language, figures=str(again.figures))
+        return EXIT_OK
+    some = ", ".join(again.changed[:_NAMED])
+    _say("replay.different", language, changed=str(len(again.changed)), figures=str(again.figures), some=some)
+    return EXIT_FAILED
 
 
 def plan_from_database(

@@ -268,7 +268,7 @@ def import_command(
         asked = Persons.PSEUDONYMOUS if no_persons else None
         people = people_of(database, asked)
         if people.persons is Persons.DROPPED:
-            raise InventoryError("TENANT_NEEDS_PERSONS")
+            raise InventoryError("TENANT_NEEDS_PERSONS", source=name)
         now = moments.now()
         with transaction(database) as connection:
             note_persons(connection, name, people.persons, now)

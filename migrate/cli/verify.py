@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from converters import Verification, WorkerPool, identify, verify
-from converters.census.record import COUNTED
+from converters.census.record import COUNTED, LEGACY_COUNTED
 from converters.errors import FAILURES, REFUSALS, ConverterError
 from converters.formula_results import Recalculation
 from converters.kinds import SPREADSHEET
@@ -207,7 +207,7 @@ def counts_of(answer: Verification, lang: str) -> Counts | None:
     different = {difference.what: difference for difference in answer.differences}
     before, after = source.as_json(), target.as_json()
     rows = []
-    for name in ("words", "values", *COUNTED):
+    for name in ("words", "values", *COUNTED, *LEGACY_COUNTED):
         if not (before.get(name) or after.get(name)):
             continue
         count, found = before.get(name, 0), after.get(name, 0)

@@ -96,6 +96,11 @@ def _by_losses(*codes: str) -> Look:
     return look
 
 
+def _first(*looks: Look) -> Look:
+    """The first evidence of several looks: LibreOffice's results tell nothing of links, inspection does."""
+    return lambda facts: next((found for look in looks if (found := look(facts)) is not None), None)
+
+
 def _by_features(*codes: str) -> Look:
     def look(facts: Facts) -> Evidence | None:
         features = [
@@ -294,7 +299,7 @@ CAUSES: dict[str, tuple[tuple[str, Look], ...]] = {
         ("NO_MACROS", _no_macros),
     ),
     "picture-gone": (
-        ("PICTURE_LINKED", _by_losses("PICTURE_LINKED", "MEDIA_LINKED")),
+        ("PICTURE_LINKED", _first(_by_losses("PICTURE_LINKED", "MEDIA_LINKED"), _by_links("picture", "media"))),
         ("PICTURE_DAMAGED", _by_losses("PICTURE_MISSING")),
         ("PICTURE_FORMAT", _by_losses("PICTURE_FORMAT")),
         ("DRAWING_LOST", _by_losses("DRAWING_DROPPED", "CHART_DROPPED", "SMARTART_DROPPED", "INK_DROPPED",

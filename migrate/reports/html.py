@@ -20,6 +20,8 @@ from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.names import kind_name, optional, origin_text, outlook_text, rule_name
+from migrate.reports.public import public_plan
+from migrate.reports.questions import Answer, answers, why_not
 from migrate.reports.risks import Risk
 from migrate.reports.uncertainty import YEAR_COLUMNS, FiscalRow, FlipRow
 from migrate.reports.words import Words
@@ -33,8 +35,13 @@ _LEFT = (
 )  # fmt: skip
 
 
-def render(plan: Mapping[str, Any], words: Words) -> str:
-    """The page for a plan's JSON form; every text that comes from the plan is escaped."""
+def render(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> str:
+    """The page for a plan's JSON form; every text that comes from the plan is escaped.
+
+    ``public`` leaves names out and adds what the public asks.
+    """
+    if public:
+        plan = public_plan(plan, words)
     report = build_report(plan)
     environment = Environment(
         loader=PackageLoader("migrate.reports"),
@@ -46,6 +53,10 @@ def render(plan: Mapping[str, Any], words: Words) -> str:
     environment.filters["risk_name"] = lambda code: words.t(f"cash.{code}")
     page = environment.get_template("report.html.j2").render(
         report=report,
+        public=public,
+        why_not=why_not(plan),
+        answers=answers(report),
+        answer=lambda row: _answer(row, words),
         headline=report.headline,
         words=words,
         plan=plan,
@@ -118,6 +129,17 @@ _SECTION = re.compile(r'<section[^>]* id="([a-z-]+)"[^>]*><h2>(.*?)</h2>')
 def _contents(body: Markup) -> list[tuple[str, Markup]]:
     """Id and heading of every section, for the table of contents."""
     return [(id, Markup(heading)) for id, heading in _SECTION.findall(str(body))]  # noqa: S704 - escaped before
+
+
+def _answer(row: Answer, words: Words) -> str:
+    """An answer's figures in words: money by the ending of a name, shares of draws and of savings as percents."""
+    params = {}
+    for name, value in row.params.items():
+        if name.endswith("_cents"):
+            params[name.removesuffix("_cents")] = words.round_money(value)
+        else:
+            params[name] = words.chance(value) if isinstance(value, Fraction) else value
+    return words.t(row.answer, **params)
 
 
 def _risk(row: Risk, part: str, words: Words) -> str:

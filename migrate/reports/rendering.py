@@ -9,6 +9,7 @@ from functools import partial
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from converters.rendered_pages import ALIKE, ComparedPage, PageState, Region, RenderedPages
 from converters.rendering.pair import PagePictures, Picture
@@ -96,7 +97,7 @@ def render(
         t=t,
         language=language,
         title=t("title", source=shown(source_name), target=shown(target_name)),
-        stylesheet=_stylesheet("report.css") + _stylesheet("rendering.css"),
+        stylesheet=Markup(_stylesheet("report.css") + _stylesheet("rendering.css")),  # noqa: S704 - this package's own files
         rendered=rendered,
         opens=t({True: "yes", False: "no", None: "unknown"}[rendered.opens]),
         likeness=percent(rendered.likeness, language),

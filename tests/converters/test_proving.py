@@ -19,7 +19,7 @@ from converters.losses import Severity
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Rival, Verdict
 from converters.rendered_pages import ComparedPage, PageState, Region, RenderedPages
-from converters.verify import _announced
+from converters.verify import is_announced
 from tests.fake_family import fake_family, hide_libreoffice, install_family
 from tests.office_files import docx, paragraph
 
@@ -180,7 +180,7 @@ def test_without_libreoffice_a_wished_comparison_needs_a_person(
 def test_a_loss_announces_what_it_may_explain(what: str, code: str, announced: bool) -> None:
     from converters.losses import Loss
 
-    assert _announced(what, [Loss(code)]) is announced
+    assert is_announced(what, [Loss(code)]) is announced
 
 
 def test_figures_survive_the_way_into_the_ledger() -> None:

@@ -169,7 +169,7 @@ def test_the_desktops_typefaces_come_from_a_text_file(tmp_path: Path) -> None:
     listed.write_text("\ufeff# of the desktops\nArial\n\n  Carlito  # for Calibri\n", "utf-8")
     assert read_typefaces(str(listed)) == ("Arial", "Carlito")
     assert read_typefaces("") is None
-    with pytest.raises(PolicyError, match="CONFIG_MISSING"):
+    with pytest.raises(PolicyError, match="TYPEFACES_UNREADABLE"):
         read_typefaces(str(tmp_path / "nowhere.txt"))
 
 

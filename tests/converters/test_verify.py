@@ -206,7 +206,8 @@ def test_a_source_that_cannot_be_counted_is_never_clean(tmp_path: Path) -> None:
     ("rtf", "uncounted", "clean"),
     [
         (rb"{\rtf1 Hello}", (), True),
-        (rb"{\rtf1 Hello{\object\objemb{\*\objdata 00}}}", ("ole_object",), False),
+        (rb"{\rtf1 Hello{\*\formfield{\fftype0}}}", ("form_field",), False),
+        (rb"{\rtf1 Hello{\object\objemb{\*\objdata 00}}}", (), False),  # counted, and not in the result
         (rb"{\rtf1 Hello there}", (), False),
     ],
 )

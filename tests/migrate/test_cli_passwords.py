@@ -152,6 +152,9 @@ def test_the_password_stands_nowhere(share: Path, tmp_path: Path, engine: str) -
     ]
     command += ["--passwords", "passwords.txt", "--engine", engine, "--db", "ledger.db", "--jobs", "1"]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), "MIGRATE_DEBUG": "1"}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment["TMPDIR"] = str(temporary)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
     watching = threading.Thread(target=_watch, args=(process.pid, seen))
     watching.start()
@@ -170,6 +173,7 @@ def test_the_password_stands_nowhere(share: Path, tmp_path: Path, engine: str) -
         for form in (secret, PASSWORD.encode("utf-16-le"), json.dumps(PASSWORD)[1:-1].encode()):
             assert form not in data, path
         assert WORDS.encode() not in data, path
+    assert not list(temporary.rglob("migrate-*"))
 
 
 def _watch(process: int, seen: dict[int, bytes]) -> None:

@@ -12,8 +12,9 @@ from converters.losses import Loss
 from migrate.cli import COMMANDS, doctor, group, inspect
 from migrate.diagnosis import Check
 from migrate.locale import LANGUAGES
-from migrate.sentences import counted
-from tests.office_files import docx
+from migrate.sentences import counted, loss_sentence
+from tests.office_files import docx, paragraph
+from tests.vba_files import project_bin, xlsm
 
 
 def run(*arguments: str) -> Result:
@@ -136,3 +137,42 @@ def test_every_counted_thing_has_its_word() -> None:
 
     for language in LANGUAGES:
         assert {"words", "word_order", *COUNTED} <= set(table("verify", language))
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "To be ported"), ("fr", "À porter")])
+def test_inspect_tells_what_macros_use_that_libreoffice_has_not(
+    tmp_path: Path, language: str, label: str
+) -> None:
+    code = 'Sub Tables()\n    ActiveSheet.ListObjects(1).Delete\n    Set d = CreateObject("Acme.Thing")\nEnd Sub\n'
+    path = tmp_path / "a.xlsm"
+    path.write_bytes(
+        xlsm(project_bin({"Module1": ("standard", code)}, references={"Scripting": "scrrun.dll"}))
+    )
+    output = run("inspect", str(path), "--lang", language).output
+    (line,) = [line for line in output.splitlines() if line.strip().startswith(label)]
+    assert "Module1.Tables" in line
+    assert "Worksheet.ListObjects" in line
+    assert "Acme.Thing" in output
+    (record,) = json.loads(run("inspect", "--json", str(path)).output)
+    (procedure,) = record["macros"][0]["details"]
+    assert procedure["missing"] == ["member:Worksheet.ListObjects"]
+    assert procedure["windows"] == ["com:Acme.Thing"]
+    assert record["macro_projects"][0]["references"] == [["Scripting", "scrrun.dll"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "thing"),
+    [("en", "form fields and content controls", "embedded objects"), ("fr", "champs", "objets incorporés")],
+)
+def test_what_nobody_counts_is_named_in_words(tmp_path: Path, language: str, what: str, thing: str) -> None:
+    source, target = tmp_path / "a.rtf", tmp_path / "a.odt"
+    source.write_bytes(rb"{\rtf1 Hello{\*\formfield{\fftype0}}}")
+    (tmp_path / "a.docx").write_bytes(docx(paragraph("Hello")))
+    assert run("convert", str(tmp_path / "a.docx"), "--db", str(tmp_path / "x.db")).exit_code == 0
+    result = run("verify", str(source), str(target), "--lang", language)
+    assert result.exit_code == 1
+    assert what in result.output
+    assert json.loads(run("verify", "--json", str(source), str(target)).output)["uncounted"] == ["form_field"]
+    lost = Loss("CENSUS_DIFFERS", (("what", "objects"), ("source", 2), ("target", 1)))
+    assert thing in loss_sentence(lost, language)
+    assert what in loss_sentence(Loss("UNPROVEN_PART", (("what", "form_field"),)), language)

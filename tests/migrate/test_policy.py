@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from converters.losses import Severity
+from converters.options import MacroPolicy
 from converters.outcome import Engine
 from migrate.policy import Policy, PolicyError, find_config, load_policy, policy_of, user_folder, with_options
 
@@ -143,3 +144,12 @@ def test_the_version_of_libreoffice_that_people_have(tmp_path):
     for wrong in ('"6.4"', '"new"', "25"):
         with pytest.raises(PolicyError):
             _load(tmp_path, f"[convert]\nlibreoffice = {wrong}\n")
+
+
+def test_what_becomes_of_macros_is_a_section_of_its_own(tmp_path):
+    assert _load(tmp_path).macros.policy is MacroPolicy.LEAVE
+    assert _load(tmp_path, '[macros]\npolicy = "carry"\n').macros.policy is MacroPolicy.CARRY
+    policy = _load(tmp_path, '[macros]\npolicy = "carry"\n', {"MIGRATE_MACROS_POLICY": "drop"})
+    assert policy.macros.policy is MacroPolicy.DROP
+    with pytest.raises(PolicyError, match=r"macros\.policy"):
+        _load(tmp_path, '[macros]\npolicy = "keep"\n')

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from converters.libreoffice.find import find
-from converters.outcome import EXIT_OK, EXIT_USAGE, Engine, Outcome, Verdict
+from converters.outcome import EXIT_OK, EXIT_USAGE, Engine, Outcome, Rival, Verdict
 from converters.rendered_pages import ComparedPage, PageState, RenderedPages
 from inventory.database import open_database
 from migrate.batch.decide import Action
@@ -20,7 +20,7 @@ from migrate.batch.runner import BatchOptions, run_batch
 from migrate.cli import group
 from migrate.cli.batch_summary import say_summary
 from migrate.ledger import Ledger
-from migrate.locale import LANGUAGES
+from migrate.locale import LANGUAGES, sentence
 from migrate.policy import PolicyError, policy_of, with_options
 from tests.migrate.batch.fake_engine import convert_one
 from tests.office_files import docx, paragraph
@@ -156,6 +156,31 @@ def test_the_summary_adds_up_what_was_drawn(capsys: pytest.CaptureFixture[str], 
     }[language] in said
     assert "{" not in said
     assert len([line for line in said.splitlines() if line.rstrip(".").endswith(": 1")]) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_says_whose_results_were_kept_and_why(
+    capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    rivals = (Rival(Engine.NATIVE), Rival(Engine.LIBREOFFICE, likeness=0.4))
+    outcomes = [
+        Outcome("a", "b", Verdict.CONVERTED, Engine.NATIVE, "BOTH_PAGES", rivals=rivals),
+        Outcome("c", "d", Verdict.CONVERTED, Engine.NATIVE, "BOTH_PAGES", rivals=rivals),
+        Outcome("e", "f", Verdict.CONVERTED, Engine.LIBREOFFICE, "BOTH_CENSUS", rivals=rivals),
+        Outcome("g", "h", Verdict.CONVERTED, Engine.NATIVE, "NATIVE_KEEPS"),
+    ]
+    rows = [Row(outcome.source, "", Action.CONVERT, outcome) for outcome in outcomes]
+    say_summary(BatchResult(tuple(rows)), language)
+    said = capsys.readouterr().out
+    assert "{" not in said
+    assert (
+        f"      2  {sentence('batch', 'kept_native', language, reason=sentence('engine_reasons', 'BOTH_PAGES', language))}"
+        in said
+    )
+    assert (
+        f"      1  {sentence('batch', 'kept_libreoffice', language, reason=sentence('engine_reasons', 'BOTH_CENSUS', language))}"
+        in said
+    )
 
 
 @needs_libreoffice

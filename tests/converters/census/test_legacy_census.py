@@ -139,6 +139,22 @@ def test_a_binary_workbook_gives_cells_values_words_and_formulas(tmp_path: Path)
             0x005D,
             struct.pack("<HHHH", 0x15, 18, 8, 2) + b"\x00" * 14 + struct.pack("<HHH", 9, 2, 0),
         ),  # an object
+        (
+            0x005D,
+            struct.pack("<HHHH", 0x15, 18, 8, 3)
+            + b"\x00" * 14
+            + struct.pack("<HHH", 8, 2, 0x10)
+            + struct.pack("<HHH", 9, 2, 0),
+        ),  # a control
+        (0x01B0, b"\x00" * 12),
+        (
+            0x01BE,
+            b"\x00" * 4
+            + b"\x01\x00\x00\x00" * 4
+            + b"\x02\x00\x00\x00ab"
+            + b"\x00" * 4
+            + struct.pack("<H4H", 1, 2, 4, 0, 1),
+        ),
         (0x001C, b"\x00" * 12),
         (0x0809, struct.pack("<HH", 0x0600, 0x20)),
         EOF,
@@ -155,6 +171,9 @@ def test_a_binary_workbook_gives_cells_values_words_and_formulas(tmp_path: Path)
         "pictures": 1,
         "comments": 1,
         "charts": 1,
+        "objects": 2,  # one and the chart
+        "validations": 6,
+        "conditional_formats": 1,
     }
 
 

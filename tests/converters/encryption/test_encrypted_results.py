@@ -16,7 +16,7 @@ import pptx as pptx_library
 import pytest
 from lxml import etree
 
-from converters import Conversion, convert, convert_all, making
+from converters import Conversion, convert, convert_all, identify, making, verify
 from converters.errors import Failed
 from converters.libreoffice.find import find
 from converters.odf import encryption
@@ -161,6 +161,19 @@ def test_the_package_is_as_the_standard_says(source: Path, tmp_path: Path) -> No
     assert closed == set(names) - {"mimetype", "META-INF/manifest.xml"}
     salts = [element.get(qn("manifest:salt")) for element in manifest.iter(qn("manifest:key-derivation"))]
     assert len(set(salts)) == len(salts)
+
+
+def test_an_encrypted_result_is_known_as_one(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "minutes.odt"
+    _converted(source, target)
+    identity = identify(target)
+    assert (identity.kind, identity.encrypted) == ("odt", True)
+    assert identity.refusal() is not None
+    assert identity.refusal().code == "UNSUPPORTED_KIND"  # type: ignore[union-attr]
+    plain = tmp_path / "plain.docx"
+    plain.write_bytes(letter())
+    assert verify(plain, target).error == "ENCRYPTED"
+    assert convert(target, tmp_path / "again.odt", options=OPTIONS).error == "UNSUPPORTED_KIND"
 
 
 def test_two_results_share_no_byte_of_their_content(source: Path, tmp_path: Path) -> None:

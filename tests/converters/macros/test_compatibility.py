@@ -123,3 +123,9 @@ def test_every_row_of_the_tables_is_read() -> None:
     assert objects_of("word")["document"]["contentcontrols"].since == "25.2"
     assert globals_of("excel")["activesheet"].returns == "Worksheet"
     assert {row.support for row in language().values()} == {Support.WORKS, Support.WINDOWS, Support.MISSING}
+
+
+def test_what_all_programs_have_of_an_object_belongs_to_it_too() -> None:
+    found = uses("Selection.Font.Bold = True\nActiveDocument.Save\nx = ActiveDocument.Path", family=TEXT)
+    assert found.missing == ()
+    assert uses('Range("A1").NumberFormat = "0"').works == ("member:Range.NumberFormat", "object:Range")

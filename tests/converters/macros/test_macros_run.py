@@ -11,7 +11,7 @@ from converters.libreoffice.profile import HARDENED
 from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome, Verdict
 from tests.macro_office import BY_SETTINGS, available, run_in_office
-from tests.vba_files import project_bin, xlsm
+from tests.vba_files import docm, pptm, project_bin, xlsm
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -133,3 +133,25 @@ def test_no_other_policy_leaves_anything_that_could_run(
     )
     assert (bound, shapes, stored, clicked) == ([], [], 4.0, "")
     assert called.startswith("error: ")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_macros_of_a_letter_write_into_it(tmp_path: Path, engine: Engine) -> None:
+    code = 'Sub Sign()\n    Selection.TypeText UCase("signed: ") & ActiveDocument.Name & " "\nEnd Sub\n'
+    source = tmp_path / "letter.docm"
+    source.write_bytes(docm(project_bin({"ThisDocument": ("document", ""), "Module1": ("standard", code)})))
+    target = tmp_path / "letter.odt"
+    options = Options(macros=MacroPolicy.CARRY, timeout_seconds=100)
+    assert convert(source, target, engine=engine, options=options).error == ""
+    _called, text = run_in_office(target, tmp_path, ["call", ADDRESS.format("Sign")], ["text"], hidden=False)
+    assert text == "SIGNED: letter.odt Dear reader"
+
+
+def test_what_a_presentation_calculates_by_itself_runs_too(tmp_path: Path) -> None:
+    source = tmp_path / "talk.pptx"
+    code = 'Function Days(n)\n    Days = Format(DateSerial(2026, 1, n), "yyyy-mm-dd")\nEnd Function\n'
+    source.write_bytes(pptm(project_bin({"Module1": ("standard", code)})))
+    target = tmp_path / "talk.odp"
+    options = Options(macros=MacroPolicy.CARRY)
+    assert convert(source, target, engine=Engine.NATIVE, options=options).error == ""
+    assert run_in_office(target, tmp_path, ["call", ADDRESS.format("Days"), 32]) == ["2026-02-01"]

@@ -20,35 +20,13 @@ from converters.macros.scripts import scripts_of
 from converters.macros.texts import archive_of
 from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome
-from tests.office_files import document_xml, package, paragraph, pptx, relationships
-from tests.vba_files import VBA_RELATIONSHIP, project_bin, xlsm
+from tests.vba_files import docm, pptm, project_bin, xlsm
 
 MODULES = {
     "ThisDocument": ("document", "Private Sub Document_Open()\n    Beep\nEnd Sub\n"),
     "Module1": ("standard", 'Sub Hello()\n    MsgBox "Grüße"\nEnd Sub\n'),
     "Dialog1": ("form", "Private Sub OK_Click()\n    Unload Me\nEnd Sub\n"),
 }
-DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
-
-
-def docm(project: bytes) -> bytes:
-    rels = relationships({}).replace(
-        "</", f'<Relationship Id="v" Type="{VBA_RELATIONSHIP}" Target="vbaProject.bin"/></'
-    )
-    parts: dict[str, str | bytes] = {
-        "word/document.xml": document_xml(paragraph("Dear reader")),
-        "word/_rels/document.xml.rels": rels,
-        "word/vbaProject.bin": project,
-    }
-    return package(parts, "word/document.xml", DOCM)
-
-
-def pptm(project: bytes) -> bytes:
-    """The presentation of the other tests, with a project in it."""
-    stream = io.BytesIO(pptx())
-    with zipfile.ZipFile(stream, "a") as archive:
-        archive.writestr("ppt/vbaProject.bin", project)
-    return stream.getvalue()
 
 
 def converted(
@@ -271,3 +249,17 @@ def test_names_in_code_take_the_place_of_those_that_are_there() -> None:
     assert "Sheet1" not in second
     assert 'config:name="*doc*"' in second
     assert "Sheet2" in with_vba_mode(second.encode(), {}).decode()
+
+
+def test_a_macro_button_in_a_letter_runs_its_macro(tmp_path: Path) -> None:
+    field = '<w:p><w:fldSimple w:instr=" MACROBUTTON Hello Click here "><w:r><w:t/></w:r></w:fldSimple></w:p>'
+    data = docm(project_bin(MODULES), body=field)
+    outcome = converted(tmp_path, data, "a.docm", MacroPolicy.CARRY)
+    content = files(outcome.target or "")["content.xml"].decode()
+    assert '<text:execute-macro text:name="Hello">' in content
+    assert "vnd.sun.star.script:VBAProject.Module1.Hello?" in content
+    assert "Click here</text:execute-macro>" in content
+    assert "NOT_VALID_ODF" not in {loss.code for loss in outcome.losses}
+    Path(outcome.target or "").unlink()
+    left = converted(tmp_path, data, "a.docm", MacroPolicy.LEAVE)
+    assert "execute-macro" not in files(left.target or "")["content.xml"].decode()

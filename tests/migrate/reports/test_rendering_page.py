@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import shutil
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ from converters.rendering.pair import PagePictures, Picture
 from migrate.locale import LANGUAGES
 from migrate.reports import rendering
 from tests.migrate.reports.test_browser import BROWSER, browse
+from tests.migrate.reports.test_valid_html import checked
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)> & co.docx'
 
@@ -148,6 +150,14 @@ def test_a_browser_shows_pictures_and_marks(tmp_path: Path) -> None:
         colours = {colour for _count, colour in image.convert("RGB").getcolors(1 << 24) or []}
     assert any(red > 230 and green < 60 and blue < 60 for red, green, blue in colours)
     assert any(blue > 230 and green < 60 and red < 60 for red, green, blue in colours)
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="Java, which the checker needs, is not installed")
+def test_the_page_is_valid_html(tmp_path: Path) -> None:
+    pages = [tmp_path / f"pages.{language}.html" for language in LANGUAGES]
+    for target, language in zip(pages, LANGUAGES, strict=True):
+        target.write_text(page(language, HOSTILE), "utf-8")
+    assert checked(pages) == []
 
 
 def test_pictures_stand_in_the_page_itself() -> None:

@@ -39,10 +39,10 @@ def checked(pages: list[Path]) -> list[str]:
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Java, which the checker needs, is not installed")
 def test_the_page_is_valid_html(tmp_path):
-    pages = []
+    pages, plan = [], sample_plan()
     for language in ("fr", "en"):
         pages.append(tmp_path / f"report.{language}.html")
-        pages[-1].write_text(html.render(sample_plan(), Words.of(language, "EUR")), "utf-8")
+        pages[-1].write_text(html.render(plan, Words.of(language, "EUR"), public=language == "en"), "utf-8")
     assert checked(pages) == []
     broken = tmp_path / "broken.html"
     broken.write_text(pages[0].read_text("utf-8").replace("</main>", "</div></main>", 1), "utf-8")
