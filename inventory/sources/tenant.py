@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select
+from sqlalchemy import Connection, Engine, func, or_, select
 
 from inventory.bulk import spelt
-from inventory.columns import restored_path
+from inventory.columns import restored_path, stored_path
 from inventory.graph.client import GraphClient
 from inventory.graph.errors import GraphError, Meaning, TransientError
 from inventory.records import Item, ItemState
@@ -34,11 +34,14 @@ _DRIVE_ROWS = 20_000
 
 # parent, item, name, kind, size, modified, created, creator
 _COLUMNS = (
-    "SELECT d.parent, d.item, d.name, d.kind, d.size_bytes, d.modified_us, d.created_us, p.upn FROM drive_items d "
-    "LEFT JOIN tenant_people p ON p.id = d.creator_id WHERE d.drive_id = {0} AND "
+    "SELECT d.parent, d.item, d.name, d.kind, d.size_bytes, d.modified_us, d.created_us, p.upn FROM drive_items d "  # noqa: S608
+    f"LEFT JOIN tenant_people p ON p.id = d.creator_id WHERE d.kind <> {int(ItemKind.ROOT)} AND "
 )
-_OF_FOLDER = f"{_COLUMNS} d.parent = {{0}} AND d.kind <> {int(ItemKind.ROOT)} ORDER BY d.name, d.item"
-_OF_DRIVE = f"{_COLUMNS} d.kind <> {int(ItemKind.ROOT)} ORDER BY d.parent, d.name, d.item LIMIT {{0}}"
+# the plus keeps SQLite from reading the whole drive, by its primary key, for one folder
+_IN_FOLDER = "d.parent = {0} AND +d.drive_id = {0}"
+_OF_FOLDER = f"{_COLUMNS} {_IN_FOLDER} ORDER BY d.name, d.item"
+_OF_DRIVE = f"{_COLUMNS} d.drive_id = {{0}} ORDER BY d.parent, d.name, d.item LIMIT {{0}}"
+_FOLDER = f"SELECT d.item FROM drive_items d WHERE {_IN_FOLDER} AND d.name = {{0}} AND d.kind = {int(ItemKind.FOLDER)}"  # noqa: S608
 _Row = tuple[Any, ...]
 
 _REASON_OF_STATE: Mapping[str, str] = {
@@ -139,7 +142,7 @@ class TenantSource:
                     self._held.setdefault(above, []).append((item, restored_path(name), *rest))
         if not self._is_large:
             return self._held.get(parent, [])
-        rows = connection.exec_driver_sql(spelt(_OF_FOLDER, connection), (drive.id, parent))
+        rows = connection.exec_driver_sql(spelt(_OF_FOLDER, connection), (parent, drive.id))
         return [(item, restored_path(name), *rest) for _above, item, name, *rest in rows]
 
     def _item(self, drive: _Drive, cursor: str, row: _Row) -> Item:
@@ -167,8 +170,8 @@ class TenantSource:
         for name in filter(None, cursor[len(drive.place) :].split("/")):
             if current is None:
                 break
-            inside = and_(here, columns.parent == current, columns.name == name)
-            current = connection.scalar(select(columns.item).where(inside, columns.kind == ItemKind.FOLDER))
+            statement = spelt(_FOLDER, connection)
+            current = connection.exec_driver_sql(statement, (current, drive.id, stored_path(name))).scalar()
         if current is None:
             raise Unlisted("FOLDER_UNREADABLE")
         self._remember(cursor, current)

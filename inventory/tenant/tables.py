@@ -227,7 +227,7 @@ drive_items = Table(
     Column("shared", SmallInteger, nullable=False),  # inventory.tenant.records.Shared
     Column("quick_xor", LargeBinary),
     Column("generation", SmallInteger, nullable=False),
-    Index("ix_drive_items_parent", "drive_id", "parent"),
+    Index("ix_drive_items_parent", "parent", "drive_id"),
     Index("ix_drive_items_quick_xor", "quick_xor"),
     Index("ix_drive_items_size_bytes", "size_bytes"),
     sqlite_with_rowid=False,

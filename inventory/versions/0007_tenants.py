@@ -204,7 +204,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("drive_id", "item", name="pk_drive_items"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_drive_items_parent", "drive_items", ["drive_id", "parent"])
+    op.create_index("ix_drive_items_parent", "drive_items", ["parent", "drive_id"])
     op.create_index("ix_drive_items_quick_xor", "drive_items", ["quick_xor"])
     op.create_index("ix_drive_items_size_bytes", "drive_items", ["size_bytes"])
     op.create_table(

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+import inventory.sources.tenant as source_module
 from inventory.database import open_database
 from inventory.inspecting import Deep, WorkerInspector
 from inventory.records import Item, ItemState
@@ -21,7 +22,7 @@ from tests.graph_emulator.clients import client
 from tests.graph_emulator.server import emulated
 from tests.graph_emulator.tenant import Tenant
 from tests.inventory.conformance import SourceConformance
-from tests.inventory.tenant.scanning import NAME, found, scan_once
+from tests.inventory.tenant.scanning import NAME, found, scan_once, truth
 from tests.office_files import docx, paragraph
 
 
@@ -78,6 +79,22 @@ class TestTenantSource(SourceConformance):
 
     def delete(self, tmp_path, source, path):
         self.drive.change(self.numbers[path], deleted=True)
+
+
+def test_a_drive_too_large_to_be_held_is_listed_folder_by_folder_by_an_index(tmp_path, monkeypatch):
+    monkeypatch.setattr(source_module, "_DRIVE_ROWS", 20)
+    tenant = Tenant(2, 1, 400)
+    with emulated(tmp_path, tenant) as emulator:
+        database = open_database(str(tmp_path / "tenant.db"))
+        scan_once(emulator, database)
+        assert found(database) == truth(tenant)
+        last = max(TenantSource(NAME, database).listing(tenant.place_of(tenant.drives[0])).cursors)
+        assert TenantSource(NAME, database).listing(last).items  # by its names alone, as after a kill
+        with database.connect() as connection:
+            for statement in (source_module._OF_FOLDER, source_module._FOLDER):
+                asked = "EXPLAIN QUERY PLAN " + statement.replace("{0}", "1")
+                assert "ix_drive_items_parent" in str(connection.exec_driver_sql(asked).all())
+        database.dispose()
 
 
 def test_documents_are_fetched_and_looked_into_as_on_a_share(tmp_path):
