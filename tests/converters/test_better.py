@@ -68,7 +68,7 @@ def test_census_before_validity_before_pages_before_losses(
 def one_office() -> Iterator[None]:
     keep_warm()
     yield
-    warm.close()
+    warm.keep_none()
 
 
 def converted(source: Path, extension: str, **options: object) -> Outcome:

@@ -32,7 +32,7 @@ BODY = "".join(map(paragraph, ("Dear reader", "The budget is 1 250 euros.", "You
 def one_office() -> Iterator[None]:
     keep_warm()
     yield
-    warm.close()
+    warm.keep_none()
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def broken_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("SOFFICE", str(program))
-    warm.close()
+    warm.keep_none()
     finding.find.cache_clear()
     yield
     monkeypatch.undo()

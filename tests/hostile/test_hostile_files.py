@@ -157,7 +157,7 @@ def encrypted() -> bytes:
 
 def circular_compound() -> bytes:
     """A compound file whose allocation table leads in a circle."""
-    blob = bytearray(compound({"WordDocument": b"\xec\xa5" + b"\x00" * 4094}))
+    blob = bytearray(compound({"WordDocument": b"\xec\xa5\xc1\x00" + b"\x00" * 4092}))
     fat = (struct.unpack_from("<I", blob, 76)[0] + 1) * 512
     for sector in range(64):
         struct.pack_into("<I", blob, fat + 4 * sector, 0)

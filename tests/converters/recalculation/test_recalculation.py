@@ -177,7 +177,7 @@ def kept_warm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As in a worker: this process keeps its LibreOffice between documents."""
     monkeypatch.setattr(warm._KEPT, "wanted", True)
     yield
-    warm.close()
+    warm.keep_none()
 
 
 @needs_libreoffice

@@ -33,7 +33,7 @@ LETTER = paragraph("Dear reader") + paragraph("The budget of the year is 1 250 e
 def one_office() -> Iterator[None]:
     keep_warm()
     yield
-    warm.close()
+    warm.keep_none()
 
 
 def odt_of(body: str, folder: Path, name: str) -> Path:
