@@ -9,8 +9,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from converters.libreoffice.find import find, require
 from converters.libreoffice.office import arguments
 from converters.libreoffice.profile import HARDENED, write_profile
@@ -65,6 +63,5 @@ def run_in_office(
     if not answer.stdout.strip():
         raise AssertionError(answer.stderr[-2000:])
     answers = json.loads(answer.stdout.splitlines()[-1])
-    if answers == "no document" and not hidden:
-        pytest.skip("this LibreOffice has no windows to open a document in")
+    assert answers != "no document"
     return answers
