@@ -16,6 +16,7 @@ from typing import IO
 import olefile
 
 from converters.errors import Refused
+from converters.ole_records import biff_records
 
 SIGNATURE = olefile.MAGIC
 BIFF_HEAD_BYTES = 65_536
@@ -96,18 +97,6 @@ def _identify_word(ole: olefile.OleFileIO) -> OleIdentity:
     (flags,) = struct.unpack_from("<H", head, 10)
     kind = ("dot" if flags & 0x0001 else "doc") + ("95" if version < 0x00C1 else "")
     return OleIdentity(kind, encrypted=bool(flags & 0x0100))
-
-
-def biff_records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """(record type, content) of a BIFF stream; ends at a record that is cut off."""
-    position = 0
-    while position + 4 <= len(data):
-        code, size = struct.unpack_from("<HH", data, position)
-        position += 4
-        if position + size > len(data):
-            return
-        yield code, data[position : position + size]
-        position += size
 
 
 def _identify_excel(ole: olefile.OleFileIO) -> OleIdentity:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from converters.ole_records import art_records
+
 PICTURE_FRAME = 75  # MSOSPT msosptPictureFrame ([MS-ODRAW] 2.4.24)
 SHAPE, SHAPE_CONTAINER, GROUP_CONTAINER = 0xF00A, 0xF004, 0xF003
 _CONTAINER = 0x0F  # version of a record that holds records
@@ -12,22 +14,11 @@ _DEPTH = 64
 _DELETED = 0x0008  # flag of a shape ([MS-ODRAW] 2.2.40)
 
 
-def records(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int, int, int]]:
-    """(version, instance, type, first byte of the content, byte behind it) of the records side by side."""
-    end = len(data) if end is None else min(end, len(data))
-    position = start
-    while position + 8 <= end:
-        head, kind, size = struct.unpack_from("<HHI", data, position)
-        position += 8
-        yield head & 0x0F, head >> 4, kind, position, min(position + size, end)
-        position += size
-
-
 def walk(
     data: bytes, start: int = 0, end: int | None = None, depth: int = 0
 ) -> Iterator[tuple[int, int, int, int]]:
     """(type, instance, first byte of the content, byte behind it) of every record, containers before what they hold."""
-    for version, instance, kind, first, last in records(data, start, end):
+    for version, instance, kind, first, last in art_records(data, start, end):
         yield kind, instance, first, last
         if version == _CONTAINER and depth < _DEPTH:
             yield from walk(data, first, last, depth + 1)
@@ -37,12 +28,12 @@ def shape_types(info: bytes) -> Iterator[int]:
     """The types of the shapes of a Word document's body (OfficeArtContent, [MS-DOC] 2.9.172): the drawing of the body
     comes first, that of the headers after it."""
     position = 0
-    for _version, _instance, _kind, _first, last in records(info):
+    for _version, _instance, _kind, _first, last in art_records(info):
         position = last  # the drawing group, which holds no shapes of its own
         break
     if position + 9 > len(info) or info[position]:
         return  # dgglbl 0: the body; without one there are headers' shapes alone
-    for _version, _instance, _kind, first, last in records(info, position + 1):
+    for _version, _instance, _kind, first, last in art_records(info, position + 1):
         for kind, instance, inner, _last in walk(info, first, last):
             if kind == SHAPE and not struct.unpack_from("<I", info, inner + 4)[0] & _DELETED:
                 yield instance
@@ -70,7 +61,7 @@ def _properties(data: bytes, first: int, last: int, count: int) -> Iterator[tupl
 
 def art_text(data: bytes, first: int, last: int) -> str:
     """The text of a shape that is drawn letters (WordArt)."""
-    for _version, instance, kind, start, end in records(data, first, last):
+    for _version, instance, kind, start, end in art_records(data, first, last):
         if kind == _PROPERTIES:
             for number, _value, content in _properties(data, start, end, instance):
                 if number == _ART_TEXT:
@@ -80,10 +71,10 @@ def art_text(data: bytes, first: int, last: int) -> str:
 
 def is_table(data: bytes, first: int, last: int) -> bool:
     """Whether a group of shapes is a table: the shape that stands for the group says so."""
-    for _version, _instance, kind, start, end in records(data, first, last):
+    for _version, _instance, kind, start, end in art_records(data, first, last):
         if kind != SHAPE_CONTAINER:
             return False
-        for _v, count, inner, here, there in records(data, start, end):
+        for _v, count, inner, here, there in art_records(data, start, end):
             if inner in (_PROPERTIES, _FURTHER_PROPERTIES) and any(
                 number == _TABLE and value & 1 for number, value, _c in _properties(data, here, there, count)
             ):

@@ -19,11 +19,11 @@ from converters.census.legacy_drawings import (
     SHAPE_CONTAINER,
     art_text,
     is_table,
-    records,
     walk,
 )
 from converters.census.record import Census
 from converters.errors import Refused
+from converters.ole_records import art_records
 
 _STREAM_BYTES = 500_000_000
 _USER_EDIT, _PERSIST_DIRECTORY, _DOCUMENT, _SLIDE = 0x0FF5, 0x1772, 0x03E8, 0x03EE
@@ -119,11 +119,11 @@ def census_of_show(ole: olefile.OleFileIO) -> Census:
 
 def _slide_list(data: bytes, first: int, last: int) -> Iterator[tuple[int, list[str]]]:
     """(number of the persistent object, texts that the outline keeps) of each slide."""
-    for _version, instance, kind, start, end in records(data, first, last):
+    for _version, instance, kind, start, end in art_records(data, first, last):
         if kind != _SLIDE_LIST or instance != 0:
             continue
         slide: tuple[int, list[str]] | None = None
-        for _v, _i, inner, here, there in records(data, start, end):
+        for _v, _i, inner, here, there in art_records(data, start, end):
             if inner == _SLIDE_PERSIST:
                 if slide is not None:
                     yield slide
@@ -156,7 +156,7 @@ def _objects(data: bytes, first: int, last: int) -> Iterator[int]:
     for kind, _instance, start, end in walk(data, first, last):
         if kind != _EMBEDDED:
             continue
-        for _version, _i, inner, here, there in records(data, start, end):
+        for _version, _i, inner, here, there in art_records(data, start, end):
             if inner == _OBJECT_ATOM and there - here >= 12:
                 yield struct.unpack_from("<I", data, here + 8)[0]
 
@@ -167,7 +167,7 @@ def _links(data: bytes, first: int, last: int) -> Iterator[tuple[int, str]]:
         if kind != _LINK:
             continue
         number, target, place = -1, "", ""
-        for _version, instance, inner, here, there in records(data, start, end):
+        for _version, instance, inner, here, there in art_records(data, start, end):
             if inner == _LINK_ATOM:
                 (number,) = struct.unpack_from("<I", data, here)
             elif inner == _STRING and instance == 1:
@@ -199,7 +199,7 @@ def _count_slide(
 def _box_texts(data: bytes, first: int, last: int, outline: list[str]) -> list[str]:
     """The texts of a text box: its own, or those of the outline that it refers to."""
     texts: list[str] = []
-    for _version, _instance, kind, start, end in records(data, first, last):
+    for _version, _instance, kind, start, end in art_records(data, first, last):
         if kind == _OUTLINE_REFERENCE and end - start >= 4:
             (index,) = struct.unpack_from("<I", data, start)
             texts.append(outline[index] if index < len(outline) else "")

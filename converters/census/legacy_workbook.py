@@ -15,6 +15,7 @@ import olefile
 from converters.census.legacy_links import read_hyperlink
 from converters.census.record import Census
 from converters.errors import Refused
+from converters.ole_records import biff_records
 
 _STREAM_BYTES = 500_000_000
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -43,14 +44,8 @@ class _Record:
 
 def _records(data: bytes) -> Iterator[_Record]:
     """Ends at a record that is cut off."""
-    position = 0
     pending: _Record | None = None
-    while position + 4 <= len(data):
-        code, size = struct.unpack_from("<HH", data, position)
-        content = data[position + 4 : position + 4 + size]
-        if len(content) < size:
-            break
-        position += 4 + size
+    for code, content in biff_records(data):
         if code == _CONTINUE and pending is not None:
             pending.pieces.append(content)
             continue

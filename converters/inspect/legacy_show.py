@@ -16,6 +16,7 @@ from converters.inspect.macros import note_projects
 from converters.kinds import PRESENTATION
 from converters.losses import Place
 from converters.macros.containers import SHOW_BYTES, SHOW_STREAM, projects_of_show
+from converters.ole_records import art_records
 
 # VbaInfoContainer with its VbaInfoAtom, whose last field says whether there are macros
 _MACROS = re.compile(
@@ -55,11 +56,8 @@ def inspect_show(ole: olefile.OleFileIO, findings: Findings, *, deep: bool) -> N
 
 def _children(data: bytes, position: int, size: int) -> Iterator[tuple[int, bytes]]:
     """(type, content) of the records within a container."""
-    end = min(position + size, len(data))
-    while position + 8 <= end:
-        _version, kind, length = struct.unpack_from("<HHI", data, position)
-        yield kind, data[position + 8 : min(position + 8 + length, end)]
-        position += 8 + length
+    for _version, _instance, kind, first, last in art_records(data, position, position + size):
+        yield kind, data[first:last]
 
 
 def _inspect_list(records: Iterator[tuple[int, bytes]], findings: Findings) -> None:

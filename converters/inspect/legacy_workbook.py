@@ -12,10 +12,10 @@ from collections.abc import Callable
 
 import olefile
 
-from converters.identify_ole import biff_records
 from converters.inspect.findings import Findings
 from converters.inspection import UNREAD
 from converters.losses import DOCUMENT, Place
+from converters.ole_records import biff_records
 
 _STREAM_BYTES = 200_000_000
 _CHEAP_BYTES = 2_000_000

@@ -78,11 +78,6 @@ class _EncryptingStream:
         return hashlib.sha256(self._head).digest()
 
 
-def is_encrypted_package(manifest: bytes) -> bool:
-    """Whether the manifest of a package tells of encrypted files."""
-    return b":encryption-data" in manifest or b"<encryption-data" in manifest
-
-
 def encrypt_package(plain: Path, target: Path, password: str) -> None:
     """Write ``target``, the ODF package ``plain`` with every file of its content encrypted.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 
 from inventory import moments
 from inventory.graph.errors import GraphError, Meaning
@@ -121,8 +121,3 @@ def keep_error(connection: Connection, tenant_id: int, error: GraphError, *, bod
             body=told.body[:_BODY_CHARACTERS] if bodies else "",
         )
     )
-
-
-def count_errors(connection: Connection, tenant_id: int) -> int:
-    total = select(func.sum(tenant_errors.c.number)).where(tenant_errors.c.tenant_id == tenant_id)
-    return connection.scalar(total) or 0

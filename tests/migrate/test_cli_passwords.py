@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
+from converters.identify import identify
 from converters.libreoffice.find import find
-from converters.odf.encryption import is_encrypted_package
 from migrate.cli import group
 from tests.encrypted_files import WORDS, agile, letter
 from tests.office_files import docx
@@ -56,8 +55,7 @@ def _files(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _is_closed(target: Path) -> bool:
-    with zipfile.ZipFile(target) as package:
-        return is_encrypted_package(package.read("META-INF/manifest.xml"))
+    return identify(target).encrypted
 
 
 def test_a_list_of_passwords_opens_what_was_refused_before(share: Path) -> None:
