@@ -26,16 +26,10 @@ _KEPT = _Kept()
 
 
 def keep_warm() -> None:
-    """From now on this process keeps an office between documents; it ends with the process, or by :func:`keep_none`."""
+    """From now on this process keeps an office between documents; it ends with the process, or by :func:`close`."""
     if not _KEPT.wanted:
         _KEPT.wanted = True
         util.Finalize(None, close, exitpriority=10)
-
-
-def keep_none() -> None:
-    """End the office of this process, and keep none from now on."""
-    _KEPT.wanted = False
-    close()
 
 
 def warm_office(program: Program, memory_megabytes: int) -> Office | None:

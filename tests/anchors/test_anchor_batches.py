@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from converters import convert
-from converters.libreoffice.find import find
 from converters.outcome import Engine, Verdict
 from tests.anchors.command import migrate_convert
 from tests.anchors.test_anchor_files import truncated
 from tests.flat_odf import flatten
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import docx, paragraph
 
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 ROOT = Path(__file__).parents[2]
 RTF = rb"{\rtf1\ansi Dear reader of the older letter}"
 

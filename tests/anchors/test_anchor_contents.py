@@ -15,7 +15,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from converters import convert
-from converters.libreoffice.find import find
 from converters.odf.namespaces import NAMESPACES
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
@@ -23,9 +22,9 @@ from converters.validity import validate
 from tests.converters.docx_to_odt.docx_builder import build_docx, paragraph
 from tests.converters.xlsx_to_ods.workbooks import OFFICE, attribute, cells, content, made, raw
 from tests.flat_odf import flatten
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import X, docx, pptx, relationships, xlsx
 
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 KEPT = "FORMULA_NOT_TRANSLATED"
 
 

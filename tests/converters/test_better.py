@@ -12,18 +12,14 @@ from converters import convert
 from converters.better import CENSUS_MARGIN, LIKENESS_MARGIN, Judged, choose
 from converters.errors import Failed
 from converters.libreoffice import find as finding
-from converters.libreoffice import warm
-from converters.libreoffice.find import find
-from converters.libreoffice.warm import keep_warm
 from converters.losses import Severity
 from converters.making import Made
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
 from converters.rendered_pages import ComparedPage, PageState, RenderedPages
 from tests.fake_family import fake_family, install_family
+from tests.libreoffice import kept_office, needs_libreoffice
 from tests.office_files import docx, docx_with, paragraph, relationships
-
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 
 
 def judged(
@@ -66,9 +62,8 @@ def test_census_before_validity_before_pages_before_losses(
 
 @pytest.fixture(scope="module")
 def one_office() -> Iterator[None]:
-    keep_warm()
-    yield
-    warm.keep_none()
+    with kept_office():
+        yield
 
 
 def converted(source: Path, extension: str, **options: object) -> Outcome:

@@ -17,15 +17,14 @@ import pytest
 
 from converters import convert
 from converters.libreoffice import find as finding
-from converters.libreoffice.find import find
 from converters.libreoffice.process import environment
 from converters.libreoffice.profile import HARDENED, write_profile
 from converters.options import Options
 from converters.outcome import Engine, Verdict
 from converters.provenance import SOURCE_HASH, read_provenance
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import DOCX_TYPE, document_xml, docx, docx_with, package, paragraph
 
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the guard is for Linux")
 
 

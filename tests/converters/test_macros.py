@@ -10,14 +10,12 @@ from converters import convert, inspect
 from converters.inspect.findings import Findings
 from converters.inspect.macros import expect_macro_losses, report_macro_sheets
 from converters.inspection import MacroModule
-from converters.libreoffice.find import find
 from converters.losses import LossLog
 from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome, Verdict
 from migrate.sample_share.vba_project import vba_project
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import biff, compound, document_xml, package, paragraph, relationships
-
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 
 CODE = 'Sub Recalculate()\n    MsgBox "done"\nEnd Sub\n'
 _VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from converters import convert, inspect
-from converters.libreoffice.find import find
 from converters.options import Options
 from converters.outcome import Engine, Outcome
+from tests.libreoffice import needs_libreoffice
 from tests.protected_files import (
     NEW_LOCK,
     NEW_WORKBOOK_LOCK,
@@ -25,7 +25,6 @@ from tests.protected_files import (
 from tests.uno_documents import asked
 
 DROPPED, WITHOUT_PASSWORD = "DOCUMENT_PROTECTION_DROPPED", "PROTECTION_PASSWORD_DROPPED"
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 
 
 def _converted(

@@ -13,26 +13,23 @@ import pytest
 from converters import convert
 from converters.libreoffice import find as finding
 from converters.libreoffice import warm
-from converters.libreoffice.find import find
-from converters.libreoffice.warm import keep_warm
 from converters.losses import Severity
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Rival, Verdict
 from converters.rendered_pages import ComparedPage, PageState, Region, RenderedPages
 from converters.verify import is_announced
 from tests.fake_family import fake_family, hide_libreoffice, install_family
+from tests.libreoffice import kept_office, needs_libreoffice
 from tests.office_files import docx, paragraph
 
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 needs_jing = pytest.mark.skipif(shutil.which("jing") is None, reason="jing is not installed")
 BODY = "".join(map(paragraph, ("Dear reader", "The budget is 1 250 euros.", "Yours", "The mayor")))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def one_office() -> Iterator[None]:
-    keep_warm()
-    yield
-    warm.keep_none()
+    with kept_office():
+        yield
 
 
 @pytest.fixture
@@ -62,7 +59,7 @@ def broken_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("SOFFICE", str(program))
-    warm.keep_none()
+    warm.close()
     finding.find.cache_clear()
     yield
     monkeypatch.undo()

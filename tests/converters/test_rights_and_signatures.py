@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from converters import convert, identify, inspect
-from converters.libreoffice.find import find
 from converters.options import Options
 from converters.outcome import Engine, Verdict
 from converters.provenance import read_provenance
 from tests.encrypted_files import agile, letter
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import BOF8, biff, compound, relationships
 
 LABEL = "0a1b2c3d-0000-4000-8000-123456789abc"
@@ -27,7 +27,7 @@ ENGINES = [
     pytest.param(
         Engine.LIBREOFFICE,
         marks=[
-            pytest.mark.skipif(find() is None, reason="LibreOffice is not installed"),
+            needs_libreoffice,
             pytest.mark.libreoffice,
         ],
     ),

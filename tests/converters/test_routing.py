@@ -9,15 +9,13 @@ import pytest
 
 from converters import convert, routing
 from converters.errors import Failed, Refused
-from converters.libreoffice.find import find
 from converters.losses import LOSSES, LossKind, Severity
 from converters.making import Made
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
 from tests.fake_family import fake_family, hide_libreoffice, install_family
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import docx
-
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 
 
 @pytest.fixture

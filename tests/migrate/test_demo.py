@@ -5,10 +5,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from converters.libreoffice.find import find
 from migrate.cli import group
 from migrate.cli.demo import NEXT, command, difference_sentence
 from migrate.demo import Difference, FolderInUse, run_demo
+from tests.libreoffice import needs_libreoffice
 
 
 def test_the_demo_overwrites_nothing(tmp_path):
@@ -22,7 +22,7 @@ def test_the_demo_overwrites_nothing(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-@pytest.mark.skipif(find() is None, reason="needs LibreOffice")
+@needs_libreoffice
 def test_every_file_of_the_demo_gets_the_verdict_it_was_made_for(tmp_path):
     demo = run_demo(tmp_path / "demo")
     assert [difference_sentence(difference, "en") for difference in demo.differences] == []

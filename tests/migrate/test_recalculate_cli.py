@@ -9,15 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from converters.formula_results import Recalculation
-from converters.libreoffice.find import find
 from migrate.batch.plan import Task
 from migrate.batch.runner import BatchOptions
 from migrate.cli import group
 from migrate.locale import LANGUAGES
 from migrate.sentences import recalculation_sentence
 from tests.converters.xlsx_to_ods.workbooks import raw
-
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+from tests.libreoffice import needs_libreoffice
 
 SHEET = """<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v>2</v></c></row>
 <row r="2"><c r="B2"><f>SUM(A1:A1)</f><v>99</v></c></row></sheetData>"""

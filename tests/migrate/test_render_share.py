@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from converters.libreoffice.find import find
 from converters.outcome import EXIT_OK, EXIT_USAGE, Engine, Outcome, Rival, Verdict
 from converters.rendered_pages import ComparedPage, PageState, RenderedPages
 from inventory.database import open_database
@@ -22,10 +21,10 @@ from migrate.cli.batch_summary import say_summary
 from migrate.ledger import Ledger
 from migrate.locale import LANGUAGES, sentence
 from migrate.policy import PolicyError, policy_of, with_options
+from tests.libreoffice import needs_libreoffice
 from tests.migrate.batch.fake_engine import convert_one
 from tests.office_files import docx, paragraph
 
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 HASHES = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(2_000)]
 
 

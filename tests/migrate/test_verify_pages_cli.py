@@ -9,13 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from converters import convert
-from converters.libreoffice.find import find
 from converters.outcome import EXIT_LOSSES, EXIT_OK, EXIT_USAGE, Engine
 from migrate.cli import group
 from migrate.locale import LANGUAGES
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import docx, paragraph
-
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 
 
 def run(*arguments: object) -> Result:

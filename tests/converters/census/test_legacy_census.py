@@ -27,9 +27,9 @@ from converters.verify import census_of_source
 from tests.conftest import CORPUS, CORPUS_ABSENT
 from tests.converters.docx_to_odt.docx_builder import build_docx, paragraph
 from tests.converters.xlsx_to_ods.workbooks import made
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import BOF8, biff, compound
 
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 SHEET_BOF = (0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
 EOF = (0x000A, b"")
 

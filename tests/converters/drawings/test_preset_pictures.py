@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from benchmarks.preset_shapes import CELL_PIXELS, COLUMNS, VARIANTS, differences, draw_both, names
-from converters.libreoffice.find import find
+from tests.libreoffice import needs_libreoffice
 
 # the share of ink that may differ: thin strokes fall on other pixels, letters too
 INK, LETTERS = 0.07, 0.3
@@ -18,7 +18,7 @@ TURNED_TEXT = {"line"}
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-@pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 @pytest.mark.parametrize("title", VARIANTS)
 def test_all_presets_look_like_the_original(title: str, tmp_path: Path) -> None:
     variant = VARIANTS[title]

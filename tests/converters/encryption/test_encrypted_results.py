@@ -18,7 +18,6 @@ from lxml import etree
 
 from converters import Conversion, convert, convert_all, identify, making, verify
 from converters.errors import Failed
-from converters.libreoffice.find import find
 from converters.odf import encryption
 from converters.odf.namespaces import qn
 from converters.options import MacroPolicy, Options
@@ -26,6 +25,7 @@ from converters.outcome import Engine, Outcome, Verdict
 from converters.private_files import private_file
 from converters.provenance import read_provenance
 from tests.encrypted_files import WORDS, agile, closed_show, letter, standard
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import docm, pptx, xlsx
 from tests.uno_documents import asked
 
@@ -33,7 +33,6 @@ PASSWORD = "Grüße, 3 Mäuse"
 OPTIONS = Options(passwords=("other", PASSWORD))
 MANIFEST_SCHEMA = "odf/schemas/odf-1.3/OpenDocument-v1.3-manifest-schema.rng"
 PIXEL = Path(__file__).parents[1] / "pixel.png"
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 
 
 @pytest.fixture(scope="module")

@@ -11,15 +11,14 @@ import pytest
 
 from converters import convert
 from converters.libreoffice import isolation, office, process, run, warm
-from converters.libreoffice.find import find
 from converters.libreoffice.isolation import Network, network
 from converters.libreoffice.profile import write_profile
 from converters.options import Options
 from converters.outcome import Engine, Verdict
 from migrate.sentences import error_remedy
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import docx, docx_with, paragraph, relationships
 
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 needs_namespaces = pytest.mark.skipif(
     network() is not Network.ISOLATED, reason="this machine gives no network namespace"
 )

@@ -10,7 +10,6 @@ import pytest
 from lxml import etree
 
 from converters import convert
-from converters.libreoffice.find import find
 from converters.macros.basic_libraries import library_files, plan_libraries
 from converters.macros.basic_source import carried
 from converters.macros.document_events import events_of
@@ -20,6 +19,7 @@ from converters.macros.scripts import scripts_of
 from converters.macros.texts import archive_of
 from converters.options import MacroPolicy, Options
 from converters.outcome import Engine, Outcome
+from tests.libreoffice import needs_libreoffice
 from tests.vba_files import docm, pptm, project_bin, xlsm
 
 MODULES = {
@@ -104,7 +104,7 @@ def test_a_project_that_cannot_be_read_is_a_loss_and_no_failure(tmp_path: Path) 
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_what_libreoffice_put_there_goes_where_the_policy_is_another(tmp_path: Path) -> None:
     outcome = converted(tmp_path, docm(project_bin(MODULES)), "a.docm", MacroPolicy.DROP, Engine.LIBREOFFICE)
     assert told(outcome) == {"MACROS_NOT_CARRIED"}

@@ -13,7 +13,6 @@ from converters.errors import Failed, Refused
 from converters.formula_results import Cause, Recalculation
 from converters.libreoffice import recalculate as flat_module
 from converters.libreoffice import warm
-from converters.libreoffice.find import find
 from converters.losses import LossLog
 from converters.options import Options
 from converters.outcome import Engine, Outcome, Verdict
@@ -22,8 +21,7 @@ from converters.recalculation.check import report_recalculation
 from converters.recalculation.compare import compare, same
 from converters.recalculation.precedents import Dependence, Precedents, areas_of
 from tests.converters.xlsx_to_ods.workbooks import raw
-
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+from tests.libreoffice import kept_office, needs_libreoffice
 
 SHEET = """<sheetData>
 <row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+A2</f><v>3</v></c><c r="C1"><f>B1*2</f><v>6</v></c></row>
@@ -173,11 +171,10 @@ def test_one_start_serves_many_and_leaves_out_what_cannot_be_opened(tmp_path: Pa
 
 
 @pytest.fixture
-def kept_warm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def kept_warm() -> Iterator[None]:
     """As in a worker: this process keeps its LibreOffice between documents."""
-    monkeypatch.setattr(warm._KEPT, "wanted", True)
-    yield
-    warm.keep_none()
+    with kept_office():
+        yield
 
 
 @needs_libreoffice

@@ -13,7 +13,6 @@ import pytest
 
 from converters import convert
 from converters.errors import Refused
-from converters.libreoffice.find import find
 from converters.options import Options
 from converters.outcome import Engine
 from converters.proof import shows_raw_bytes
@@ -21,11 +20,11 @@ from converters.recovery import repair, text_of_odf
 from converters.recovery.compound import mend_compound
 from migrate.helpdesk.fix import fix
 from tests.encrypted_files import WORDS, letter
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import BOF8, biff, compound
 from tests.uno_documents import asked
 
 SECTOR = 512
-needs_libreoffice = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
 
 
 def _noise(name: str, size: int) -> bytes:

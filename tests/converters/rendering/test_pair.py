@@ -11,19 +11,17 @@ from PIL import Image
 
 from converters import convert
 from converters.libreoffice import find as finding
-from converters.libreoffice import warm
-from converters.libreoffice.find import find
-from converters.libreoffice.warm import keep_warm
 from converters.outcome import Engine
 from converters.rendered_pages import PageState, RenderedPages
 from converters.rendering.drawing import MAX_PIXELS, scale_for
 from converters.rendering.pair import RenderBounds, compare_rendering, compare_with_pictures
 from tests.converters.pptx_to_odp.slides_builder import presentation
+from tests.libreoffice import kept_office, needs_libreoffice
 from tests.office_files import docx, paragraph, xlsx
 
 needs_libreoffice = [
     pytest.mark.libreoffice,
-    pytest.mark.skipif(find() is None, reason="LibreOffice is not installed"),
+    needs_libreoffice,
 ]
 BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 LETTER = paragraph("Dear reader") + paragraph("The budget of the year is 1 250 euros.")
@@ -31,9 +29,8 @@ LETTER = paragraph("Dear reader") + paragraph("The budget of the year is 1 250 e
 
 @pytest.fixture(scope="module", autouse=True)
 def one_office() -> Iterator[None]:
-    keep_warm()
-    yield
-    warm.keep_none()
+    with kept_office():
+        yield
 
 
 def odt_of(body: str, folder: Path, name: str) -> Path:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from converters.libreoffice.find import find
 from converters.libreoffice.recalculate import flat_spreadsheets
 from converters.recalculation.cells import read_spreadsheet
 from tests.converters.xlsx_to_ods.workbooks import attribute, cells, converted, raw
+from tests.libreoffice import needs_libreoffice
 
 # A1*B1 with 2 and 3; values for A1 in column D and row 1, for B1 in row 11
 ROWS = (
@@ -48,7 +48,7 @@ def test_a_table_whose_input_cell_is_gone_keeps_its_values_and_is_reported():
 
 
 @pytest.mark.libreoffice
-@pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_calculates_what_is_stored(tmp_path: Path):
     target = tmp_path / "target.ods"
     target.write_bytes(converted(raw(SHEET)))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from converters.libreoffice.find import find
 from converters.libreoffice.recalculate import flat_spreadsheets
 from converters.odf.namespaces import qn
 from converters.recalculation.cells import read_spreadsheet
 from tests.converters.xlsx_to_ods.workbooks import OFFICE, cells, content, converted, raw
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import X, relationships
 
 SHEET = """<sheetData><row r="1"><c r="A1"><f>[1]Data!$B$2*2</f><v>84</v></c>
@@ -75,7 +75,7 @@ def test_a_reference_keeps_the_address_and_the_last_values(target: str, url: str
     assert [cell.get(qn("office:value")) for cell in second.iter(qn("table:table-cell"))] == ["3", "4"]
 
 
-@pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_calculates_with_the_last_values(tmp_path: Path) -> None:
     path = tmp_path / "linked.ods"
     path.write_bytes(converted(_workbook("Book2.xlsx"), "EXTERNAL_LINK_KEPT", "EXTERNAL_REFERENCE_DROPPED"))

@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from converters.libreoffice.find import find
 from migrate.cli import group
 from migrate.helpdesk.causes import CAUSES, SETTINGS, SYMPTOMS
 from migrate.helpdesk.fix import fix
 from migrate.locale import LANGUAGES, table
 from tests.converters.recovery.damage import letter
+from tests.libreoffice import needs_libreoffice
 from tests.office_files import XLSX_TYPE, X, docm, docx, docx_with, package, relationships, vba_project, xlsx
 
 SECONDS = 30  # an answer that takes longer is no answer for somebody on the telephone
@@ -196,7 +196,7 @@ def test_a_hostile_file_is_named_and_nothing_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.skipif(find() is None, reason="no LibreOffice here")
+@needs_libreoffice
 def test_totals_that_were_out_of_date_are_told_by_recalculation(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(xlsx('<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f>A1*2</f><v>99</v></c></row>'))

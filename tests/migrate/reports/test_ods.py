@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from converters.libreoffice.find import find
 from converters.libreoffice.run import Export, exported
 from migrate.planner.frozen import thaw_basis
 from migrate.planner.plan import compute
 from migrate.reports import ods
 from migrate.reports.words import Words
+from tests.libreoffice import needs_libreoffice
 
 from .sample_plan import sample_plan  # isort: skip
 
@@ -22,7 +22,7 @@ OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
-pytestmark = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+pytestmark = needs_libreoffice
 
 
 def changed(content, edit):

@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from converters.libreoffice.find import find
 from migrate.reports import html, odt
 from migrate.reports.words import Words
+from tests.libreoffice import needs_libreoffice
 
 from .sample_plan import HOSTILE, sample_plan  # isort: skip
 
@@ -58,7 +58,7 @@ def test_the_headings_and_the_first_sentence_are_there_and_charts_have_their_nam
     assert HOSTILE in "".join(root.itertext())  # as text
 
 
-@pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_the_pdf_is_tagged_pdf_a_in_the_readers_language():
     words = Words.of("fr", "EUR")
     content = odt.render_pdf(PLAN, words)
