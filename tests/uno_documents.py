@@ -9,7 +9,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -47,31 +46,11 @@ def asked(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def main(program: str, profile: str, pipe: str) -> None:
-    import uno
+    from uno_desktop import desktop_of
 
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
-    office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL)
-    try:
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        context = _connected(resolver, pipe)
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    with desktop_of(pipe, command) as desktop:
         print(json.dumps([_answer(desktop, request) for request in json.load(sys.stdin)]))
-        desktop.terminate()
-    finally:
-        try:
-            office.wait(20)
-        except subprocess.TimeoutExpired:
-            office.kill()
-
-
-def _connected(resolver: Any, pipe: str) -> Any:
-    for _ in range(600):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.1)
-    raise TimeoutError("LibreOffice does not listen")
 
 
 def _answer(desktop: Any, request: dict[str, Any]) -> dict[str, Any]:

@@ -7,33 +7,29 @@ does what is asked and prints the answers as JSON. See ``tests/macro_office.py``
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from typing import Any
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-
-_SECONDS = 60
+from uno_desktop import desktop_of
 
 
 def main(pipe: str, command: list[str]) -> None:
     asked = json.load(sys.stdin)
-    program = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"])
-    try:
-        context = _connect(pipe)
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    with desktop_of(pipe, command) as desktop:
         # the profile decides whether its macros run: com.sun.star.document.MacroExecMode.USE_CONFIG
         loading = (
-            PropertyValue("Hidden", 0, asked.get("hidden", True), 0),
-            PropertyValue("MacroExecutionMode", 0, asked["mode"], 0),
+            uno.createUnoStruct(
+                "com.sun.star.beans.PropertyValue", "Hidden", 0, asked.get("hidden", True), 0
+            ),
+            uno.createUnoStruct(
+                "com.sun.star.beans.PropertyValue", "MacroExecutionMode", 0, asked["mode"], 0
+            ),
         )
         document = desktop.loadComponentFromURL(asked["url"], "_blank", 0, loading)
         if document is None:
             print(json.dumps("no document"))
-            desktop.terminate()
             return
         answers = []
         for name, *arguments in asked["steps"]:
@@ -44,23 +40,6 @@ def main(pipe: str, command: list[str]) -> None:
         print(json.dumps(answers))
         sys.stdout.flush()
         document.close(True)
-        desktop.terminate()
-    finally:
-        try:
-            program.wait(10)
-        except subprocess.TimeoutExpired:
-            program.kill()
-
-
-def _connect(pipe: str) -> Any:
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _attempt in range(_SECONDS * 10):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.1)
-    raise SystemExit("LibreOffice does not listen")
 
 
 def _cell(document: Any, sheet: int, cell: str) -> Any:

@@ -74,7 +74,7 @@ def _counted(name: str) -> Any:
     return fetch
 
 
-def _store_counts(kind: str, column: str, area: str) -> Any:
+def _store_counts(kind: str, area: str) -> Any:
     def store(
         context: Context, connection: Connection, task: Task, found: dict[str, Json | GraphError]
     ) -> None:
@@ -91,7 +91,7 @@ def _store_counts(kind: str, column: str, area: str) -> Any:
             answered += 1
             same = (tenant_groups.c.tenant_id == context.tenant_id, tenant_groups.c.entra_group == entra)
             number = len(answer.get("value") or ())
-            connection.execute(update(tenant_groups).where(*same).values({column: number}))
+            connection.execute(update(tenant_groups).where(*same).values({kind: number}))
         context.missed[kind] += refused
         context.answered[kind] += answered
         if context.missed[kind] and not context.answered[kind]:
@@ -109,20 +109,14 @@ def _store_counts(kind: str, column: str, area: str) -> Any:
     return store
 
 
+def _counting(kind: str, area: str) -> Step:
+    """Ask how many things of a kind each of some groups has; what may not be asked is a gap of an area."""
+    refused = refused_area(area, CALLS[kind].permission)
+    return Step(_counted(kind), _store_counts(kind, area), refused, kind, alone=True)
+
+
 STEPS: dict[str, Step] = {
     "groups": Step(fetch_page("groups"), _store_groups, _refuse_groups, "groups"),
-    "channels": Step(
-        _counted("channels"),
-        _store_counts("channels", "channels", "channels"),
-        refused_area("channels", CALLS["channels"].permission),
-        "channels",
-        alone=True,
-    ),
-    "plans": Step(
-        _counted("plans"),
-        _store_counts("plans", "plans", "planner"),
-        refused_area("planner", CALLS["plans"].permission),
-        "planner",
-        alone=True,
-    ),
+    "channels": _counting("channels", "channels"),
+    "plans": _counting("plans", "planner"),
 }

@@ -10,7 +10,6 @@ from fractions import Fraction
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from migrate.planner.inputs import UNASSIGNED
@@ -20,6 +19,7 @@ from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.names import kind_name, optional, origin_text, outlook_text, rule_name
+from migrate.reports.pages import page_environment
 from migrate.reports.public import public_plan
 from migrate.reports.questions import Answer, answers, why_not
 from migrate.reports.risks import Risk
@@ -43,13 +43,7 @@ def render(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> st
     if public:
         plan = public_plan(plan, words)
     report = build_report(plan)
-    environment = Environment(
-        loader=PackageLoader("migrate.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     environment.filters["risk_name"] = lambda code: words.t(f"cash.{code}")
     page = environment.get_template("report.html.j2").render(
         report=report,

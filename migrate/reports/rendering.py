@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from converters.rendered_pages import ALIKE, ComparedPage, PageState, Region, RenderedPages
 from converters.rendering.pair import PagePictures, Picture
 from migrate.locale import sentence
+from migrate.reports.pages import page_environment
 from migrate.sentences import counted, grouped, limits_of_comparison, percent, shown
 
 NUMBERED = 12  # places of a page that get a number and words; the others are marked alone
@@ -82,13 +82,7 @@ def render(
     counts: Counts | None = None,
 ) -> str:
     """The page. ``pictures`` are those of ``rendered.pages``, in their order. Names and texts are escaped."""
-    environment = Environment(
-        loader=PackageLoader("migrate.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     t = partial(_say, language)
     pages = [_page(page, drawn, language) for page, drawn in zip(rendered.pages, pictures, strict=True)]
     alike = {page.number for page in rendered.pages if page.state is PageState.ALIKE}
