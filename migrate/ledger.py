@@ -70,8 +70,11 @@ jobs = Table(
     Column("outcome", JsonText),
     Column("conversions", Integer, nullable=False),  # how often a result was made
     Column("finished", String(32), nullable=False),
+    Column("verdict", String(24), nullable=False, server_default=""),  # of the outcome, for questions
     UniqueConstraint("target", "source_sha256", "options", "output_revision", name="uq_jobs_key"),
     Index(None, "run_id", "state"),
+    Index("ix_jobs_verdict_finished", "verdict", "finished", "id"),
+    Index("ix_jobs_run_id_verdict", "run_id", "verdict", "finished", "id"),
     # two runs never work on one target
     Index("ix_jobs_claimed_target", "target", unique=True, sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
 )
@@ -174,6 +177,7 @@ class Ledger:
             job_id,
             state="placing",
             outcome=outcome.as_json(),
+            verdict=outcome.verdict.value,
             target_sha256=outcome.target_sha256,
             conversions=jobs.c.conversions + 1,
         )
@@ -188,6 +192,7 @@ class Ledger:
             state="done",
             staging="",
             outcome=outcome.as_json(),
+            verdict=outcome.verdict.value,
             target_sha256="",
             finished=moments.now(),
         )

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -86,6 +87,19 @@ class Visit:
         """A sentence of any table."""
         told = {name: self.words.shown(value) for name, value in params.items()}
         return sentence(table, code, self.language, **told)
+
+    def named(self, table: str, code: str, otherwise: str) -> str:
+        """A sentence that not every code of its kind has."""
+        text = self.term(table, code)
+        return otherwise if text == code else text
+
+    def bytes(self, size: int) -> str:
+        """A size in bytes, kilobytes or megabytes."""
+        if size < 1_000_000:
+            return self.t(
+                "kilobytes", size=self.words.decimal(Decimal(size) / 1000, 1 if size < 10_000 else 0)
+            )
+        return self.words.t("megabytes", size=self.words.decimal(Decimal(size) / 1_000_000, 1))
 
     def field(self, name: str) -> str:
         """A text of the form, without blanks around it; empty where it has none."""
