@@ -28,9 +28,9 @@ from inventory.tenant.sampling import ALL, Choice
 from inventory.tenant.tables import drive_items, tenant_drives, tenant_people, tenant_sites, tenants
 
 SCHEME = "m365:"
-_KNOWN_FOLDERS = 50_000  # whose ids are remembered: a scan walks in depth, so that few are asked for again
+_KNOWN_FOLDERS = 10_000  # whose ids are remembered: a scan walks in depth, so that few are asked for again
 
-_DRIVE_ROWS = 20_000
+_DRIVE_ROWS = 5_000
 
 # parent, item, name, kind, size, modified, created, creator
 _COLUMNS = (
