@@ -22,6 +22,7 @@ from inventory.graph.errors import GraphError, Meaning, TransientError
 from inventory.records import Item, ItemState
 from inventory.skipping import SkipList, reason_by_name
 from inventory.source import FIRST, Capabilities, Listing, Unlisted, Unopened, digest_of
+from inventory.tenant.limits import keep_limits
 from inventory.tenant.places import SHARED
 from inventory.tenant.records import ItemKind, State
 from inventory.tenant.sampling import ALL, Choice
@@ -220,6 +221,10 @@ class TenantSource:
                 if self._make_client is None:
                     raise Unopened("NOT_ANSWERED")
                 self._client = self._make_client()
+                with self._database.connect() as connection:
+                    known = select(tenants.c.id).where(tenants.c.name == self.name)
+                    tenant_id = connection.execute(known).scalar_one()
+                keep_limits(self._client, self._database, tenant_id)
             return self._client
 
     def _drive_of(self, path: str) -> _Drive | None:
