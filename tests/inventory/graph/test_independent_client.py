@@ -20,7 +20,9 @@ from tests.graph_emulator.server import CLIENT, SECRET, TENANT, emulated
 from tests.graph_emulator.tenant import Tenant
 from tests.inventory.tenant.scanning import found, scan_once
 
-pytestmark = pytest.mark.filterwarnings("ignore:This class is deprecated:DeprecationWarning")  # its own, of its own
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:This class is deprecated:DeprecationWarning"
+)  # its own, of its own
 
 httpx = pytest.importorskip(
     "httpx", reason="Microsoft's client is not installed: pip install '.[independent]'"
@@ -84,7 +86,7 @@ async def _items(graph, address, drive):
 
 
 def test_microsofts_client_finds_in_the_emulator_what_the_scan_finds(tmp_path):
-    tenant = Tenant(1_200, 6, 4_000)
+    tenant = Tenant(40, 6, 4_000)
     with emulated(tmp_path, tenant, Faults(empty_page_share=0.2, throttle_share=0.02)) as emulator:
         database = open_database(str(tmp_path / "tenant.db"))
         scan_once(emulator, database)
@@ -129,6 +131,19 @@ def test_microsofts_client_finds_in_the_emulator_what_the_scan_finds(tmp_path):
     moments = {id: datetime.fromisoformat(told[1]) for id, told in by_id.items()}
     assert {id: moment.astimezone(UTC) for id, (_size, moment) in files.items()} == moments
     database.dispose()
+
+
+def test_microsofts_client_pages_through_everybody(tmp_path):
+    tenant = Tenant(2_100, 1, 10)
+    with emulated(tmp_path, tenant) as emulator:
+        address = CALLS["users"].url(cloud(emulator))
+
+        async def questions(graph):
+            return await _all(graph.users, await graph.users.with_url(address).get())
+
+        people, last = _ask(emulator, questions)
+    assert [one.user_principal_name for one in people] == [one.upn for one in tenant.people]
+    assert len(last.value) == 2_100 - 2 * 999
 
 
 async def _with_subsites(graph, sites):
