@@ -19,7 +19,7 @@ from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.names import kind_name, optional, origin_text, outlook_text, rule_name
-from migrate.reports.pages import page_environment
+from migrate.reports.pages import page_environment, scrolling_tables
 from migrate.reports.public import public_plan
 from migrate.reports.questions import Answer, answers, why_not
 from migrate.reports.risks import Risk
@@ -108,7 +108,7 @@ def render(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> st
         decimal=Decimal,
         megabytes=lambda size: words.t("megabytes", size=words.decimal(Fraction(size, 1_000_000), 1)),
     )
-    return page + "\n"
+    return scrolling_tables(page) + "\n"
 
 
 def _question(report: Report, words: Words) -> str:
