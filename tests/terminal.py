@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BEGIN, _END = "\x1e", "\x1f"
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_MOVES = re.compile(r"\x1b\[[0-9;?]*[A-Za-ln-z]")  # everything but colours
+_WIPED = re.compile(r"[^\n]*\n(?:\x1b\[\?25h)?\r?\x1b\[1A\x1b\[2K")  # a line, up again, and erased
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _TIMEOUT_SECONDS = 120
 
 # read by the process behind the terminal: runs each command of a list as the console script would
@@ -40,20 +42,27 @@ for arguments in json.loads(sys.argv[1]):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a command left on the screen: without colours, without the progress that was wiped out again."""
+    """What a command left on the screen, as it came; ``text`` without colours, ``coloured`` with them.
+
+    Of a line that was written over, such as a progress that was wiped out again, what was written last counts.
+    """
 
     arguments: tuple[str, ...]
-    text: str
+    written: str
     code: int
 
     @property
-    def lines(self) -> list[str]:
-        return self.text.split("\n")
+    def coloured(self) -> str:
+        kept = _MOVES.sub("", _WIPED.sub("", self.written))
+        lines = (line.rsplit("\r", 1)[-1].rstrip() for line in kept.split("\n"))
+        return "\n".join(lines)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in _COLOURS.sub("", self.coloured).split("\n"))
 
 
-def at_a_terminal(
-    commands: Sequence[Sequence[str]], folder: Path, *, columns: int = 80, colours: bool = False
-) -> list[Told]:
+def at_a_terminal(commands: Sequence[Sequence[str]], folder: Path, *, columns: int = 80) -> list[Told]:
     """Run commands one after another in ``folder`` at a terminal; each is told with what it left."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
@@ -76,7 +85,7 @@ def at_a_terminal(
     parts = re.findall(f"{_BEGIN}(.*?){_END}(\\d+)", shown, re.DOTALL)
     assert len(parts) == len(commands), shown[-3000:]
     return [
-        Told(tuple(arguments), part if colours else _plain(part), int(code))
+        Told(tuple(arguments), part, int(code))
         for arguments, (part, code) in zip(commands, parts, strict=True)
     ]
 
@@ -92,8 +101,3 @@ def _read(descriptor: int) -> str:
             break
         found += piece
     return found.decode("utf-8", "replace")
-
-
-def _plain(text: str) -> str:
-    """Lines without control sequences; of a line that was written over, what was written last."""
-    return "\n".join(line.rsplit("\r", 1)[-1].rstrip() for line in _CONTROL.sub("", text).split("\n"))
