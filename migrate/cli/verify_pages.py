@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from converters import WorkerLimits, WorkerPool, identify
 from converters.errors import ConverterError, Failed
 from converters.libreoffice.warm import keep_warm
@@ -18,7 +16,7 @@ from converters.rendering.pair import (
     compare_rendering,
     compare_with_pictures,
 )
-from migrate.cli.terminal import LISTED, write_table
+from migrate.cli.terminal import LISTED, say, write_table
 from migrate.locale import sentence
 from migrate.plan_files import PlanFileError, write_text
 from migrate.reports import rendering
@@ -65,7 +63,7 @@ def _compare(wish: Wish) -> tuple[RenderedPages, Sequence[PagePictures]]:
 def write_pages(rendered: RenderedPages, lang: str) -> None:
     """For a person to read: the figures, and a line for each page that differs, the most different first."""
     for text in rendering_sentences(rendered, lang):
-        click.echo(text)
+        say(text)
     different = [page for page in rendered.pages if page.state is not PageState.ALIKE]
     if not different:
         return
@@ -81,7 +79,7 @@ def write_pages(rendered: RenderedPages, lang: str) -> None:
     ]
     write_table(headers, rows)
     if len(different) > LISTED:
-        click.echo(sentence("batch", "more", lang, count=len(different) - LISTED))
+        say(sentence("batch", "more", lang, count=len(different) - LISTED))
 
 
 def check_html(path: Path, wish: tuple[Path, Path]) -> None:
@@ -106,4 +104,4 @@ def write_html(
         write_text(text, path)
     except PlanFileError as error:
         raise Failed("CANNOT_WRITE", detail=str(error.params.get("detail", ""))) from None
-    click.echo(sentence("rendering", "html_written", lang, path=shown(path)), err=True)
+    say(sentence("rendering", "html_written", lang, path=shown(path)), err=True)

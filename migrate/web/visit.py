@@ -15,6 +15,7 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from migrate.locale import LANGUAGES, sentence
+from migrate.reports.pages import scrolling_tables
 from migrate.reports.words import Words
 from migrate.sentences import shown
 
@@ -106,10 +107,14 @@ class Visit:
         value = self.form.get(name, "") if self.form is not None else ""
         return value.strip() if isinstance(value, str) else ""
 
-    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """The page that a template makes; it knows ``visit``, ``t``, ``term``, ``shown``, ``words`` and ``values``."""
+    def page(self, template: str, *, status: int = 200, scrolling: bool = False, **values: Any) -> Response:
+        """The page that a template makes; it knows ``visit``, ``t``, ``term``, ``shown``, ``words`` and ``values``.
+
+        ``scrolling``: each table with a caption gets a region of its own, as in the report.
+        """
         own = {"visit": self, "t": self.t, "term": self.term, "shown": shown, "words": self.words}
-        return HTMLResponse(self.site.templates.get_template(template).render(own | values), status)
+        text = self.site.templates.get_template(template).render(own | values)
+        return HTMLResponse(scrolling_tables(text) if scrolling else text, status)
 
     def redirect(self, path: str) -> Response:
         """To another page of ours, after a form: going back and forth sends nothing twice."""

@@ -153,6 +153,7 @@ def test_the_keyboard_alone_finds_a_file(page: Page, site) -> None:
     page.goto(f"{site.address}/")
     tab_to(page, "Files")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/inventory$"))
     tab_to(page, "Path or name")
     page.keyboard.type("links")
     page.keyboard.press("Enter")
