@@ -188,7 +188,12 @@ def test_a_query_that_makes_no_sense_is_answered_all_the_same(page: Page, site, 
 
 
 def test_pages_of_it_staff_are_for_it_staff_alone(tmp_path) -> None:
-    settings = {"proxy": ("127.0.0.1",), "names": ("m",), "managers": ("direction",), "it": ("it",)}
+    settings = {
+        "proxy": ("127.0.0.1",),
+        "names": ("m",),
+        "managers": ("group:direction",),
+        "it": ("group:it",),
+    }
     with served(tmp_path, **settings) as site:
         for page in ROUTES:
             path = page.path.replace("{number}", "1").replace("{id}", "x")
