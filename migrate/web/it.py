@@ -21,6 +21,7 @@ from inventory.search import (
     links_to,
     search,
 )
+from inventory.summary import coverage
 from migrate.ledger_queries import (
     OPEN_VERDICTS,
     Mark,
@@ -47,13 +48,17 @@ _MARK = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]{8,15}Z)~(\d{1,18})")
 
 
 def _inventory(visit: Visit) -> Response:
-    """A search; without one, the form and how to begin."""
+    """A search; without one, what there is at all."""
     wanted = Wanted(
         *(visit.query.get(name, "").strip()[:_LONGEST_TEXT] for name in ("text", "owner", "kind", "risk"))
     )
     asked = wanted != Wanted()
+    told: dict[str, Any] = {"coverage": None}
     with visit.site.database.connect() as connection:
         kinds = known_kinds(connection)
+        if not asked:
+            told["coverage"] = coverage(connection)
+            told["by"] = {by: [one for one in totals(connection, by) if one.key] for by in ("kind", "risk")}
         found = search(connection, wanted, ROWS + 1, _number(visit.query.get("after", ""))) if asked else []
     return visit.page(
         "it_inventory.html.j2",
@@ -63,6 +68,7 @@ def _inventory(visit: Visit) -> Response:
         risks=[risk.value for risk in Risk if risk],
         found=found[:ROWS],
         more=found[ROWS - 1].number if len(found) > ROWS else None,
+        **told,
     )
 
 

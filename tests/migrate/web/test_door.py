@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
+from migrate.web import entrance
 from tests.web_server import Served, served
 
 
@@ -139,6 +141,15 @@ def test_only_a_method_that_a_page_has_is_answered(local):
     cookie = local.cookie()
     assert local.ask("/", {"Cookie": cookie}, method="PUT").status == 405
     assert local.ask("/leave", {"Cookie": cookie}).status == 405
+
+
+def test_a_session_that_nobody_uses_ends(local, monkeypatch):
+    cookie = local.cookie()
+    now = time.monotonic()
+    monkeypatch.setattr(entrance.time, "monotonic", lambda: now + entrance.IDLE_SECONDS - 60)
+    assert local.ask("/", {"Cookie": cookie}).status == 200
+    monkeypatch.setattr(entrance.time, "monotonic", lambda: now + 2 * entrance.IDLE_SECONDS)
+    assert local.ask("/", {"Cookie": cookie}).status == 403
 
 
 TEAM = {"Host": "migrate.example.org"}
