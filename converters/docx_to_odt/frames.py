@@ -44,11 +44,17 @@ def frame_formatting(drawn: GraphicProperties) -> GraphicProperties:
 
 
 def write_picture_frame(
-    inline: Inline, anchor: Anchor, relationship_id: str | None, *, vector: str | None = None
+    inline: Inline,
+    anchor: Anchor,
+    relationship_id: str | None,
+    *,
+    vector: str | None = None,
+    as_shape: bool = False,
 ) -> None:
     """Write a frame with the picture that a relationship names; what cannot be carried is reported.
 
     ``vector`` is the relationship to a drawing that the picture stands in for: readers choose (ODF 1.3 Part 3, 10.4.1).
+    ``as_shape``: its style has no parent, by which LibreOffice tells the formatting of a shape from that of a frame.
     """
     story = inline.story
     conversion = story.conversion
@@ -68,7 +74,7 @@ def write_picture_frame(
         for one in pictures:
             write_image(writer, one)
 
-    write_frame(inline, anchor, "Graphics", write)
+    write_frame(inline, anchor, "" if as_shape else "Graphics", write)
 
 
 def write_frame(
