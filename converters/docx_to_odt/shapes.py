@@ -192,7 +192,10 @@ def _write_text_frame(
     context: DrawingContext,
     link: ChainLink | None = None,
 ) -> None:
-    """A frame with the fill and outline of the shape: any outline but a rectangle is reported."""
+    """A frame with the fill and outline of the shape: any outline but a rectangle is reported.
+
+    A shape that fits its text (``a:spAutoFit``, 21.1.2.1.4) is as high as that, whatever height it was stored with.
+    """
     geometry = read_geometry(shape.find(qn("wps:spPr")))
     if geometry is not None and not geometry.is_rectangle:
         context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry=geometry.name or "custGeom")
@@ -208,7 +211,9 @@ def _write_text_frame(
         textarea_vertical_align=frame.textarea_vertical_align,
     )
     grows = frame.auto_grow_height == "true" and link is None
-    write_text_frame(inline, replace(anchor, properties=properties), text, grows=grows, link=link)
+    write_text_frame(
+        inline, replace(anchor, properties=properties), text, grows=grows, shrinks=grows, link=link
+    )
 
 
 def write_shaped_picture(element: etree._Element, inline: Inline, anchor: Anchor) -> None:

@@ -283,3 +283,13 @@ def test_a_chain_inside_a_group_is_reported() -> None:
     first = f'<wps:txbx id="3"><w:txbxContent>{paragraph("text")}</w:txbxContent></wps:txbx>'
     boxes = chained(first), chained('<wps:linkedTxbx id="3" seq="1"/>')
     converted(anchored(group(*boxes)), losses=("TEXT_CHAIN_DROPPED",))
+
+
+def test_a_shape_that_fits_its_text_is_as_high_as_that() -> None:
+    held = shape("rect", table([cell("a")]))
+    fixed = one(converted(anchored(held)), "draw:frame")
+    assert fixed.get(qn("svg:height")) == "2cm"
+    fitted = held.replace("<wps:bodyPr/>", "<wps:bodyPr><a:spAutoFit/></wps:bodyPr>")
+    root = converted(anchored(fitted))
+    assert one(root, "draw:frame").get(qn("svg:height")) is None
+    assert one(root, "draw:text-box").get(qn("fo:min-height")) == "0cm"
