@@ -293,3 +293,22 @@ def test_a_shape_that_fits_its_text_is_as_high_as_that() -> None:
     root = converted(anchored(fitted))
     assert one(root, "draw:frame").get(qn("svg:height")) is None
     assert one(root, "draw:text-box").get(qn("fo:min-height")) == "0cm"
+
+
+def test_text_beside_the_line_of_a_shape_stands_where_its_inset_has_it() -> None:
+    line = '<a:ln w="36000"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></a:ln>'
+    body = '<wps:bodyPr lIns="108000" tIns="108000" rIns="18000" bIns="0"/>'
+    held = (
+        shape("rect", table([cell("a")]))
+        .replace("<wps:bodyPr/>", body)
+        .replace("</wps:spPr>", line + "</wps:spPr>")
+    )
+    root = converted(anchored(held))
+    style = graphic_style(root, one(root, "draw:frame"))
+    # the border is 1 mm wide, and lies between the frame's edge and its padding
+    assert [style[f"padding-{side}"] for side in ("left", "top", "right", "bottom")] == [
+        "0.2cm",
+        "0.2cm",
+        "0cm",
+        "0cm",
+    ]
