@@ -67,7 +67,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A conversion. ``finished`` is empty where a run has not ended it, ``outcome`` missing where none was told."""
+    """A conversion. ``finished`` is empty where a run has not ended it, ``outcome`` missing where none was told.
+    ``options`` are the ledger's text."""
 
     job_id: int
     run_id: str
@@ -77,6 +78,7 @@ class Event:
     source_sha256: str
     target: str
     target_sha256: str
+    options: str
     conversions: int
     outcome: Outcome | None
 
@@ -350,6 +352,7 @@ def _events(connection: Connection, which: ColumnElement[bool], limit: int, sinc
             source_sha256=row.source_sha256,
             target=row.target,
             target_sha256=row.target_sha256,
+            options=row.options,
             conversions=row.conversions,
             outcome=Outcome.from_json(row.outcome) if row.outcome else None,
         )

@@ -12,8 +12,10 @@ import click
 from inventory.database import open_database
 from inventory.errors import InventoryError
 from inventory.persons import people_of
+from migrate.cli.history_versions import say_versions
 from migrate.cli.since import Since
 from migrate.cli.terminal import answer, answer_options, language_of, policy_for, say
+from migrate.helpdesk.versions import Versions, versions_of
 from migrate.history import LISTED, Event, FileHistory, History, Match, Question, history_of
 from migrate.history_links import Links, links_of
 from migrate.locale import sentence
@@ -31,6 +33,7 @@ Examples:
   migrate history "P:\\finance\\budget.xlsx"          a path as a colleague reads it out
   migrate history "*budget*" --since yesterday
   migrate history --owner anne.tremblay --since 7d
+  migrate history budget.ods --versions             what conversion changed, what people changed since
   migrate history --since yesterday --json          all that was converted"""
 
 
@@ -38,12 +41,19 @@ Examples:
 @click.argument("file", required=False, default="")
 @click.option("--owner", default="", help="Files that this account owns, as the last scan saw them.")
 @click.option("--since", type=Since(), help="yesterday, today, 7d, 12h or a date.")
+@click.option(
+    "--versions",
+    "with_versions",
+    is_flag=True,
+    help="What conversion changed in the first file, and what people changed since, by cell, paragraph and slide.",
+)
 @click.option("--top", type=click.IntRange(1, 1000), default=LISTED, show_default=True, help="Files listed.")
 @answer_options
 def command(
     file: str,
     owner: str,
     since: str | None,
+    with_versions: bool,
     top: int,
     db: str | None,
     as_json: bool,
@@ -70,13 +80,30 @@ def command(
             links = [links_of(connection, one, since or "") for one in history.files[:_IN_FULL]]
     finally:
         database.dispose()
-    document = as_document(history, links)
-    return answer(
-        document, lambda _document, told: say_history(history, links, told), language, as_json=as_json
-    )
+    versions = first_versions(history) if with_versions else None
+
+    def tell(_document: dict[str, Any], told: str) -> None:
+        say_history(history, links, told)
+        if versions is not None:
+            say_versions(versions, told)
+        elif history.files:
+            say()
+            say(_sentence(told, "next_versions"))
+            say(_sentence(told, "next_fix"))
+
+    return answer(as_document(history, links, versions), tell, language, as_json=as_json)
 
 
-def as_document(history: History, links: list[Links]) -> dict[str, Any]:
+def first_versions(history: History) -> Versions | None:
+    """The versions of the first file that has a result."""
+    for file in history.files:
+        for event in file.events:
+            if event.target_sha256:
+                return versions_of(Path(event.source), Path(event.target), event)
+    return None
+
+
+def as_document(history: History, links: list[Links], versions: Versions | None = None) -> dict[str, Any]:
     """The whole answer as one JSON document; links and standings of the first files alone."""
     files: list[dict[str, Any]] = []
     for number, one in enumerate(history.files):
@@ -101,6 +128,7 @@ def as_document(history: History, links: list[Links]) -> dict[str, Any]:
         "more": history.more,
         "partial": history.partial,
         "files": files,
+        "versions": versions.as_json() if versions is not None else None,
     }
 
 
@@ -135,7 +163,6 @@ def say_history(history: History, links: list[Links], language: str) -> None:
     if history.more:
         say()
         say(_sentence(language, "more"))
-    _say_next(language)
 
 
 def _say_file(file: FileHistory, links: Links, language: str) -> None:
@@ -187,11 +214,6 @@ def _say_links(links: Links, language: str) -> None:
         say(f"        {text}")
     if len(changed) > _LINKED:
         say("    " + sentence("batch", "more", language, count=len(changed) - _LINKED))
-
-
-def _say_next(language: str) -> None:
-    say()
-    say(_sentence(language, "next_fix"))
 
 
 def _verdict(event: Event, language: str) -> str:
