@@ -44,6 +44,10 @@ def fill(database: str, rows: int) -> None:
     chance = random.Random(5)
     with engine.begin() as connection:
         raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA cache_size=-1500000")
+        later = list(raw.execute(_INDICES))
+        for name, _made in later:
+            raw.execute(f"DROP INDEX {name}")
         connection.execute(text("INSERT INTO sources VALUES (1, :name)"), {"name": SHARE})
         connection.execute(text("INSERT INTO scans VALUES (1, '2026-01-01', '2026-01-02', '[]', 'named')"))
         connection.execute(text("INSERT INTO areas VALUES (1, 1, '')"))
@@ -61,6 +65,8 @@ def fill(database: str, rows: int) -> None:
         while group := list(islice(waiting, ROWS_A_WRITE)):
             raw.executemany(_JOB, [row[0] for row in group])
             raw.executemany(_ITEM, [row[1] for row in group])
+        for _name, made in later:
+            raw.execute(made)
         raw.executemany(
             "INSERT INTO link_targets VALUES (?, ?, 'found', ?)",
             [(n, f"{SHARE}/t{n}", n * 7 % rows + 1) for n in range(1, rows // 10)],
@@ -78,6 +84,7 @@ def folder_of(number: int) -> str:
     return f"department{number % 40}/section{number % 7}/folder{number}"
 
 
+_INDICES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('jobs', 'items')"
 _JOB = "INSERT INTO jobs (run_id, source, source_sha256, target, options, output_revision, state, staging, target_sha256, outcome, conversions, finished, source_name, target_name) VALUES ('r', ?, ?, ?, '{}', 9, 'done', '', ?, ?, 1, ?, ?, ?)"
 _ITEM = "INSERT INTO items (page_id, name, extension_id, size_bytes, modified_us, state, owner_id, file_id, links, marks) VALUES (?, ?, 1, 1000, ?, 1, ?, '', 1, 0)"
 
