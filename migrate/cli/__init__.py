@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("migrate.cli.plan", "What each department saves, what it costs, and from when"),
     "explain": ("migrate.cli.explain", "Any figure of a plan back to prices, rules, dates and files"),
     "report": ("migrate.cli.report", "The plan for those who decide, in French or English"),
+    "serve": ("migrate.cli.serve", "Pages in a browser for managers, IT staff and the helpdesk"),
     "doctor": ("migrate.cli.doctor", "Is everything here that the work needs?"),
     "demo": ("migrate.cli.demo", "The whole path on a sample share, made on the spot"),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 
-def page_environment() -> Environment:
+def page_environment(*packages: str) -> Environment:
+    """The templates of the report, or those of several packages, of which the first that has a name counts."""
     return Environment(
-        loader=PackageLoader("migrate.reports"),
+        loader=ChoiceLoader([PackageLoader(package) for package in packages or ("migrate.reports",)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
