@@ -60,7 +60,7 @@ def test_an_older_ledger_gets_the_names_of_its_files(tmp_path):
     path = tmp_path / "old.db"
     path.touch()
     engine = create_engine(f"sqlite:///{path}")
-    upgrade(engine, "0007")
+    upgrade(engine, "0008")
     with transaction(engine) as connection:
         connection.execute(text("INSERT INTO runs VALUES ('r', 'h', 1, 0, '', 0, NULL)"))
         connection.execute(
