@@ -153,6 +153,11 @@ def conversions_of(connection: Connection, source_sha256: str, limit: int = LIST
     return _events(connection, jobs.c.source_sha256 == source_sha256, limit)
 
 
+def conversion(connection: Connection, job_id: int) -> Event | None:
+    """One conversion by its number."""
+    return next(iter(_events(connection, jobs.c.id == job_id, 1)), None)
+
+
 # -- ways to understand a question ---------------------------------------------------------------------------------
 
 
