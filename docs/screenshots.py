@@ -60,7 +60,9 @@ TERMINALS = (
     Terminal("links", ("links", "--reveal")),
     Terminal("convert", ("convert", "share/finances", "--to", "new"), lines=40),
     Terminal("inspect", ("inspect", "share/finances/budget/consolidation.xlsm")),
-    Terminal("verify", ("verify", "share/finances/budget/suivi-2026.xlsx", "odf/finances/budget/suivi-2026.ods")),
+    Terminal(
+        "verify", ("verify", "share/finances/budget/suivi-2026.xlsx", "odf/finances/budget/suivi-2026.ods")
+    ),
     Terminal("fix", ("fix", "share/finances/budget/suivi-2026.xlsx", "-o", "suivi-{lang}.ods")),
     Terminal("plan", ("plan", "--init", "tables-{lang}")),
     Terminal("explain", ("explain", "departments.finances.costs.one_off")),
@@ -88,7 +90,13 @@ def _report_appendix(page: Page, language: str) -> None:
 
 def _pages_side_by_side(page: Page, language: str) -> None:
     target = SHARE / f"pages-{language}.html"
-    words = ("verify", "--html", target.name, "share/finances/budget/suivi-2026.xlsx", "odf/finances/budget/suivi-2026.ods")
+    words = (
+        "verify",
+        "--html",
+        target.name,
+        "share/finances/budget/suivi-2026.xlsx",
+        "odf/finances/budget/suivi-2026.ods",
+    )
     at_a_terminal([[*words, "--lang", language]], SHARE)
     page.goto(target.as_uri())
 
@@ -145,7 +153,9 @@ def _draw_terminals(language: str, terminals: Sequence[Terminal]) -> None:
 
 def as_svg(command: Sequence[str], lines: Sequence[str]) -> str:
     """A terminal with a command and what it told, in the fonts of whoever looks at it."""
-    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console = Console(
+        record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor"
+    )
     typed = textwrap.wrap(
         f"$ migrate {shlex.join(command)}",
         COLUMNS - 2,

@@ -68,12 +68,12 @@ def narrow(page: Page) -> None:
 
 
 def tab_to(page: Page, text: str, most: int = 80) -> None:
-    """Press Tab until the element with a text or label has the focus. Fails where it never has."""
+    """Press Tab until the link, button or field with a text or label has the focus. Fails where it never has."""
     for _ in range(most):
         page.keyboard.press("Tab")
         focused = page.evaluate(
-            "(e => (e.labels && e.labels[0] ? e.labels[0].innerText : '') + ' ' + (e.innerText || e.value || ''))"
-            "(document.activeElement)"
+            "(e => e.matches('a, button, input, select, textarea, summary') ? (e.labels && e.labels[0] "
+            "? e.labels[0].innerText : '') + ' ' + (e.innerText || e.value || '') : '')(document.activeElement)"
         )
         if text in focused:
             return

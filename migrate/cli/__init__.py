@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "inspect": ("migrate.cli.inspect", "What is in a file and what it would lose"),
     "convert": ("migrate.cli.convert", "One file or whole shares to ODF, with a verdict for every file"),
     "verify": ("migrate.cli.verify", "Is everything of the source in the result?"),
+    "history": ("migrate.cli.history", "What happened to a file: when, how, with which losses"),
     "fix": ("migrate.cli.fix", "One broken file of one colleague: put right, explained, with a reply"),
     "plan": ("migrate.cli.plan", "What each department saves, what it costs, and from when"),
     "explain": ("migrate.cli.explain", "Any figure of a plan back to prices, rules, dates and files"),

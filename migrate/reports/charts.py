@@ -83,14 +83,16 @@ def tornado(
     centre: int,
     shown: Callable[[int], str],
     width: int = 640,
+    label: int = 180,
 ) -> str:
     """An SVG element with a bar per row from its low to its high value, the longest first, around ``centre``.
 
-    A row is its label and its two values; the line of the centre runs through all of them.
+    A row is its label and its two values; the line of the centre runs through all of them. ``label`` is the room for
+    labels, in the units of ``width``.
     """
-    label, value, line, top = 180, 110, 26, 8
-    low = min((min(row[1:]) for row in rows), default=centre)
-    high = max((max(row[1:]) for row in rows), default=centre)
+    value, line, top = 110, 26, 8
+    low = min((centre, *(min(row[1:]) for row in rows)))
+    high = max((centre, *(max(row[1:]) for row in rows)))
     span = max(high - low, 1)
 
     def place(amount: int) -> str:

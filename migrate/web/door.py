@@ -87,7 +87,7 @@ class Door:
             words_for(request),
             request.url.path,
             {},
-            dict(request.query_params),
+            request.query_params,
         )
 
     def _check_host(self, request: Request) -> None:

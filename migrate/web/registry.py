@@ -15,7 +15,7 @@ from typing import Any
 
 from migrate.web.site import Site
 
-MODULES: tuple[str, ...] = ("migrate.web.start",)
+MODULES: tuple[str, ...] = ("migrate.web.start", "migrate.web.manager")
 
 
 def page_modules() -> Iterator[ModuleType]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from migrate.locale import LANGUAGES, sentence
@@ -55,7 +55,7 @@ class Visit:
     words: Words
     address: str
     path: Mapping[str, str]
-    query: Mapping[str, str]
+    query: QueryParams
     form: FormData | None = None
 
     @property
@@ -94,10 +94,8 @@ class Visit:
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page that a template makes; it knows ``visit``, ``t``, ``term``, ``shown``, ``words`` and ``values``."""
-        text = self.site.templates.get_template(template).render(
-            visit=self, t=self.t, term=self.term, shown=shown, words=self.words, **values
-        )
-        return HTMLResponse(text, status)
+        own = {"visit": self, "t": self.t, "term": self.term, "shown": shown, "words": self.words}
+        return HTMLResponse(self.site.templates.get_template(template).render(own | values), status)
 
     def redirect(self, path: str) -> Response:
         """To another page of ours, after a form: going back and forth sends nothing twice."""
@@ -106,8 +104,8 @@ class Visit:
 
     def with_query(self, **changed: object) -> str:
         """This page's address with other parameters; one that is empty is left out."""
-        query = {**self.query, **{name: str(value) for name, value in changed.items()}}
-        text = urlencode({name: value for name, value in query.items() if value})
+        kept = [(name, value) for name, value in self.query.multi_items() if name not in changed]
+        text = urlencode([*kept, *((name, str(value)) for name, value in changed.items() if value)])
         return self.address + (f"?{text}" if text else "")
 
     @property

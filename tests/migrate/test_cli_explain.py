@@ -29,7 +29,7 @@ def test_a_figure_leads_to_its_price_with_date_and_source(run):
     result = run("departments.finance.licences.current.enterprisepack.monthly", "--lang", "en")
     assert result.exit_code == 0, result.output
     assert (
-        "Today's licences of one product per month: seats times price · Finance · enterprisepack"
+        "Today's licences of one product per month: seats times price · Finance · Office 365 E3"
         in result.output
     )
     price = next(line for line in result.output.splitlines() if "prices.ENTERPRISEPACK" in line)
