@@ -153,6 +153,11 @@ def conversions_of(connection: Connection, source_sha256: str, limit: int = LIST
     return _events(connection, jobs.c.source_sha256 == source_sha256, limit)
 
 
+def conversion(connection: Connection, job_id: int) -> Event | None:
+    """One conversion by its number."""
+    return next(iter(_events(connection, jobs.c.id == job_id, 1)), None)
+
+
 # -- ways to understand a question ---------------------------------------------------------------------------------
 
 
@@ -162,7 +167,9 @@ def _sources_of_text(
     """The way that finds something first, with its sources, and whether there are more of them."""
     for match, arms in _ways(connection, question):
         rows = (question.limit + 1) * _ROWS_A_FILE
-        found = _Newest(connection, arms, question.since, max(rows, _CANDIDATES) if accounts else rows)
+        rows = max(rows, _CANDIDATES) if accounts else rows
+        many = match in (Match.PATTERN, Match.BEGINNING)
+        found = _Newest(connection, arms, question.since, rows, many_names=many)
         sources: list[str] = []
         for group in found:
             sources += _owned(connection, group, accounts) if accounts else group
@@ -304,9 +311,13 @@ class _Newest:
     ``cut`` tells, when all were given, that there were more jobs than ``rows``.
     """
 
-    def __init__(self, connection: Connection, arms: Arms, since: str, rows: int) -> None:
+    def __init__(
+        self, connection: Connection, arms: Arms, since: str, rows: int, *, many_names: bool = False
+    ) -> None:
         self.connection, self.rows, self.cut = connection, rows, False
-        parts = [select(jobs.c.id, jobs.c.finished).where(arm, *_since(since)) for arm in arms]
+        # many names: SQLite would rather walk the index of moments, and read every row for its name
+        finished = jobs.c.finished.concat("").label("finished") if many_names else jobs.c.finished
+        parts = [select(jobs.c.id, finished).where(arm, *_since(since)) for arm in arms]
         if len(parts) > 1:
             joined = union_all(*parts).subquery()
             self._statement = select(joined.c.id, joined.c.finished)

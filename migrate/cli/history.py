@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,19 @@ from migrate.cli.history_versions import say_versions
 from migrate.cli.since import Since
 from migrate.cli.terminal import answer, answer_options, language_of, policy_for, say
 from migrate.helpdesk.versions import Versions, versions_of
-from migrate.history import LISTED, Event, FileHistory, History, Match, Question, history_of
+from migrate.history import LISTED, FileHistory, History, Match, Question, history_of
 from migrate.history_links import Links, links_of
+from migrate.history_words import (
+    engine_text,
+    history_sentence,
+    linked_texts,
+    moment_text,
+    standing_sentences,
+    standings,
+    verdict_text,
+)
 from migrate.locale import sentence
 from migrate.sentences import counted, reasons_of, shown
-from migrate.standing import Standing, standing_of
 
 _IN_FULL = 3  # files whose events, losses and links are told; of the others the newest conversion
 _REASONS = 4
@@ -88,8 +95,8 @@ def command(
             say_versions(versions, told)
         elif history.files:
             say()
-            say(_sentence(told, "next_versions"))
-            say(_sentence(told, "next_fix"))
+            say(history_sentence(told, "next_versions"))
+            say(history_sentence(told, "next_fix"))
 
     return answer(as_document(history, links, versions), tell, language, as_json=as_json)
 
@@ -132,25 +139,18 @@ def as_document(history: History, links: list[Links], versions: Versions | None 
     }
 
 
-def standings(file: FileHistory) -> tuple[Standing, Standing | None]:
-    """How original and result stand now; None where no result was written."""
-    newest = file.newest
-    source = standing_of(file.source, newest.source_sha256)
-    return source, standing_of(newest.target, newest.target_sha256) if newest.target_sha256 else None
-
-
 def say_history(history: History, links: list[Links], language: str) -> None:
     if history.match is Match.NOTHING:
-        say(_sentence(language, "nothing"))
-        say(_sentence(language, "nothing_next"))
+        say(history_sentence(language, "nothing"))
+        say(history_sentence(language, "nothing_next"))
         return
-    head = _sentence(
+    head = history_sentence(
         language, f"match_{history.match.value}",
         files=counted("files", len(history.files), language), text=shown(history.question.text),
     )  # fmt: skip
     say(head, style="bold")
     if history.partial:
-        say(_sentence(language, "partial"))
+        say(history_sentence(language, "partial"))
     for one, linked in zip(history.files, links, strict=False):
         say()
         _say_file(one, linked, language)
@@ -158,19 +158,19 @@ def say_history(history: History, links: list[Links], language: str) -> None:
     if rest:
         say()
         for one in rest:
-            say(f"{moment_text(one.newest.finished, language)}  {_verdict(one.newest, language)}")
+            say(f"{moment_text(one.newest.finished, language)}  {verdict_text(one.newest, language)}")
             say(f"    {shown(one.source)}")
     if history.more:
         say()
-        say(_sentence(language, "more"))
+        say(history_sentence(language, "more"))
 
 
 def _say_file(file: FileHistory, links: Links, language: str) -> None:
     say(shown(file.source), style="bold")
     for event in file.events:
-        say(
-            f"  {moment_text(event.finished, language)}  {_verdict(event, language)}{_engine(event, language)}"
-        )
+        engine = engine_text(event, language)
+        by = f" ({engine})" if engine else ""
+        say(f"  {moment_text(event.finished, language)}  {verdict_text(event, language)}{by}")
         if event.outcome is not None:
             reasons = reasons_of(event.outcome, language)
             for text in reasons[:_REASONS]:
@@ -178,26 +178,23 @@ def _say_file(file: FileHistory, links: Links, language: str) -> None:
             if len(reasons) > _REASONS:
                 say("      " + sentence("batch", "more", language, count=len(reasons) - _REASONS))
     if file.newest.target_sha256:
-        say("  " + _sentence(language, "result", path=shown(file.newest.target)))
-    source, target = standings(file)
-    if target is not None:
-        say("  " + _sentence(language, f"target_{target.value}"))
-    if source is not Standing.UNTOUCHED:
-        say("  " + _sentence(language, f"source_{source.value}"))
+        say("  " + history_sentence(language, "result", path=shown(file.newest.target)))
+    for text in standing_sentences(file, language):
+        say(f"  {text}")
     _say_links(links, language)
 
 
 def _say_links(links: Links, language: str) -> None:
     if not links.known:
-        say("  " + _sentence(language, "links_unknown"))
+        say("  " + history_sentence(language, "links_unknown"))
         return
     if not links.files:
-        say("  " + _sentence(language, "links_none"))
+        say("  " + history_sentence(language, "links_none"))
         return
     changed = links.changed
     say(
         "  "
-        + _sentence(
+        + history_sentence(
             language,
             "links",
             files=counted("files", len(links.files), language),
@@ -205,34 +202,8 @@ def _say_links(links: Links, language: str) -> None:
         )
     )
     for one in changed[:_LINKED]:
-        text = _sentence(
-            language, f"{one.direction.value}_{one.change.value}", target=shown(Path(one.target).name)
-        )
-        when = f"{moment_text(one.moment, language)}  " if one.moment else ""
-        direction = _sentence(language, f"direction_{one.direction.value}")
-        say(f"    {when}{direction} {shown(one.path)}")
-        say(f"        {text}")
+        when, which, what = linked_texts(one, language)
+        say("    " + (f"{when}  {which}" if when else which))
+        say(f"        {what}")
     if len(changed) > _LINKED:
         say("    " + sentence("batch", "more", language, count=len(changed) - _LINKED))
-
-
-def _verdict(event: Event, language: str) -> str:
-    if event.outcome is None:
-        return _sentence(language, f"state_{event.state}")
-    return sentence("verdicts", event.outcome.verdict.value, language)
-
-
-def _engine(event: Event, language: str) -> str:
-    engine = event.outcome.engine if event.outcome is not None else None
-    return f" ({_sentence(language, f'engine_{engine.value}')})" if engine is not None else ""
-
-
-def moment_text(moment: str, language: str) -> str:
-    """A moment of the database in this machine's time zone, to the minute; words where it has not come."""
-    if not moment:
-        return _sentence(language, "not_ended")
-    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _sentence(language: str, code: str, **params: object) -> str:
-    return sentence("history", code, language, **params)

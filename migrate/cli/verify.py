@@ -29,8 +29,9 @@ from migrate.cli.terminal import (
     write_json,
     write_table,
 )
-from migrate.cli.verify_pages import Wish, check_html, compare_in_worker, write_html, write_pages
+from migrate.cli.verify_pages import check_html, write_html, write_pages
 from migrate.locale import preferred_language, sentence
+from migrate.page_pictures import Wish, compare_in_worker
 from migrate.reports.rendering import Counts
 from migrate.sentences import counted_thing, error_remedy, error_sentence, recalculation_sentence, shown
 

@@ -30,10 +30,11 @@ def send_document(visit: Visit, content: bytes, name: str, sha256: str, case: st
 def send_picture(
     visit: Visit, content: bytes, name: str, sha256: str, case: str = "", page: int = 0
 ) -> Response:
-    """A drawn page as PNG; the first page of a document writes the line of the log, the others belong to it."""
+    """A drawn page as PNG or WebP; the first page of a document writes the line of the log, the others belong to it."""
     if page == 0:
         note_opening(visit.site.database, visit.who.name, "view", name, sha256, case)
-    return Response(content, media_type="image/png", headers=HEADERS)
+    kind = "image/webp" if content[8:12] == b"WEBP" else "image/png"
+    return Response(content, media_type=kind, headers=HEADERS)
 
 
 def attachment(name: str) -> str:

@@ -15,7 +15,13 @@ from typing import Any
 
 from migrate.web.site import Site
 
-MODULES: tuple[str, ...] = ("migrate.web.start", "migrate.web.manager")
+MODULES: tuple[str, ...] = (
+    "migrate.web.start",
+    "migrate.web.manager",
+    "migrate.web.helpdesk",
+    "migrate.web.helpdesk_history",
+    "migrate.web.alerts",
+)
 
 
 def page_modules() -> Iterator[ModuleType]:

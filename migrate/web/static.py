@@ -16,7 +16,12 @@ _PREFIX = "/static/"
 FILES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "style.css": (
         "text/css; charset=utf-8",
-        (("migrate.reports", "templates/report.css"), ("migrate.web", "static/web.css")),
+        (
+            ("migrate.reports", "templates/report.css"),
+            ("migrate.reports", "templates/rendering.css"),
+            ("migrate.web", "static/web.css"),
+            ("migrate.web", "static/helpdesk.css"),
+        ),
     ),
     "web.js": ("text/javascript; charset=utf-8", (("migrate.web", "static/web.js"),)),
     "icon.svg": ("image/svg+xml", (("migrate.web", "static/icon.svg"),)),

@@ -87,14 +87,25 @@ class Visit:
         told = {name: self.words.shown(value) for name, value in params.items()}
         return sentence(table, code, self.language, **told)
 
+    def d(self, code: str, **params: object) -> str:
+        """A sentence of the table ``desk``: pages of the helpdesk, alerts."""
+        return self.term("desk", code, **params)
+
     def field(self, name: str) -> str:
         """A text of the form, without blanks around it; empty where it has none."""
         value = self.form.get(name, "") if self.form is not None else ""
         return value.strip() if isinstance(value, str) else ""
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """The page that a template makes; it knows ``visit``, ``t``, ``term``, ``shown``, ``words`` and ``values``."""
-        own = {"visit": self, "t": self.t, "term": self.term, "shown": shown, "words": self.words}
+        """The page that a template makes; it knows ``visit``, ``t``, ``d``, ``term``, ``shown``, ``words`` and ``values``."""
+        own = {
+            "visit": self,
+            "t": self.t,
+            "d": self.d,
+            "term": self.term,
+            "shown": shown,
+            "words": self.words,
+        }
         return HTMLResponse(self.site.templates.get_template(template).render(own | values), status)
 
     def redirect(self, path: str) -> Response:
