@@ -1,5 +1,6 @@
 # make demo   sets up everything and runs the main job on a sample share
 # make test   sets up everything, checks style, types and layers, and runs the whole suite
+# make docs   the documentation as a site, in ./site
 # the distribution's own Python, which is built with optimisations and which python3-dev belongs to, before another
 PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo /usr/bin/python3 || echo python3)
@@ -15,7 +16,7 @@ SYSTEM_PACKAGES := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-i
 	fonts-dejavu-core fontconfig
 TEST_PACKAGES := jing postgresql chromium samba samba-vfs-modules smbclient
 
-.PHONY: setup build-system system test-system demo test lint format bench clean
+.PHONY: setup build-system system test-system demo test lint docs pictures format bench clean
 
 setup: $(VENV)/.ready system
 
@@ -72,6 +73,13 @@ lint: $(VENV)/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.ready
+	$(BIN)/mkdocs build --strict --quiet
+
+# the pictures of the guides, from the real program
+pictures: setup test-system
+	$(BIN)/python docs/screenshots.py
+
 format: $(VENV)/.ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -83,4 +91,4 @@ bench: setup
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 clean:
-	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO) build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

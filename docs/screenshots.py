@@ -32,6 +32,7 @@ from migrate.demo import run_demo  # noqa: E402
 from migrate.locale import LANGUAGES  # noqa: E402
 from tests.browser import FLAGS, PROGRAM  # noqa: E402
 from tests.terminal import at_a_terminal  # noqa: E402
+from tests.web_server import Served, served  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,7 +42,6 @@ SHARE = Path(tempfile.gettempdir()) / "val-riviere"  # what paths in the picture
 COLUMNS, LINES = 80, 34
 PAGE_WIDTH, PAGE_HEIGHT = 1100, 820
 PALETTE_COLOURS = 96
-ADDRESS = re.compile(r"http://\S+/enter\?token=\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ TERMINALS = (
     ),
     Terminal("fix", ("fix", "share/finances/budget/suivi-2026.xlsx", "-o", "suivi-{lang}.ods")),
     Terminal("plan", ("plan", "--init", "tables-{lang}")),
+    Terminal("history", ("history", "suivi-2026.xlsx")),
     Terminal("explain", ("explain", "departments.finances.costs.one_off")),
 )
 
@@ -108,9 +109,26 @@ FILES = (
 )
 
 
+def _at(path: str) -> Callable[[Page, str], None]:
+    """A page of ``migrate serve`` by its path."""
+    return lambda page, _language: _goto(page, path)
+
+
+def _goto(page: Page, path: str) -> None:
+    page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}{path}")
+
+
+# pages of migrate serve, as one person after another sees them
+PAGES = (
+    Shot("web-decision", _at("/decision")),
+    Shot("web-figure", _at("/figures/departments.finances.costs.one_off")),
+    Shot("web-scenarios", _at("/scenarios")),
+)
+
+
 def names() -> list[str]:
     """Every picture by its file name."""
-    return [f"{one.name}.svg" for one in TERMINALS] + [f"{one.name}.png" for one in FILES]
+    return [f"{one.name}.svg" for one in TERMINALS] + [f"{one.name}.png" for one in (*FILES, *PAGES)]
 
 
 def wanted(name: str, wishes: Sequence[str]) -> bool:
@@ -127,11 +145,14 @@ def make(wishes: Sequence[str]) -> None:
         for language in LANGUAGES:
             (PICTURES / language).mkdir(parents=True, exist_ok=True)
             _draw_terminals(language, [one for one in TERMINALS if wanted(one.name, wishes)])
-        with _chromium() as chromium:
+        with _chromium() as chromium, served(SHARE) as pages:
             for language in LANGUAGES:
                 for shot in FILES:
                     if wanted(shot.name, wishes):
                         _draw_page(chromium, shot, language)
+                for shot in PAGES:
+                    if wanted(shot.name, wishes):
+                        _draw_page(chromium, shot, language, pages)
     finally:
         shutil.rmtree(SHARE, ignore_errors=True)
 
@@ -188,12 +209,14 @@ class _Started:
         self._playwright.stop()
 
 
-def _draw_page(chromium: Browser, shot: Shot, language: str) -> None:
+def _draw_page(chromium: Browser, shot: Shot, language: str, pages: Served | None = None) -> None:
     context = chromium.new_context(
         locale={"en": "en-GB", "fr": "fr-FR"}[language], viewport={"width": PAGE_WIDTH, "height": shot.height}
     )
     try:
         page = context.new_page()
+        if pages is not None:
+            page.goto(pages.entrance)
         shot.opened(page, language)
         write_png(page.screenshot(), PICTURES / language / f"{shot.name}.png")
     finally:

@@ -11,8 +11,6 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from itertools import pairwise
 
 import click
 from click.shell_completion import CompletionItem
@@ -20,7 +18,7 @@ from click.shell_completion import CompletionItem
 from converters.errors import NO_ROOM, describe
 from converters.outcome import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
-from migrate.locale import LANGUAGES, preferred_language
+from migrate.cli.help_language import FrenchFormatter, in_french, in_language, language_asked
 from migrate.sentences import error_remedy, error_sentence
 
 # name -> (module, one line of help), in the order of the work
@@ -74,10 +72,12 @@ class _LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click's own; an unknown command names the nearest."""
+        language = language_asked(args)
         near = difflib.get_close_matches(args[0], COMMANDS, 1)
         if near and args[0] not in COMMANDS:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command and in_language(command, language), rest
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """As click's own, without importing every command for its help."""
@@ -90,7 +90,13 @@ class _LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_module, text) in COMMANDS.items()])
+            french = isinstance(formatter, FrenchFormatter)
+            formatter.write_dl(
+                [
+                    (name, in_french(text) or "" if french else text)
+                    for name, (_module, text) in COMMANDS.items()
+                ]
+            )
 
 
 @click.group(cls=_LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -110,7 +116,7 @@ def main() -> None:
     """The console script: usage errors and a full disk exit 3, an interruption 130, what nobody foresaw 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        code = group.main(prog_name="migrate", standalone_mode=False)
+        code = in_language(group, language_asked(sys.argv)).main(prog_name="migrate", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -130,17 +136,10 @@ def _report_unforeseen(error: Exception) -> int:
     """Say in one sentence what no command foresaw, and answer the exit code."""
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         detail = ": ".join(filter(None, (error.filename and str(error.filename), error.strerror)))
-        language = _language_asked(sys.argv)
+        language = language_asked(sys.argv)
         click.echo(f"Error: {error_sentence('CANNOT_WRITE', {'detail': detail}, language)}", err=True)
         click.echo(error_remedy("CANNOT_WRITE", {}, language), err=True)
         return EXIT_USAGE
     click.echo(f"migrate: unexpected error: {describe(error)}", err=True)
     click.echo("Nothing that was finished is lost. MIGRATE_DEBUG=1 shows where it happened.", err=True)
     return EXIT_FAILED
-
-
-def _language_asked(arguments: Sequence[str]) -> str:
-    """The language of ``--lang``, for what goes wrong outside of a command; else as ever."""
-    joined = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
-    apart = [value for option, value in pairwise(arguments) if option == "--lang"]
-    return preferred_language(next((value for value in joined + apart if value in LANGUAGES), None))

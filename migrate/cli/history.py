@@ -35,13 +35,13 @@ _LINKED = 8
 
 EPILOG = """\b
 Examples:
-  migrate history budget.xlsx                       a name, whole or as it begins
-  migrate history /srv/share/finance/budget.xlsx    a path, of the original or of the result
-  migrate history "P:\\finance\\budget.xlsx"          a path as a colleague reads it out
+  migrate history budget.xlsx                 a name, or how it begins
+  migrate history /srv/share/budget.xlsx      a path, old or new
+  migrate history "P:\\finance\\budget.xlsx"    as a colleague reads it out
   migrate history "*budget*" --since yesterday
   migrate history --owner anne.tremblay --since 7d
-  migrate history budget.ods --versions             what conversion changed, what people changed since
-  migrate history --since yesterday --json          all that was converted"""
+  migrate history budget.ods --versions       by conversion, by people since
+  migrate history --since yesterday --json    all that was converted"""
 
 
 @click.command(epilog=EPILOG)

@@ -34,6 +34,13 @@ def table(name: str, language: str) -> Mapping[str, Any]:
     return tomllib.loads(_FRENCH_SPACE.sub("\u00a0", text) if language == "fr" else text)
 
 
+@cache
+def help_in_french() -> Mapping[str, str]:
+    """The help of commands: English as it stands in the code -> French."""
+    text = resources.files(__name__).joinpath("help.toml").read_text("utf-8")
+    return {english: _FRENCH_SPACE.sub("\u00a0", french) for english, french in tomllib.loads(text).items()}
+
+
 # before : ; ! ? » and after « French has a space at which no line may break
 _FRENCH_SPACE = re.compile(r"(?<=«) (?!\s)|(?<=\S) (?=[:;!?»](?!\w))")
 

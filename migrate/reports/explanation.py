@@ -13,7 +13,7 @@ from migrate import locale
 from migrate.planner.amounts import Amount
 from migrate.planner.explanation import KINDS, Explanation, Row, kind_of_figure
 from migrate.planner.inputs import slug
-from migrate.reports.names import rule_name
+from migrate.reports.names import origin_text, rule_name
 from migrate.reports.words import Words
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -171,11 +171,7 @@ def row_details(row: Row, plan: Mapping[str, Any], words: Words) -> list[str]:
     if values.get("as_of"):
         told.append(words.iso_day(values["as_of"]))
     if values.get("source"):
-        told.append(
-            "; ".join(
-                words.t("source.own") if part == "own" else part for part in values["source"].split(" + ")
-            )
-        )
+        told.append(origin_text(values["source"], words))
     return told
 
 

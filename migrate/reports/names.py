@@ -24,8 +24,10 @@ def optional(code: str, words: Words) -> str:
 
 
 def origin_text(text: str, words: Words) -> str:
-    """A row's source: citations joined by `` + ``, where ``own`` is an assumption of this program."""
-    return "; ".join(words.t("source.own") if part == "own" else part for part in text.split(" + "))
+    """A row's source: citations joined by `` + ``, where ``own`` is an assumption of this program and ``measured`` what the
+    organisation's own minutes corrected."""
+    parts = text.split(" + ")
+    return "; ".join(words.t(f"source.{part}") if part in ("own", "measured") else part for part in parts)
 
 
 def outlook_text(report: Report, words: Words) -> str:

@@ -18,16 +18,24 @@ def page_environment(*packages: str) -> Environment:
     )
 
 
-_TABLE = re.compile(r"<table([^>]*)><caption>([^<]*)</caption>(.*?)</table>", re.DOTALL)
+_TABLE = re.compile(
+    r'(<div class="scroll"[^>]*>)?<table([^>]*)><caption>([^<]*)</caption>(.*?)</table>', re.DOTALL
+)
 
 
 def scrolling_tables(page: str) -> str:
     """A page whose tables scroll by themselves where the window is too narrow, by the keyboard too, instead of the page.
 
-    Each is named by its caption, which holds no markup. A table without one stays as it is.
+    Each is named by its caption, which holds no markup. A table without one, or in such a region, stays as it is.
     """
-    return _TABLE.sub(
-        r'<div class="scroll" tabindex="0" role="region" aria-label="\2">'
-        r"<table\1><caption>\2</caption>\3</table></div>",
-        page,
+    return _TABLE.sub(_scrolling, page)
+
+
+def _scrolling(table: re.Match[str]) -> str:
+    region, attributes, caption, rows = table.groups()
+    if region:
+        return table[0]
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        f"<table{attributes}><caption>{caption}</caption>{rows}</table></div>"
     )

@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 
-from migrate.cli import COMMANDS, group
+from migrate.cli import COMMANDS, group, help_language
+from migrate.cli.help_language import in_language
 from migrate.cli.terminal import wrapped
-from migrate.locale import LANGUAGES, table
+from migrate.locale import LANGUAGES, help_in_french, table
 from migrate.sample_share.share import content, write_share
 from tests.terminal import at_a_terminal
 
@@ -41,12 +42,14 @@ MAIN = (
     ("plan", *PLAN),
     ("plan", "freeze", "first-{lang}", "plan.json", "--db", "migrate.db"),
     ("plan", "baselines", "--db", "migrate.db"),
+    ("history", "suivi-2026.xlsx"),
+    ("history", "suivi-2026.xlsx", "--versions"),
     ("explain", "totals.costs.one_off"),
     ("report", "-o", "report-{lang}.html"),
     ("report", "--format", "csv"),
 )
 # what has no main job without a tenant, or is the whole path again
-ELSEWHERE = {"tenant", "demo", "completion"}
+ELSEWHERE = {"tenant", "demo", "completion", "serve"}
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -85,7 +88,7 @@ def session(request, finances, tmp_path_factory):
 
 
 def test_every_command_has_its_main_job_here() -> None:
-    assert {words[0] for words in MAIN} | ELSEWHERE >= set(COMMANDS) - {"serve", "history"}
+    assert {words[0] for words in MAIN} | ELSEWHERE == set(COMMANDS)
 
 
 def test_nothing_runs_over_the_edge_of_a_terminal(session) -> None:
@@ -101,7 +104,7 @@ def test_the_next_step_is_said(session) -> None:
     silent = {
         one.arguments[0]
         for one in told
-        if one.code != 3 and begin not in one.text and one.arguments[0] not in ("fix", "convert")
+        if one.code != 3 and begin not in one.text and one.arguments[0] not in ("fix", "convert", "history")
     }
     assert silent == set()
 
@@ -132,13 +135,46 @@ def test_no_sentence_of_the_other_language_is_said(session) -> None:
     assert [text for text in foreign if " ".join(text.split()) in shown] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("name", "command"), list(commands()))
-def test_help_fits_and_every_command_takes_a_language(name: str, command: click.Command) -> None:
-    told = CliRunner().invoke(group, [*name.split(), "--help"], terminal_width=COLUMNS)
+def test_help_fits_and_every_command_takes_a_language(
+    name: str, command: click.Command, language: str, monkeypatch
+) -> None:
+    monkeypatch.setenv("MIGRATE_LANG", language)
+    told = CliRunner().invoke(in_language(group, language), [*name.split(), "--help"], terminal_width=COLUMNS)
     assert told.exit_code == 0
+    assert told.output.startswith({"en": "Usage: ", "fr": "Utilisation\u00a0: "}[language])
     assert too_wide(told.output) == []
     if not (isinstance(command, click.Group) and not command.invoke_without_command):
         assert "--lang" in told.output
+
+
+def test_every_text_of_the_help_is_there_in_french_and_nothing_else(monkeypatch) -> None:
+    asked: dict[str, bool] = {}
+
+    def said(english: str, otherwise: str) -> str:
+        asked[english] = otherwise == english
+        return otherwise
+
+    monkeypatch.setattr(help_language, "_said", said)
+    for _name, command in (("", group), *commands()):
+        in_language(command, "fr")
+    asked |= {text: True for _module, text in COMMANDS.values()}
+    typed = re.compile(r"migrate |\[|eval |[a-z_]+ = ")  # commands and settings
+    missing = [
+        text
+        for text, is_text in asked.items()
+        if text not in help_in_french()
+        and not (typed.match(text) if is_text else text[2:3].isdigit() or " " not in text[2:])
+    ]
+    assert missing == []
+    assert set(help_in_french()) - set(asked) == set()
+
+
+@pytest.mark.parametrize("arguments", [["scan", "--help", "--lang", "fr"], ["scan", "--lang=fr", "--help"]])
+def test_help_follows_the_language_that_is_asked_for(arguments, monkeypatch) -> None:
+    monkeypatch.setenv("MIGRATE_LANG", "en")
+    assert "Rien n’est modifié." in CliRunner().invoke(group, arguments).output
 
 
 def test_a_pipe_gets_whole_lines_without_colours_or_next_steps(finances) -> None:
