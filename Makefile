@@ -23,7 +23,7 @@ ACCELERATOR := converters.xlsx_to_ods.plain_rows_compiled
 
 $(VENV)/.ready: setup.cfg pyproject.toml setup.py converters/xlsx_to_ods/plain_rows_compiled.pyx | build-system
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,passwords,macros,postgresql,smb,m365,parquet,dev]"
+	$(BIN)/python -m pip install --quiet --editable ".[plan,demo,passwords,macros,postgresql,smb,m365,parquet,web,dev]"
 	@$(BIN)/python -c "import $(ACCELERATOR)" 2>/dev/null || \
 		echo "No C compiler, so no accelerator: large sheets take longer, their results are the same."
 	touch $@

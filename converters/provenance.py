@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +15,7 @@ from converters.odf.package import MEDIA_TYPES
 
 SOURCE_HASH = "Source SHA-256"
 PROGRAM = "Converted by"
+_MOST_BYTES = 5_000_000  # of a part that is read here, in no worker
 
 
 def program_version() -> str:
@@ -61,15 +63,20 @@ def _with_pairs(root: etree._Element, pairs: Iterable[tuple[str, str]]) -> bytes
 
 
 def read_provenance(package: Path) -> dict[str, str]:
-    """The user-defined metadata of an ODF file; empty for what is no ODF file."""
+    """The user-defined metadata of an ODF file; empty for what is no ODF file, and where it claims to be huge."""
     try:
         with zipfile.ZipFile(package) as archive:
+            if any(archive.getinfo(name).file_size > _MOST_BYTES for name in ("mimetype", "meta.xml")):
+                return {}
             if archive.read("mimetype").decode() not in MEDIA_TYPES.values():
                 return {}
             root = etree.fromstring(
                 archive.read("meta.xml"), etree.XMLParser(resolve_entities=False, no_network=True)
             )
-    except (OSError, KeyError, UnicodeDecodeError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except (
+        OSError, KeyError, EOFError, UnicodeDecodeError, NotImplementedError, RuntimeError,
+        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError,
+    ):  # fmt: skip
         return {}
     return {
         element.get(qn("meta:name"), ""): element.text or "" for element in root.iter(qn("meta:user-defined"))

@@ -50,6 +50,20 @@ def show_accounts(database: Engine, sources: Iterable[Source]) -> int:
     return len(found)
 
 
+def accounts_called(connection: Connection, names: Iterable[str]) -> list[int]:
+    """The numbers of accounts with one of these names: whole, or without the domain before or behind it."""
+    wanted = {name.casefold() for name in names if name}
+    if not wanted:
+        return []
+    rows = connection.execute(select(accounts.c.id, accounts.c.name, accounts.c.shown))
+    return [row.id for row in rows if wanted & (_ways_to_call(row.name) | _ways_to_call(row.shown or ""))]
+
+
+def _ways_to_call(account: str) -> set[str]:
+    name = account.casefold()
+    return {name, name.rpartition("\\")[2], name.partition("@")[0]} - {""}
+
+
 _SHOW = update(accounts).where(accounts.c.name == bindparam("sid")).values(shown=bindparam("told"))
 
 

@@ -98,6 +98,7 @@ accounts.append_column(Column("shown", PathText))  # what a SID stands for, wher
 _HASHED = text("sha256 IS NOT NULL")
 _LINKED = text("links > 1")
 _MARKED = text("marks > 0")
+_MEANT = text("item_id IS NOT NULL")
 
 items = Table(
     "items",
@@ -120,6 +121,7 @@ items = Table(
         "marks", SmallInteger, nullable=False
     ),  # what its name and path stand in the way of: inventory/marks.py
     Index(None, "page_id"),
+    Index(None, "owner_id"),
     Index("ix_items_sha256", "sha256", sqlite_where=_HASHED, postgresql_where=_HASHED),
     Index("ix_items_linked", "file_id", sqlite_where=_LINKED, postgresql_where=_LINKED),
     Index("ix_items_marked", "marks", sqlite_where=_MARKED, postgresql_where=_MARKED),
@@ -284,6 +286,7 @@ link_targets = Table(
     Column("location", PathText, nullable=False, unique=True),
     Column("state", String(12), nullable=False),
     Column("item_id", Integer),  # null where no file that was listed is meant
+    Index("ix_link_targets_item_id", "item_id", sqlite_where=_MEANT, postgresql_where=_MEANT),
 )
 file_links = Table(
     "file_links",

@@ -39,6 +39,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "passwords": ("cryptography", "msoffcrypto"),
     "macros": ("oletools",),
     "postgresql": ("psycopg",),
+    "web": ("starlette", "uvicorn", "python_multipart"),
 }
 _TEST_DOCUMENT = rb"{\rtf1\ansi migrate doctor}"
 

@@ -36,6 +36,7 @@ from converters.outcome import Outcome
 from inventory import moments
 from inventory.columns import JsonText, PathText
 from inventory.database import metadata, transaction
+from inventory.names import known_name
 
 # A run on another host whose process cannot be asked is taken for dead when it was silent for so long.
 SILENT_SECONDS = 900.0
@@ -70,8 +71,24 @@ jobs = Table(
     Column("outcome", JsonText),
     Column("conversions", Integer, nullable=False),  # how often a result was made
     Column("finished", String(32), nullable=False),
+    Column("verdict", String(24), nullable=False, server_default=""),  # of the outcome, for questions
+    # of source and target, as inventory.names knows names
+    Column("source_name", PathText, nullable=False, server_default=""),
+    Column("target_name", PathText, nullable=False, server_default=""),
     UniqueConstraint("target", "source_sha256", "options", "output_revision", name="uq_jobs_key"),
     Index(None, "run_id", "state"),
+    Index("ix_jobs_verdict_finished", "verdict", "finished", "id"),
+    Index("ix_jobs_run_id_verdict", "run_id", "verdict", "finished", "id"),
+    # what happened to a file: see migrate/history.py
+    Index("ix_jobs_source", "source", "finished", postgresql_ops={"source": "text_pattern_ops"}),
+    Index(
+        "ix_jobs_source_name", "source_name", "finished", postgresql_ops={"source_name": "text_pattern_ops"}
+    ),
+    Index(
+        "ix_jobs_target_name", "target_name", "finished", postgresql_ops={"target_name": "text_pattern_ops"}
+    ),
+    Index(None, "source_sha256"),
+    Index(None, "finished"),
     # two runs never work on one target
     Index("ix_jobs_claimed_target", "target", unique=True, sqlite_where=_CLAIMED, postgresql_where=_CLAIMED),
 )
@@ -142,7 +159,13 @@ class Ledger:
     def claim(self, key: JobKey, source: str, staging: str) -> int | None:
         """Begin a job, before its staging folder exists. None where another run is at work on the target."""
         self._begin()
-        values = {"run_id": self.run_id, "source": source, "state": "running", "staging": staging}
+        values = {
+            "run_id": self.run_id,
+            "source": source,
+            "source_name": known_name(source),
+            "state": "running",
+            "staging": staging,
+        }
         try:
             with transaction(self.database) as connection:
                 self._beat(connection)
@@ -159,6 +182,7 @@ class Ledger:
                             target_sha256="",
                             conversions=0,
                             finished="",
+                            target_name=known_name(key.target),
                         )
                         .returning(jobs.c.id)
                     ).scalar_one()
@@ -174,6 +198,7 @@ class Ledger:
             job_id,
             state="placing",
             outcome=outcome.as_json(),
+            verdict=outcome.verdict.value,
             target_sha256=outcome.target_sha256,
             conversions=jobs.c.conversions + 1,
         )
@@ -188,6 +213,7 @@ class Ledger:
             state="done",
             staging="",
             outcome=outcome.as_json(),
+            verdict=outcome.verdict.value,
             target_sha256="",
             finished=moments.now(),
         )

@@ -31,5 +31,5 @@ def describe_places(loss: Loss, language: str, shown: int = 3) -> str:
 
 
 _WITHOUT_INDEX = frozenset(
-    ("document", "part", "header", "footer", "style", "sheet", "cell", "name", "layout", "master")
+    ("document", "part", "header", "footer", "style", "sheet", "cell", "name", "layout", "master", "aside")
 )

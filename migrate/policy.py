@@ -19,10 +19,12 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -52,6 +54,10 @@ ERRORS: dict[str, str] = {
     "TYPEFACES_UNREADABLE": "the list of the desktops' typefaces cannot be read (params: path, detail)",
     "CONFIG_UNKNOWN_KEY": "a key that nothing reads (params: key, nearest, origin)",
     "CONFIG_BAD_VALUE": "a value that does not fit its key (params: key, value, expected, origin)",
+    "WEB_OPEN": "pages on an address that others reach, without a proxy that says who they are (params: host)",
+    "WEB_NAMES_MISSING": "pages behind a proxy without the host names by which people reach them",
+    "WEB_ADDRESS": "the address of the pages cannot be used (params: host, port, detail)",
+    "WEB_LIBRARIES": "the libraries of the pages are not installed (params: extra)",
 }
 
 
@@ -172,6 +178,34 @@ def _names(value: object) -> tuple[str, ...]:
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise ValueError('["name", ...]')
     return tuple(name.strip() for name in names if name.strip())
+
+
+def _port(value: object) -> int:
+    """A port of TCP; 0 for any that is free."""
+    number = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 65536:
+        raise ValueError("0 ... 65535")
+    return number
+
+
+def _networks(value: object) -> tuple[str, ...]:
+    """Addresses and networks of IP."""
+    names = _names(value)
+    for name in names:
+        try:
+            ip_network(name, strict=False)
+        except ValueError:
+            raise ValueError('["10.0.0.5", "10.1.0.0/24"]') from None
+    return names
+
+
+_HEADER = re.compile(r"[A-Za-z0-9-]{1,80}")
+
+
+def _header(value: object) -> str:
+    if not isinstance(value, str) or not _HEADER.fullmatch(value):
+        raise ValueError("X-Header-Name")
+    return value
 
 
 def _cloud(value: object) -> str:
@@ -328,6 +362,34 @@ class TenantPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class WebPolicy:
+    """The local pages. Without ``proxy`` they serve this computer alone, whoever has the address that is printed. With it
+    (addresses or networks of a reverse proxy that signs people in) the pages serve a team: ``names`` are the host names
+    by which people reach them, ``user_header`` and ``groups_header`` are what the proxy tells, ``managers``, ``it`` and
+    ``helpdesk`` name the accounts that have the role, and groups as ``group:name``. ``upload_megabytes``: the largest file that is taken.
+    ``keep_hours``: how long what was uploaded is kept."""
+
+    host: str = _key(_text, "127.0.0.1")
+    port: int = _key(_port, 8440)
+    proxy: tuple[str, ...] = _key(_networks, ())
+    names: tuple[str, ...] = _key(_names, ())
+    user_header: str = _key(_header, "X-Remote-User")
+    groups_header: str = _key(_header, "X-Remote-Groups")
+    managers: tuple[str, ...] = _key(_names, ())
+    it: tuple[str, ...] = _key(_names, ())
+    helpdesk: tuple[str, ...] = _key(_names, ())
+    upload_megabytes: int = _key(_count, 100)
+    keep_hours: int = _key(_count, 72)
+
+    def check(self) -> None:
+        """Raises PolicyError for pages that would be open to others without anybody who says who they are."""
+        if self.proxy and not self.names:
+            raise PolicyError("WEB_NAMES_MISSING")
+        if not self.proxy and self.host not in ("127.0.0.1", "::1"):
+            raise PolicyError("WEB_OPEN", host=self.host)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What was decided, from all places. ``language`` is empty where the environment's locale decides."""
 
@@ -337,6 +399,7 @@ class Policy:
     convert: ConvertPolicy = field(default_factory=ConvertPolicy)
     macros: MacrosPolicy = field(default_factory=MacrosPolicy)
     tenant: TenantPolicy = field(default_factory=TenantPolicy)
+    web: WebPolicy = field(default_factory=WebPolicy)
 
 
 Record = TypeVar("Record", bound=Any)

@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 # distributions under the GPL that stand behind an extra, with the extra (named in docs/architecture.md)
 GPL_BEHIND_EXTRAS: dict[str, str] = {"pcodedmp": "macros"}
 # distributions whose metadata names none, or several to choose from: what their licence file says, or our choice
-READ_BY_HAND: dict[str, str] = {"odfpy": "Apache-2.0"}
+READ_BY_HAND: dict[str, str] = {"axe-playwright-python": "MIT", "odfpy": "Apache-2.0"}
 
 
 def _declared() -> dict[str, set[str]]:

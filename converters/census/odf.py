@@ -20,7 +20,7 @@ from converters.kinds import SPREADSHEET, TEXT
 from converters.odf.namespaces import qn
 
 MAX_CONTENT_BYTES = 400_000_000
-_PARAGRAPHS = (qn("text:p"), qn("text:h"))
+PARAGRAPHS = (qn("text:p"), qn("text:h"))
 _SKIPPED = frozenset(
     map(
         qn,
@@ -79,8 +79,8 @@ def census_of_odf(path: Path, family: str, *, of_legacy: bool = False) -> Census
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            root = _read(archive, "content.xml")
-            manifest = _read(archive, "META-INF/manifest.xml")
+            root = read_part(archive, "content.xml")
+            manifest = read_part(archive, "META-INF/manifest.xml")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise Refused("DAMAGED_ZIP", detail=str(error)) from None
     census = Census()
@@ -117,7 +117,7 @@ def _bitmap_styles(root: etree._Element) -> set[str]:
     }
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> etree._Element:
+def read_part(archive: zipfile.ZipFile, name: str) -> etree._Element:
     try:
         entry = archive.getinfo(name)
     except KeyError:
@@ -133,29 +133,29 @@ def _read(archive: zipfile.ZipFile, name: str) -> etree._Element:
         raise Refused("DAMAGED_XML", part=name, detail=str(error.msg)) from None
 
 
-def _walk(element: etree._Element) -> Iterator[etree._Element]:
+def walk(element: etree._Element) -> Iterator[etree._Element]:
     for child in element.iterchildren(etree.Element):
         if child.tag not in _SKIPPED:
             yield child
-            yield from _walk(child)
+            yield from walk(child)
 
 
-def _own_text(root: etree._Element) -> str:
+def own_text(root: etree._Element) -> str:
     """A paragraph's text without that of paragraphs within it (notes, frames, annotations)."""
     pieces = [root.text or ""]
     for child in root.iterchildren(etree.Element):
         if child.tag in _SPACES:
             pieces.append(" ")
-        elif child.tag not in _SKIPPED and child.tag not in _PARAGRAPHS:
-            pieces.append(_own_text(child))
+        elif child.tag not in _SKIPPED and child.tag not in PARAGRAPHS:
+            pieces.append(own_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
 
 def _count_document(census: Census, body: etree._Element) -> None:
-    for element in _walk(body):
-        if element.tag in _PARAGRAPHS:
-            census.add_text(_own_text(element))
+    for element in walk(body):
+        if element.tag in PARAGRAPHS:
+            census.add_text(own_text(element))
         _count_common(census, element)
         if element.tag == _TABLE and element.get(qn("table:is-sub-table")) != "true":
             census.counts["tables"] += 1
@@ -168,8 +168,8 @@ def _count_speaker_notes(census: Census, page: etree._Element) -> None:
     before = census.counts["paragraphs"]
     for frame in page.iterfind(f"{_NOTES}/{_FRAME}"):
         if frame.get(_CLASS) == "notes":
-            for paragraph in frame.iter(*_PARAGRAPHS):
-                census.add_text(_own_text(paragraph), in_order=False)
+            for paragraph in frame.iter(*PARAGRAPHS):
+                census.add_text(own_text(paragraph), in_order=False)
     census.counts["notes"] += census.counts["paragraphs"] > before
 
 
@@ -214,7 +214,7 @@ def _count_sheets(census: Census, body: etree._Element) -> None:
             for cell in row.iterchildren(*_CELLS):
                 columns = int(cell.get(qn("table:number-columns-repeated"), "1"))
                 _count_cell(census, cell, rows * columns, epoch)
-        for element in _walk(table):
+        for element in walk(table):
             _count_common(census, element)
 
 
@@ -228,5 +228,5 @@ def _count_cell(census: Census, cell: etree._Element, times: int, epoch: datetim
     if census.values is not None and (value := cell_number(cell, epoch)) is not None:
         census.values[value] += times
     if cell.get(qn("office:value-type")) == "string":
-        text = "\n".join(_own_text(paragraph) for paragraph in cell if paragraph.tag in _PARAGRAPHS)
+        text = "\n".join(own_text(paragraph) for paragraph in cell if paragraph.tag in PARAGRAPHS)
         census.add_cell_text(text, times)

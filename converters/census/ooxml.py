@@ -27,7 +27,7 @@ _SKIPPED = frozenset(
 _ALTERNATE = qn("mc:AlternateContent")
 _SPACES = frozenset(map(qn, ("w:tab", "w:br", "w:cr", "w:ptab", "a:br")))
 _SLIDE_NUMBER = "slidenum"
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring (ECMA-376 Part 1, 22.9.2.19)
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring (ECMA-376 Part 1, 22.9.2.19)
 
 
 def census_of_package(package: Package, family: str) -> Census:
@@ -38,7 +38,7 @@ def census_of_package(package: Package, family: str) -> Census:
 # -- text and drawings ---------------------------------------------------------------------------------------------
 
 
-def _walk(element: etree._Element) -> Iterator[etree._Element]:
+def walk(element: etree._Element) -> Iterator[etree._Element]:
     """Descendants in document order, without skipped subtrees and unchosen branches."""
     for child in element.iterchildren(etree.Element):
         if child.tag in _SKIPPED:
@@ -46,29 +46,29 @@ def _walk(element: etree._Element) -> Iterator[etree._Element]:
         if child.tag == _ALTERNATE:
             branch = chosen_branch(child)
             if branch is not None:
-                yield from _walk(branch)
+                yield from walk(branch)
             continue
         yield child
-        yield from _walk(child)
+        yield from walk(child)
 
 
 def _count_text(
     census: Census, root: etree._Element, paragraph: str, text: str, *, in_order: bool = True
 ) -> None:
     """Text of all paragraphs under ``root``; that of a paragraph within another (a text box) stands for itself."""
-    for element in _walk(root):
+    for element in walk(root):
         if element.tag == paragraph:
-            census.add_text(_own_text(element, paragraph, text), in_order=in_order and not _floats(element))
+            census.add_text(own_text(element, paragraph, text), in_order=in_order and not floats(element))
 
 
-def _floats(paragraph: etree._Element) -> bool:
+def floats(paragraph: etree._Element) -> bool:
     """Whether a paragraph stands in a text box, a frame or a floating table, which the target may write elsewhere."""
     if paragraph.find(_FRAME) is not None or next(paragraph.iterancestors(_TEXT_BOX), None) is not None:
         return True
     return any(table.find(_FLOATING) is not None for table in paragraph.iterancestors(_TABLE))
 
 
-def _own_text(root: etree._Element, paragraph: str, text: str) -> str:
+def own_text(root: etree._Element, paragraph: str, text: str) -> str:
     pieces: list[str] = []
 
     def gather(element: etree._Element) -> None:
@@ -96,7 +96,7 @@ def _own_text(root: etree._Element, paragraph: str, text: str) -> str:
 
 def _count_elements(census: Census, root: etree._Element, table: dict[str, str]) -> None:
     names = {qn(tag): name for tag, name in table.items()}
-    for element in _walk(root):
+    for element in walk(root):
         name = names.get(element.tag)
         if name and not (element.tag == _TABLE and element.find(_ROW) is None):  # no row, nothing to see
             census.counts[name] += 1
@@ -188,7 +188,7 @@ def _census_of_spreadsheet(package: Package) -> Census:
     census = Census()
     main = package.main_part
     census.values = Counter()
-    strings = _shared_strings(package, package.related_part(main, "sharedStrings"))
+    strings = shared_strings(package, package.related_part(main, "sharedStrings"))
     relationships = package.relationships(main)
     book = package.read_xml(main)
     census.counts["names"] = sum(map(_is_persons_name, book.iter(qn("x:definedName"))))
@@ -223,18 +223,18 @@ def count_drawing(census: Census, package: Package, part: str) -> None:
     _count_elements(census, package.read_xml(part), {"xdr:pic": "pictures", "c:chart": "charts"})
 
 
-def _shared_strings(package: Package, part: str | None) -> list[str]:
+def shared_strings(package: Package, part: str | None) -> list[str]:
     if part is None:
         return []
     texts = []
     with package.open(part) as stream:
-        for _event, item in _parsed(stream, part, ("si",)):
-            texts.append(_string(item))
+        for _event, item in parsed(stream, part, ("si",)):
+            texts.append(string_of(item))
             item.clear()
     return texts
 
 
-def _string(item: etree._Element) -> str:
+def string_of(item: etree._Element) -> str:
     """The text of a string item: its own or that of its runs, without phonetic hints (ECMA-376 Part 1, 18.4)."""
     pieces = []
     for child in item:
@@ -243,13 +243,13 @@ def _string(item: etree._Element) -> str:
             pieces.append(child.text or "")
         elif local == "r":
             pieces.extend(text.text or "" for text in child if etree.QName(text).localname == "t")
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
 def _count_cells(census: Census, stream: IO[bytes], part: str, strings: list[str]) -> list[tuple[str, str]]:
     """Cells with a value, formulas and words of a sheet, streamed; answers its links: relationship and location."""
     links = []
-    for _event, element in _parsed(stream, part, ("row", "hyperlink")):
+    for _event, element in parsed(stream, part, ("row", "hyperlink")):
         if etree.QName(element).localname == "hyperlink":
             identifier = next((value for name, value in element.items() if name.endswith("}id")), "")
             links.append((identifier, element.get("location", "")))
@@ -282,7 +282,7 @@ def _count_cell(census: Census, cell: etree._Element, strings: list[str]) -> Non
         text = strings[number] if number < len(strings) else ""
         words = text
     elif kind == "inlineStr":
-        text = words = _string(found["is"]) if "is" in found else ""
+        text = words = string_of(found["is"]) if "is" in found else ""
     else:
         words = text if kind == "str" else ""
     if text and kind != "e" and "f" not in found:
@@ -300,7 +300,7 @@ def _number(text: str) -> float | None:
         return None  # kept as a text, and reported by who converts
 
 
-def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+def parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
     """Elements of these local names in any namespace, as they end. Raises Refused DAMAGED_XML."""
     try:
         yield from etree.iterparse(
@@ -316,7 +316,6 @@ def _parsed(stream: IO[bytes], part: str, names: tuple[str, ...]) -> Iterator[tu
         raise Refused("DAMAGED_XML", part=part, detail=str(error.msg)) from None
 
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a character that XML has not (ECMA-376 Part 1, 22.9.2.19)
 _READERS: dict[str, Callable[[Package], Census]] = {
     TEXT: _census_of_text,
     SPREADSHEET: _census_of_spreadsheet,

@@ -14,25 +14,26 @@ from migrate.cli.terminal import (
     check_files,
     json_option,
     language_option,
+    near,
     say,
+    suggest,
     with_known_errors,
     write_json,
 )
 from migrate.helpdesk.answer import Answer
-from migrate.helpdesk.causes import SYMPTOMS, Found
+from migrate.helpdesk.causes import SYMPTOMS
 from migrate.helpdesk.fix import fix
-from migrate.locale import preferred_language, remedy, reply, sentence
-from migrate.places import describe_place
+from migrate.helpdesk.words import cause_remedy, cause_sentence, reply_of
+from migrate.locale import preferred_language, sentence
 from migrate.sentences import error_remedy, error_sentence, loss_sentence, shown
 
 EPILOG = """\b
 Examples:
-  migrate fix letter.docx                                  what is wrong, and a new file beside it
-  migrate fix budget.xlsx --symptom totals-differ          what the colleague says decides what is looked for first
-  migrate fix minutes.docx --ask-password                  asks; the new file has the same password
+  migrate fix letter.docx                       what is wrong, and a new file
+  migrate fix budget.xlsx --symptom name-error  what the colleague sees
+  migrate fix minutes.docx --ask-password       the new file has it too
   migrate fix --json plan.pptx --symptom picture-gone
 
-\b
 Symptoms: """ + ", ".join(SYMPTOMS)
 
 
@@ -41,7 +42,9 @@ Symptoms: """ + ", ".join(SYMPTOMS)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The new file; it must not exist."
 )
-@click.option("--symptom", type=click.Choice(list(SYMPTOMS)), help="What the colleague says.")
+@click.option(
+    "--symptom", type=click.Choice(list(SYMPTOMS)), metavar="SYMPTOM", help="What the colleague says."
+)
 @click.option("--ask-password", is_flag=True, help="Ask for the password that opens FILE.")
 @click.option(
     "--store-decrypted",
@@ -96,7 +99,7 @@ def write_answer(answer: Answer, lang: str) -> None:
         say(sentence("helpdesk", "nothing_found", lang))
     for number, cause in enumerate(answer.causes, 1):
         say(f"{number}. {cause_sentence(cause, lang)}", style="bold" if number == 1 else "")
-        say(f"   {remedy('causes', cause.code, lang, **_params(cause))}")
+        say(f"   {cause_remedy(cause, lang)}")
     if answer.causes and not real:
         say(sentence("helpdesk", "only_setting", lang))
     if answer.acts:
@@ -107,9 +110,10 @@ def write_answer(answer: Answer, lang: str) -> None:
             )
     _write_gone(answer, lang)
     if answer.target is not None:
-        say(f"\n{sentence('helpdesk', 'target', lang, path=shown(answer.target))}")
+        say(f"\n{sentence('helpdesk', 'target', lang, path=near(answer.target))}")
     say(f"\n{sentence('helpdesk', 'reply', lang)}\n")
     say(reply_of(answer, lang))
+    suggest("fix", lang, symptoms=", ".join(SYMPTOMS))
 
 
 def _write_gone(answer: Answer, lang: str) -> None:
@@ -122,30 +126,3 @@ def _write_gone(answer: Answer, lang: str) -> None:
         say(f"  - {row}")
     if len(rows) > LISTED:
         say("  " + sentence("batch", "more", lang, count=len(rows) - LISTED))
-
-
-def cause_sentence(cause: Found, lang: str) -> str:
-    """What is wrong, and where first."""
-    text = sentence("causes", cause.code, lang, **_params(cause))
-    places = [shown(describe_place(place, lang)) for place in cause.evidence.places]
-    return f"{text.removesuffix('.')} ({', '.join(dict.fromkeys(places))})." if places else text
-
-
-def reply_of(answer: Answer, lang: str) -> str:
-    """Words for the colleague: the likeliest cause, and the new file where there is one."""
-    name = shown(answer.file.name)
-    parts = [sentence("helpdesk", "greeting", lang, file=name)]
-    if answer.causes:
-        first = answer.causes[0]
-        parts.append(reply("causes", first.code, lang, **_params(first)))
-    else:
-        parts.append(sentence("helpdesk", "reply_nothing", lang))
-    if answer.target is not None:
-        parts.append(sentence("helpdesk", "reply_target", lang, file=shown(answer.target.name)))
-        if answer.mends or answer.text_file:
-            parts.append(sentence("helpdesk", "reply_check", lang))
-    return "\n".join(part for part in parts if part)
-
-
-def _params(cause: Found) -> dict[str, str]:
-    return {name: shown(value) for name, value in cause.evidence.params.items()}

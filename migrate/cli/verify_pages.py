@@ -3,69 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
-from converters import WorkerLimits, WorkerPool, identify
-from converters.errors import ConverterError, Failed
-from converters.libreoffice.warm import keep_warm
+from converters.errors import Failed
 from converters.rendered_pages import PageState, RenderedPages
-from converters.rendering.pair import (
-    PagePictures,
-    RenderBounds,
-    compare_rendering,
-    compare_with_pictures,
-)
-from migrate.cli.terminal import LISTED, write_table
+from converters.rendering.pair import PagePictures
+from migrate.cli.terminal import LISTED, say, write_table
 from migrate.locale import sentence
+from migrate.page_pictures import Wish
 from migrate.plan_files import PlanFileError, write_text
 from migrate.reports import rendering
 from migrate.sentences import rendering_sentences, shown
-
-SECONDS_A_PAGE = 3.0  # drawn, compared and encoded, twice, on a machine that does other work
-_SECONDS_TO_FINISH = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a worker is asked: the pair, how many pages, and whether people want to see them."""
-
-    source: Path
-    target: Path
-    pages: int
-    pictures: bool
-
-
-def compare_in_worker(wish: Wish) -> tuple[RenderedPages, Sequence[PagePictures]]:
-    """The comparison, in a process of its own; its death is an answer with the error."""
-    bounds = _bounds(wish)
-    limits = WorkerLimits(timeout_seconds=bounds.seconds + _SECONDS_TO_FINISH)
-    with WorkerPool(1, limits) as pool:
-        answer = pool.run(_compare, wish)
-    if isinstance(answer, ConverterError):
-        return RenderedPages(error=answer.code, error_params=tuple(answer.params.items())), ()
-    return answer
-
-
-def _bounds(wish: Wish) -> RenderBounds:
-    default = RenderBounds()
-    return RenderBounds(wish.pages, default.seconds + SECONDS_A_PAGE * wish.pages)
-
-
-def _compare(wish: Wish) -> tuple[RenderedPages, Sequence[PagePictures]]:
-    keep_warm()
-    kinds = identify(wish.source).kind, identify(wish.target).kind
-    if wish.pictures:
-        return compare_with_pictures(wish.source, kinds[0], wish.target, kinds[1], _bounds(wish))
-    return compare_rendering(wish.source, kinds[0], wish.target, kinds[1], _bounds(wish)), ()
 
 
 def write_pages(rendered: RenderedPages, lang: str) -> None:
     """For a person to read: the figures, and a line for each page that differs, the most different first."""
     for text in rendering_sentences(rendered, lang):
-        click.echo(text)
+        say(text)
     different = [page for page in rendered.pages if page.state is not PageState.ALIKE]
     if not different:
         return
@@ -81,7 +35,7 @@ def write_pages(rendered: RenderedPages, lang: str) -> None:
     ]
     write_table(headers, rows)
     if len(different) > LISTED:
-        click.echo(sentence("batch", "more", lang, count=len(different) - LISTED))
+        say(sentence("batch", "more", lang, count=len(different) - LISTED))
 
 
 def check_html(path: Path, wish: tuple[Path, Path]) -> None:
@@ -106,4 +60,4 @@ def write_html(
         write_text(text, path)
     except PlanFileError as error:
         raise Failed("CANNOT_WRITE", detail=str(error.params.get("detail", ""))) from None
-    click.echo(sentence("rendering", "html_written", lang, path=shown(path)), err=True)
+    say(sentence("rendering", "html_written", lang, path=shown(path)), err=True)

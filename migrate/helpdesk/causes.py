@@ -87,18 +87,39 @@ def _evidence(losses: Sequence[Loss], **params: Param) -> Evidence | None:
     return Evidence({"count": sum(loss.count for loss in losses), **params}, places)
 
 
-def _by_losses(*codes: str) -> Look:
-    def look(facts: Facts) -> Evidence | None:
-        losses = facts.losses(*codes)
+@dataclass(frozen=True, slots=True)
+class _ByLosses:
+    codes: tuple[str, ...]
+
+    def __call__(self, facts: Facts) -> Evidence | None:
+        losses = facts.losses(*self.codes)
         named = [str(value) for loss in losses for _, value in loss.params]
         return _evidence(losses, names=_listed(named))
 
-    return look
+
+def _by_losses(*codes: str) -> _ByLosses:
+    return _ByLosses(codes)
 
 
-def _first(*looks: Look) -> Look:
+@dataclass(frozen=True, slots=True)
+class _First:
     """The first evidence of several looks: LibreOffice's results tell nothing of links, inspection does."""
-    return lambda facts: next((found for look in looks if (found := look(facts)) is not None), None)
+
+    looks: tuple[Look, ...]
+
+    def __call__(self, facts: Facts) -> Evidence | None:
+        return next((found for look in self.looks if (found := look(facts)) is not None), None)
+
+
+def _first(*looks: Look) -> _First:
+    return _First(looks)
+
+
+def losses_behind(cause: str) -> tuple[str, ...]:
+    """The codes of losses that a cause shows by; empty for one that shows otherwise."""
+    looks = [look for causes in CAUSES.values() for code, look in causes if code == cause]
+    inner = [one for look in looks for one in (look.looks if isinstance(look, _First) else (look,))]
+    return tuple(dict.fromkeys(code for look in inner if isinstance(look, _ByLosses) for code in look.codes))
 
 
 def _by_features(*codes: str) -> Look:

@@ -47,17 +47,18 @@ def fix(
     symptom: str | None = None,
     password: str | None = None,
     reencrypt: bool = True,
+    scratch: Path | None = None,
 ) -> Answer:
     """What is wrong with ``file``, and a new file beside it (or ``target``). Never raises for what stands in the file.
 
     ``symptom`` is one of :data:`migrate.helpdesk.causes.SYMPTOMS`; ``reencrypt``: what is made of a file that ``password``
-    opened gets the same password. Raises Failed NO_SOURCE, UNREADABLE_SOURCE,
-    TARGET_EXISTS.
+    opened gets the same password; ``scratch``: the folder for what is made on the way, the system's own for None.
+    Raises Failed NO_SOURCE, UNREADABLE_SOURCE, TARGET_EXISTS.
     """
     started = time.monotonic()
     if target is not None and target.exists():
         raise Failed("TARGET_EXISTS")
-    with tempfile.TemporaryDirectory(prefix="migrate-fix-") as folder:
+    with tempfile.TemporaryDirectory(prefix="migrate-fix-", dir=scratch) as folder:
         with WorkerPool(1, WorkerLimits(timeout_seconds=SECONDS)) as pool:
             work = _Work(file, target, Path(folder), pool, reencrypt=reencrypt)
             work.run(symptom, password)

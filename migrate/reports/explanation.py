@@ -12,6 +12,8 @@ from typing import Any
 from migrate import locale
 from migrate.planner.amounts import Amount
 from migrate.planner.explanation import KINDS, Explanation, Row, kind_of_figure
+from migrate.planner.inputs import slug
+from migrate.reports.names import rule_name
 from migrate.reports.words import Words
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -63,13 +65,53 @@ def figure_name(id: str, plan: Mapping[str, Any], words: Words) -> str:
         more.append(next((row["name"] for row in plan["departments"] if row["id"] == names[1]), names[1]))
     if "years" in names[:-1]:
         more.append(names[names.index("years") + 1])
-    for key in ("changes", "clean_up", "current", "rules"):
+    for key, name_of in _OWN_NAMES.items():
         if key in names[2:-2]:
-            more.append(names[names.index(key, 2) + 1])
+            more.append(name_of(names[names.index(key, 2) + 1], plan, words))
     for key, sentences in _NAMED.items():
         if key in names[:-1] and words.t(named := f"{sentences}.{names[names.index(key) + 1]}") != named:
             more.append(words.t(named))
     return " · ".join((kind_of_figure(id) if text == code else text, *more))
+
+
+def _products(name: str, plan: Mapping[str, Any], _words: Words) -> str:
+    """The products that a part of an id names: ``a_b_to_c`` for some that become others."""
+    known = {slug(row["sku"]): row["name"] for row in plan["inputs"]["prices"]}
+    sides = [_product_list(side, known) for side in name.split("_to_")]
+    return name if "" in sides else " → ".join(sides)
+
+
+def _product_list(side: str, known: Mapping[str, str]) -> str:
+    """The products whose ids a text joins with ``_``, the longest first; empty where it names something else."""
+    found, rest = [], f"{side}_"
+    while rest:
+        id = max((id for id in known if rest.startswith(f"{id}_")), key=len, default="")
+        if not id:
+            return ""
+        found.append(known[id])
+        rest = rest[len(id) + 1 :]
+    return " + ".join(found)
+
+
+def _rule(name: str, plan: Mapping[str, Any], words: Words) -> str:
+    code = next((row["code"] for row in plan["inputs"]["rules"] if row["code"].replace(".", "_") == name), "")
+    return rule_name(code, words) if code else name
+
+
+# the part of an id before a name -> how that is said
+_OWN_NAMES = {"changes": _products, "clean_up": _products, "current": _products, "rules": _rule}
+
+
+def row_name(row: Row, plan: Mapping[str, Any], words: Words) -> str:
+    """What a row is, in words; its id where it has none."""
+    code = row.id.partition(".")[2]
+    if row.kind == "assumptions" and words.t(f"assumption.{code}") != f"assumption.{code}":
+        return words.t(f"assumption.{code}")
+    if row.kind == "rules":
+        return rule_name(code, words)
+    if row.kind == "users" and "." not in code:
+        return next((one["name"] for one in plan["departments"] if one["id"] == code), row.id)
+    return str(row.values.get("name") or row.id)
 
 
 def short_name(id: str, plan: Mapping[str, Any], words: Words) -> str:
@@ -96,10 +138,14 @@ def figure_value(record: Mapping[str, Any], words: Words) -> str:
 
 def row_text(row: Row, plan: Mapping[str, Any], words: Words) -> str:
     """A row with its value, its date and its source, whatever its kind."""
+    named = [str(row.values["name"])] if "name" in row.values else []
+    return " · ".join((row.id, *named, *row_details(row, plan, words)))
+
+
+def row_details(row: Row, plan: Mapping[str, Any], words: Words) -> list[str]:
+    """What is said of a row besides its id and name."""
     values = row.values
-    told = [row.id]
-    if "name" in values:
-        told.append(str(values["name"]))
+    told = []
     if "monthly_cents" in values:
         told.append(_t(words, "monthly", money=words.money(values["monthly_cents"])))
     if "likely" in values:
@@ -130,7 +176,7 @@ def row_text(row: Row, plan: Mapping[str, Any], words: Words) -> str:
                 words.t("source.own") if part == "own" else part for part in values["source"].split(" + ")
             )
         )
-    return " · ".join(told)
+    return told
 
 
 def _compared(rows: Sequence[str], words: Words) -> str:

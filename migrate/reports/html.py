@@ -19,7 +19,7 @@ from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.names import kind_name, optional, origin_text, outlook_text, rule_name
-from migrate.reports.pages import page_environment
+from migrate.reports.pages import page_environment, scrolling_tables
 from migrate.reports.public import public_plan
 from migrate.reports.questions import Answer, answers, why_not
 from migrate.reports.risks import Risk
@@ -42,10 +42,19 @@ def render(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> st
     """
     if public:
         plan = public_plan(plan, words)
+    values = report_values(plan, words, public=public)
+    page = page_environment().get_template("report.html.j2").render(**values)
+    return scrolling_tables(page) + "\n"
+
+
+def report_values(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> dict[str, Any]:
+    """Everything that the parts of a report ask for. A page on which a figure leads somewhere gives ``figure_address``
+    (id -> address) and ``department_address`` (row, part -> address) of its own; here they lead nowhere."""
     report = build_report(plan)
-    environment = page_environment()
-    environment.filters["risk_name"] = lambda code: words.t(f"cash.{code}")
-    page = environment.get_template("report.html.j2").render(
+    return dict(  # noqa: C408 - sixty names without quotes
+        figure_address=lambda _id: "",
+        department_address=lambda _row, _part: "",
+        risk_names=lambda codes: [words.t(f"cash.{code}") for code in codes],
         report=report,
         public=public,
         why_not=why_not(plan),
@@ -108,7 +117,6 @@ def render(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> st
         decimal=Decimal,
         megabytes=lambda size: words.t("megabytes", size=words.decimal(Fraction(size, 1_000_000), 1)),
     )
-    return page + "\n"
 
 
 def _question(report: Report, words: Words) -> str:

@@ -53,21 +53,25 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Encoded:
+class Drawing:
+    """A picture of a page: its size in points, and the address from which a browser takes it."""
+
     width: float
     height: float
-    data: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class ShownPage:
+    """A compared page as the templates show it (``rendering_page.html.j2``)."""
+
     number: int
     heading: str
     likeness: float
     width: float
     height: float
-    source: _Encoded | None
-    target: _Encoded | None
+    source: Drawing | None
+    target: Drawing | None
     places: Sequence[_Place]
     unnumbered: int
     marked: str
@@ -84,9 +88,8 @@ def render(
     """The page. ``pictures`` are those of ``rendered.pages``, in their order. Names and texts are escaped."""
     environment = page_environment()
     t = partial(_say, language)
-    pages = [_page(page, drawn, language) for page, drawn in zip(rendered.pages, pictures, strict=True)]
-    alike = {page.number for page in rendered.pages if page.state is PageState.ALIKE}
-    different = [page for page in pages if page.number not in alike]
+    drawings = [(_encoded(drawn.source), _encoded(drawn.target)) for drawn in pictures]
+    different, alike = shown_pages(rendered, drawings, language)
     return environment.get_template("rendering.html.j2").render(
         t=t,
         language=language,
@@ -100,7 +103,19 @@ def render(
         counts=counts,
         different=different,
         worst=sorted(different, key=lambda page: page.likeness),
-        alike=[page for page in pages if page.number in alike],
+        alike=alike,
+    )
+
+
+def shown_pages(
+    rendered: RenderedPages, drawings: Sequence[tuple[Drawing | None, Drawing | None]], language: str
+) -> tuple[list[ShownPage], list[ShownPage]]:
+    """The pages that differ and those that look alike; ``drawings`` are those of ``rendered.pages``, in their order."""
+    pages = [_page(page, drawn, language) for page, drawn in zip(rendered.pages, drawings, strict=True)]
+    alike = {page.number for page in rendered.pages if page.state is PageState.ALIKE}
+    return (
+        [page for page in pages if page.number not in alike],
+        [page for page in pages if page.number in alike],
     )
 
 
@@ -108,20 +123,19 @@ def _say(language: str, code: str, **params: object) -> str:
     return sentence("rendering", code, language, **params)
 
 
-def _page(page: ComparedPage, pictures: PagePictures, language: str) -> _Page:
-    drawn = [picture for picture in (pictures.source, pictures.target) if picture is not None]
+def _page(page: ComparedPage, drawings: tuple[Drawing | None, Drawing | None], language: str) -> ShownPage:
+    drawn = [drawing for drawing in drawings if drawing is not None]
     places = [_place(number, region, language) for number, region in enumerate(page.regions, 1)]
     marked = _say(language, "unmarked")
     if places:
         marked = _say(language, "marked", places=counted("places", len(places), language))
-    return _Page(
+    return ShownPage(
         page.number,
         _say(language, "page_heading", number=page.number, state=page_state(page, language)),
         page.likeness,
-        max(picture.width for picture in drawn),
-        max(picture.height for picture in drawn),
-        _encoded(pictures.source),
-        _encoded(pictures.target),
+        max(drawing.width for drawing in drawn),
+        max(drawing.height for drawing in drawn),
+        *drawings,
         places,
         max(len(places) - NUMBERED, 0),
         marked,
@@ -150,10 +164,12 @@ def _place(number: int, region: Region, language: str) -> _Place:
     )
 
 
-def _encoded(picture: Picture | None) -> _Encoded | None:
+def _encoded(picture: Picture | None) -> Drawing | None:
+    """A picture that stands in the page itself."""
     if picture is None:
         return None
-    return _Encoded(picture.width, picture.height, base64.b64encode(picture.webp).decode("ascii"))
+    data = base64.b64encode(picture.webp).decode("ascii")
+    return Drawing(picture.width, picture.height, f"data:image/webp;base64,{data}")
 
 
 def _stylesheet(name: str) -> str:

@@ -25,7 +25,8 @@ from inventory.database import (
 from inventory.errors import InventoryError
 from inventory.network import network_file_system
 from inventory.tenant.tables import tenants
-from migrate import baselines, ledger
+from migrate import baselines, ledger, openings
+from migrate.helpdesk import alerts, cases
 from tests.inventory.earlier_database import check_upgraded, fill_first_revision
 
 MOUNTS = """\
@@ -67,7 +68,15 @@ def test_a_database_on_a_network_file_system_is_refused(tmp_path, monkeypatch):
 
 
 def test_the_schema_of_the_versions_is_that_of_the_tables(tmp_path):
-    registered = (tables.items, tenants, ledger.jobs, baselines.baselines)
+    registered = (
+        tables.items,
+        tenants,
+        ledger.jobs,
+        baselines.baselines,
+        openings.openings,
+        cases.cases,
+        alerts.handled_alerts,
+    )
     assert {table.metadata for table in registered} == {metadata}
     engine = open_database(str(tmp_path / "x.db"))
     with engine.connect() as connection:

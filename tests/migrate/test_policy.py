@@ -35,7 +35,8 @@ def test_an_option_goes_over_the_environment_over_the_file_over_the_default(tmp_
         ("[convert]\nfail-on = 'content'", "convert.fail-on", "convert.fail_on"),
         ("databse = 'x.db'", "databse", "database"),
         ("[convertt]\njobs = 1", "convertt", "convert"),
-        ("[web]\nregion = 'eu'", "web.region", ""),
+        ("[report]\nregion = 'eu'", "report.region", ""),
+        ("[web]\nproxies = ['10.0.0.5']", "web.proxies", "web.proxy"),
     ],
 )
 def test_an_unknown_key_is_an_error_that_names_the_nearest(tmp_path, text, key, nearest):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -66,7 +67,8 @@ def _ask(emulator, questions):
         async with _microsofts_client(emulator) as graph:
             return await questions(graph)
 
-    return asyncio.run(asking())
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser of other tests may keep a loop running
+        return thread.submit(asyncio.run, asking()).result()
 
 
 async def _all(builder, page):
