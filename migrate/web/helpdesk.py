@@ -110,7 +110,8 @@ def _case(visit: Visit) -> Response:
         symptoms=SYMPTOMS,
         keep_hours=visit.site.policy.keep_hours,
         drawing=work.stage is Stage.DRAWING,
-        look=time.time_ns() // 1_000_000,  # another address each time: to the same one a link with a # loads nothing
+        look=time.time_ns()
+        // 1_000_000,  # another address each time: to the same one a link with a # loads nothing
         rendering=lambda code, **params: sentence("rendering", code, language, **params),
         answer=work.answer,
         **_told(work, language),
