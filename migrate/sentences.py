@@ -26,6 +26,16 @@ def shown(text: object) -> str:
     return str(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace").translate(_HARMLESS)
 
 
+def hidden(name: str, language: str) -> str:
+    """What stands in place of a name, such as ``owner 3``, in the reader's language; other names as they are."""
+    word, _, number = name.rpartition(" ") if name[-1:].isdigit() else (name, "", "")
+    return (
+        sentence("hidden", word, language, number=number)
+        if word in table("hidden", language)
+        else shown(name)
+    )
+
+
 def loss_sentence(loss: Loss, language: str) -> str:
     """What is lost, how often, and where first."""
     params = dict(loss.params)

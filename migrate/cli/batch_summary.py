@@ -10,7 +10,7 @@ from converters.outcome import Verdict
 from converters.typefaces import Presence
 from migrate.batch.decide import Action
 from migrate.batch.rows import BatchResult, Row, need_a_person
-from migrate.cli.terminal import LISTED, say, say_counts
+from migrate.cli.terminal import LISTED, near, say, say_counts
 from migrate.locale import sentence
 from migrate.sentences import (
     alike_sentence,
@@ -153,13 +153,19 @@ def _say_row(row: Row, language: str) -> None:
     if outcome is None:
         return
     say(
-        f"{shown(row.source)}: {sentence('verdicts', outcome.verdict, language)}",
+        sentence(
+            "terminal",
+            "labelled",
+            language,
+            name=near(row.source),
+            text=sentence("verdicts", outcome.verdict, language),
+        ),
         style=_STYLES[outcome.verdict],
     )
     if outcome.target:
-        say(f"    → {shown(outcome.target)}")
+        say(f"    → {near(outcome.target)}")
     for companion in outcome.companions:
-        say("    " + sentence("batch", f"beside_{companion.kind}", language, path=shown(companion.path)))
+        say("    " + sentence("batch", f"beside_{companion.kind}", language, path=near(companion.path)))
     reasons = reasons_of(outcome, language)
     for reason in reasons[:_REASONS_A_FILE]:
         say(f"    {reason}")
@@ -176,7 +182,7 @@ def _say_plan(result: BatchResult, language: str) -> None:
     )
     for row in result.rows:
         if row.action is Action.CONVERT:
-            say(f"{shown(row.source)} → {shown(row.target)}")
+            say(f"{near(row.source)} → {near(row.target)}", hanging=2)
 
 
 def _say_actions(result: BatchResult, language: str) -> None:
@@ -191,7 +197,7 @@ def _say_actions(result: BatchResult, language: str) -> None:
         say(sentence("batch", f"action_{action}", language, count=counts[action]), style="bold")
         kept = [row for row in result.rows if row.action is action]
         for row in kept[:LISTED]:
-            say(f"    {shown(row.target)}")
+            say(f"    {near(row.target)}")
         if len(kept) > LISTED:
             say("    " + sentence("batch", "more", language, count=len(kept) - LISTED))
 
@@ -205,7 +211,7 @@ def _say_left(result: BatchResult, language: str) -> None:
         say_counts([(count, reason_sentence(reason, language))])
         paths = [left.path for left in result.left if left.reason == reason]
         for path in paths[:3]:
-            say(f"        {shown(path)}")
+            say(f"        {near(path)}")
         if len(paths) > 3:
             say("        " + sentence("batch", "more", language, count=len(paths) - 3))
 
@@ -227,4 +233,4 @@ def _say_next(result: BatchResult, language: str, target_root: Path | None) -> N
     else:
         code = "next_scan"
     say()
-    say(sentence("batch", code, language, folder=shown(target_root) if target_root else ""))
+    say(sentence("batch", code, language, folder=near(target_root) if target_root else ""))

@@ -157,8 +157,8 @@ def command(
     migrate convert form.dotx -o form.odt          a document, not a template
     migrate convert ./share --to ./odf             the whole tree, mirrored
     migrate convert ./share --to ./odf --dry-run   what would go where
-    migrate convert pay.xlsx --ask-password        an encrypted file; the result gets the same password
-    migrate convert plan.pptx --engine both        by both engines; the better result is kept
+    migrate convert pay.xlsx --ask-password        encrypted, and so is its result
+    migrate convert plan.pptx --engine both        by both; the better is kept
     migrate convert ./share --to ./odf --prove --render-share 5%
     migrate convert plan.xlsm --macros carry       its macros as LibreOffice Basic
     migrate convert m365:contoso.onmicrosoft.com/SharePoint/finance --to ./odf

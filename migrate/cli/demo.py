@@ -11,6 +11,7 @@ import click
 
 from converters.outcome import EXIT_FAILED, EXIT_OK, EXIT_USAGE, Verdict
 from migrate import locale
+from migrate.cli.terminal import language_option, near, say, say_command
 from migrate.demo import Demo, Difference, FolderInUse, run_demo
 
 # what to try next on what the demo made
@@ -22,9 +23,7 @@ NEXT = {
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"))
-@click.option(
-    "--lang", type=click.Choice(locale.LANGUAGES), help="Language of the messages; reports come in both."
-)
+@language_option
 def command(folder: Path, lang: str | None) -> None:
     """Write a sample share into FOLDER (./demo), scan, convert, plan and report it.
 
@@ -46,30 +45,30 @@ def command(folder: Path, lang: str | None) -> None:
 
 def show(demo: Demo, language: str) -> None:
     """What came out, where to look, and what was not as expected."""
-    click.echo()
+    say()
     counts = Counter(demo.verdicts.values())
     for verdict in Verdict:
         if counts[verdict]:
             name = locale.sentence("verdicts", verdict.value, language)
-            click.echo(f"{counts[verdict]:5d}  {name}")
-    click.echo()
+            say(f"{counts[verdict]:5d}  {name}")
+    say()
     if demo.libreoffice is None:
         _say("no_libreoffice", language, files=len(demo.share.left_out))
         for path in demo.share.left_out:
-            click.echo(f"  {path}", err=True)
+            say(f"  {path}", err=True)
     for difference in demo.differences:
-        click.echo(difference_sentence(difference, language), err=True)
+        say(difference_sentence(difference, language), err=True)
     code = "different" if demo.differences else "as_expected"
     _say(code, language, files=len(demo.verdicts), differences=len(demo.differences))
     for name in ("share", "odf", "tables", "plan.json", "figures.csv"):
         _look(name, demo.folder / name, language)
     for name, report in demo.reports.items():
         _look(f"report.{name}", report, language)
-    click.echo()
-    plan, database = (shlex.quote(str(demo.folder / name)) for name in ("plan.json", "migrate.db"))
+    say()
+    plan, database = (shlex.quote(near(demo.folder / name)) for name in ("plan.json", "migrate.db"))
     for step, line in NEXT.items():
-        click.echo(f"  {locale.sentence('demo', f'next.{step}', language)}")
-        click.echo(f"    {line.format(plan=plan, database=database)}")
+        say(f"  {locale.sentence('demo', f'next.{step}', language)}")
+        say_command(line.format(plan=plan, database=database))
 
 
 def difference_sentence(difference: Difference, language: str) -> str:
@@ -95,8 +94,8 @@ def difference_sentence(difference: Difference, language: str) -> str:
 
 
 def _look(name: str, path: Path, language: str) -> None:
-    click.echo(f"  {locale.sentence('demo', f'look.{name}', language)}  {path}")
+    say(f"  {locale.sentence('demo', f'look.{name}', language)}  {near(path)}")
 
 
 def _say(code: str, language: str, **params: object) -> None:
-    click.echo(locale.sentence("demo", code, language, **params), err=True)
+    say(locale.sentence("demo", code, language, **params), err=True)

@@ -7,7 +7,15 @@ import sys
 import click
 
 from converters.outcome import EXIT_OK, EXIT_USAGE
-from migrate.cli.terminal import json_option, language_option, write_json, write_table
+from migrate.cli.terminal import (
+    json_option,
+    language_option,
+    say,
+    say_command,
+    suggest,
+    write_json,
+    write_table,
+)
 from migrate.diagnosis import Check, diagnose
 from migrate.locale import preferred_language, sentence
 
@@ -44,12 +52,14 @@ def write_checks(checks: list[Check], lang: str) -> None:
     ]
     write_table([sentence("doctor", name, lang) for name in ("part", "state", "found")], rows)
     if all(check.ok for check in checks if check.required):
-        click.echo(sentence("doctor", "all_well", lang))
+        say(sentence("doctor", "all_well", lang))
+    if not any(check.required and not check.ok for check in checks):
+        suggest("doctor", lang)
     commands = list(dict.fromkeys(check.remedy for check in checks if not check.ok and check.remedy))
     if commands:
-        click.echo(sentence("doctor", "to_mend", lang))
+        say(sentence("doctor", "to_mend", lang))
     for line in commands:
-        click.echo(f"  {line}")
+        say_command(line, 2)
 
 
 def _found(check: Check, lang: str) -> str:

@@ -32,6 +32,7 @@ from migrate.cli.terminal import (
     policy_for,
     progress,
     say,
+    suggest,
     write_table,
 )
 from migrate.locale import sentence, table
@@ -195,3 +196,4 @@ def _say(document: dict[str, Any], language: str) -> None:
             (one["kind"], grouped(one["files"]), grouped(one["contents"])) for one in document["documents"]
         ]
         write_table(heads("kind", "files", "contents"), rows)
+    suggest("duplicates", language)

@@ -14,6 +14,7 @@ from inventory.duplicate_queries import files_with
 from migrate import locale
 from migrate.cli.language import ReportLanguage
 from migrate.cli.plan_errors import plan_errors
+from migrate.cli.terminal import say, suggest
 from migrate.plan_files import PlanFileError, read_plan
 from migrate.planner.explanation import Explanation, explain
 from migrate.planner.trace import figures_by_id, nearest
@@ -40,7 +41,7 @@ def command(figure: str, plan: Path, depth: int, db: str | None, as_json: bool, 
 
     \b
     migrate explain totals.costs.one_off
-    migrate explain departments.finance.licences.current_monthly plan.json --lang fr
+    migrate explain departments.finance.costs.training plan.json --lang fr
     migrate explain scenarios.difference.horizon --json
     """
     language = lang or locale.preferred_language()
@@ -58,7 +59,8 @@ def command(figure: str, plan: Path, depth: int, db: str | None, as_json: bool, 
     else:
         words = Words.of(language, model["currency"])
         for line in explanation_lines(found, model, words, depth, files):
-            click.echo(line)
+            say(line, hanging=len(line) - len(line.lstrip()) + 4)
+        suggest("explain", base)
     sys.exit(EXIT_OK)
 
 
@@ -88,8 +90,8 @@ def paths_of(found: Explanation, database: str | None) -> dict[str, list[str]]:
 
 
 def _say_unknown(figure: str, near: list[str], language: str) -> None:
-    click.echo(locale.sentence("explain", "unknown", language, figure=figure), err=True)
+    say(locale.sentence("explain", "unknown", language, figure=figure), err=True)
     if near:
-        click.echo(locale.sentence("explain", "did_you_mean", language), err=True)
+        say(locale.sentence("explain", "did_you_mean", language), err=True)
         for id in near:
-            click.echo(f"  {id}", err=True)
+            say(f"  {id}", err=True)

@@ -14,7 +14,9 @@ from migrate.cli.terminal import (
     check_files,
     json_option,
     language_option,
+    near,
     say,
+    suggest,
     with_known_errors,
     write_json,
 )
@@ -27,12 +29,11 @@ from migrate.sentences import error_remedy, error_sentence, loss_sentence, shown
 
 EPILOG = """\b
 Examples:
-  migrate fix letter.docx                                  what is wrong, and a new file beside it
-  migrate fix budget.xlsx --symptom totals-differ          what the colleague says decides what is looked for first
-  migrate fix minutes.docx --ask-password                  asks; the new file has the same password
+  migrate fix letter.docx                       what is wrong, and a new file
+  migrate fix budget.xlsx --symptom name-error  what the colleague sees
+  migrate fix minutes.docx --ask-password       the new file has it too
   migrate fix --json plan.pptx --symptom picture-gone
 
-\b
 Symptoms: """ + ", ".join(SYMPTOMS)
 
 
@@ -41,7 +42,9 @@ Symptoms: """ + ", ".join(SYMPTOMS)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The new file; it must not exist."
 )
-@click.option("--symptom", type=click.Choice(list(SYMPTOMS)), help="What the colleague says.")
+@click.option(
+    "--symptom", type=click.Choice(list(SYMPTOMS)), metavar="SYMPTOM", help="What the colleague says."
+)
 @click.option("--ask-password", is_flag=True, help="Ask for the password that opens FILE.")
 @click.option(
     "--store-decrypted",
@@ -107,9 +110,10 @@ def write_answer(answer: Answer, lang: str) -> None:
             )
     _write_gone(answer, lang)
     if answer.target is not None:
-        say(f"\n{sentence('helpdesk', 'target', lang, path=shown(answer.target))}")
+        say(f"\n{sentence('helpdesk', 'target', lang, path=near(answer.target))}")
     say(f"\n{sentence('helpdesk', 'reply', lang)}\n")
     say(reply_of(answer, lang))
+    suggest("fix", lang, symptoms=", ".join(SYMPTOMS))
 
 
 def _write_gone(answer: Answer, lang: str) -> None:

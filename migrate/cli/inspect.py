@@ -18,6 +18,9 @@ from migrate.cli.terminal import (
     check_files,
     json_option,
     language_option,
+    near,
+    say,
+    suggest,
     with_known_errors,
     write_json,
     write_table,
@@ -28,13 +31,12 @@ from migrate.sentences import counted, error_remedy, error_sentence, shown
 
 SHOWN = 12  # fonts and links; --json has all
 _USES_SHOWN = 4  # names of a procedure
-COLUMNS = 80
 LABEL_COLUMNS = 18
 
 EPILOG = """\b
 Examples:
   migrate inspect letter.docx
-  migrate inspect --cheap *.xlsm               only what surrounds the text, as a scan's first look
+  migrate inspect --cheap *.xlsm       what a scan's first look sees
   migrate inspect --json *.pptx | jq '.[].losses'
 """
 
@@ -94,7 +96,7 @@ def _as_json(path: Path, answer: Inspection | ConverterError) -> dict[str, objec
 
 def write_answer(path: Path, answer: Inspection | ConverterError, lang: str) -> None:
     """One file for a person to read."""
-    click.secho(shown(path), bold=True)
+    say(shown(path), style="bold")
     if isinstance(answer, ConverterError):
         _write_error(answer.code, answer.params, lang)
         return
@@ -105,7 +107,8 @@ def write_answer(path: Path, answer: Inspection | ConverterError, lang: str) -> 
         _write_error(answer.error, dict(answer.error_params), lang)
     else:
         _write_losses(answer, lang)
-    click.echo()
+        suggest("inspect", lang, path=near(path))
+    say()
 
 
 def _rows(answer: Inspection, lang: str) -> tuple[tuple[str, str], ...]:
@@ -142,10 +145,8 @@ def _fonts(answer: Inspection, lang: str) -> list[str]:
 
 
 def _write_row(label: str, text: str) -> None:
-    """A label and its text, broken to 80 columns under the text; a label that is too long gets its own line."""
-    click.echo(
-        click.wrap_text(shown(f"{label:<{LABEL_COLUMNS}}{text}"), COLUMNS, "  ", " " * (LABEL_COLUMNS + 2))
-    )
+    """A label and its text, broken on a terminal under the text."""
+    say(shown(f"  {label:<{LABEL_COLUMNS}}{text}"), hanging=LABEL_COLUMNS + 2)
 
 
 def _shortened(texts: tuple[str, ...], lang: str, between: str = ", ") -> str:
@@ -211,14 +212,14 @@ def _write_error(code: str, params: Mapping[str, Param], lang: str) -> None:
     text = f"{sentence('inspect', 'stopped', lang)}. {error_sentence(code, params, lang)}"
     for line in (text, error_remedy(code, params, lang)):
         if line:
-            click.echo(click.wrap_text(line, COLUMNS, "  ", "  "))
+            say(f"  {line}")
 
 
 def _write_losses(answer: Inspection, lang: str) -> None:
     if not answer.losses:
-        click.echo(f"  {sentence('inspect', 'nothing_lost', lang)}")
+        say(f"  {sentence('inspect', 'nothing_lost', lang)}")
         return
-    click.echo(f"  {sentence('inspect', 'losses', lang)}")
+    say(f"  {sentence('inspect', 'losses', lang)}")
     headers = [sentence("inspect", name, lang) for name in ("severity", "count", "what", "where")]
     rows = [
         (

@@ -24,10 +24,11 @@ from migrate.cli.terminal import (
     language_of,
     policy_for,
     say,
+    suggest,
     write_table,
 )
 from migrate.locale import sentence, table
-from migrate.sentences import shown
+from migrate.sentences import hidden, shown
 
 
 @click.command()
@@ -109,7 +110,12 @@ def _say(document: dict[str, Any], language: str) -> None:
         write_table([words["producer"], words["files"]], rows)
         say()
     files = [
-        (shown(row["file"]), str(words.get(f"rule_{row['rule']}", row["rule"])), shown(row["detail"]))
+        (
+            hidden(row["file"], language),
+            str(words.get(f"rule_{row['rule']}", row["rule"])),
+            shown(row["detail"]),
+        )
         for row in document["files"]
     ]
     write_table([words["interface"], words["by_rule"], words["detail"]], files)
+    suggest("interfaces", language)

@@ -29,11 +29,12 @@ from migrate.cli.terminal import (
     language_of,
     policy_for,
     say,
+    suggest,
     write_json,
     write_table,
 )
 from migrate.locale import sentence, table
-from migrate.sentences import grouped, megabytes, reason_sentence, shown
+from migrate.sentences import grouped, hidden, megabytes, reason_sentence, shown
 
 TABLES = (".csv", ".parquet")
 # an answer as a table: column -> its type in Parquet
@@ -65,7 +66,12 @@ _FILTER_HELP = {
 
 @click.command()
 @click.option(
-    "--by", type=click.Choice(list(DIMENSIONS)), default="kind", show_default=True, help="What to count by."
+    "--by",
+    type=click.Choice(list(DIMENSIONS)),
+    metavar="WHAT",
+    default="kind",
+    show_default=True,
+    help=f"What to count by: {', '.join(DIMENSIONS)}.",
 )
 @_filters
 @click.option("--department", help="Only files of this department.")
@@ -234,6 +240,7 @@ def _say(
     ]
     headers = [words[f"by_{by}"], words["files"], words["megabytes"]]
     write_table([str(header) for header in headers], rows)
+    suggest("inventory", language)
 
 
 def _label(by: str, key: str, words: Mapping[str, Any], language: str) -> str:
@@ -241,4 +248,4 @@ def _label(by: str, key: str, words: Mapping[str, Any], language: str) -> str:
         return sentence("features", key, language) if key in table("features", language) else key
     if by == "reason" and key:
         return reason_sentence(key, language)
-    return str(words.get(f"{by}_{key}", shown(key) or words["none"]))
+    return str(words.get(f"{by}_{key}", hidden(key, language) or words["none"]))

@@ -35,10 +35,11 @@ from migrate.cli.terminal import (
     language_of,
     policy_for,
     say,
+    suggest,
     write_table,
 )
 from migrate.locale import sentence, table
-from migrate.sentences import grouped, shown
+from migrate.sentences import grouped, hidden
 
 
 @click.command()
@@ -170,13 +171,19 @@ def _say(document: dict[str, Any], language: str) -> None:
             say(sentence("links", title, language), style="bold")
         if document[key]:
             rows = [
-                (shown(one["location"]), str(words[f"state_{one['state']}"]), grouped(one["files"]))
+                (
+                    hidden(one["location"], language),
+                    str(words[f"state_{one['state']}"]),
+                    grouped(one["files"]),
+                )
                 for one in document[key]
             ]
             write_table([str(words[f"head_{name}"]) for name in ("location", "state", "files")], rows)
     if document["exchanges"]:
         say(sentence("links", "exchanges", language), style="bold")
         rows = [
-            (shown(one["from"]), shown(one["to"]), grouped(one["links"])) for one in document["exchanges"]
+            (hidden(one["from"], language), hidden(one["to"], language), grouped(one["links"]))
+            for one in document["exchanges"]
         ]
         write_table([str(words[f"head_{name}"]) for name in ("from", "to", "links")], rows)
+    suggest("links", language)

@@ -21,6 +21,7 @@ from migrate.audit import replay
 from migrate.baselines import Baseline, initial_and_approved, read_baselines
 from migrate.cli.plan_baselines import baselines_command, freeze_command
 from migrate.cli.plan_errors import plan_errors
+from migrate.cli.terminal import say, suggest
 from migrate.ledger import newest_outcomes
 from migrate.plan_files import (
     PlanFileError,
@@ -140,9 +141,9 @@ def command(
     migrate plan --init tables             the tables to fill in, with comments
     migrate plan --users tables/users.csv --departments tables/departments.csv
     migrate plan ... --tables tables --propose-waves waves.csv
-    migrate plan freeze 2026-budget        keep the plan for good; later plans stand beside it
+    migrate plan freeze 2026-budget        keep the plan for good
     migrate plan baselines                 the plans that were frozen
-    migrate plan --replay plan.audit.zip   the same figures from an audit pack, on any machine
+    migrate plan --replay plan.audit.zip   the figures of an audit pack again
     """
     if ctx.invoked_subcommand:
         return
@@ -151,6 +152,7 @@ def command(
         if init is not None:
             write_templates(init, language, currency.upper() or "EUR")
             _say("done.templates", language, path=str(init))
+            suggest("templates", language, folder=init.as_posix())
             return
         if pack is not None:
             sys.exit(_replay(pack, output, language))
@@ -259,7 +261,7 @@ def beside_baselines(plan: MigrationPlan, rows: list[Baseline]) -> MigrationPlan
 
 
 def _say(code: str, language: str, **params: str) -> None:
-    click.echo(locale.sentence("plan", code, language, **params), err=True)
+    say(locale.sentence("plan", code, language, **params), err=True)
 
 
 command.add_command(freeze_command)

@@ -13,6 +13,7 @@ from inventory.database import DEFAULT_DATABASE, open_database
 from migrate import locale
 from migrate.baselines import LONGEST_NAME, freeze, initial_and_approved, read_baselines
 from migrate.cli.plan_errors import plan_errors
+from migrate.cli.terminal import say, suggest
 from migrate.plan_files import PlanFileError, plan_text, read_plan_text
 from migrate.planner.frozen import without_names
 from migrate.planner.plan import changed_figures
@@ -60,7 +61,8 @@ def freeze_command(name: str, plan: Path, approved: str, db: str | None, lang: s
         finally:
             engine.dispose()
     code = "done.initial" if row.initial else "done.frozen"
-    click.echo(locale.sentence("plan", code, language, name=row.name, sha256=row.sha256), err=True)
+    say(locale.sentence("plan", code, language, name=row.name, sha256=row.sha256), err=True)
+    suggest("frozen", language)
     sys.exit(EXIT_OK)
 
 
@@ -98,11 +100,16 @@ def baselines_command(as_json: bool, db: str | None, lang: str | None) -> None:
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     elif not told:
-        click.echo(locale.sentence("plan", "baselines.none", language))
+        say(locale.sentence("plan", "baselines.none", language))
     for entry in () if as_json else told:
         role = locale.sentence("plan", f"baselines.{entry['role'] or 'other'}", language)
         place = locale.sentence(
-            "plan", "baselines.line", language, **{**entry, "role": role, "sha256": entry["sha256"][:12]}
+            "plan",
+            "baselines.line",
+            language,
+            **{**entry, "role": role, "sha256": entry["sha256"][:12], "frozen": entry["frozen"][:10]},
         )
-        click.echo(f"{place} {entry['reference']}".rstrip())
+        say(f"{place} {entry['reference']}".rstrip())
+    if not as_json:
+        suggest("baselines", language)
     sys.exit(EXIT_OK)

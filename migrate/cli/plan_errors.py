@@ -6,13 +6,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
-
 from converters.outcome import EXIT_USAGE
 from inventory.errors import InventoryError
 from migrate import locale
 from migrate.baselines import BaselineError
-from migrate.cli.terminal import known_error_text
+from migrate.cli.terminal import known_error_text, say
 from migrate.plan_files import PlanFileError
 from migrate.planner.tables import TableError
 
@@ -31,18 +29,16 @@ def plan_errors(language: str) -> Iterator[None]:
     try:
         yield
     except TableError as error:
-        click.echo(table_error_sentence(error, language), err=True)
+        say(table_error_sentence(error, language), err=True)
         sys.exit(EXIT_USAGE)
     except PlanFileError as error:
-        click.echo(locale.sentence("plan", f"problem.{error.code}", language, **error.params), err=True)
+        say(locale.sentence("plan", f"problem.{error.code}", language, **error.params), err=True)
         sys.exit(EXIT_USAGE)
     except BaselineError as error:
-        click.echo(
-            locale.sentence("plan", f"problem.baseline_{error.code}", language, name=error.name), err=True
-        )
+        say(locale.sentence("plan", f"problem.baseline_{error.code}", language, name=error.name), err=True)
         sys.exit(EXIT_USAGE)
     except InventoryError as error:
-        click.echo(known_error_text(error, language), err=True)
+        say(known_error_text(error, language), err=True)
         sys.exit(EXIT_USAGE)
 
 

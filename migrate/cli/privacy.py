@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,7 @@ from migrate.cli.terminal import (
     language_of,
     policy_for,
     say,
+    suggest,
     write_table,
 )
 from migrate.locale import sentence
@@ -71,6 +76,31 @@ def _say(document: dict[str, Any], language: str) -> None:
     if document["key"]:
         say(sentence("privacy", "key", language, path=shown(document["key"])))
     say()
+    if sys.stdout.isatty():
+        _say_by_purpose(document["fields"], language)
+    else:
+        _write_fields(document["fields"], language)
+    say(sentence("privacy", "leaves", language))
+    suggest("privacy", language)
+
+
+def _say_by_purpose(fields: Sequence[dict[str, Any]], language: str) -> None:
+    """Five columns of sentences fit no terminal: each purpose once, then the fields that serve it."""
+    told = ("purpose", "retention", "without_persons")
+    for (purpose, retention, without), rows in groupby(
+        sorted(fields, key=itemgetter(*told)), key=itemgetter(*told)
+    ):
+        say(purpose, style="bold")
+        for head, text in (("retention", retention), ("without", without)):
+            name = sentence("privacy", f"head_{head}", language)
+            say(f"  {sentence('terminal', 'labelled', language, name=name, text=text)}")
+        for field in rows:
+            count = "" if field["rows"] is None else grouped(field["rows"])
+            say(f"{count:>10}  {field['table']}.{field['column']}")
+        say()
+
+
+def _write_fields(fields: Sequence[dict[str, Any]], language: str) -> None:
     headers = [
         sentence("privacy", f"head_{name}", language)
         for name in ("field", "rows", "purpose", "retention", "without")
@@ -83,7 +113,6 @@ def _say(document: dict[str, Any], language: str) -> None:
             field["retention"],
             field["without_persons"],
         )
-        for field in document["fields"]
+        for field in fields
     ]
     write_table(headers, rows)
-    say(sentence("privacy", "leaves", language))

@@ -14,7 +14,7 @@ from migrate import locale
 from migrate.audit import pack_plan
 from migrate.cli.language import ReportLanguage
 from migrate.cli.plan_errors import plan_errors
-from migrate.cli.terminal import with_known_errors
+from migrate.cli.terminal import suggest, with_known_errors
 from migrate.plan_files import read_plan, write_bytes
 from migrate.reports import csv, html, json, ods, odt
 from migrate.reports.words import Words
@@ -45,23 +45,26 @@ def command(plan: Path, form: str, lang: str | None, audit: bool, public: bool, 
     """What a manager reads: savings, costs, dates and how sure they are, from PLAN (plan.json).
 
     \b
-    migrate report plan.json --lang fr              one page to read, print or send
-    migrate report plan.json --format ods           the same to calculate with: change a price or a rate
-    migrate report plan.json --format csv           every figure with its origin
-    migrate report plan.json --format pdf           PDF/A with tags, through LibreOffice; odt to edit it
-    migrate report plan.json --public               a page without names, with questions and answers
-    migrate report plan.json --audit                a pack that “migrate plan --replay” computes again
+    migrate report plan.json --lang fr      one page to read, print or send
+    migrate report plan.json --format ods   change a price or a rate in it
+    migrate report plan.json --format csv   every figure with its origin
+    migrate report plan.json --format pdf   PDF/A with tags; odt to edit it
+    migrate report plan.json --public       without names, questions answered
+    migrate report plan.json --audit        for “migrate plan --replay”
     """
     if public and (audit or form != "html"):
         raise click.UsageError("--public goes with --format html alone: other forms name departments in ids.")
     language = lang or locale.preferred_language()
     target = output or plan.with_suffix(_ending(form, audit, public))
-    with plan_errors(language.split("_")[0].split("-")[0].lower()):
+    base = language.split("_")[0].split("-")[0].lower()
+    with plan_errors(base):
         if audit:
             pack_plan(plan, target)
         else:
             write_report(plan, form, language, target, public)
     click.echo(str(target))
+    code = "audit" if audit else "report" if form == "html" else "report_file"
+    suggest(code, base, path=target)
     sys.exit(EXIT_OK)
 
 

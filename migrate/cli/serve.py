@@ -24,9 +24,9 @@ from migrate.policy import PolicyError, WebPolicy, with_options
 
 EPILOG = """\b
 Examples:
-  migrate serve                          this computer alone; prints an address that works once
+  migrate serve                          prints an address that works once
   migrate serve plan.json --port 9000
-  migrate serve --config migrate.toml    a team behind a proxy that signs people in:
+  migrate serve --config migrate.toml    a team, behind a proxy:
 
 \b
   [web]
@@ -35,9 +35,9 @@ Examples:
   names = ["migrate.example.org"]
   user_header = "X-Remote-User"
   groups_header = "X-Remote-Groups"
-  managers = ["direction"]               accounts or groups
-  it = ["it-staff"]
-  helpdesk = ["helpdesk"]
+  managers = ["ann", "group:direction"]  accounts and groups
+  it = ["group:it-staff"]
+  helpdesk = ["group:helpdesk"]
   upload_megabytes = 100
 
 \b

@@ -43,7 +43,7 @@ def command() -> None:
     \b
     migrate tenant setup-help m365:contoso.onmicrosoft.com
     migrate tenant doctor m365:contoso.onmicrosoft.com
-    migrate tenant import m365:contoso.onmicrosoft.com users.csv licences.csv usage.csv
+    migrate tenant import m365:contoso.onmicrosoft.com users.csv licences.csv
     migrate tenant users m365:contoso.onmicrosoft.com -o plan-inputs/users.csv
     migrate tenant licences m365:contoso.onmicrosoft.com
     migrate tenant summary m365:contoso.onmicrosoft.com

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -127,6 +129,13 @@ def cores() -> int:
 class _KnownError(click.ClickException):
     exit_code = EXIT_USAGE
 
+    def __init__(self, text: str, language: str) -> None:
+        super().__init__(text)
+        self.language = language
+
+    def show(self, file: Any = None) -> None:
+        say(sentence("terminal", "error", self.language, text=self.message), err=True)
+
 
 def with_known_errors(function: Function) -> Function:
     """Wrong configuration and environment become a sentence with its remedy, and exit code 3."""
@@ -136,7 +145,8 @@ def with_known_errors(function: Function) -> Function:
         try:
             return function(*arguments, **options)
         except (InventoryError, PolicyError, ConverterError) as error:
-            raise _KnownError(known_error_text(error, preferred_language(options.get("lang")))) from error
+            language = preferred_language(options.get("lang"))
+            raise _KnownError(known_error_text(error, language), language) from error
 
     return wrapped  # type: ignore[return-value]
 
@@ -182,11 +192,16 @@ def write_table(
             click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for header in headers:
-        table.add_column(header, overflow="fold")
+    for number, header in enumerate(headers):
+        figures = all(_FIGURE.fullmatch(row[number]) for row in rows)
+        table.add_column(header, overflow="fold", justify="right" if rows and figures else "left")
     for row in rows:
         table.add_row(*map(_literal, row))
     console.print(table)
+
+
+# a cell of a column that stands right: a number with its grouping, a percentage, a dash, nothing
+_FIGURE = re.compile(r"[-\u2212–]?[\d\s\u00a0\u202f.,]*[\u00a0\u202f ]?%?")
 
 
 def _literal(text: str) -> str:
@@ -200,15 +215,65 @@ def terminal() -> Console:
     return console
 
 
-def say(text: str = "", *, style: str = "") -> None:
-    """A line on standard output; colours on a terminal alone."""
-    _console().print(Text(text, style=style), soft_wrap=True, highlight=False)
+def say(text: str = "", *, style: str = "", err: bool = False, hanging: int | None = None) -> None:
+    """Lines on standard output or error: broken between words on a terminal and coloured there alone, whole elsewhere.
+
+    ``hanging`` is the column under which further lines stand, if not what the text begins with says.
+    """
+    console = _console(err)
+    for line in text.split("\n"):
+        shown_line = wrapped(line, console.width, hanging) if console.is_terminal else line
+        console.print(Text(shown_line, style=style), soft_wrap=True, highlight=False)
+
+
+def say_command(line: str, indent: int = 4) -> None:
+    """A command to be copied: where a terminal is too narrow, broken as a shell reads it."""
+    console, begins = _console(), " " * indent
+    if not console.is_terminal or os.name == "nt":
+        say(begins + line)
+        return
+    broken = textwrap.wrap(
+        line,
+        console.width - indent - 2,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    console.print(Text(" \\\n".join(begins + part for part in broken)), soft_wrap=True, highlight=False)
+
+
+# what the further lines of a paragraph stand under: its indent with a bullet, a number of a list or a count
+_HANGING = re.compile(r"\s+[\d\u00a0\u202f]+\s{2,}|\s*(?:[-–→]|\d+\.)\s+|\s*")
+
+
+def wrapped(line: str, columns: int, hanging: int | None = None) -> str:
+    """A line broken between words to ``columns``; a word that is longer, such as a path, stays whole to be copied."""
+    begins = _HANGING.match(line)
+    indent = " " * (hanging if hanging is not None else begins.end() if begins else 0)
+    return "\n".join(
+        textwrap.wrap(line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        or [""]
+    )
+
+
+def near(path: object) -> str:
+    """A path for a person: from the working folder on a terminal where it lies below, whole elsewhere."""
+    text = shown(path)
+    here = f"{Path.cwd()}{os.sep}"
+    return text.removeprefix(here) if _console().is_terminal else text
 
 
 def say_counts(rows: Iterable[tuple[int, str]]) -> None:
     """A line per row: how many, of what."""
     for count, text in rows:
         say(f"{count:7}  {text}")
+
+
+def suggest(code: str, language: str, **params: object) -> None:
+    """The next step, for a person at a terminal; whoever reads a pipe has not asked."""
+    if _console().is_terminal:
+        say()
+        say(sentence("next", code, language, **params), style="dim")
 
 
 @contextmanager
@@ -240,6 +305,7 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[Step]:
         yield step
 
 
-def _console() -> Console:
-    width = None if sys.stdout.isatty() else 200
-    return Console(file=sys.stdout, width=width, markup=False, emoji=False)
+def _console(err: bool = False) -> Console:
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else 200
+    return Console(file=stream, width=width, markup=False, emoji=False)

@@ -23,6 +23,8 @@ from migrate.cli.terminal import (
     check_files,
     json_option,
     language_option,
+    say,
+    suggest,
     with_known_errors,
     write_json,
     write_table,
@@ -37,7 +39,7 @@ EPILOG = """\b
 Examples:
   migrate verify letter.docx letter.odt
   migrate verify --recalculate budget.xlsx budget.ods
-  migrate verify --render plan.pptx plan.odp                     both drawn by LibreOffice, page by page
+  migrate verify --render plan.pptx plan.odp   drawn, page by page
   migrate verify --html pages.html --lang fr letter.docx letter.odt
   migrate verify --json budget.xlsx budget.ods
 """
@@ -96,7 +98,7 @@ def command(
     if isinstance(results, ConverterError):
         results = Recalculation(error=results.code, error_params=tuple(results.params.items()))
     if isinstance(answer, ConverterError):
-        click.echo(error_sentence(answer.code, answer.params, language), err=True)
+        say(error_sentence(answer.code, answer.params, language), err=True)
         sys.exit(EXIT_FAILED)
     wish = Wish(source, target, pages, pictures=html_path is not None)
     if (render or html_path is not None) and not answer.error:
@@ -149,11 +151,11 @@ def exit_code(
 
 def write_recalculation(results: Recalculation, lang: str) -> None:
     """How many formula results differ, and which, with both results and the cause."""
-    click.echo(recalculation_sentence([results], lang))
+    say(recalculation_sentence([results], lang))
     if results.error:
         params = dict(results.error_params)
-        click.echo(error_sentence(results.error, params, lang))
-        click.echo(error_remedy(results.error, params, lang))
+        say(error_sentence(results.error, params, lang))
+        say(error_remedy(results.error, params, lang))
     if not results.cells:
         return
     headers = [sentence("recalculation", name, lang) for name in ("cell", "stored", "recalculated", "cause")]
@@ -168,27 +170,28 @@ def write_recalculation(results: Recalculation, lang: str) -> None:
     ]
     write_table(headers, rows)
     if len(results.cells) > LISTED:
-        click.echo(sentence("batch", "more", lang, count=len(results.cells) - LISTED))
+        say(sentence("batch", "more", lang, count=len(results.cells) - LISTED))
 
 
 def write_verification(answer: Verification, lang: str) -> None:
     """For a person to read: the counts side by side, what is missing, the schema, the conclusion."""
     if answer.error:
         params = dict(answer.error_params)
-        click.echo(error_sentence(answer.error, params, lang))
-        click.echo(error_remedy(answer.error, params, lang))
+        say(error_sentence(answer.error, params, lang))
+        say(error_remedy(answer.error, params, lang))
         return
     if answer.source_census and answer.target_census:
         _write_counts(answer, lang)
     if answer.unproven:
         table = "errors" if answer.unproven in REFUSALS else "engine_reasons"
         reason = sentence(table, answer.unproven, lang).rstrip(".")
-        click.echo(sentence("verify", "unproven", lang, reason=reason))
+        say(sentence("verify", "unproven", lang, reason=reason))
     if answer.uncounted:
         parts = ", ".join(counted_thing(code, lang) for code in answer.uncounted)
-        click.echo(sentence("verify", "uncounted", lang, parts=parts))
+        say(sentence("verify", "uncounted", lang, parts=parts))
     _write_validity(answer, lang)
-    click.echo(sentence("verify", "clean" if answer.clean else "not_clean", lang))
+    say(sentence("verify", "clean" if answer.clean else "not_clean", lang))
+    suggest("verify", lang)
 
 
 def _write_counts(answer: Verification, lang: str) -> None:
@@ -197,7 +200,7 @@ def _write_counts(answer: Verification, lang: str) -> None:
         return
     write_table(counts.headings, counts.rows)
     for text in counts.notes:
-        click.echo(text)
+        say(text)
 
 
 def counts_of(answer: Verification, lang: str) -> Counts | None:
@@ -238,10 +241,10 @@ def _write_validity(answer: Verification, lang: str) -> None:
     if validity is None:
         return
     if validity.unchecked:
-        click.echo(sentence("verify", "unchecked", lang, parts=", ".join(validity.unchecked)))
+        say(sentence("verify", "unchecked", lang, parts=", ".join(validity.unchecked)))
     if validity.violations:
         first = validity.violations[0]
-        click.echo(
+        say(
             sentence(
                 "verify",
                 "invalid",
@@ -253,4 +256,4 @@ def _write_validity(answer: Verification, lang: str) -> None:
             )
         )
     elif validity.valid:
-        click.echo(sentence("verify", "valid", lang))
+        say(sentence("verify", "valid", lang))

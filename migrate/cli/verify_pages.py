@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from converters.errors import Failed
 from converters.rendered_pages import PageState, RenderedPages
 from converters.rendering.pair import PagePictures
-from migrate.cli.terminal import LISTED, write_table
+from migrate.cli.terminal import LISTED, say, write_table
 from migrate.locale import sentence
 from migrate.page_pictures import Wish
 from migrate.plan_files import PlanFileError, write_text
@@ -21,7 +19,7 @@ from migrate.sentences import rendering_sentences, shown
 def write_pages(rendered: RenderedPages, lang: str) -> None:
     """For a person to read: the figures, and a line for each page that differs, the most different first."""
     for text in rendering_sentences(rendered, lang):
-        click.echo(text)
+        say(text)
     different = [page for page in rendered.pages if page.state is not PageState.ALIKE]
     if not different:
         return
@@ -37,7 +35,7 @@ def write_pages(rendered: RenderedPages, lang: str) -> None:
     ]
     write_table(headers, rows)
     if len(different) > LISTED:
-        click.echo(sentence("batch", "more", lang, count=len(different) - LISTED))
+        say(sentence("batch", "more", lang, count=len(different) - LISTED))
 
 
 def check_html(path: Path, wish: tuple[Path, Path]) -> None:
@@ -62,4 +60,4 @@ def write_html(
         write_text(text, path)
     except PlanFileError as error:
         raise Failed("CANNOT_WRITE", detail=str(error.params.get("detail", ""))) from None
-    click.echo(sentence("rendering", "html_written", lang, path=shown(path)), err=True)
+    say(sentence("rendering", "html_written", lang, path=shown(path)), err=True)

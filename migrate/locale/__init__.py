@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -29,8 +30,12 @@ class _Shown(dict[str, object]):
 @cache
 def table(name: str, language: str) -> Mapping[str, Any]:
     """A whole table. Raises FileNotFoundError for a table that does not exist."""
-    source = resources.files(__name__).joinpath(language, f"{name}.toml")
-    return tomllib.loads(source.read_text("utf-8"))
+    text = resources.files(__name__).joinpath(language, f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(_FRENCH_SPACE.sub("\u00a0", text) if language == "fr" else text)
+
+
+# before : ; ! ? » and after « French has a space at which no line may break
+_FRENCH_SPACE = re.compile(r"(?<=«) (?!\s)|(?<=\S) (?=[:;!?»](?!\w))")
 
 
 def sentence(table_name: str, code: str, language: str, **params: object) -> str:

@@ -1,7 +1,7 @@
 """Charts as inline SVG: drawn by pygal, stripped of scripts, styles and ids, so that the page alone styles them.
 
-Colours are those of Okabe and Ito, which people with colour vision deficiencies tell apart; the page shows every
-chart's numbers in a table beside it.
+Colours are those of Okabe and Ito, which people with colour vision deficiencies tell apart; textures tell series apart in
+black and white; the page shows every chart's numbers in a table beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 import pygal
 from lxml import etree
 from pygal.style import Style
+
+from migrate.reports.textures import add_textures
 
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -98,6 +100,8 @@ def tornado(
 
     height = top * 2 + line * len(rows)
     root = etree.Element("svg", xmlns=_SVG[1:-1], viewBox=f"0 0 {width} {height}")
+    across = {"x1": place(centre), "x2": place(centre), "y1": "2", "y2": str(height - 2)}
+    etree.SubElement(root, "line", across, stroke="#1b2733")
     for number, (name, first, second) in enumerate(rows):
         y, left, right = top + line * number, min(first, second), max(first, second)
         base = str(y + line // 2 + 2)
@@ -106,8 +110,6 @@ def tornado(
         etree.SubElement(root, "rect", bar, height=str(line - 8), fill=PALETTE[0])
         _text(root, shown(left), str(int(place(left)) - 6), base, "end")
         _text(root, shown(right), str(int(place(right)) + 6), base, "start")
-    across = {"x1": place(centre), "x2": place(centre), "y1": "2", "y2": str(height - 2)}
-    etree.SubElement(root, "line", across, stroke="#1b2733")
     root.set("role", "img")
     root.set("aria-label", title)
     return etree.tostring(root, encoding="unicode")
@@ -216,6 +218,7 @@ def _plain(svg: str, title: str) -> str:
             parent.remove(element)  # a bar of nothing
         elif "id" in element.attrib:
             del element.attrib["id"]
+    add_textures(root)
     for name in ("id", "width", "height"):
         root.attrib.pop(name, None)
     root.set("role", "img")

@@ -70,6 +70,10 @@ class Choices:
         """A jurisdiction as its code, with words for what is no country."""
         return self.t(f"place.{code}") if code in ("unknown", "home", "chosen") else code
 
+    def supplier(self, name: str) -> str:
+        """A supplier as its row names it, with words for what is no company."""
+        return self.t(f"supplier.{name}") if name in ("own", "several") else name
+
     def places(self, counts: Mapping[str, int], *, keys: bool = False) -> str:
         shown = (
             (self.t(f"keys.{code}") if keys else self.place(code), count) for code, count in counts.items()

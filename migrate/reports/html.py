@@ -19,7 +19,7 @@ from migrate.reports.explanation import short_name
 from migrate.reports.licences import floors_text, lost_text, names_text, services_text, until_text
 from migrate.reports.model import READINESS, DepartmentRow, Report, Said, build_report
 from migrate.reports.names import kind_name, optional, origin_text, outlook_text, rule_name
-from migrate.reports.pages import page_environment
+from migrate.reports.pages import page_environment, scrolling_tables
 from migrate.reports.public import public_plan
 from migrate.reports.questions import Answer, answers, why_not
 from migrate.reports.risks import Risk
@@ -43,7 +43,8 @@ def render(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> st
     if public:
         plan = public_plan(plan, words)
     values = report_values(plan, words, public=public)
-    return page_environment().get_template("report.html.j2").render(**values) + "\n"
+    page = page_environment().get_template("report.html.j2").render(**values)
+    return scrolling_tables(page) + "\n"
 
 
 def report_values(plan: Mapping[str, Any], words: Words, *, public: bool = False) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from odf.style import Style, TableCellProperties, TableColumnProperties, TextPro
 from odf.table import Table, TableCell, TableColumn, TableRow
 from odf.text import P
 
+from migrate.planner.inputs import UNASSIGNED
 from migrate.planner.trace import choices, figures_by_id, rows_of_all
 from migrate.reports.live import CASH, FIGURE, INPUT, LiveFigures
 from migrate.reports.model import Report, build_report
@@ -35,6 +36,8 @@ _BY_DEPARTMENT = {
     "support": "costs.support_yearly",
     "saving": "licences.saving_full_year.{label}",
 }
+# a kind of the helper sheet -> the name that the report has for it, where that is another
+_KINDS = {"saved": "saving"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Workbook:
         self.report: Report = build_report(plan)
         self.live = LiveFigures(plan)
         self.figures = figures_by_id(plan)
+        self.departments = {row["id"]: row["name"] for row in plan["departments"]}
         self.sheets = {
             name: words.t(f"ods.sheet.{name}") for name in ("decision", "inputs", "figures", "cash")
         }
@@ -112,9 +116,8 @@ class _Workbook:
             saves = (
                 department.saves_from if department.saving_forecast or department.saving_contracted else None
             )
-            known = department.name if department.id != "unassigned" else words.t("unassigned")
             yield [
-                _Cell(known, style="strong"),
+                _Cell(self._department(department.id), style="strong"),
                 *cells,
                 _Cell(saves, style="date") if saves else _Cell("–"),
                 _Cell(words.t(f"label.{label}") if saves else "–"),
@@ -176,9 +179,16 @@ class _Workbook:
         yield [*self._heads("department", "kind"), *(_Cell(year, style="head") for year in self.live.years)]
         for (department, kind), by_year in self.live.cash.items():
             cells = (_Cell(0, self._formula(by_year.get(year, "0"))) for year in self.live.years)
-            yield [_Cell(department), _Cell(kind), *cells]
+            yield [
+                _Cell(self._department(department)),
+                _Cell(self.words.t(f"cash.{_KINDS.get(kind, kind)}")),
+                *cells,
+            ]
 
     # cells
+
+    def _department(self, id: str) -> str:
+        return self.words.t("unassigned") if id == UNASSIGNED else self.departments[id]
 
     def _heads(self, *codes: str) -> list[_Cell]:
         return [_Cell(self.words.t(f"column.{code}"), style="head") for code in codes]

@@ -17,6 +17,7 @@ from odf import dc, meta
 from odf.draw import Frame, Image
 from odf.opendocument import OpenDocumentText
 from odf.style import (
+    DefaultStyle,
     FontFace,
     Footer,
     MasterPage,
@@ -53,7 +54,7 @@ _TIMEOUT_SECONDS, _MEMORY_MEGABYTES = 180, 2000
 
 def render(plan: Mapping[str, Any], words: Words) -> bytes:
     """The text document of a plan's JSON form."""
-    return _Document(html.render(plan, words), words).write()
+    return _Document(html.render(plan, words), words, plan["as_of"]).write()
 
 
 def render_pdf(plan: Mapping[str, Any], words: Words) -> bytes:
@@ -66,7 +67,7 @@ def render_pdf(plan: Mapping[str, Any], words: Words) -> bytes:
 
 
 class _Document:
-    def __init__(self, page: str, words: Words) -> None:
+    def __init__(self, page: str, words: Words, day: str) -> None:
         root = lxml_html.fromstring(page)
         self.main, self.words = root.find(".//main"), words
         self.document = OpenDocumentText()
@@ -75,6 +76,9 @@ class _Document:
         self.document.meta.addElement(dc.Title(text=title))
         self.document.meta.addElement(dc.Language(text=words.region.replace("_", "-")))
         self.document.meta.addElement(meta.Generator(text="migrate"))
+        # the plan's day, not this moment: the same plan gives the same document
+        for element in (meta.CreationDate, dc.Date):
+            self.document.meta.addElement(element(text=f"{day}T00:00:00"))
         self.tables = self.pictures = 0
         self.columns: dict[int, Any] = {}
 
@@ -197,7 +201,7 @@ class _Document:
         name = self.document.addPicture(f"chart{self.pictures}.svg", "image/svg+xml", drawing)
         frame.addElement(Image(href=name, type="simple", show="embed", actuate="onLoad"))
         frame.addElement(Title(text=svg.get("aria-label", "")))
-        frame.addElement(Desc(text=svg.get("aria-label", "")))
+        frame.addElement(Desc(text=self.words.t("chart.numbers")))
         paragraph = P(stylename="Text_20_body")
         paragraph.addElement(frame)
         yield paragraph
@@ -208,6 +212,11 @@ class _Document:
         document.fontfacedecls.addElement(
             FontFace(name="Sans", fontfamily="'Liberation Sans'", fontfamilygeneric="swiss")
         )
+        usual = DefaultStyle(family="paragraph")  # its language is the document's
+        usual.addElement(
+            TextProperties(fontname="Sans", fontsize="10pt", language=language, country=country or "none")
+        )
+        document.styles.addElement(usual)
         page = PageLayout(name="Sheet")
         page.addElement(
             PageLayoutProperties(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,8 @@ from migrate.planner.amounts import Amount
 
 # language -> the region whose rules count where none is named
 DEFAULT_REGIONS = {"en": "en_GB", "fr": "fr_FR"}
+# currency -> the country whose forms count then
+_COUNTRIES = {"CAD": "CA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ class Words:
         base = name.split("_")[0].lower()
         if base not in locale.LANGUAGES:
             raise ValueError(language)
-        region = name if "_" in name else DEFAULT_REGIONS[base]
+        country = _COUNTRIES.get(currency)
+        usual = f"{base}_{country}" if country else DEFAULT_REGIONS[base]
+        region = name if "_" in name else usual
         try:
             return cls(base, str(Locale.parse(region)), currency)
         except UnknownLocaleError as error:
@@ -133,10 +138,14 @@ class Words:
         return Locale.parse(self.region).percent_formats[None].pattern.lstrip("#,0")
 
     def day(self, value: date) -> str:
-        return format_date(value, "long", locale=self.region)
+        return self._first(format_date(value, "long", locale=self.region))
 
     def short_day(self, value: date) -> str:
-        return format_date(value, "medium", locale=self.region)
+        return self._first(format_date(value, "medium", locale=self.region))
+
+    def _first(self, day: str) -> str:
+        """In French the first of a month is ``1er``, which CLDR's forms leave out."""
+        return re.sub(r"^1(?=\s)", "1er", day) if self.language == "fr" else day
 
     def month(self, value: date) -> str:
         return format_date(value, "MMMM y", locale=self.region)

@@ -47,7 +47,7 @@ def test_a_saving_leads_to_the_date_of_its_contract(run):
 def test_the_same_in_french_with_a_canadian_region(run):
     result = run("totals.costs.one_off", "--lang", "fr_CA")
     assert result.exit_code == 0
-    assert "Coûts uniques : formation" in result.output
+    assert "Coûts uniques\u00a0: formation" in result.output
     assert "Hypothèses" in result.output
     assert "assumptions.training · 22 · 71 · 120 EUR" in result.output
 

@@ -118,7 +118,7 @@ def test_a_mistake_is_told_in_french_too(run, tmp_path):
     (tmp_path / "tables/departments.csv").write_text("department,paths\n")
     arguments = ["--users", "tables/users.csv", "--departments", "tables/departments.csv", "--lang", "fr"]
     result = CliRunner().invoke(plan_command, arguments)
-    assert "departments.csv, ligne 1, colonne renewal : cette colonne manque." in result.output
+    assert "departments.csv, ligne 1, colonne renewal\u00a0: cette colonne manque." in result.output
 
 
 def test_without_tables_the_command_says_what_it_needs(run):

@@ -76,7 +76,7 @@ def test_a_tenant_is_scanned_like_a_share(tmp_path, configured):
     assert (totals["groups"], totals["teams"], totals["channels"]) == (6, 3, 9)
     assert totals["drives"] == len(tenant.drives)
     assert totals["data_locations"]["EUR"] == 6
-    assert "Non vu : Forms" in told
+    assert "Non vu\u00a0: Forms" in told
     assert "Not seen: Forms – Microsoft Graph does not tell it" in said
     assert "resource units" in said
     engine = open_database(str(tmp_path / "migrate.db"))

@@ -44,4 +44,7 @@ def test_what_the_demo_proposes_next_are_commands_that_exist():
 
 def test_a_difference_names_the_file_and_both_verdicts():
     text = difference_sentence(Difference("a/b.docx", None, None, None), "fr")
-    assert text == "a/b.docx : « aucun résultat » attendu, « aucun résultat » obtenu (–)"
+    assert (
+        text
+        == "a/b.docx\u00a0: «\u00a0aucun résultat\u00a0» attendu, «\u00a0aucun résultat\u00a0» obtenu (–)"
+    )

@@ -151,7 +151,7 @@ def test_the_summary_adds_up_what_was_drawn(capsys: pytest.CaptureFixture[str], 
     said = capsys.readouterr().out
     assert {
         "en": "2 files; pages that look alike: 2 of 3; the least alike file: 80%",
-        "fr": "2 fichiers ; pages qui se ressemblent : 2 sur 3 ; le fichier le moins ressemblant : 80\u202f%",
+        "fr": "2 fichiers\u00a0; pages qui se ressemblent\u00a0: 2 sur 3\u00a0; le fichier le moins ressemblant\u00a0: 80\u202f%",
     }[language] in said
     assert "{" not in said
     assert len([line for line in said.splitlines() if line.rstrip(".").endswith(": 1")]) == 1

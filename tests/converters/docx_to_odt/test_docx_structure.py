@@ -221,6 +221,18 @@ def test_a_footnote_stands_where_its_reference_stands() -> None:
     assert text_of(body_element) == "the note"
 
 
+def test_a_table_in_a_note_stands_in_a_frame_since_libreoffice_shows_no_other() -> None:
+    note = f'<w:footnote w:id="2">{paragraph("before")}{table([cell("inside")])}{paragraph("after")}</w:footnote>'
+    body = '<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    root = converted(body, parts={"footnotes": note})
+    blocks = list(next(root.iter(qn("text:note-body"))))
+    assert [text_of(block) for block in blocks] == ["before", "inside", "", "after"]
+    assert [block.tag for block in blocks] == [qn("text:p")] * 4
+    frame = blocks[1][0]
+    assert (frame.tag, frame.get(qn("text:anchor-type"))) == (qn("draw:frame"), "as-char")
+    assert frame.find(f"{qn('draw:text-box')}/{qn('table:table')}") is not None
+
+
 def test_a_reference_to_a_missing_note_is_reported() -> None:
     converted('<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="9"/></w:r></w:p>', losses=("NOTE_MISSING",))
 

@@ -2,6 +2,8 @@ import csv
 import io
 import json
 import re
+from datetime import date
+from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -170,6 +172,35 @@ def test_headings_follow_one_another_without_a_gap():
 )
 def test_money_follows_the_region(region, money):
     assert Words.of(region, "EUR").money(123456) == money
+
+
+@pytest.mark.parametrize(
+    ("region", "currency", "money", "day", "short", "share"),
+    [
+        ("fr_FR", "EUR", "\u22121\u202f234,56\xa0€", "1er juillet 2026", "1er juil. 2026", "40\xa0%"),
+        ("fr", "CAD", "\u22121\xa0234,56\xa0$", "1er juillet 2026", "1er juill. 2026", "40\xa0%"),
+        ("fr_FR", "CAD", "\u22121\u202f234,56\xa0$CA", "1er juillet 2026", "1er juil. 2026", "40\xa0%"),
+        ("fr_CA", "CAD", "\u22121\xa0234,56\xa0$", "1er juillet 2026", "1er juill. 2026", "40\xa0%"),
+        ("en_CA", "CAD", "\u2212$1,234.56", "July 1, 2026", "Jul 1, 2026", "40%"),
+        ("en", "EUR", "\u2212€1,234.56", "1 July 2026", "1 Jul 2026", "40%"),
+    ],
+)
+def test_money_dates_and_shares_take_the_forms_of_the_region(region, currency, money, day, short, share):
+    words, first = Words.of(region, currency), date(2026, 7, 1)
+    assert words.money(-123456) == money
+    assert (words.day(first), words.short_day(first)) == (day, short)
+    assert words.percent(Fraction(2, 5)) == share
+
+
+def test_french_of_canada_and_of_europe_say_the_same_in_other_forms():
+    assert numbers("fr_CA") == numbers("fr")
+    canada, europe = (
+        html.render(PLAN | {"currency": "CAD"}, Words.of(name, "CAD")) for name in ("fr_CA", "fr_FR")
+    )
+    assert "$CA" not in canada
+    assert "\u202f" not in shown("fr_CA").text_content()
+    assert "$CA" in europe
+    assert 'lang="fr-CA"' in canada
 
 
 @pytest.mark.parametrize("language", ["de", "", "fr_XX"])
