@@ -206,6 +206,20 @@ def test_first_page_header_and_default_header_stand_apart() -> None:
     assert text_of(page.find(qn("style:header-first"))) == "first"
 
 
+def test_a_first_page_without_a_header_has_an_empty_one_in_the_style_of_headers() -> None:
+    reference = '<w:headerReference w:type="default" r:id="header1"/>'
+    styles = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="En"><w:name w:val="header"/><w:basedOn w:val="N"/></w:style>'
+    )
+    body = paragraph("a") + SECTION.format(reference, 12240, 15840, "<w:titlePg/>")
+    for more, expected in ((styles, "Header"), ("", "Standard")):
+        parts = {"header1": paragraph("others")} | ({"styles": more} if more else {})
+        page = next(converted(body, parts=parts).iter(qn("style:master-page")))
+        (empty,) = page.find(qn("style:header-first"))
+        assert (text_of(empty), empty.get(qn("text:style-name"))) == ("", expected)
+
+
 def test_a_missing_header_part_is_reported() -> None:
     body = paragraph("a") + SECTION.format(
         '<w:headerReference w:type="default" r:id="gone"/>', 12240, 15840, ""
