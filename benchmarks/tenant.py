@@ -8,8 +8,9 @@ listed. Then one per cent of the items change and the tenant is scanned again. P
 truth, requests and resource units, the share of requests that were made twice without need, seconds, memory. Exits 1
 where the truth is missed, three per cent are wasted, or a rescan asks or writes more than it should.
 
-Requests that are needless: answered well before, and not what a kill can have cut, which is the last answer on each
-connection that broke. What the emulator itself refused, dropped or took back is not needless.
+Requests that are needless: answered well before, and not what a kill can have cut. That is the last answer on a connection
+that ended, and no more requests than were under way together, times the kills: each further one counts as needless. What
+the emulator itself refused, dropped or took back is not needless. Parts of a batch count singly, as the service counts them.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from inventory.scan import scan  # noqa: E402
 from inventory.sources.tenant import TenantSource  # noqa: E402
 from inventory.store import inspected_items  # noqa: E402
 from inventory.tables import items as item_rows  # noqa: E402
-from inventory.tenant.scan import scan_tenant  # noqa: E402
+from inventory.tenant.scan import AT_ONCE, scan_tenant  # noqa: E402
 from migrate.policy import TenantPolicy  # noqa: E402
 from migrate.tenant import connect  # noqa: E402
 from tests.graph_emulator.faults import Faults, Seen  # noqa: E402
@@ -227,7 +228,7 @@ def measure(emulator: Emulator, folder: Path, options: argparse.Namespace) -> in
     show("seconds in all", round(time.perf_counter() - started, 1))
     show("the last process", said)
     seen = emulator.fate.seen
-    wasted = report_waste(seen)
+    wasted = report_waste(seen, hit)
     further = seen.paths["delta"] - len(tenant.drives)
     right = inventory_of(database) == truth_of(tenant)
     show("the inventory equals the truth", right)
@@ -235,13 +236,14 @@ def measure(emulator: Emulator, folder: Path, options: argparse.Namespace) -> in
     return 0 if rescan(emulator, configuration, database, options, further) and well else 1
 
 
-def report_waste(seen: Seen) -> float:
+def report_waste(seen: Seen, kills: int) -> float:
     served = sum(seen.served.values())
-    needless = seen.repeats - seen.cut_repeats
+    needless = seen.repeats - seen.cut_repeats + max(0, len(seen.cut_requests) - kills * AT_ONCE)
     show("requests answered", served)
     show("throttled, dropped, busy, token refused, 410", (seen.throttled, seen.dropped, seen.busy, seen.refused_tokens, seen.expired_deltas))  # fmt: skip
     show("resource units of SharePoint", seen.units)
     show("made again: all, cut by a kill", (seen.repeats, seen.cut_repeats))
+    show("requests that those were, of at most", (len(seen.cut_requests), kills * AT_ONCE))
     show("share made without need", f"{100 * needless / served:.2f} %")
     show("methods", dict(seen.methods))
     return needless / served

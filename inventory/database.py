@@ -32,7 +32,7 @@ DEFAULT_DATABASE = "migrate.db"
 VERSION_TABLE = "schema_version"
 _HERE = Path(__file__).parent
 _BUSY_MILLISECONDS = 30_000
-_CACHE_KILOBYTES = 64_000
+_CACHE_KILOBYTES = 16_000
 _CHECKPOINT_PAGES = 8_000  # 32 MB of log: pages that many transactions change are copied once
 _UPGRADE_LOCK = 0x4D494752  # any number, the same in every version of the program
 

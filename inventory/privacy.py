@@ -68,6 +68,8 @@ PERSONAL: dict[tuple[str, str], PersonalField] = {
     ("jobs", "target"): PersonalField("job", Without.KEPT),
     ("jobs", "staging"): PersonalField("job", Without.KEPT),
     ("jobs", "outcome"): PersonalField("job", Without.KEPT),
+    ("document_openings", "visitor"): PersonalField("opening", Without.KEPT),
+    ("document_openings", "name"): PersonalField("file", Without.KEPT),
 }
 
 # text columns that hold codes, times, digests or words of programs, and never a person's name
@@ -122,7 +124,8 @@ NOT_PERSONAL: frozenset[tuple[str, str]] = frozenset(
         "drive_items": ("item", "parent", "quick_xor"),
         "quick_xors": ("digest",),
         "runs": ("id", "host", "started", "finished"),  # the machine that converted, not who sat there
-        "jobs": ("run_id", "source_sha256", "options", "state", "target_sha256", "finished"),
+        "jobs": ("run_id", "source_sha256", "options", "state", "target_sha256", "finished", "verdict"),
+        "document_openings": ("moment", "action", "sha256", "case_id"),
     }.items()
     for column in columns
 )

@@ -71,11 +71,14 @@ jobs = Table(
     Column("outcome", JsonText),
     Column("conversions", Integer, nullable=False),  # how often a result was made
     Column("finished", String(32), nullable=False),
+    Column("verdict", String(24), nullable=False, server_default=""),  # of the outcome, for questions
     # of source and target, as inventory.names knows names
     Column("source_name", PathText, nullable=False, server_default=""),
     Column("target_name", PathText, nullable=False, server_default=""),
     UniqueConstraint("target", "source_sha256", "options", "output_revision", name="uq_jobs_key"),
     Index(None, "run_id", "state"),
+    Index("ix_jobs_verdict_finished", "verdict", "finished", "id"),
+    Index("ix_jobs_run_id_verdict", "run_id", "verdict", "finished", "id"),
     # what happened to a file: see migrate/history.py
     Index("ix_jobs_source", "source", "finished", postgresql_ops={"source": "text_pattern_ops"}),
     Index(
@@ -195,6 +198,7 @@ class Ledger:
             job_id,
             state="placing",
             outcome=outcome.as_json(),
+            verdict=outcome.verdict.value,
             target_sha256=outcome.target_sha256,
             conversions=jobs.c.conversions + 1,
         )
@@ -209,6 +213,7 @@ class Ledger:
             state="done",
             staging="",
             outcome=outcome.as_json(),
+            verdict=outcome.verdict.value,
             target_sha256="",
             finished=moments.now(),
         )

@@ -366,7 +366,7 @@ class WebPolicy:
     """The local pages. Without ``proxy`` they serve this computer alone, whoever has the address that is printed. With it
     (addresses or networks of a reverse proxy that signs people in) the pages serve a team: ``names`` are the host names
     by which people reach them, ``user_header`` and ``groups_header`` are what the proxy tells, ``managers``, ``it`` and
-    ``helpdesk`` name the accounts and groups that have the role. ``upload_megabytes``: the largest file that is taken.
+    ``helpdesk`` name the accounts that have the role, and groups as ``group:name``. ``upload_megabytes``: the largest file that is taken.
     ``keep_hours``: how long what was uploaded is kept."""
 
     host: str = _key(_text, "127.0.0.1")

@@ -50,9 +50,11 @@ def connect(
     policy: TenantPolicy,
     *,
     tell: Tell | None = None,
+    paused: Callable[[float], None] | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Connection:
-    """A client for a tenant; nobody signs in before something is asked. Raises InventoryError."""
+    """A client for a tenant; nobody signs in before something is asked. ``paused`` is told the seconds of each pause that the
+    service or its limits of a day ask for. Raises InventoryError."""
     tenant = tenant_of(name)
     if not policy.client_id:
         raise InventoryError("TENANT_CLIENT_ID", source=name)
@@ -80,6 +82,7 @@ def connect(
     clock = Clock()
     tokens = MsalTokens(credentials, cloud, network, clock=clock, tell=tell)
     gate = Gate(limit_of(0).units_a_minute if policy.rate else 0)
+    gate.closing = paused
     return Connection(tenant, GraphClient(cloud, tokens, network, gate=gate, clock=clock), tokens)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, func, select
@@ -19,6 +20,8 @@ from migrate.sentences import grouped
 from migrate.tenant import Tell, choice_of, connect, told_errors
 
 _LISTED = (ItemState.SEEN, ItemState.READ, ItemState.SKIPPED)
+
+_PAUSE_TOLD_SECONDS = 60.0
 
 Say = Callable[[str], None]
 Told = Callable[[str, int, int], None]
@@ -46,7 +49,13 @@ def read_tenant(
     language: str = "en",
 ) -> ReadTenant:
     """Read a tenant into the database, or go on with what was interrupted. Raises InventoryError."""
-    connection = connect(name, policy, tell=tell)
+
+    def paused(seconds: float) -> None:
+        if seconds >= _PAUSE_TOLD_SECONDS:
+            until = datetime.now() + timedelta(seconds=seconds)
+            say(sentence("tenant", "paused", language, time=until.strftime("%Y-%m-%d %H:%M")))
+
+    connection = connect(name, policy, tell=tell, paused=paused)
     from inventory.sources.tenant import TenantSource  # noqa: PLC0415 - an extra
     from inventory.tenant.forecast import Forecast  # noqa: PLC0415
     from inventory.tenant.scan import TenantProgress, scan_tenant  # noqa: PLC0415
@@ -81,7 +90,9 @@ def read_tenant(
         "forecast": outcome.expected.as_json(),
         "contents": {"documents": policy.documents.value, "sample_percent": policy.sample_percent},
     }
-    source = TenantSource(name, database, lambda: connect(name, policy).client, skip, choice_of(policy))
+    source = TenantSource(
+        name, database, lambda: connect(name, policy, paused=paused).client, skip, choice_of(policy)
+    )
     return ReadTenant(source, document)
 
 

@@ -29,14 +29,27 @@ _RULES = {"runOnly": {"type": "tag", "values": [
 _WEIGHTY = ("serious", "critical")
 
 
+_shared: list[
+    Browser
+] = []  # the browser of this process; a fixture that several modules import is set up for each
+_users = 0
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    global _users  # noqa: PLW0603 - one browser a process, whoever asks for it
     if PROGRAM is None:
         pytest.skip(ABSENT)
+    if _shared:
+        _users += 1
+        yield _shared[0]
+        _users -= 1
+        return
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))
-        yield started
-        started.close()
+        _shared.append(playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS)))
+        yield _shared[0]
+        assert _users == 0
+        _shared.pop().close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from converters.docx_to_odt.bookmarks import (
 from converters.docx_to_odt.content_controls import report_block_control, within_paragraph
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.drop_caps import becomes_drop_cap
-from converters.docx_to_odt.floating_tables import floating_table
+from converters.docx_to_odt.floating_tables import floating_table, table_as_character
 from converters.docx_to_odt.indexes import end_of_index, has_instructions, write_index
 from converters.docx_to_odt.lists import leave_list
 from converters.docx_to_odt.paragraphs import write_paragraph
@@ -129,7 +129,7 @@ def _paragraph(element: etree._Element, story: Story) -> None:
 
 
 def _table(element: etree._Element, story: Story) -> None:
-    """A floating table stands in a frame, which the paragraph after it anchors."""
+    """A floating table stands in a frame, which the paragraph after it anchors; one of a note in a frame of its own."""
     floating = element.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}")
     if floating is not None and story.may_float:
         if (frame := floating_table(story, element, floating, write_flow)) is not None:
@@ -137,7 +137,10 @@ def _table(element: etree._Element, story: Story) -> None:
     else:
         write_pending_paragraphs(story, write_paragraph)
         leave_list(story)
-        write_table(story, element, write_flow)
+        if story.container in _NOTES and not story.table_depth:
+            story.writer.raw(table_as_character(story, element, write_flow) or "")
+        else:
+            write_table(story, element, write_flow)
     story.at_start = False
 
 
@@ -158,6 +161,7 @@ def _nothing(element: etree._Element, story: Story) -> None:
     """The content stands beside, see :func:`block_elements`."""
 
 
+_NOTES = frozenset(("footnote", "endnote"))
 _SECTION, _MARKS = qn("w:sectPr"), (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 _SDT, _SDT_CONTENT, _BOOKMARK_END = qn("w:sdt"), qn("w:sdtContent"), qn("w:bookmarkEnd")
 _TRANSPARENT = frozenset(map(qn, ("w:customXml", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:smartTag")))

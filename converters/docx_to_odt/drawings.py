@@ -67,7 +67,11 @@ def _placed(element: etree._Element, inline: Inline) -> None:
 
 
 def _picture(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
-    """``pic:pic``, with its crop, flips, line and effects; one cut to a shape or turned is a shape filled with it."""
+    """``pic:pic``, with its crop, flips, line and effects; one cut to a shape or turned is a shape filled with it.
+
+    A picture with a shadow is a shape for LibreOffice: its line lies around it and its shadow is soft, where a frame of
+    text would draw its border over the picture.
+    """
     fill = next((child for child in children(element) if child.tag == qn("pic:blipFill")), None)
     blip = fill.find(qn("a:blip")) if fill is not None else None
     if fill is None or blip is None:
@@ -82,10 +86,12 @@ def _picture(element: etree._Element, inline: Inline, anchor: Anchor) -> None:
     context = drawing_context(inline.story, anchor)
     identifier = blip.get(qn("r:embed")) or blip.get(qn("r:link"))
     drawn = blip_effects(blip, resolve_shape_properties((element,), context), context)
-    properties = lay_over(frame_formatting(drawn), anchor.properties)
+    as_shape = drawn.shadow == "visible"
+    properties = lay_over(drawn if as_shape else frame_formatting(drawn), anchor.properties)
     clip = crop_lengths(fill.find(qn("a:srcRect")), identifier, context)
     properties = replace(properties, clip=clip, mirror=_mirror(transform))
-    write_picture_frame(inline, replace(anchor, properties=properties), identifier, vector=_vector(blip))
+    anchor = replace(anchor, properties=properties)
+    write_picture_frame(inline, anchor, identifier, vector=_vector(blip), as_shape=as_shape)
 
 
 def _vector(blip: etree._Element) -> str | None:

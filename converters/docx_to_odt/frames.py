@@ -19,6 +19,7 @@ from converters.units import EMU_PER_POINT, centimetres, from_emu
 
 _BORDERS = {"solid": "solid", "dash": "dashed"}
 BARE_FRAME = GraphicProperties(fill="none", background_color="transparent", border="none")
+_NO_HEIGHT = "0cm"
 _STROKES = dict.fromkeys(
     ("stroke", "stroke_dash", "stroke_width", "stroke_color", "stroke_opacity", "stroke_linejoin", "stroke_linecap",
      "shadow", "shadow_offset_x", "shadow_offset_y", "shadow_color", "shadow_opacity", "shadow_blur")
@@ -44,11 +45,17 @@ def frame_formatting(drawn: GraphicProperties) -> GraphicProperties:
 
 
 def write_picture_frame(
-    inline: Inline, anchor: Anchor, relationship_id: str | None, *, vector: str | None = None
+    inline: Inline,
+    anchor: Anchor,
+    relationship_id: str | None,
+    *,
+    vector: str | None = None,
+    as_shape: bool = False,
 ) -> None:
     """Write a frame with the picture that a relationship names; what cannot be carried is reported.
 
     ``vector`` is the relationship to a drawing that the picture stands in for: readers choose (ODF 1.3 Part 3, 10.4.1).
+    ``as_shape``: its style has no parent, by which LibreOffice tells the formatting of a shape from that of a frame.
     """
     story = inline.story
     conversion = story.conversion
@@ -68,13 +75,13 @@ def write_picture_frame(
         for one in pictures:
             write_image(writer, one)
 
-    write_frame(inline, anchor, "Graphics", write)
+    write_frame(inline, anchor, None if as_shape else "Graphics", write)
 
 
 def write_frame(
     inline: Inline,
     anchor: Anchor,
-    parent: str,
+    parent: str | None,
     write_content: Callable[[XmlWriter], None],
     more: Mapping[str, str | None] | None = None,
 ) -> None:
@@ -112,13 +119,22 @@ def write_text_box(inline: Inline, anchor: Anchor, content: etree._Element, *, g
 
 
 def write_text_frame(
-    inline: Inline, anchor: Anchor, text: str, *, grows: bool, link: ChainLink | None = None
+    inline: Inline,
+    anchor: Anchor,
+    text: str,
+    *,
+    grows: bool,
+    shrinks: bool = False,
+    link: ChainLink | None = None,
 ) -> None:
-    """Write a frame with a text box around blocks that are written already; ``link``: its place in a chain."""
+    """Write a frame with a text box around blocks that are written already; ``link``: its place in a chain.
+
+    ``grows``: its height is the anchor's at least, with ``shrinks`` that of its text.
+    """
     height = from_emu(anchor.height_emu) if anchor.height_emu else None
     more = {"svg:height": None} if grows else {} if link is None else {"draw:name": link.name}
     attributes = {
-        "fo:min-height": height if grows else None,
+        "fo:min-height": (_NO_HEIGHT if shrinks else height) if grows else None,
         "draw:chain-next-name": None if link is None else link.next_name,
     }
 

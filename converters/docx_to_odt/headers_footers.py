@@ -134,9 +134,12 @@ class MasterPages:
         return contents
 
     def _content(self, kind: str, identifier: str | None, section: Section) -> str:
-        """The content of a header or footer part; one empty paragraph where there is none."""
-        style = self.conversion.styles.paragraph(None).name
-        empty = f'<text:p text:style-name="{style}"/>'
+        """The content of a header or footer part; where there is none, an empty paragraph in the style of that name."""
+        styles = self.conversion.styles
+        named = (
+            one.id for one in styles.sources.values() if (one.kind, one.name.lower()) == ("paragraph", kind)
+        )
+        empty = f'<text:p text:style-name="{styles.paragraph(next(named, None)).name}"/>'
         if identifier is None:
             return empty
         overlaps = section.margin(_MARGINS[kind]) < 0

@@ -33,7 +33,7 @@ from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.colors import read_color
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import children
-from converters.units import EMU_PER_POINT, from_emu
+from converters.units import EMU_PER_POINT, centimetres, from_emu
 
 # what ODF has in frames only; headings are titles of the document wherever they stand
 _NEEDS_FRAME = re.compile(
@@ -184,6 +184,18 @@ def _with_direction(shape: etree._Element, anchor: Anchor) -> Anchor:
     return replace(anchor, properties=lay_over(anchor.properties, direction))
 
 
+def _beside_line(inset: str | None, drawn: GraphicProperties) -> str | None:
+    """The padding that leaves text where an inset has it: insets count from a shape's outline (21.1.2.1.1), a frame's
+    padding from the inner side of its border (ODF 1.3 Part 3, 20.217)."""
+    if inset is None or drawn.stroke in (None, "none") or drawn.stroke_width is None:
+        return inset
+    return centimetres(max(0.0, _in_centimetres(inset) - _in_centimetres(drawn.stroke_width)))
+
+
+def _in_centimetres(length: str) -> float:
+    return float(length.removesuffix("cm"))
+
+
 def _write_text_frame(
     shape: etree._Element,
     inline: Inline,
@@ -192,7 +204,10 @@ def _write_text_frame(
     context: DrawingContext,
     link: ChainLink | None = None,
 ) -> None:
-    """A frame with the fill and outline of the shape: any outline but a rectangle is reported."""
+    """A frame with the fill and outline of the shape: any outline but a rectangle is reported.
+
+    A shape that fits its text (``a:spAutoFit``, 21.1.2.1.4) is as high as that, whatever height it was stored with.
+    """
     geometry = read_geometry(shape.find(qn("wps:spPr")))
     if geometry is not None and not geometry.is_rectangle:
         context.log.report("SHAPE_GEOMETRY_APPROXIMATED", context.place, geometry=geometry.name or "custGeom")
@@ -201,14 +216,16 @@ def _write_text_frame(
     drawn = resolve_shape_properties((shape,), context)
     properties = replace(
         lay_over(lay_over(BARE_FRAME, frame_formatting(drawn)), anchor.properties),
-        padding_left=frame.padding_left,
-        padding_right=frame.padding_right,
-        padding_top=frame.padding_top,
-        padding_bottom=frame.padding_bottom,
+        padding_left=_beside_line(frame.padding_left, drawn),
+        padding_right=_beside_line(frame.padding_right, drawn),
+        padding_top=_beside_line(frame.padding_top, drawn),
+        padding_bottom=_beside_line(frame.padding_bottom, drawn),
         textarea_vertical_align=frame.textarea_vertical_align,
     )
     grows = frame.auto_grow_height == "true" and link is None
-    write_text_frame(inline, replace(anchor, properties=properties), text, grows=grows, link=link)
+    write_text_frame(
+        inline, replace(anchor, properties=properties), text, grows=grows, shrinks=grows, link=link
+    )
 
 
 def write_shaped_picture(element: etree._Element, inline: Inline, anchor: Anchor) -> None:

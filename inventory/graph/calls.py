@@ -128,6 +128,13 @@ _ROWS: tuple[Call, ...] = (
         "Sites.Read.All",
     ),
     Call(
+        "subsites",
+        f"/sites/{{site}}/sites?$select={SELECTED['sites']}",
+        Budget.SHAREPOINT,
+        2,
+        "Sites.Read.All",
+    ),
+    Call(
         "site_drives",
         f"/sites/{{site}}/drives?$select={SELECTED['drives']}",
         Budget.SHAREPOINT,

@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import urljoin
 from uuid import uuid4
 
@@ -86,8 +86,19 @@ class _Answer:
     body: bytes = b""
 
 
+class Budgeted(Protocol):
+    """Units of a day that are shared with other processes."""
+
+    units_a_day: int
+
+    def spend(self, units: int) -> None: ...
+
+    def seconds_left(self, units: int) -> float: ...
+
+
 class GraphClient:
-    """``spent`` counts what was asked; ``clock`` learns from every answer."""
+    """``spent`` counts what was asked; ``clock`` learns from every answer; ``day`` holds SharePoint's units of a day, where
+    somebody keeps them."""
 
     def __init__(
         self,
@@ -103,6 +114,7 @@ class GraphClient:
         self.cloud, self.tokens = cloud, tokens
         self.gate = gate or Gate()
         self.spent = Spent()
+        self.day: Budgeted | None = None
         self.clock = clock or Clock()
         self._network = network or Network()
         self._patience = patience or Patience()
@@ -148,7 +160,7 @@ class GraphClient:
         for number, key in numbered.items():
             part: Json = {"id": number, "method": "GET", "url": call.path_for(**asked[key])}
             parts.append(part | ({"headers": {"ConsistencyLevel": "eventual"}} if call.eventual else {}))
-        self.gate.enter(call.units * len(parts) - 1)
+        self._enter(call, call.units * len(parts) - 1)
         document = self._document(
             batch, self._sent(batch, "POST", f"{self.cloud.root}/$batch", {"requests": parts})
         )
@@ -159,7 +171,7 @@ class GraphClient:
             status = int(part.get("status") or 0)
             headers = lower_headers(part.get("headers") or {})
             body = part.get("body")
-            self.spent.count(call, status)
+            self._count(call, status)
             if 200 <= status < 300 and isinstance(body, dict):
                 answers[key] = body
                 continue
@@ -245,7 +257,7 @@ class GraphClient:
         """An answer that is one, after as many tries as patience allows. Raises GraphError."""
         untaken, unanswered, throttled = False, 0, 0
         while True:
-            self.gate.enter(max(call.units, 1))
+            self._enter(call, max(call.units, 1))
             token = self.tokens.token()
             try:
                 return self._once(call, method, url, body, token)
@@ -269,6 +281,19 @@ class GraphClient:
                 if unanswered >= self._patience.tries:
                     raise
                 self.gate.wait(self._pause(unanswered) if wait is None else wait)
+
+    def _enter(self, call: Call, units: int) -> None:
+        """Return when units may be asked for. Raises StoppedError."""
+        if self.day is not None and call.budget is Budget.SHAREPOINT:
+            while (seconds := self.day.seconds_left(units)) > 0:
+                self.gate.close(seconds)
+                self.gate.enter(0)
+        self.gate.enter(units)
+
+    def _count(self, call: Call, status: int) -> None:
+        self.spent.count(call, status)
+        if self.day is not None and call.budget is Budget.SHAREPOINT:
+            self.day.spend(call.units)
 
     def _once(self, call: Call, method: str, url: str, body: Json | None, token: str) -> _Answer:
         session = self._session("graph", lambda: session_for(self.cloud, self._network))
@@ -296,11 +321,11 @@ class GraphClient:
                 status = answer.status_code
                 content = _limited(answer, _ANSWER_BYTES if status < 400 else _ERROR_BYTES)
         except _UNSENT as error:
-            self.spent.count(call, 0)
+            self._count(call, 0)
             if is_untrusted(error):
                 raise FatalError(Meaning.UNTRUSTED, call.name) from None
             raise TransientError(Meaning.UNANSWERED, call.name, detail=type(error).__name__) from None
-        self.spent.count(call, status)
+        self._count(call, status)
         self.clock.note(told_headers)
         if call.budget is Budget.SHAREPOINT:
             self.gate.heed(told_headers)

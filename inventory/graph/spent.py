@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from inventory.graph.calls import Budget, Call
@@ -44,3 +45,15 @@ class Spent:
                 "refused": self.refused,
                 "unanswered": self.unanswered,
             }
+
+
+def added(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """What two processes took together, of what :meth:`Spent.as_json` says of each."""
+    together: dict[str, Any] = {}
+    for name in sorted({**first, **second}):
+        one, other = first.get(name), second.get(name)
+        if isinstance(one or other, Mapping):
+            together[name] = added(one or {}, other or {})
+        else:
+            together[name] = (one or 0) + (other or 0)
+    return together

@@ -22,12 +22,12 @@ class Limit:
     units_a_minute: int
     units_a_day: int
 
-    def days(self, units: int, share_percent: int = 100) -> float:
-        """How long so many units take at a share of the limit; the day's limit is always tighter than the minute's."""
-        return units / (self.units_a_day * share_percent / 100)
+    def days(self, units: int) -> float:
+        """How long so many units take; the day's limit is always tighter than the minute's."""
+        return units / self.units_a_day
 
-    def minutes(self, units: int, share_percent: int = 100) -> float:
-        return units / (self.units_a_minute * share_percent / 100)
+    def minutes(self, units: int) -> float:
+        return units / self.units_a_minute
 
 
 def limit_of(licences: int) -> Limit:

@@ -22,15 +22,16 @@ from inventory.graph.errors import GraphError, Meaning, TransientError
 from inventory.records import Item, ItemState
 from inventory.skipping import SkipList, reason_by_name
 from inventory.source import FIRST, Capabilities, Listing, Unlisted, Unopened, digest_of
+from inventory.tenant.limits import keep_limits
 from inventory.tenant.places import SHARED
 from inventory.tenant.records import ItemKind, State
 from inventory.tenant.sampling import ALL, Choice
 from inventory.tenant.tables import drive_items, tenant_drives, tenant_people, tenant_sites, tenants
 
 SCHEME = "m365:"
-_KNOWN_FOLDERS = 50_000  # whose ids are remembered: a scan walks in depth, so that few are asked for again
+_KNOWN_FOLDERS = 10_000  # whose ids are remembered: a scan walks in depth, so that few are asked for again
 
-_DRIVE_ROWS = 20_000
+_DRIVE_ROWS = 5_000
 
 # parent, item, name, kind, size, modified, created, creator
 _COLUMNS = (
@@ -220,6 +221,10 @@ class TenantSource:
                 if self._make_client is None:
                     raise Unopened("NOT_ANSWERED")
                 self._client = self._make_client()
+                with self._database.connect() as connection:
+                    known = select(tenants.c.id).where(tenants.c.name == self.name)
+                    tenant_id = connection.execute(known).scalar_one()
+                keep_limits(self._client, self._database, tenant_id)
             return self._client
 
     def _drive_of(self, path: str) -> _Drive | None:

@@ -16,6 +16,7 @@ from inventory.tenant.context import (
     RANK_PLACES,
     Context,
     Step,
+    go_on,
     refused_area,
 )
 from inventory.tenant.coverage import keep_error
@@ -63,10 +64,43 @@ def _store_sites(context: Context, connection: Connection, task: Task, page: Pag
         tenant_sites.c.personal.is_(False),
     )
     for site in connection.scalars(sites.order_by(tenant_sites.c.id)).all():
-        context.put(connection, RANK_PLACES, "site_drives", site)
+        _enter(context, connection, site)
 
 
-def _store_site(context: Context, connection: Connection, site: Json) -> None:
+def _enter(context: Context, connection: Connection, site: str) -> None:
+    """Ask a site for its libraries and for the sites below it, which no list of a tenant's sites tells."""
+    for kind in ("site_drives", "subsites"):
+        context.put(connection, RANK_PLACES, kind, site)
+
+
+def _fetch_subsites(context: Context, task: Task) -> Page:
+    return context.client.page(CALLS["subsites"], task.link, site=task.key)
+
+
+def _store_subsites(context: Context, connection: Connection, task: Task, page: Page) -> None:
+    for site in page.values:
+        _enter(context, connection, _store_site(context, connection, site))
+    go_on(connection, task, page)
+
+
+def _refuse_subsites(context: Context, connection: Connection, task: Task, error: PermanentError) -> None:
+    """What was known below a site that cannot be entered stands, and says so; the site itself is told of by its libraries."""
+    above = _site(context, connection, task.key)
+    below = select(tenant_sites.c.id).where(
+        tenant_sites.c.tenant_id == context.tenant_id,
+        tenant_sites.c.site_guid == above.site_guid,
+        tenant_sites.c.run_id != context.run_id,
+        tenant_sites.c.personal.is_(False),
+    )
+    values = {"state": state_of(error), "run_id": context.run_id}
+    sites = connection.scalars(below).all()
+    connection.execute(update(tenant_drives).where(tenant_drives.c.site_id.in_(sites)).values(values))
+    connection.execute(update(tenant_sites).where(tenant_sites.c.id.in_(sites)).values(values))
+    set_done(connection, task.id)
+
+
+def _store_site(context: Context, connection: Connection, site: Json) -> str:
+    """Store a site, which was there before or is new; answers its id."""
     graph_id = text_of(site.get("id"))
     personal = bool(site.get("isPersonalSite"))
     parts = graph_id.split(",")
@@ -83,6 +117,7 @@ def _store_site(context: Context, connection: Connection, site: Json) -> None:
     if not connection.execute(update(tenant_sites).where(*same).values(values)).rowcount:
         key = {"tenant_id": context.tenant_id, "site": graph_id, "state": State.NEW}
         connection.execute(tenant_sites.insert().values(values | key))
+    return graph_id
 
 
 def _place_of_site(site: Json) -> str:
@@ -267,7 +302,8 @@ def _place_of_drive(
 
 def settle_places(context: Context, connection: Connection) -> None:
     """When everybody and every site was asked: personal sites that no drive belongs to are asked for theirs, people who left
-    the organisation among them; known drives that nobody told of again are asked for what changed."""
+    the organisation among them; known drives that nobody told of again are asked for what changed, and those of sites that
+    are gone are gone."""
     personal = select(tenant_sites.c.site).where(
         tenant_sites.c.tenant_id == context.tenant_id,
         tenant_sites.c.run_id == context.run_id,
@@ -290,6 +326,13 @@ def settle_places(context: Context, connection: Connection) -> None:
     )
     for drive in connection.execute(drives.order_by(tenant_drives.c.id)).all():
         _ask_for_items(context, connection, drive)
+    gone = select(tenant_sites.c.id).where(
+        tenant_sites.c.tenant_id == context.tenant_id,
+        tenant_sites.c.run_id != context.run_id,
+        tenant_sites.c.state == State.GONE,
+    )
+    lost = (tenant_drives.c.site_id.in_(gone), tenant_drives.c.run_id != context.run_id)
+    connection.execute(update(tenant_drives).where(*lost).values(state=State.GONE))
 
 
 # -- what the tenant allows outside ----------------------------------------------------------------------------
@@ -309,6 +352,7 @@ def _store_sharing(context: Context, connection: Connection, task: Task, documen
 
 STEPS: dict[str, Step] = {
     "sites": Step(_fetch_sites, _store_sites, _refuse_sites, "sites"),
+    "subsites": Step(_fetch_subsites, _store_subsites, _refuse_subsites, "drives"),
     "site_drives": Step(_fetch_site_drives, _store_site_drives, _refuse_site_drives, "drives"),
     "user_drives": Step(
         _fetch_user_drives,

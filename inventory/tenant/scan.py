@@ -7,7 +7,6 @@ is stored.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from inventory.database import transaction
 from inventory.errors import InventoryError
 from inventory.graph.client import GraphClient
 from inventory.graph.errors import FatalError, GraphError, PermanentError, TransientError
-from inventory.graph.units import limit_of
+from inventory.graph.spent import added
 from inventory.persons import People, Persons
 from inventory.tenant import directory, files, places, teams, usage
 from inventory.tenant.context import (
@@ -34,9 +33,10 @@ from inventory.tenant.context import (
 )
 from inventory.tenant.coverage import NOT_IN_GRAPH, Gap, Lack, Sight, areas_of, keep_error
 from inventory.tenant.forecast import Forecast, forecast
+from inventory.tenant.limits import keep_limits, keep_to_size
 from inventory.tenant.numbers import Numbers
 from inventory.tenant.records import State
-from inventory.tenant.tables import tenant_drives, tenant_runs, tenant_sites, tenant_skus, tenants
+from inventory.tenant.tables import tenant_drives, tenant_runs, tenant_sites
 from inventory.tenant.work import (
     Task,
     begin_run,
@@ -51,8 +51,6 @@ from inventory.tenant.work import (
 STEPS: Mapping[str, Step] = {**directory.STEPS, **teams.STEPS, **usage.STEPS, **places.STEPS, **files.STEPS}
 AT_ONCE = 4  # requests under way together, as careful clients of the service do
 _MOST_ATTEMPTS = 3  # rounds of the client's own patience
-_PAUSE_KEPT_SECONDS = 5.0  # shorter ones are over before another process starts
-_LONGEST_PAUSE_SECONDS = 3_600.0
 _SPENT_EVERY = 200  # answers between two notes of what was spent
 
 
@@ -67,7 +65,7 @@ class TenantProgress:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``complete``: nothing waits. ``spent`` is this process's, ``areas`` the coverage."""
+    """``areas`` is the coverage, ``spent`` what the run took, its interrupted processes too."""
 
     areas: list[Gap]
     spent: dict[str, Any]
@@ -101,12 +99,12 @@ def scan_tenant(
         context = Context(client, tenant_id, run_id, people, now[:10], Numbers(tenant_id, people))
         if new:
             _begin(context, connection)
-    _respect(client, database, tenant_id)
+    keep_limits(client, database, tenant_id)
     runner = _Runner(context, database, at_once, progress)
     try:
         for rank in (RANK_FIRST, RANK_PEOPLE, RANK_DETAILS, RANK_PLACES):
             runner.run(rank, "people" if rank < RANK_PLACES else "places")
-            _hasten(context, database)
+            keep_to_size(client, database, tenant_id)
         with transaction(database) as connection:
             places.settle_places(context, connection)
         runner.run(RANK_PLACES, "places")
@@ -119,27 +117,7 @@ def scan_tenant(
     with transaction(database) as connection:
         _note_places(context, connection)
         finish_run(connection, tenant_id, run_id, moments.now())
-        return Outcome(areas_of(connection, tenant_id), client.spent.as_json(), expected)
-
-
-def _respect(client: GraphClient, database: Engine, tenant_id: int) -> None:
-    """Keep what the service says of waiting over a kill: the next process waits for the rest of it."""
-    this = tenants.c.id == tenant_id
-
-    def closing(seconds: float) -> None:
-        if seconds >= _PAUSE_KEPT_SECONDS:
-            until = moments.iso_time(time.time_ns() // 1_000 + round(seconds * 1_000_000))
-            with transaction(database) as connection:
-                connection.execute(update(tenants).where(this).values(throttled_until=until))
-
-    with database.connect() as connection:
-        until = moments.microseconds_of(
-            connection.scalar(select(tenants.c.throttled_until).where(this)) or ""
-        )
-    left = (until or 0) / 1_000_000 - time.time()
-    if left > 0:
-        client.gate.close(min(left, _LONGEST_PAUSE_SECONDS))
-    client.gate.closing = closing
+        return Outcome(areas_of(connection, tenant_id), runner.spent(), expected)
 
 
 def _begin(context: Context, connection: Connection) -> None:
@@ -153,15 +131,6 @@ def _begin(context: Context, connection: Connection) -> None:
     for area in NOT_IN_GRAPH:
         context.note(connection, Gap(area, Sight.NOT_SEEN, Lack.NOT_IN_GRAPH))
     context.note(connection, Gap("sign_ins", Sight.NOT_SEEN, Lack.NOT_ASKED))
-
-
-def _hasten(context: Context, database: Engine) -> None:
-    """Keep below the service's limit for a tenant of this size, which is known once its licences are."""
-    if context.client.gate.units_a_minute:
-        with database.connect() as connection:
-            today = (tenant_skus.c.tenant_id == context.tenant_id, tenant_skus.c.taken == context.today)
-            licences = connection.scalar(select(func.sum(tenant_skus.c.consumed)).where(*today)) or 0
-        context.client.gate.units_a_minute = limit_of(licences).units_a_minute
 
 
 _LACK_OF_STATE = {State.FAILED: Lack.FAILED, State.LOCKED: Lack.LOCKED, State.DENIED: Lack.PERMISSION}
@@ -217,6 +186,13 @@ class _Runner:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="graph")
         self._running: dict[Future[Any], Task] = {}
         self._stored = 0
+        with database.connect() as connection:
+            run = tenant_runs.c.id == context.run_id
+            self._before = connection.scalar(select(tenant_runs.c.spent).where(run)) or {}
+
+    def spent(self) -> dict[str, Any]:
+        """What the run took until now."""
+        return added(self._before, self._context.client.spent.as_json())
 
     def close(self) -> None:
         """Whoever waits is woken, and what is under way is not waited for longer than an answer takes."""
@@ -290,7 +266,7 @@ class _Runner:
 
     def _note_spent(self, connection: Connection) -> None:
         run = tenant_runs.c.id == self._context.run_id
-        connection.execute(update(tenant_runs).where(run).values(spent=self._context.client.spent.as_json()))
+        connection.execute(update(tenant_runs).where(run).values(spent=self.spent()))
 
     def _tell(self, phase: str) -> None:
         if self._progress is not _silent:

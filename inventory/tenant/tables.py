@@ -47,6 +47,15 @@ tenant_runs = Table(
     Column("spent", JsonText, nullable=False),
 )
 
+# Resource units of SharePoint that were asked for, by the hour since 1970; hours go when they are older than a day.
+tenant_spent = Table(
+    "tenant_spent",
+    metadata,
+    Column("tenant_id", ForeignKey("tenants.id"), primary_key=True, autoincrement=False),
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("units", Integer, nullable=False),
+)
+
 # What a run still has to ask, and what it has asked: rows go when the run ends.
 tenant_work = Table(
     "tenant_work",

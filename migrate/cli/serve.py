@@ -35,9 +35,9 @@ Examples:
   names = ["migrate.example.org"]
   user_header = "X-Remote-User"
   groups_header = "X-Remote-Groups"
-  managers = ["direction"]               accounts or groups
-  it = ["it-staff"]
-  helpdesk = ["helpdesk"]
+  managers = ["ann", "group:direction"]  accounts and groups
+  it = ["group:it-staff"]
+  helpdesk = ["group:helpdesk"]
   upload_megabytes = 100
 
 \b

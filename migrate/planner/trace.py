@@ -7,7 +7,7 @@ on. A total that names inputs has parts that move against each other: what moves
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 Records = Mapping[str, Mapping[str, Any]]
@@ -34,7 +34,7 @@ def choices(plan: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def rows_behind(figures: Records, id: str, compared: Mapping[str, Iterable[str]] = _NONE) -> frozenset[str]:
     """Ids of all rows that a figure depends on: what is no figure itself."""
-    return rows_of_all(figures, compared)[id]
+    return _rows_finder(figures, compared)(id)
 
 
 def rows_of_all(figures: Records, compared: Mapping[str, Iterable[str]] = _NONE) -> dict[str, frozenset[str]]:
@@ -42,6 +42,11 @@ def rows_of_all(figures: Records, compared: Mapping[str, Iterable[str]] = _NONE)
 
     A choice may compare figures and rest on another choice.
     """
+    rows = _rows_finder(figures, compared)
+    return {id: rows(id) for id in figures}
+
+
+def _rows_finder(figures: Records, compared: Mapping[str, Iterable[str]]) -> Callable[[str], frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
 
     def rows(id: str) -> frozenset[str]:
@@ -51,7 +56,7 @@ def rows_of_all(figures: Records, compared: Mapping[str, Iterable[str]] = _NONE)
             found[id] = frozenset(itself).union(*map(rows, own))
         return found[id]
 
-    return {id: rows(id) for id in figures}
+    return rows
 
 
 def walk(figures: Records, id: str) -> Iterator[tuple[int, str, bool]]:

@@ -21,6 +21,7 @@ from migrate.web.visit import Refused, Role, Visitor
 IDLE_SECONDS = 12 * 3600.0
 _MOST_SESSIONS = 1000
 _LONGEST_NAME = 200
+_GROUP = "group:"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -89,7 +90,7 @@ class ProxyEntrance:
     proxies: tuple[Network, ...]
     user_header: str
     groups_header: str
-    roles: Mapping[Role, frozenset[str]]  # role -> names of accounts and groups, folded
+    roles: Mapping[Role, frozenset[str]]  # role -> accounts, and groups as ``group:name``, folded
 
     @classmethod
     def of(cls, policy: WebPolicy) -> ProxyEntrance:
@@ -111,7 +112,10 @@ class ProxyEntrance:
         if not user or len(user) > _LONGEST_NAME or not user.isprintable():
             return None
         groups = ",".join(request.headers.getlist(self.groups_header)).replace(";", ",").split(",")
-        names = {user.casefold(), *(group.strip().casefold() for group in groups)} - {""}
+        # no account is taken for a group of its name
+        names = {f"{_GROUP}{group.strip().casefold()}" for group in groups if group.strip()}
+        if not user.casefold().startswith(_GROUP):
+            names.add(user.casefold())
         return Visitor(user, f"account {user.casefold()}", frozenset(
             role for role, allowed in self.roles.items() if names & allowed
         ))  # fmt: skip

@@ -188,7 +188,7 @@ def _shown(visit: Visit, template: str, **values: Any) -> Response:
         "department_address": _address_of_row,
         "has": lambda id: id in plan.figures,
     }
-    return visit.page(template, **{**plans.values(plan, words), **given, **values})
+    return visit.page(template, scrolling=True, **{**plans.values(plan, words), **given, **values})
 
 
 def _address_of_row(row: DepartmentRow, part: str) -> str:

@@ -18,6 +18,7 @@ from migrate.web.site import Site
 MODULES: tuple[str, ...] = (
     "migrate.web.start",
     "migrate.web.manager",
+    "migrate.web.it",
     "migrate.web.helpdesk",
     "migrate.web.helpdesk_history",
     "migrate.web.alerts",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from migrate.web.entrance import LocalEntrance
-from migrate.web.visit import Page, Refused, Visit
+from migrate.web.visit import Page, Refused, Role, Visit
 
 
 def _home(visit: Visit) -> Response:
@@ -17,7 +17,8 @@ def _home(visit: Visit) -> Response:
         raise Refused(403, "no_role_at_all", user=visit.who.name)
     if len(entries) == 1:
         return visit.redirect(entries[0].path)
-    return visit.page("home.html.j2", entries=entries)
+    roles = [role for role in Role if any(entry.role is role for entry in entries)]
+    return visit.page("home.html.j2", entries=entries, roles=roles)
 
 
 def _leave(visit: Visit) -> Response:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from migrate.locale import LANGUAGES, sentence
+from migrate.reports.pages import scrolling_tables
 from migrate.reports.words import Words
 from migrate.sentences import shown
 
@@ -91,13 +93,30 @@ class Visit:
         """A sentence of the table ``desk``: pages of the helpdesk, alerts."""
         return self.term("desk", code, **params)
 
+    def named(self, table: str, code: str, otherwise: str) -> str:
+        """A sentence that not every code of its kind has."""
+        text = self.term(table, code)
+        return otherwise if text == code else text
+
+    def bytes(self, size: int) -> str:
+        """A size in bytes, kilobytes or megabytes."""
+        if size < 1_000_000:
+            return self.t(
+                "kilobytes", size=self.words.decimal(Decimal(size) / 1000, 1 if size < 10_000 else 0)
+            )
+        return self.words.t("megabytes", size=self.words.decimal(Decimal(size) / 1_000_000, 1))
+
     def field(self, name: str) -> str:
         """A text of the form, without blanks around it; empty where it has none."""
         value = self.form.get(name, "") if self.form is not None else ""
         return value.strip() if isinstance(value, str) else ""
 
-    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
-        """The page that a template makes; it knows ``visit``, ``t``, ``d``, ``term``, ``shown``, ``words`` and ``values``."""
+    def page(self, template: str, *, status: int = 200, scrolling: bool = False, **values: Any) -> Response:
+        """The page that a template makes; it knows ``visit``, ``t``, ``d``, ``term``, ``shown``, ``words`` and
+        ``values``.
+
+        ``scrolling``: each table with a caption gets a region of its own, as in the report.
+        """
         own = {
             "visit": self,
             "t": self.t,
@@ -106,7 +125,8 @@ class Visit:
             "shown": shown,
             "words": self.words,
         }
-        return HTMLResponse(self.site.templates.get_template(template).render(own | values), status)
+        text = self.site.templates.get_template(template).render(own | values)
+        return HTMLResponse(scrolling_tables(text) if scrolling else text, status)
 
     def redirect(self, path: str) -> Response:
         """To another page of ours, after a form: going back and forth sends nothing twice."""

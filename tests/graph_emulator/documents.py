@@ -151,7 +151,7 @@ def drive(one: Drive, tenant: Tenant) -> Json:
         place = tenant.sites[one.site or 0]
         url = f"https://contoso.sharepoint.example{place.path.rstrip('/')}/{one.name}"
         owner = {}  # a group, which the metadata of v1.0 does not know here
-        site_id = guid("site", place.number)
+        site_id = place.collection_id
     return {
         "id": one.id,
         "name": one.name,

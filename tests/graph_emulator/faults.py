@@ -53,7 +53,9 @@ class Faults:
 
 @dataclass
 class Seen:
-    """What the emulator saw. ``served`` counts answers by what was asked, each part of a batch alone."""
+    """What the emulator saw. ``served`` counts answers by what was asked, each part of a batch alone. ``cut`` maps what was
+    answered last on a connection that ended to that connection, and ``cut_requests`` are those of them whose answer was
+    asked for again."""
 
     served: Counter[str] = field(default_factory=Counter)
     methods: Counter[str] = field(default_factory=Counter)
@@ -66,7 +68,9 @@ class Seen:
     expired_deltas: int = 0
     cut_repeats: int = 0
     repeats: int = 0
-    cut: set[str] = field(default_factory=set)
+    cut: dict[str, int] = field(default_factory=dict)
+    cut_requests: set[int] = field(default_factory=set)
+    connections: int = 0
     units: int = 0
     tokens: int = 0
     claims: list[str] = field(default_factory=list)
@@ -112,6 +116,7 @@ class Fate:
             self.seen.served[key] += 1
             if self.seen.served[key] > 1:
                 self.seen.repeats += 1
-                if key in self.seen.cut:
-                    self.seen.cut.discard(key)
+                connection = self.seen.cut.pop(key, None)
+                if connection is not None:
                     self.seen.cut_repeats += 1
+                    self.seen.cut_requests.add(connection)

@@ -53,6 +53,7 @@ NEEDS: dict[str, tuple[frozenset[str], tuple[str, str]]] = {
     "sharing": (frozenset({"SharePointTenantSettings.Read.All"}), DENIED_SHAREPOINT),
     "sites": (frozenset({"Sites.Read.All"}), DENIED_SHAREPOINT),
     "search_sites": (frozenset({"Sites.Read.All"}), DENIED_SHAREPOINT),
+    "subsites": (frozenset({"Sites.Read.All"}), DENIED_SHAREPOINT),
     "site_drives": (FILES, DENIED_SHAREPOINT),
     "user_drive": (FILES, DENIED_SHAREPOINT),
     "delta": (FILES, DENIED_SHAREPOINT),
@@ -60,7 +61,7 @@ NEEDS: dict[str, tuple[frozenset[str], tuple[str, str]]] = {
     "channels": (frozenset({"Channel.ReadBasic.All"}), DENIED_SHAREPOINT),
     "plans": (frozenset({"Tasks.Read.All"}), DENIED_DIRECTORY),
 }
-UNITS = {"delta": 1, "site_drives": 2, "sites": 2, "user_drive": 1, "content": 1}
+UNITS = {"delta": 1, "site_drives": 2, "sites": 2, "subsites": 2, "user_drive": 1, "content": 1}
 
 
 class Routes:
@@ -79,11 +80,12 @@ class Routes:
             ("report_settings", r"/admin/reportSettings", self._report_settings),
             ("report", r"/reports/(\w+)\(period='(\w+)'\)", self._report),
             ("sharing", r"/admin/sharepoint/settings", self._sharing),
-            ("sites", r"/sites/(?:oneDrive\.)?getAllSites", self._sites),
+            ("sites", r"/sites/(?:oneDrive\.)?getAllSites(?:\(\))?", self._sites),
             ("search_sites", r"/sites", self._sites),
+            ("subsites", r"/sites/([^/]+)/sites", self._subsites),
             ("site_drives", r"/sites/([^/]+)/drives", self._site_drives),
             ("user_drive", r"/users/([^/]+)/drive", self._user_drive),
-            ("delta", r"/drives/([^/]+)/root/delta(?:\(token='([^']*)'\))?", self._delta),
+            ("delta", r"/drives/([^/]+)/(?:items/)?root/delta(?:\((?:token='([^']*)')?\))?", self._delta),
             ("content", r"/drives/([^/]+)/items/([^/]+)/content", self._content),
             ("channels", r"/teams/([^/]+)/channels", self._channels),
             ("plans", r"/groups/([^/]+)/planner/plans", self._plans),
@@ -189,9 +191,18 @@ class Routes:
         return Answer(200, {"sharingCapability": "externalUserAndGuestSharing"})
 
     def _sites(self, query: Json) -> Answer:
-        sites = [documents.site(one) for one in self.tenant.sites]
+        sites = [documents.site(one) for one in self.tenant.sites if one.above is None]
         personal = [documents.personal_site(person) for person in self.tenant.people if person.has_drive]
         return self._list("sites", "/sites/oneDrive.getAllSites", sites + personal, query, 200, dict)
+
+    def _subsites(self, query: Json, site_id: str) -> Answer:
+        above = next((site for site in self.tenant.sites if site.id == site_id), None)
+        if above is None:
+            return error(404, "itemNotFound", "Requested site could not be found")
+        if above.locked:
+            return error(423, "resourceLocked", "The resource is locked.")
+        below = [documents.site(site) for site in self.tenant.sites if site.above == above.number]
+        return self._list(f"sub{above.number}_", f"/sites/{site_id}/sites", below, query, 2, dict)
 
     def _site_drives(self, _query: Json, site_id: str) -> Answer:
         for site in self.tenant.sites:

@@ -233,7 +233,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def finish(self) -> None:
         with self.server.emulator.fate.lock:
-            self.server.emulator.fate.seen.cut.update(self.sent.keys)
+            seen = self.server.emulator.fate.seen
+            seen.connections += 1
+            seen.cut.update(dict.fromkeys(self.sent.keys, seen.connections))
         with suppress(OSError):
             super().finish()
 

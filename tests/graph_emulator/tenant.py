@@ -216,15 +216,23 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Site:
+    """``above`` is the site that it lies below, ``collection`` the number of the topmost one, itself where nothing is above."""
+
     number: int
     name: str
     path: str
     locked: bool
     archived: bool
+    above: int | None = None
+    collection: int = -1
 
     @property
     def id(self) -> str:
-        return f"contoso.sharepoint.example,{guid('site', self.number)},{guid('web', self.number)}"
+        return f"contoso.sharepoint.example,{self.collection_id},{guid('web', self.number)}"
+
+    @property
+    def collection_id(self) -> str:
+        return guid("site", self.number if self.collection < 0 else self.collection)
 
 
 GROUPS = 6  # every second a team, two with licences
@@ -235,16 +243,9 @@ class Tenant:
 
     def __init__(self, people: int = 20, sites: int = 4, items: int = 400, *, locked: int = 0) -> None:
         self.people = [self._person(number) for number in range(people)]
-        self.sites = [
-            Site(
-                number,
-                f"Site {number}",
-                f"/sites/site{number}" if number else "/",
-                locked=0 < number <= locked,
-                archived=False,
-            )
-            for number in range(sites)
-        ]
+        self.sites: list[Site] = []
+        for number in range(sites):
+            self.sites.append(self._site(number, locked=0 < number <= locked))
         owners = [person.number for person in self.people if person.has_drive]
         places = [(None, owner) for owner in owners]
         for site in self.sites:
@@ -260,6 +261,16 @@ class Tenant:
                 name, kind = ("Documents" if library == 1 else f"Archive {library}"), "documentLibrary"
             drive_id = f"b!{guid('drive', number).replace('-', '')}"
             self.drives.append(Drive(number, drive_id, name, kind, site_number, owner, count, max(people, 1)))
+
+    def _site(self, number: int, *, locked: bool) -> Site:
+        """Of ten sites one lies below another, and one below that."""
+        place = number % 10
+        if place not in (4, 5):
+            path = f"/sites/site{number}" if number else "/"
+            return Site(number, f"Site {number}", path, locked, archived=False)
+        above = self.sites[number - 1]
+        path = f"{above.path}/below{number}"
+        return Site(number, f"Site {number}", path, locked, False, above.number, number - place + 3)
 
     @staticmethod
     def _shares(items: int, drives: int) -> list[int]:
@@ -320,8 +331,7 @@ class Tenant:
     def files(self) -> Iterator[tuple[str, Entry, Drive]]:
         """Every item that is no folder and no root, by its path in the inventory: the truth of a scan."""
         for drive in self.drives:
-            site = None if drive.site is None else self.sites[drive.site]
-            if drive.deleted or (site is not None and site.locked):
+            if drive.deleted or (drive.site is not None and self.sites[drive.site].locked):
                 continue
             place = self.place_of(drive)
             for entry, path in drive.paths():

@@ -5,7 +5,8 @@ from sqlalchemy import LargeBinary, String, Text, text
 from sqlalchemy.types import TypeDecorator
 
 import migrate.baselines
-import migrate.ledger  # noqa: F401 - registers its tables
+import migrate.ledger
+import migrate.openings  # noqa: F401 - these register their tables
 from converters.inspection import Inspection
 from inventory.database import metadata, open_database
 from inventory.errors import InventoryError

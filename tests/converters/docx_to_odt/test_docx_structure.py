@@ -206,6 +206,20 @@ def test_first_page_header_and_default_header_stand_apart() -> None:
     assert text_of(page.find(qn("style:header-first"))) == "first"
 
 
+def test_a_first_page_without_a_header_has_an_empty_one_in_the_style_of_headers() -> None:
+    reference = '<w:headerReference w:type="default" r:id="header1"/>'
+    styles = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="En"><w:name w:val="header"/><w:basedOn w:val="N"/></w:style>'
+    )
+    body = paragraph("a") + SECTION.format(reference, 12240, 15840, "<w:titlePg/>")
+    for more, expected in ((styles, "Header"), ("", "Standard")):
+        parts = {"header1": paragraph("others")} | ({"styles": more} if more else {})
+        page = next(converted(body, parts=parts).iter(qn("style:master-page")))
+        (empty,) = page.find(qn("style:header-first"))
+        assert (text_of(empty), empty.get(qn("text:style-name"))) == ("", expected)
+
+
 def test_a_missing_header_part_is_reported() -> None:
     body = paragraph("a") + SECTION.format(
         '<w:headerReference w:type="default" r:id="gone"/>', 12240, 15840, ""
@@ -219,6 +233,18 @@ def test_a_footnote_stands_where_its_reference_stands() -> None:
     root = body_of(converted(body, parts={"footnotes": note}))
     body_element = root.find(f".//{qn('text:note')}/{qn('text:note-body')}")
     assert text_of(body_element) == "the note"
+
+
+def test_a_table_in_a_note_stands_in_a_frame_since_libreoffice_shows_no_other() -> None:
+    note = f'<w:footnote w:id="2">{paragraph("before")}{table([cell("inside")])}{paragraph("after")}</w:footnote>'
+    body = '<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    root = converted(body, parts={"footnotes": note})
+    blocks = list(next(root.iter(qn("text:note-body"))))
+    assert [text_of(block) for block in blocks] == ["before", "inside", "", "after"]
+    assert [block.tag for block in blocks] == [qn("text:p")] * 4
+    frame = blocks[1][0]
+    assert (frame.tag, frame.get(qn("text:anchor-type"))) == (qn("draw:frame"), "as-char")
+    assert frame.find(f"{qn('draw:text-box')}/{qn('table:table')}") is not None
 
 
 def test_a_reference_to_a_missing_note_is_reported() -> None:

@@ -282,6 +282,25 @@ def test_locked_sites_are_told_and_their_known_files_are_neither_gone_nor_readab
         assert states == {"unreadable"}
 
 
+def test_sites_below_sites_are_entered_and_what_lies_below_a_site_that_went_is_gone(tmp_path, database):
+    tenant = Tenant(5, 6, 400)
+    with emulated(tmp_path, tenant) as emulator:
+        scan_once(emulator, database)
+        assert found(database) == truth(tenant)
+        assert any(path.startswith("SharePoint/site3/below4/below5/Documents/") for path in found(database))
+        emulator.fate.faults = emulator.routes.fate.faults = Faults(
+            permissions=ALL_PERMISSIONS - {"Sites.Read.All"}
+        )
+        scan_once(emulator, database)
+        assert found(database) == truth(tenant)
+        emulator.fate.faults = emulator.routes.fate.faults = Faults()
+        for drive in tenant.drives:
+            drive.deleted |= drive.site in (4, 5)
+        tenant.sites = [site for site in tenant.sites if site.number not in (4, 5)]
+        scan_once(emulator, database)
+        assert found(database) == truth(tenant)
+
+
 def test_a_drive_whose_listing_never_ends_is_told_of_and_the_others_are_seen(tmp_path, database):
     tenant = Tenant(10, 3, 9_000)
     endless = max(tenant.drives, key=lambda one: one.count)

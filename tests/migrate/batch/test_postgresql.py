@@ -12,16 +12,21 @@ from converters.inspection import Inspection
 from inventory.database import VERSION_TABLE, metadata, open_database
 from inventory.findings import findings
 from inventory.scan import scan
+from inventory.search import Wanted, known_kinds, links_from, links_to, search
 from inventory.sources.filesystem import FilesystemSource
 from inventory.store import inspected_items, kinds
 from inventory.summary import coverage
-from migrate import baselines
+from inventory.tenant.tables import tenants
+from migrate import baselines, openings
 from migrate.batch.decide import Action
 from migrate.batch.plan import plan_batch
 from migrate.batch.runner import BatchOptions, run_batch
 from migrate.ledger import JobKey, Ledger
+from migrate.ledger_queries import OPEN_VERDICTS, open_files, run_totals
+from migrate.openings import list_openings, note_opening
 from tests.inventory.postgresql import postgresql_url
 from tests.migrate.batch.fake_engine import convert_in_process
+from tests.migrate.ledger_rows import GOOD, OPEN, run_of
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,7 @@ def test_processes_that_open_a_new_database_at_once_upgrade_it_once(url):
         process.join()
     assert [process.exitcode for process in processes] == [0, 0]
     engine = open_database(url)
-    assert baselines.baselines.metadata is metadata
+    assert {table.metadata for table in (baselines.baselines, openings.openings, tenants)} == {metadata}
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, metadata) == []
@@ -97,4 +102,32 @@ def test_two_runs_never_work_on_one_target(url):
     assert one.claim(JobKey("/odf/x.odt", "0" * 64, "{}", 1), "/share/x.docx", "/odf/.a.partial") is not None
     assert two.claim(JobKey("/odf/x.odt", "1" * 64, "{}", 1), "/share/x.docx", "/odf/.b.partial") is None
     one.close()
+    engine.dispose()
+
+
+def test_the_questions_of_the_pages_are_answered(url, tmp_path):
+    root = tmp_path / "Share_1"
+    root.mkdir()
+    for name in ("Budget É.docx", "letter.docx"):
+        (root / name).write_bytes(name.encode())
+    engine = open_database(url)
+    scan([FilesystemSource(root)], engine, inspect=_inspect, jobs=1)
+    outcomes = {str(root / "letter.docx"): OPEN, str(root / "Budget É.docx"): GOOD}
+    run = run_of(engine, outcomes, mark="7")
+    note_opening(engine, "ann", "view", "letter\x00.docx", "ab" * 32)
+    with engine.connect() as connection:
+        own = Wanted("share_1/budget é")
+        assert search(connection, own, 10) == []
+        found = search(connection, Wanted(str(root / "Budget")), 10)
+        assert [one.item.path for one in found] == ["Budget É.docx"]
+        assert [one.item.path for one in search(connection, Wanted("budget é", kind="docx"), 10)] == [
+            "Budget É.docx"
+        ]
+        assert links_to(connection, found[0].number, 10) == links_from(connection, found[0].number, 10) == []
+        assert "docx" in known_kinds(connection)
+        waiting = open_files(connection, OPEN_VERDICTS, 10)
+        assert waiting[0].source == str(root / "letter.docx")
+        assert open_files(connection, OPEN_VERDICTS, 10, waiting[-1].mark) == []
+        assert run_totals(connection, run).verdicts == {"needs_a_person": 1, "converted": 1}
+        assert list_openings(connection, 1, name="ANN")[0].name == "letter\x00.docx"
     engine.dispose()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
+from migrate.web import entrance
 from tests.web_server import Served, served
 
 
@@ -20,7 +22,7 @@ def team(tmp_path_factory):
     settings = {
         "proxy": ("127.0.0.1",),
         "names": ("migrate.example.org",),
-        "managers": ("direction",),
+        "managers": ("group:direction",),
         "it": ("ann@example.org",),
     }
     with served(tmp_path_factory.mktemp("team"), **settings) as site:
@@ -141,6 +143,15 @@ def test_only_a_method_that_a_page_has_is_answered(local):
     assert local.ask("/leave", {"Cookie": cookie}).status == 405
 
 
+def test_a_session_that_nobody_uses_ends(local, monkeypatch):
+    cookie = local.cookie()
+    now = time.monotonic()
+    monkeypatch.setattr(entrance.time, "monotonic", lambda: now + entrance.IDLE_SECONDS - 60)
+    assert local.ask("/", {"Cookie": cookie}).status == 200
+    monkeypatch.setattr(entrance.time, "monotonic", lambda: now + 2 * entrance.IDLE_SECONDS)
+    assert local.ask("/", {"Cookie": cookie}).status == 403
+
+
 TEAM = {"Host": "migrate.example.org"}
 
 
@@ -150,6 +161,13 @@ def test_behind_a_proxy_the_header_says_who_it_is_and_groups_give_roles(team):
     stranger = team.ask("/", {**TEAM, "X-Remote-User": "eve", "X-Remote-Groups": "staff"})
     assert stranger.status == 403
     assert "eve" in stranger.text
+
+
+@pytest.mark.parametrize("user", ["direction", "group:direction", "GROUP:Direction"])
+def test_no_account_is_taken_for_a_group_of_its_name(team, user):
+    assert team.ask("/", {**TEAM, "X-Remote-User": user}).status == 403
+    assert team.ask("/", {**TEAM, "X-Remote-User": "eve", "X-Remote-Groups": "ann@example.org"}).status == 403
+    assert team.ask("/", {**TEAM, "X-Remote-User": "Ann@example.org"}).status in (200, 303)
 
 
 def test_behind_a_proxy_nobody_is_let_in_without_a_name_or_with_two(team):
