@@ -66,8 +66,15 @@ PERSONAL: dict[tuple[str, str], PersonalField] = {
     ("drive_items", "name"): PersonalField("file", Without.KEPT),
     ("jobs", "source"): PersonalField("job", Without.KEPT),
     ("jobs", "target"): PersonalField("job", Without.KEPT),
+    ("jobs", "source_name"): PersonalField("job", Without.KEPT),
+    ("jobs", "target_name"): PersonalField("job", Without.KEPT),
     ("jobs", "staging"): PersonalField("job", Without.KEPT),
     ("jobs", "outcome"): PersonalField("job", Without.KEPT),
+    ("cases", "visitor"): PersonalField("case", Without.KEPT),
+    ("cases", "visitor_key"): PersonalField("case", Without.KEPT),
+    ("cases", "ticket"): PersonalField("case", Without.KEPT),
+    ("cases", "name"): PersonalField("file", Without.KEPT),
+    ("handled_alerts", "visitor"): PersonalField("case", Without.KEPT),
     ("document_openings", "visitor"): PersonalField("opening", Without.KEPT),
     ("document_openings", "name"): PersonalField("file", Without.KEPT),
 }
@@ -125,6 +132,20 @@ NOT_PERSONAL: frozenset[tuple[str, str]] = frozenset(
         "quick_xors": ("digest",),
         "runs": ("id", "host", "started", "finished"),  # the machine that converted, not who sat there
         "jobs": ("run_id", "source_sha256", "options", "state", "target_sha256", "finished", "verdict"),
+        "cases": (
+            "id",
+            "created",
+            "finished",
+            "sha256",
+            "kind",
+            "symptom",
+            "verdict",
+            "cause",
+            "actions",
+            "target_sha256",
+            "deleted",
+        ),
+        "handled_alerts": ("cause", "handled"),
         "document_openings": ("moment", "action", "sha256", "case_id"),
     }.items()
     for column in columns

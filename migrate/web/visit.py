@@ -89,10 +89,6 @@ class Visit:
         told = {name: self.words.shown(value) for name, value in params.items()}
         return sentence(table, code, self.language, **told)
 
-    def d(self, code: str, **params: object) -> str:
-        """A sentence of the table ``desk``: pages of the helpdesk, alerts."""
-        return self.term("desk", code, **params)
-
     def named(self, table: str, code: str, otherwise: str) -> str:
         """A sentence that not every code of its kind has."""
         text = self.term(table, code)
@@ -106,14 +102,17 @@ class Visit:
             )
         return self.words.t("megabytes", size=self.words.decimal(Decimal(size) / 1_000_000, 1))
 
+    def d(self, code: str, **params: object) -> str:
+        """A sentence of the table ``desk``: pages of the helpdesk, alerts."""
+        return self.term("desk", code, **params)
+
     def field(self, name: str) -> str:
         """A text of the form, without blanks around it; empty where it has none."""
         value = self.form.get(name, "") if self.form is not None else ""
         return value.strip() if isinstance(value, str) else ""
 
     def page(self, template: str, *, status: int = 200, scrolling: bool = False, **values: Any) -> Response:
-        """The page that a template makes; it knows ``visit``, ``t``, ``d``, ``term``, ``shown``, ``words`` and
-        ``values``.
+        """The page that a template makes; it knows ``visit``, ``t``, ``d``, ``term``, ``shown``, ``words`` and ``values``.
 
         ``scrolling``: each table with a caption gets a region of its own, as in the report.
         """

@@ -5,6 +5,8 @@ from sqlalchemy import LargeBinary, String, Text, text
 from sqlalchemy.types import TypeDecorator
 
 import migrate.baselines
+import migrate.helpdesk.alerts
+import migrate.helpdesk.cases
 import migrate.ledger
 import migrate.openings  # noqa: F401 - these register their tables
 from converters.inspection import Inspection
