@@ -39,6 +39,7 @@ from migrate.page_pictures import Wish, compare_in_worker
 
 PAGES = 12  # of each document that are drawn
 MOST_WAITING = 5  # cases of one visitor that are not done
+MOST_KEPT = 50  # of one visitor: the content of older ones goes before its time
 _MOST_WAITING_OF_ALL = 100
 _PLACES = 10  # of each loss, whose pages are looked for
 _PLACE_SECONDS = 30.0
@@ -138,6 +139,13 @@ class Desk:
             own = sum(work.visitor_key == visitor_key for work in waiting)
             if own >= MOST_WAITING or len(waiting) >= _MOST_WAITING_OF_ALL:
                 raise Busy
+            done = [
+                work.case
+                for work in self._works.values()
+                if work.visitor_key == visitor_key and work.stage is Stage.DONE
+            ]  # the oldest first
+        if len(done) + own >= MOST_KEPT:
+            self._forget(done[: len(done) + own - MOST_KEPT + 1])
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         ending = _ENDING.fullmatch(Path(name).suffix)
         source = folder / f"original{ending[0].lower() if ending else ''}"

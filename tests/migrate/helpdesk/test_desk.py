@@ -136,6 +136,17 @@ def test_nobody_fills_the_desk_alone(open_desk):
     assert desk.look(number, "bea") is not None
 
 
+def test_of_many_files_of_one_visitor_the_oldest_goes_before_its_time(open_desk, monkeypatch):
+    desk, go, _seen = open_desk
+    go.set()
+    monkeypatch.setattr(desk_module, "MOST_KEPT", 2)
+    numbers = []
+    for _ in range(3):
+        numbers.append(_take(desk))
+        _wait(desk, numbers[-1])
+    assert [desk.look(number, "ann") is not None for number in numbers] == [False, True, True]
+
+
 def test_what_goes_wrong_with_one_file_does_not_end_the_work(open_desk, monkeypatch):
     desk, go, _seen = open_desk
     go.set()
