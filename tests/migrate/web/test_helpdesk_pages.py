@@ -300,7 +300,12 @@ def test_nothing_is_done_without_a_form_of_ours_or_for_a_case_that_is_not_there(
 
 def test_a_team_brings_what_it_may_read_and_each_role_has_its_pages(tmp_path) -> None:
     """The program may read more than whoever asks it."""
-    policy = {"proxy": ("127.0.0.1",), "names": ("pages.example",), "helpdesk": ("desk",), "it": ("staff",)}
+    policy = {
+        "proxy": ("127.0.0.1",),
+        "names": ("pages.example",),
+        "helpdesk": ("group:desk",),
+        "it": ("group:staff",),
+    }
     open_database(str(tmp_path / "migrate.db")).dispose()
     with served(tmp_path, **policy) as team:
 

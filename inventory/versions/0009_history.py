@@ -6,8 +6,8 @@ from alembic import op
 from inventory.columns import restored_path, stored_path
 from inventory.names import known_name
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 
 _ROWS = 20_000
 
