@@ -85,7 +85,7 @@ format: $(VENV)/.ready
 	$(BIN)/ruff format .
 
 # those that make or find their own files; benchmarks/formulas.py takes the workbooks that it should check
-BENCHMARKS := docx xlsx pptx scan inventory planner tenant
+BENCHMARKS := docx xlsx pptx scan inventory planner tenant pages
 
 bench: setup
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done

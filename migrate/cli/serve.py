@@ -35,7 +35,7 @@ Examples:
   names = ["migrate.example.org"]
   user_header = "X-Remote-User"
   groups_header = "X-Remote-Groups"
-  managers = ["ann", "group:direction"]  accounts and groups
+  managers = ["ann", "group:direction"]  accounts or groups
   it = ["group:it-staff"]
   helpdesk = ["group:helpdesk"]
   upload_megabytes = 100

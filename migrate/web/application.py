@@ -71,14 +71,14 @@ def _guarded(page: Page) -> Callable[[Request], Awaitable[Response]]:
             return await run_in_threadpool(page.show, visit)
         except TooLarge as error:
             code = "too_large" if page.uploads else "too_large_form"
-            return refuse(visit, Refused(413, code, limit=error.limit_bytes // 1_000_000))
+            return visit.refusal(Refused(413, code, limit=error.limit_bytes // 1_000_000))
         except Refused as refused:
-            return refuse(visit, refused)
+            return visit.refusal(refused)
         except (HTTPException, ClientDisconnect):
             raise
         except Exception:
             _LOG.exception("%s %s", page.method, page.path)
-            return refuse(visit, Refused(500, "failed"))
+            return visit.refusal(Refused(500, "failed"))
         finally:
             if form is not None:
                 await form.close()
@@ -103,10 +103,7 @@ def _check_form(visit: Visit, form: FormData) -> None:
         raise Refused(403, "foreign_form")
 
 
-def refuse(visit: Visit, refused: Refused) -> Response:
-    return visit.page("refused.html.j2", status=refused.status, code=refused.code, params=refused.params)
-
-
 async def _refuse_by_status(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return refuse(request.scope["visit"], Refused(status, _STATUSES.get(status, "bad_request")))
+    visit: Visit = request.scope["visit"]
+    return visit.refusal(Refused(status, _STATUSES.get(status, "bad_request")))

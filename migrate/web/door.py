@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -17,6 +18,7 @@ from migrate.web.site import Site
 from migrate.web.visit import Refused, Visit, Visitor
 
 ENTER = "/enter"
+_PORT = re.compile(r":\d{1,5}$")
 _YEAR_SECONDS = 365 * 24 * 3600
 
 # no script but ours, no style but ours, no frame, nothing from elsewhere; pictures may stand in the page itself
@@ -72,7 +74,7 @@ class Door:
             visitor = self.site.entrance.visitor_of(request)
             answer = self._entered(request, visit, visitor)
         except Refused as refused:
-            answer = _refused(visit, refused)
+            answer = visit.refusal(refused)
         if answer is None:
             scope["visit"] = self._visit(request, visitor)
             send = _remembering(request, send)
@@ -92,14 +94,17 @@ class Door:
 
     def _check_host(self, request: Request) -> None:
         """A name that is not ours is that of a page elsewhere which made its name lead here (DNS rebinding)."""
-        hosts = request.headers.getlist("host")
-        if len(hosts) != 1 or hosts[0].lower() not in self.site.addresses:
+        hosts = [host.lower() for host in request.headers.getlist("host")]
+        if self.site.policy.proxy:  # the port is the proxy's
+            hosts = [_PORT.sub("", host) for host in hosts]
+        if len(hosts) != 1 or hosts[0] not in self.site.addresses:
             raise Refused(400, "unknown_host")
 
     def _entered(self, request: Request, visit: Visit, visitor: Visitor | None) -> Response | None:
         """An answer for those who are not in; None where the page decides."""
         entrance = self.site.entrance
-        if isinstance(entrance, LocalEntrance) and request.url.path == ENTER:
+        entering = request.method == "GET" and request.url.path == ENTER
+        if isinstance(entrance, LocalEntrance) and entering:
             if visitor is not None:
                 return visit.redirect("/")
             session = entrance.enter(request.query_params.get("token", ""))
@@ -111,10 +116,6 @@ class Door:
         if visitor is None and not static.is_static(request.url.path):
             raise Refused(403, "unknown_visitor_proxy" if self.site.policy.proxy else "unknown_visitor")
         return None
-
-
-def _refused(visit: Visit, refused: Refused) -> Response:
-    return visit.page("refused.html.j2", status=refused.status, code=refused.code, params=refused.params)
 
 
 def _remembering(request: Request, send: Send) -> Send:

@@ -8,9 +8,9 @@ import hmac
 import ipaddress
 import secrets
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Protocol
 
 from starlette.requests import Request
@@ -57,7 +57,7 @@ class LocalEntrance:
             self._token = secrets.token_urlsafe(32)
             session = secrets.token_urlsafe(32)
             self._sessions[_digest(session)] = _Session(
-                Visitor(self._name, f"session {secrets.token_hex(8)}", frozenset(Role)), time.monotonic()
+                Visitor(self._name, f"session {secrets.token_hex(8)}", frozenset(Role)), monotonic()
             )
             for old in sorted(self._sessions, key=lambda one: self._sessions[one].used)[:-_MOST_SESSIONS]:
                 del self._sessions[old]
@@ -68,10 +68,10 @@ class LocalEntrance:
         digest = _digest(request.cookies.get(self.cookie, ""))
         with self._lock:
             session = self._sessions.get(digest)
-            if session is None or time.monotonic() - session.used > IDLE_SECONDS:
+            if session is None or monotonic() - session.used > IDLE_SECONDS:
                 self._sessions.pop(digest, None)
                 return None
-            session.used = time.monotonic()
+            session.used = monotonic()
             return session.visitor
 
     def leave(self, visitor: Visitor) -> None:

@@ -19,9 +19,9 @@ MODULES: tuple[str, ...] = (
     "migrate.web.start",
     "migrate.web.manager",
     "migrate.web.it",
+    "migrate.web.alerts",
     "migrate.web.helpdesk",
     "migrate.web.helpdesk_history",
-    "migrate.web.alerts",
 )
 
 

@@ -127,6 +127,10 @@ class Visit:
         text = self.site.templates.get_template(template).render(own | values)
         return HTMLResponse(scrolling_tables(text) if scrolling else text, status)
 
+    def refusal(self, refused: Refused) -> Response:
+        """The page that says why another one cannot be given."""
+        return self.page("refused.html.j2", status=refused.status, code=refused.code, params=refused.params)
+
     def redirect(self, path: str) -> Response:
         """To another page of ours, after a form: going back and forth sends nothing twice."""
         assert path.startswith("/") and not path.startswith("//")

@@ -50,6 +50,13 @@ def test_a_token_works_once_and_the_next_one_is_announced(local):
     assert local.tokens[-1] != used
 
 
+@pytest.mark.parametrize("method", ["HEAD", "POST", "PUT"])
+def test_only_opening_the_address_uses_it_up(local, method):
+    token = local.tokens[-1]
+    assert local.ask(f"/enter?token={token}", method=method).status == 403
+    assert local.ask(f"/enter?token={token}").status == 303
+
+
 def test_the_cookie_is_for_this_site_alone_and_no_script_reads_it(local):
     cookie = local.ask(local.entrance.removeprefix(local.address)).getheader("set-cookie")
     assert "HttpOnly" in cookie
@@ -146,9 +153,9 @@ def test_only_a_method_that_a_page_has_is_answered(local):
 def test_a_session_that_nobody_uses_ends(local, monkeypatch):
     cookie = local.cookie()
     now = time.monotonic()
-    monkeypatch.setattr(entrance.time, "monotonic", lambda: now + entrance.IDLE_SECONDS - 60)
+    monkeypatch.setattr(entrance, "monotonic", lambda: now + entrance.IDLE_SECONDS - 60)
     assert local.ask("/", {"Cookie": cookie}).status == 200
-    monkeypatch.setattr(entrance.time, "monotonic", lambda: now + 2 * entrance.IDLE_SECONDS)
+    monkeypatch.setattr(entrance, "monotonic", lambda: now + 2 * entrance.IDLE_SECONDS)
     assert local.ask("/", {"Cookie": cookie}).status == 403
 
 
@@ -168,6 +175,14 @@ def test_no_account_is_taken_for_a_group_of_its_name(team, user):
     assert team.ask("/", {**TEAM, "X-Remote-User": user}).status == 403
     assert team.ask("/", {**TEAM, "X-Remote-User": "eve", "X-Remote-Groups": "ann@example.org"}).status == 403
     assert team.ask("/", {**TEAM, "X-Remote-User": "Ann@example.org"}).status in (200, 303)
+
+
+@pytest.mark.parametrize(("host", "status"), [
+    ("MIGRATE.example.org", 403), ("migrate.example.org:8443", 403), ("other.example.org", 400),
+    ("migrate.example.org:8443:1", 400), ("migrate.example.org.attacker.example", 400), ("127.0.0.1", 400),
+])  # fmt: skip
+def test_behind_a_proxy_only_its_names_are_answered_at_any_port(team, host, status):
+    assert team.ask("/", {"Host": host}).status == status
 
 
 def test_behind_a_proxy_nobody_is_let_in_without_a_name_or_with_two(team):

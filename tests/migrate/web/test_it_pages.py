@@ -7,42 +7,19 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from inventory.database import open_database
-from inventory.scan import scan
-from inventory.sources.filesystem import FilesystemSource
-from migrate.demo import _inspect
-from migrate.openings import note_opening
 from migrate.web.it import ROUTES
 from tests.browser import chromium, faults_of_access, narrow, scrolls_sideways, tab_to
-from tests.inventory.test_search import linking_to
-from tests.migrate.ledger_rows import FAILED, GOOD, OPEN, REFUSED, run_of
 from tests.migrate.web.people import visitor
-from tests.office_files import docx_with
+from tests.migrate.web.stock import HOSTILE, stock
 from tests.web_server import Served, served
 
 __all__ = ["chromium"]
-
-HOSTILE = '<img src=x onerror=alert(1)> & "><script>alert(2)<’.docx'
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     root, folder = tmp_path_factory.mktemp("share"), tmp_path_factory.mktemp("it")
-    names = ["Budget 2026.docx", HOSTILE, *(f"letter {number:03}.docx" for number in range(60))]
-    for name in names:
-        (root / name).write_bytes(docx_with({}))
-    (root / "links.docx").write_bytes(linking_to(root / names[0]))
-    database = open_database(str(folder / "migrate.db"))
-    scan([FilesystemSource(root)], database, inspect=_inspect, jobs=1)
-    run_of(database, {str(root / name): GOOD for name in names[2:10]}, "2026-11-01", "1")
-    failures = {
-        str(root / HOSTILE): OPEN,
-        str(root / "letter 001.docx"): FAILED,
-        str(root / "Budget 2026.docx"): REFUSED,
-    }
-    run_of(database, failures, "2026-11-02", "2")
-    note_opening(database, "<b>eve</b>", "download", HOSTILE, "ab" * 32)
-    database.dispose()
+    stock(folder, root)
     with served(folder) as running:
         yield running
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from migrate.web import registry
+from migrate.web import registry, server
 from tests.web_server import Served, served
 
 BOUNDARY = "between"
@@ -98,6 +98,15 @@ def test_a_sender_who_goes_away_in_the_middle_leaves_the_site_well(site, somebod
         line.sendall(form(key, ("a.docx", b"x" * 10_000)))
     time.sleep(0.2)
     assert site.ask("/take", headers, method="POST", body=form(key, ("a.docx", b"x"))).status == 200
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: "])
+def test_who_holds_a_connection_and_asks_nothing_loses_it(site, monkeypatch, begun):
+    monkeypatch.setattr(server, "_HEAD_SECONDS", 0.3)
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as line:
+        line.sendall(begun)
+        assert line.recv(1000) == b""
+    assert site.ask("/").status == 403
 
 
 def test_a_fault_of_ours_is_a_page_without_its_inside(site: Served, somebody, caplog):
