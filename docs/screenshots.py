@@ -91,13 +91,8 @@ def _report_appendix(page: Page, language: str) -> None:
 
 def _pages_side_by_side(page: Page, language: str) -> None:
     target = SHARE / f"pages-{language}.html"
-    words = (
-        "verify",
-        "--html",
-        target.name,
-        "share/finances/budget/suivi-2026.xlsx",
-        "odf/finances/budget/suivi-2026.ods",
-    )
+    name = "communications/bulletin/bulletin-printemps"
+    words = ("verify", "--html", target.name, f"share/{name}.docx", f"odf/{name}.odt")
     at_a_terminal([[*words, "--lang", language]], SHARE)
     page.goto(target.as_uri())
 
@@ -118,8 +113,48 @@ def _goto(page: Page, path: str) -> None:
     page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}{path}")
 
 
+def _taken_in(page: Page, _language: str, file: str = "finances/budget/suivi-2026.xlsx") -> None:
+    """A file that a colleague brought, looked into."""
+    _goto(page, "/helpdesk")
+    page.set_input_files("input[type=file]", SHARE / "share" / file)
+    page.fill("[name=ticket]", "INC-2026-118")
+    page.select_option("[name=symptom]", "links-ask")
+    page.locator("form[action='/helpdesk/cases'] button").click()
+    page.wait_for_selector("#pages", timeout=90_000)
+
+
+def _drawn(page: Page, language: str) -> None:
+    """The pages of a document beside those of the new file."""
+    _taken_in(page, language, "communications/bulletin/bulletin-printemps.docx")
+    for _attempt in range(60):
+        if page.locator(".drawn image").count():
+            break
+        page.wait_for_timeout(2_000)
+        page.locator("a[href*='#pages']").click()
+    page.evaluate("document.querySelector('#pages').scrollIntoView()")
+
+
+def _linked(page: Page, _language: str) -> None:
+    """A file that takes figures from another, found by its name."""
+    _goto(page, "/inventory?text=suivi-2026")
+    page.locator("main table a").first.click()
+
+
+def _batch(page: Page, _language: str) -> None:
+    _goto(page, "/batches")
+    page.locator("main table a").last.click()
+
+
 # pages of migrate serve, as one person after another sees them
 PAGES = (
+    Shot("web-helpdesk", _at("/helpdesk"), 900),
+    Shot("web-case", _taken_in, 900),
+    Shot("web-pages", _drawn, 700),
+    Shot("web-history", _at("/helpdesk/history?file=suivi-2026.xlsx"), 760),
+    Shot("web-inventory", _at("/inventory?kind=xlsx")),
+    Shot("web-links", _linked, 900),
+    Shot("web-attention", _at("/attention")),
+    Shot("web-batch", _batch),
     Shot("web-decision", _at("/decision")),
     Shot("web-figure", _at("/figures/departments.finances.costs.one_off")),
     Shot("web-scenarios", _at("/scenarios")),
@@ -211,7 +246,9 @@ class _Started:
 
 def _draw_page(chromium: Browser, shot: Shot, language: str, pages: Served | None = None) -> None:
     context = chromium.new_context(
-        locale={"en": "en-GB", "fr": "fr-FR"}[language], viewport={"width": PAGE_WIDTH, "height": shot.height}
+        locale={"en": "en-GB", "fr": "fr-FR"}[language],
+        viewport={"width": PAGE_WIDTH, "height": shot.height},
+        reduced_motion="reduce",
     )
     try:
         page = context.new_page()

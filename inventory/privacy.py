@@ -73,7 +73,7 @@ PERSONAL: dict[tuple[str, str], PersonalField] = {
     ("cases", "visitor"): PersonalField("case", Without.KEPT),
     ("cases", "visitor_key"): PersonalField("case", Without.KEPT),
     ("cases", "ticket"): PersonalField("case", Without.KEPT),
-    ("cases", "name"): PersonalField("file", Without.KEPT),
+    ("cases", "name"): PersonalField("file", Without.KEPT, "content"),
     ("handled_alerts", "visitor"): PersonalField("case", Without.KEPT),
     ("document_openings", "visitor"): PersonalField("opening", Without.KEPT),
     ("document_openings", "name"): PersonalField("file", Without.KEPT),

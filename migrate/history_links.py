@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -95,7 +96,7 @@ def links_of(connection: Connection, file: FileHistory, since: str = "") -> Link
         for row in connection.execute(statement.limit(_LINKS + 1))
     ]
     others = sorted({row.other for _direction, row in found if row.other is not None})
-    path_of = paths_of(connection, others)
+    path_of = _as_converted(paths_of(connection, [placed.id, *others]), placed.id, file.source)
     converted = _newest_jobs(connection, list(path_of.values()))
     edited = _modified(connection, others)
     begin = since or file.newest.finished
@@ -104,6 +105,21 @@ def links_of(connection: Connection, file: FileHistory, since: str = "") -> Link
     files.sort(key=lambda one: one.moment, reverse=True)
     files.sort(key=lambda one: one.change is Change.NONE)
     return Links(True, tuple(files), any(_count(found, one) > _LINKS for one in Direction))
+
+
+def _as_converted(path_of: dict[int, str], own: int, source: str) -> dict[int, str]:
+    """Paths as the files were converted, where that is not as they were scanned: the file itself tells the difference.
+
+    A share may have been scanned by its server's name and converted where it is mounted.
+    """
+    scanned = path_of.get(own, source)
+    same = (one == other for one, other in zip(reversed(scanned), reversed(source), strict=False))
+    end = sum(1 for _ in takewhile(bool, same))
+    here, there = scanned[: len(scanned) - end], source[: len(source) - end]
+    return {
+        number: there + path[len(here) :] if path.startswith(here) else path
+        for number, path in path_of.items()
+    }
 
 
 def _count(found: Sequence[tuple[Direction, Any]], direction: Direction) -> int:

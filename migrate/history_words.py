@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from migrate.history import Event, FileHistory
-from migrate.history_links import Linked
+from migrate.history_links import Linked, Links
 from migrate.locale import sentence
-from migrate.sentences import shown
+from migrate.sentences import counted, shown
 from migrate.standing import Standing, standing_of
 
 
@@ -57,3 +57,15 @@ def linked_texts(linked: Linked, language: str) -> tuple[str, str, str]:
     which = f"{history_sentence(language, f'direction_{linked.direction.value}')} {shown(linked.path)}"
     code = f"{linked.direction.value}_{linked.change.value}"
     return when, which, history_sentence(language, code, target=shown(Path(linked.target).name))
+
+
+def links_text(links: Links, language: str) -> str:
+    """How many files it is linked with, and how many of them changed; with a colon where these are to follow."""
+    if not links.known:
+        return history_sentence(language, "links_unknown")
+    if not links.files:
+        return history_sentence(language, "links_none")
+    files, changed = counted("files", len(links.files), language), len(links.changed)
+    if not changed:
+        return history_sentence(language, "links_quiet", files=files)
+    return history_sentence(language, "links", files=files, changed=counted("changed", changed, language))

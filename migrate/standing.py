@@ -7,7 +7,7 @@ from pathlib import Path
 
 from migrate.batch.staging import hash_file
 
-_MOST_BYTES = 200_000_000  # of a file whose bytes are compared
+_MOST_BYTES = 50_000_000  # of a file whose bytes are compared
 
 
 class Standing(StrEnum):

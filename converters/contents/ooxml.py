@@ -20,7 +20,7 @@ _W_P, _W_T, _A_P, _A_T = (qn(name) for name in ("w:p", "w:t", "a:p", "a:t"))
 _R_ID = qn("r:id")
 _NOTES = (("footnotes", "w:footnote"), ("endnotes", "w:endnote"), ("comments", "w:comment"))
 _DAY = timedelta(days=1)
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+A1 = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 def contents_of_package(package: Package, family: str) -> Contents:
@@ -105,9 +105,14 @@ def _add_sheet(found: Sheets, name: str, package: Package, part: str, strings: l
 
 
 def _column(reference: str) -> int:
-    match = _REFERENCE.fullmatch(reference)
+    match = A1.fullmatch(reference)
+    return column_number(match[1]) if match else 0
+
+
+def column_number(letters: str) -> int:
+    """``A`` is 1."""
     number = 0
-    for letter in match[1] if match else "":
+    for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
 

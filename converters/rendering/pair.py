@@ -54,10 +54,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PagePictures:
-    """The pictures of a page; None where a document has no such page."""
+    """The pictures of a page; None where a document has no such page. ``words`` are those of the source's page."""
 
     source: Picture | None
     target: Picture | None
+    words: str = ""
 
 
 def compare_rendering(
@@ -175,11 +176,13 @@ class Witness:
             both = index < counts[0], index < counts[1]
             pages.append(_compared(source, target, index) if all(both) else _alone(index, missing=both[0]))
             if shown is not None:
-                drawn = (
-                    _picture(document, index) if there else None
-                    for document, there in zip((source, target), both, strict=True)
+                shown.append(
+                    PagePictures(
+                        _picture(source, index) if both[0] else None,
+                        _picture(target, index) if both[1] else None,
+                        _words(source, index) if both[0] else "",
+                    )
                 )
-                shown.append(PagePictures(*drawn))
         return replace(
             found,
             source_pages=counts[0],
@@ -209,6 +212,11 @@ def _compared(source: pypdfium2.PdfDocument, target: pypdfium2.PdfDocument, inde
         len(missing),
         len(added),
     )
+
+
+def _words(document: pypdfium2.PdfDocument, index: int) -> str:
+    with page_text(document, index) as text:
+        return " ".join(word.text for word in text.words)
 
 
 def _picture(document: pypdfium2.PdfDocument, index: int) -> Picture:

@@ -18,7 +18,14 @@ from click.shell_completion import CompletionItem
 from converters.errors import NO_ROOM, describe
 from converters.outcome import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE
 from migrate import __version__
-from migrate.cli.help_language import FrenchFormatter, in_french, in_language, language_asked
+from migrate.cli.help_language import (
+    FrenchFormatter,
+    in_french,
+    in_language,
+    language_asked,
+    usage_error,
+)
+from migrate.locale import sentence
 from migrate.sentences import error_remedy, error_sentence
 
 # name -> (module, one line of help), in the order of the work
@@ -120,10 +127,10 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+        click.echo(sentence("terminal", "interrupted", language_asked(sys.argv)), err=True)
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = EXIT_USAGE
     except Exception as error:
         if os.environ.get("MIGRATE_DEBUG"):
@@ -132,14 +139,21 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _show(error: click.ClickException) -> None:
+    if isinstance(error, click.UsageError):
+        click.echo(usage_error(error, language_asked(sys.argv)), err=True)
+    else:
+        error.show()
+
+
 def _report_unforeseen(error: Exception) -> int:
     """Say in one sentence what no command foresaw, and answer the exit code."""
+    language = language_asked(sys.argv)
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         detail = ": ".join(filter(None, (error.filename and str(error.filename), error.strerror)))
-        language = language_asked(sys.argv)
-        click.echo(f"Error: {error_sentence('CANNOT_WRITE', {'detail': detail}, language)}", err=True)
+        text = error_sentence("CANNOT_WRITE", {"detail": detail}, language)
+        click.echo(sentence("terminal", "error", language, text=text), err=True)
         click.echo(error_remedy("CANNOT_WRITE", {}, language), err=True)
         return EXIT_USAGE
-    click.echo(f"migrate: unexpected error: {describe(error)}", err=True)
-    click.echo("Nothing that was finished is lost. MIGRATE_DEBUG=1 shows where it happened.", err=True)
+    click.echo(sentence("terminal", "unforeseen", language, detail=describe(error)), err=True)
     return EXIT_FAILED

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import click
 
-from migrate.locale import LANGUAGES, help_in_french, preferred_language
+from migrate.locale import LANGUAGES, help_in_french, preferred_language, sentence, usage_in_french
 
 # a line of examples or exit codes: what is typed, and what it is for
 _EXAMPLE = re.compile(r"^(\s*\S(?:.*?\S)?)(\s{2,})(\S.*)$")
@@ -46,6 +46,26 @@ def in_language(command: click.Command, language: str) -> click.Command:
     if isinstance(french, click.Group) and isinstance(command, click.Group):
         french.commands = {name: in_language(one, language) for name, one in command.commands.items()}
     return french
+
+
+def usage_error(error: click.ClickException, language: str) -> str:
+    """What is wrong with a command line, with its usage and where help is, in a language."""
+    message, context = error.format_message(), getattr(error, "ctx", None)
+    lines = [context.get_usage(), help_hint(context, language), ""] if context else []
+    if language == "fr":
+        message = _wrong_in_french(message)
+    return "\n".join([*lines, sentence("terminal", "error", language, text=message)])
+
+
+def help_hint(context: click.Context, language: str) -> str:
+    return sentence("terminal", "help_hint", language, command=f"{context.command_path} --help")
+
+
+def _wrong_in_french(message: str) -> str:
+    for pattern, french in usage_in_french().items():
+        if found := pattern.fullmatch(message):
+            return french.format(*found.groups())
+    return message
 
 
 def _french_parameter(parameter: click.Parameter) -> click.Parameter:

@@ -21,6 +21,7 @@ from migrate.history_words import (
     engine_text,
     history_sentence,
     linked_texts,
+    links_text,
     moment_text,
     standing_sentences,
     standings,
@@ -185,22 +186,8 @@ def _say_file(file: FileHistory, links: Links, language: str) -> None:
 
 
 def _say_links(links: Links, language: str) -> None:
-    if not links.known:
-        say("  " + history_sentence(language, "links_unknown"))
-        return
-    if not links.files:
-        say("  " + history_sentence(language, "links_none"))
-        return
+    say("  " + links_text(links, language))
     changed = links.changed
-    say(
-        "  "
-        + history_sentence(
-            language,
-            "links",
-            files=counted("files", len(links.files), language),
-            changed=counted("changed", len(changed), language),
-        )
-    )
     for one in changed[:_LINKED]:
         when, which, what = linked_texts(one, language)
         say("    " + (f"{when}  {which}" if when else which))

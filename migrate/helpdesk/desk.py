@@ -26,9 +26,12 @@ from typing import BinaryIO
 import psutil
 from sqlalchemy import Engine
 
+from converters.contents.places import page_of, texts_at
 from converters.errors import REFUSALS, ConverterError
+from converters.losses import Loss, Place
 from converters.outcome import Verdict, verdict_for
 from converters.rendered_pages import RenderedPages
+from converters.workers import WorkerLimits, WorkerPool
 from migrate.helpdesk.answer import Act, Answer
 from migrate.helpdesk.cases import forget_contents, open_case, overdue, settle_case
 from migrate.helpdesk.fix import fix
@@ -36,7 +39,10 @@ from migrate.page_pictures import Wish, compare_in_worker
 
 PAGES = 12  # of each document that are drawn
 MOST_WAITING = 5  # cases of one visitor that are not done
+MOST_KEPT = 50  # of one visitor: the content of older ones goes before its time
 _MOST_WAITING_OF_ALL = 100
+_PLACES = 10  # of each loss, whose pages are looked for
+_PLACE_SECONDS = 30.0
 _SWEEP_SECONDS = 300.0
 _BLOCK_BYTES = 1 << 20
 _PREFIX = "migrate-cases-"
@@ -93,6 +99,7 @@ class Work:
     text_file: Path | None = None
     rendered: RenderedPages | None = None
     pages: tuple[tuple[Drawn | None, Drawn | None], ...] = ()
+    loss_pages: tuple[tuple[int, ...], ...] = ()  # of each loss of the answer, as far as they were found
     failed: bool = False
     attempt: int = 0
 
@@ -132,6 +139,13 @@ class Desk:
             own = sum(work.visitor_key == visitor_key for work in waiting)
             if own >= MOST_WAITING or len(waiting) >= _MOST_WAITING_OF_ALL:
                 raise Busy
+            done = [
+                work.case
+                for work in self._works.values()
+                if work.visitor_key == visitor_key and work.stage is Stage.DONE
+            ]  # the oldest first
+        if len(done) + own >= MOST_KEPT:
+            self._forget(done[: len(done) + own - MOST_KEPT + 1])
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         ending = _ENDING.fullmatch(Path(name).suffix)
         source = folder / f"original{ending[0].lower() if ending else ''}"
@@ -153,7 +167,8 @@ class Desk:
             if work is None or work.stage is not Stage.DONE:
                 return False
             work.choice, work.stage = choice, Stage.WAITING
-            work.answer, work.verdict, work.rendered, work.pages = None, None, None, ()
+            work.answer, work.verdict, work.rendered = None, None, None
+            work.pages, work.loss_pages = (), ()
         self._queue.put(number)
         return True
 
@@ -273,7 +288,31 @@ class Desk:
                     drawn = Drawn(path, picture.width, picture.height)
                 pair.append(drawn)
             pages.append((pair[0], pair[1]))
-        work.rendered, work.pages = rendered, tuple(pages)
+        losses = work.answer.losses if work.answer is not None else ()
+        found = _pages_of(losses, work.source, [page.words for page in pictures])
+        work.rendered, work.pages, work.loss_pages = rendered, tuple(pages), found
+
+
+def _pages_of(losses: Sequence[Loss], source: Path, words: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """On which drawn pages the first places of losses stand: slides by their numbers, others by their words."""
+    places = {place for loss in losses for place in loss.examples[:_PLACES]}
+    with WorkerPool(1, WorkerLimits(timeout_seconds=_PLACE_SECONDS)) as pool:
+        texts = pool.run(_texts_at, (source, places)) if places else {}
+    known: dict[Place, int] = {}
+    for place, text in ({} if isinstance(texts, ConverterError) else texts).items():
+        if (number := page_of(text, words)) is not None:
+            known[place] = number
+    for place in places:
+        number = place.index if place.kind == "slide" else None
+        if number is not None and number <= len(words):
+            known[place] = number
+    return tuple(
+        tuple(sorted({known[place] for place in loss.examples[:_PLACES] if place in known})) for loss in losses
+    )  # fmt: skip
+
+
+def _texts_at(given: tuple[Path, set[Place]]) -> dict[Place, str]:
+    return texts_at(*given)
 
 
 def verdict_of(answer: Answer) -> Verdict:

@@ -35,6 +35,16 @@ def table(name: str, language: str) -> Mapping[str, Any]:
 
 
 @cache
+def usage_in_french() -> Mapping[re.Pattern[str], str]:
+    """What is wrong with a command line: a pattern of the English -> French, with ``{0}`` for its first group."""
+    text = resources.files(__name__).joinpath("usage.toml").read_text("utf-8")
+    return {
+        re.compile(english, re.DOTALL): _FRENCH_SPACE.sub("\u00a0", french)
+        for english, french in tomllib.loads(text).items()
+    }
+
+
+@cache
 def help_in_french() -> Mapping[str, str]:
     """The help of commands: English as it stands in the code -> French."""
     text = resources.files(__name__).joinpath("help.toml").read_text("utf-8")

@@ -131,10 +131,11 @@ def _told(work: Work, language: str) -> dict[str, Any]:
             error_remedy(answer.error, answer.error_params, language),
         )
         error = " ".join(part for part in said if part)
-    gone = [
-        sentence("mends", mend.code, language, part=shown(mend.part), **dict(mend.params))
+    gone: list[tuple[str, tuple[int, ...]]] = [
+        (sentence("mends", mend.code, language, part=shown(mend.part), **dict(mend.params)), ())
         for mend in answer.mends
     ]
+    where = work.loss_pages or ((),) * len(answer.losses)  # not known before the pages are drawn
     return {
         "causes": [(cause_sentence(cause, language), cause_remedy(cause, language)) for cause in answer.causes],
         "settings_only": bool(answer.causes) and all(cause.setting for cause in answer.causes),
@@ -145,7 +146,8 @@ def _told(work: Work, language: str) -> dict[str, Any]:
             )
             for act in answer.acts
         ],
-        "gone": gone + [loss_sentence(loss, language) for loss in answer.losses],
+        "gone": gone
+        + [(loss_sentence(loss, language), pages) for loss, pages in zip(answer.losses, where, strict=True)],
         "reply": reply_of(answer, language),
     }  # fmt: skip
 
@@ -153,14 +155,19 @@ def _told(work: Work, language: str) -> dict[str, Any]:
 def _pages(work: Work, language: str) -> dict[str, Any]:
     """The drawn pages, those that differ first."""
     if work.rendered is None:
-        return {"rendered": None, "said": [], "different": [], "alike": []}
+        return {"rendered": None, "lost": {}, "said": [], "different": [], "alike": []}
     drawings = [
         (_drawing(work, number, "original", pair[0]), _drawing(work, number, "result", pair[1]))
         for number, pair in enumerate(work.pages)
     ]
     different, alike = shown_pages(work.rendered, drawings, language) if drawings else ([], [])
+    lost: dict[int, list[str]] = {}
+    for loss, numbers in zip(work.answer.losses if work.answer else (), work.loss_pages, strict=False):
+        for number in numbers:
+            lost.setdefault(number, []).append(loss_sentence(loss, language))
     return {
         "rendered": work.rendered,
+        "lost": lost,
         "said": rendering_sentences(work.rendered, language),
         "different": different,
         "alike": alike,

@@ -26,6 +26,7 @@ from migrate.history_words import (
     engine_text,
     history_sentence,
     linked_texts,
+    links_text,
     moment_text,
     standing_sentences,
     verdict_text,
@@ -115,21 +116,12 @@ def _owners(visit: Visit, owner: str) -> tuple[str, ...]:
 def _told_file(file: FileHistory, links: Links, language: str) -> _ToldFile:
     newest = file.newest
     changed = links.changed
-    if not links.known:
-        told = history_sentence(language, "links_unknown")
-    elif not links.files:
-        told = history_sentence(language, "links_none")
-    else:
-        told = history_sentence(
-            language, "links",
-            files=counted("files", len(links.files), language), changed=counted("changed", len(changed), language),
-        )  # fmt: skip
     return _ToldFile(
         shown(file.source),
         shown(newest.target) if newest.target_sha256 else "",
         [_told_event(event, language) for event in file.events],
         standing_sentences(file, language),
-        told,
+        links_text(links, language),
         [linked_texts(one, language) for one in changed[:_LINKED]],
         max(len(changed) - _LINKED, 0),
     )

@@ -137,6 +137,11 @@ def test_a_share_that_was_scanned_under_another_name_is_found(converted, ask, mo
         connection.exec_driver_sql("UPDATE sources SET name = '//server/team'")
     try:
         assert len(ask("--owner", (converted / "share").owner())["files"]) == 4
+        (linked,) = ask("share/finance/Été 2026.docx")["files"][0]["linked"]
+        assert (linked["change"], linked["path"]) == (
+            "converted",
+            str(converted / "share/templates/letter.dotx"),
+        )
     finally:
         with database.begin() as connection:
             connection.exec_driver_sql("UPDATE sources SET name = ?", (str(converted / "share"),))
