@@ -8,6 +8,7 @@ from converters.odf.namespaces import qn
 from tests.converters.docx_to_odt.docx_builder import body_of, converted, paragraph, style_of, text_of
 from tests.converters.docx_to_odt.test_docx_structure import IMAGE, cell, table
 
+WP14 = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
 CM = 360_000
 _GROUP = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
 BLUE = '<a:solidFill><a:srgbClr val="0000FF"/></a:solidFill>'
@@ -230,6 +231,21 @@ def test_a_greyscale_picture_stays_grey() -> None:
 
 def test_a_recoloured_picture_is_reported() -> None:
     converted(anchored(picture("", "<a:duotone/>")), losses=("PICTURE_EFFECT_DROPPED",), **IMAGE)
+
+
+def test_a_place_in_hundredths_of_the_page_is_the_offset_beside_it() -> None:
+    plain = f'<wp:positionV relativeFrom="page"><wp:posOffset>{2 * CM}</wp:posOffset></wp:positionV>'
+    hundredths = f'<wp14:pctPosVOffset xmlns:wp14="{WP14}">4500</wp14:pctPosVOffset>'
+    newer = f'<wp:positionV relativeFrom="page">{hundredths}</wp:positionV>'
+    both = (
+        f'<mc:AlternateContent><mc:Choice Requires="wp14">{newer}</mc:Choice>'
+        f"<mc:Fallback>{plain}</mc:Fallback></mc:AlternateContent>"
+    )
+    source = anchored(shape("rect"))
+    assert plain in source
+    found = one(converted(source.replace(plain, both)), "draw:custom-shape")
+    assert found.get(qn("svg:y")) == "2cm"
+    assert graphic_style(converted(source.replace(plain, both)), found)["vertical-rel"] == "page"
 
 
 def test_a_group_that_stands_as_a_character_is_split_inside_a_frame_of_its_size() -> None:
