@@ -101,11 +101,21 @@ def _figure(visit: Visit) -> Response:
         figure=found.figure,
         name=figure_name(found.figure["id"], plan.model, words),
         value=figure_value(found.figure, words),
+        percentiles=_percentiles(found.figure, words),
+        draws=plan.model["uncertainty"]["draws"],
         parts=[_told(plan, part, words) for part in parts],
         whole=[_told(plan, plan.figures[id], words) for id in plan.parents.get(found.figure["id"], ())],
         kinds=_rows_by_kind(visit, plan, found, words),
         explained=lambda code: locale.sentence("explain", code, visit.language),
     )
+
+
+def _percentiles(figure: Mapping[str, Any], words: Words) -> str:
+    """``P10 … · P50 … · P90 …``; empty for a figure that was not drawn."""
+    if figure["unit"] != "cents" or figure.get("p10") is None:
+        return ""
+    names = ("p10", "p50", "p90")
+    return " · ".join(f"{words.t(f'column.{name}')} {words.money(figure[name])}" for name in names)
 
 
 def _told(plan: Plan, figure: Mapping[str, Any], words: Words) -> dict[str, str]:

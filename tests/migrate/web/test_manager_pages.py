@@ -52,10 +52,14 @@ def page(chromium, site):
 def test_from_the_decision_down_to_prices_rules_and_files(page: Page, site) -> None:
     page.goto(f"{site.address}/decision")
     expect(page.get_by_role("heading", level=1)).to_have_text("Leaving Microsoft Office")
-    costs = page.locator(".card", has_text="Costs once").get_by_role("link")
+    costs = page.locator(".card", has_text="Costs once").locator(".figure a")
     costs.click()
     expect(page).to_have_url(re.compile("totals.costs.one_off$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("One-off costs")
+    drawn = next(figure for figure in PLAN["figures"] if figure["id"] == "totals.costs.one_off")
+    for name in ("p10", "p50", "p90"):  # what the card shows rounded
+        told = f"{name.upper()} {Words.of('en_GB', PLAN['currency']).money(drawn[name])}"
+        expect(page.get_by_role("main")).to_contain_text(told)
     expect(page.get_by_role("heading", name="Effort rules")).to_be_visible()
     page.get_by_role("link", name="One-off costs · Finances").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Finances")
