@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from inventory.database import open_database
 from inventory.errors import InventoryError
 from inventory.persons import people_of
-from migrate.cli.history_versions import say_versions
 from migrate.cli.since import Since
 from migrate.cli.terminal import answer, answer_options, language_of, policy_for, say
-from migrate.helpdesk.versions import Versions, versions_of
 from migrate.history import LISTED, FileHistory, History, Match, Question, history_of
 from migrate.history_links import Links, links_of
 from migrate.history_words import (
@@ -30,19 +28,22 @@ from migrate.history_words import (
 from migrate.locale import sentence
 from migrate.sentences import counted, reasons_of, shown
 
+if TYPE_CHECKING:
+    from migrate.helpdesk.versions import Versions
+
 _IN_FULL = 3  # files whose events, losses and links are told; of the others the newest conversion
 _REASONS = 4
 _LINKED = 8
 
 EPILOG = """\b
 Examples:
-  migrate history budget.xlsx                 a name, or how it begins
-  migrate history /srv/share/budget.xlsx      a path, old or new
-  migrate history "P:\\finance\\budget.xlsx"    as a colleague reads it out
-  migrate history "*budget*" --since yesterday
-  migrate history --owner anne.tremblay --since 7d
-  migrate history budget.ods --versions       by conversion, by people since
-  migrate history --since yesterday --json    all that was converted"""
+  migrate history budget.xlsx                a name, whole or as it begins
+  migrate history "*budget*" --since 7d      a part of a name, with stars
+  migrate history finance/budget.xlsx        a path, of original or result
+  migrate history "P:\\budget.xlsx"          a path as it is read out to you
+  migrate history --owner anne.tremblay --since yesterday
+  migrate history budget.ods --versions      conversion's and people's changes
+  migrate history --since yesterday --json   all that was converted"""
 
 
 @click.command(epilog=EPILOG)
@@ -93,6 +94,8 @@ def command(
     def tell(_document: dict[str, Any], told: str) -> None:
         say_history(history, links, told)
         if versions is not None:
+            from migrate.cli.history_versions import say_versions  # noqa: PLC0415
+
             say_versions(versions, told)
         elif history.files:
             say()
@@ -104,6 +107,8 @@ def command(
 
 def first_versions(history: History) -> Versions | None:
     """The versions of the first file that has a result."""
+    from migrate.helpdesk.versions import versions_of  # noqa: PLC0415 - converters take longer to import than to answer
+
     for file in history.files:
         for event in file.events:
             if event.target_sha256:
