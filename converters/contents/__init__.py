@@ -3,7 +3,8 @@
 The census of :mod:`converters.census` counts; this tells where. Formatting, headers and footers are not looked at.
 """
 
-from converters.contents.compare import Change, ChangeKind, Changes, compare_contents
+from converters.contents.changes import Change, ChangeKind, Changes
+from converters.contents.compare import compare_contents
 from converters.contents.read import read_contents
 from converters.contents.record import Contents, Deck, Sheets, Text
 

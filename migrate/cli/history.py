@@ -37,13 +37,13 @@ _LINKED = 8
 
 EPILOG = """\b
 Examples:
-  migrate history budget.xlsx                 a name, or how it begins
-  migrate history /srv/share/budget.xlsx      a path, old or new
-  migrate history "P:\\finance\\budget.xlsx"    as a colleague reads it out
-  migrate history "*budget*" --since yesterday
-  migrate history --owner anne.tremblay --since 7d
-  migrate history budget.ods --versions       by conversion, by people since
-  migrate history --since yesterday --json    all that was converted"""
+  migrate history budget.xlsx                a name, whole or as it begins
+  migrate history "*budget*" --since 7d      a part of a name, with stars
+  migrate history finance/budget.xlsx        a path, of original or result
+  migrate history "P:\\budget.xlsx"          a path as it is read out to you
+  migrate history --owner anne.tremblay --since yesterday
+  migrate history budget.ods --versions      conversion's and people's changes
+  migrate history --since yesterday --json   all that was converted"""
 
 
 @click.command(epilog=EPILOG)

@@ -93,8 +93,12 @@ class _Pair:
     same_format: bool
 
 
-def versions_of(original: Path | None, present: Path | None, event: Event) -> Versions:
+def versions_of(
+    original: Path | None, present: Path | None, event: Event, scratch: Path | None = None
+) -> Versions:
     """Compare the versions of a file that ``event`` converted; None for one that is not there.
+
+    ``scratch``: the folder for what is made on the way, the system's own for None.
 
     Both files are only read, in a worker with limits. Never raises for what stands in them.
     """
@@ -102,7 +106,7 @@ def versions_of(original: Path | None, present: Path | None, event: Event) -> Ve
     same_original = original_there and original is not None and hash_file(original) == event.source_sha256
     present = present if present is not None and present.is_file() else None
     with (
-        tempfile.TemporaryDirectory(prefix="migrate-versions-") as folder,
+        tempfile.TemporaryDirectory(prefix="migrate-versions-", dir=scratch) as folder,
         WorkerPool(1, WorkerLimits(timeout_seconds=SECONDS)) as pool,
     ):
         written: Written

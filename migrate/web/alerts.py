@@ -7,7 +7,7 @@ from starlette.responses import Response
 from migrate.helpdesk.alerts import files_affected, handle_alert, open_alerts
 from migrate.helpdesk.causes import CAUSES, SETTINGS
 from migrate.history_words import moment_text
-from migrate.locale import remedy, sentence
+from migrate.locale import sentence
 from migrate.sentences import shown
 from migrate.web.visit import Entry, Page, Refused, Role, Visit
 
@@ -26,7 +26,6 @@ def _alerts(visit: Visit) -> Response:
             {
                 "cause": alert.cause,
                 "heading": cause_name(alert.cause, language),
-                "remedy": remedy("causes", alert.cause, language),
                 "cases": [
                     (moment_text(case.created, language), case.ticket, case.visitor, case.name)
                     for case in reversed(alert.cases[-_CASES:])

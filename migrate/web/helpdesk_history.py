@@ -35,7 +35,7 @@ from migrate.locale import sentence
 from migrate.openings import note_opening
 from migrate.places import describe_place
 from migrate.sentences import counted, reasons_of, shown
-from migrate.web.helpdesk import HELPDESK, name_of, upload
+from migrate.web.helpdesk import HELPDESK, desk_of, name_of, upload
 from migrate.web.visit import Page, Refused, Visit
 
 SINCE = ("today", "yesterday", "7d", "30d")  # besides any time
@@ -166,7 +166,7 @@ def _compare(visit: Visit) -> Response:
     present, original = upload(visit, "present"), upload(visit, "original")
     if present is None and original is None:
         raise Refused(400, "no_file")
-    with tempfile.TemporaryDirectory(prefix="migrate-versions-") as folder:
+    with tempfile.TemporaryDirectory(dir=desk_of(visit).folder) as folder:
         paths = {
             role: _stored(file, Path(folder) / role)
             for role, file in (("present", present), ("original", original))
@@ -216,7 +216,7 @@ def _compared(visit: Visit, original: Path | None, present: Path | None, event: 
     if not _AT_ONCE.acquire(timeout=30):
         raise Refused(429, "busy")
     try:
-        versions = versions_of(original, present, event)
+        versions = versions_of(original, present, event, desk_of(visit).folder)
     finally:
         _AT_ONCE.release()
     language = visit.language

@@ -118,7 +118,7 @@ def test_no_code_stands_where_a_sentence_should(language):
     )
     assert re.findall(rf"\b{prefixes}\.[a-z_]+(?:\.[a-z_]+)*\b", text) == []
     assert "{" not in text
-    assert "built-in" not in text  # a template that took a dictionary's method for its value
+    assert "built-in method" not in text  # a template that took a dictionary's method for its value
     assert "None" not in text
 
 
