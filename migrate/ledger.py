@@ -79,13 +79,21 @@ jobs = Table(
     Index(None, "run_id", "state"),
     Index("ix_jobs_verdict_finished", "verdict", "finished", "id"),
     Index("ix_jobs_run_id_verdict", "run_id", "verdict", "finished", "id"),
-    # what happened to a file: see migrate/history.py
+    # what happened to a file: see migrate/history.py; paths stand beside names that many files have
     Index("ix_jobs_source", "source", "finished", postgresql_ops={"source": "text_pattern_ops"}),
     Index(
-        "ix_jobs_source_name", "source_name", "finished", postgresql_ops={"source_name": "text_pattern_ops"}
+        "ix_jobs_source_name",
+        "source_name",
+        "finished",
+        "source",
+        postgresql_ops={"source_name": "text_pattern_ops"},
     ),
     Index(
-        "ix_jobs_target_name", "target_name", "finished", postgresql_ops={"target_name": "text_pattern_ops"}
+        "ix_jobs_target_name",
+        "target_name",
+        "finished",
+        "target",
+        postgresql_ops={"target_name": "text_pattern_ops"},
     ),
     Index(None, "source_sha256"),
     Index(None, "finished"),

@@ -16,9 +16,12 @@ def upgrade() -> None:
     for column in ("source_name", "target_name"):
         op.add_column("jobs", sa.Column(column, sa.Text, nullable=False, server_default=""))
     _name_jobs(op.get_bind())
-    for column in ("source", "source_name", "target_name"):
+    for column, beside in (("source", ()), ("source_name", ("source",)), ("target_name", ("target",))):
         op.create_index(
-            f"ix_jobs_{column}", "jobs", [column, "finished"], postgresql_ops={column: "text_pattern_ops"}
+            f"ix_jobs_{column}",
+            "jobs",
+            [column, "finished", *beside],
+            postgresql_ops={column: "text_pattern_ops"},
         )
     op.create_index("ix_jobs_source_sha256", "jobs", ["source_sha256"])
     op.create_index("ix_jobs_finished", "jobs", ["finished"])
