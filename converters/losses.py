@@ -232,9 +232,9 @@ class Place(NamedTuple):
     """Where in the source, in the words of its user: ``Budget!B7``, paragraph 14, slide 3.
 
     ``kind`` is one of document, part, paragraph, table, section, header, footer, note, style, sheet, cell, column,
-    row, name, slide, layout, master, shape, module, page, aside (a note, comment or text box). ``container`` is what stands around it: a sheet's name, ``3`` of a
-    slide or section. ``index`` counts from 1. ``part`` is the part's name in the package. A tuple, since one is made for
-    every paragraph.
+    row, name, slide, layout, master, shape, module, page, aside. An aside is a note, comment or text box. ``container``
+    is what stands around it: a sheet's name, ``3`` of a slide or section. ``index`` counts from 1. ``part`` is the part's
+    name in the package. A tuple, since one is made for every paragraph.
     """
 
     kind: str = "document"

@@ -40,5 +40,5 @@ def test_every_code_has_its_sentence(language):
 @pytest.mark.parametrize("code", [*ENVIRONMENT, *ERRORS])
 def test_sentences_use_the_parameters_that_the_code_has(code):
     documented = re.search(r"\(params: ([^)]*)\)", {**ENVIRONMENT, **ERRORS}[code])
-    assert documented is not None
-    assert _parameters(table("reasons", "en")[code]) <= set(documented[1].split(", "))
+    known = set(documented[1].split(", ")) if documented is not None else set()
+    assert _parameters(table("reasons", "en")[code]) <= known
