@@ -5,24 +5,29 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uno
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 _SECONDS = 60
 
 
 @contextmanager
 def desktop_of(pipe: str, command: list[str]) -> Iterator[Any]:
-    """The desktop of a LibreOffice that ``command`` starts; it ends with the block, at the latest ten seconds later."""
+    """The desktop of a LibreOffice that ``command`` starts; it ends with the block, at the latest ten seconds later.
+
+    One that dies while it ends has answered all that the block asked.
+    """
     office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL)
     try:
         context = _connected(pipe)
         desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         yield desktop
-        desktop.terminate()
+        with suppress(DisposedException):
+            desktop.terminate()
     finally:
         try:
             office.wait(10)

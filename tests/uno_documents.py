@@ -69,6 +69,8 @@ def _answer(desktop: Any, request: dict[str, Any]) -> dict[str, Any]:
         if "target_password" in request:
             storing["Password"] = request["target_password"]
         document.storeToURL(request["target"], _properties(storing))
+    # what was looked at is given back by messages that nothing waits for; this one comes back after them
+    document.getURL()
     document.close(True)
     return found
 
