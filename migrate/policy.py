@@ -19,29 +19,41 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from converters.errors import CodedError
-from converters.libreoffice.find import OLDEST_VERSION
 from converters.losses import Severity
 from converters.options import MacroPolicy
 from converters.outcome import Engine
 from inventory.database import DEFAULT_DATABASE
 from inventory.graph.clouds import CLOUDS
 from inventory.inspecting import Deep
-from inventory.pace import Window
 from inventory.persons import Persons
 from inventory.source import Owners
 from inventory.tenant.sampling import Documents
 from migrate.locale import LANGUAGES
+from migrate.policy_values import (
+    read_count,
+    read_header,
+    read_https_address,
+    read_names,
+    read_networks,
+    read_one_of,
+    read_percent,
+    read_port,
+    read_severity,
+    read_share,
+    read_switch,
+    read_text,
+    read_texts,
+    read_version,
+    read_window,
+)
 
 CONFIG_NAME = "migrate.toml"
 SECTIONS = ("scan", "convert", "macros", "tenant", "plan", "report", "web")
@@ -67,181 +79,6 @@ class PolicyError(CodedError):
     codes = ERRORS
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("text")
-    return value
-
-
-def _language(value: object) -> str:
-    if value not in LANGUAGES:
-        raise ValueError(", ".join(LANGUAGES))
-    return str(value)
-
-
-def _switch(value: object) -> bool:
-    words = {
-        True: True,
-        False: False,
-        "true": True,
-        "false": False,
-        "1": True,
-        "0": False,
-        "yes": True,
-        "no": False,
-    }
-    if not isinstance(value, bool | str) or value not in words:
-        raise ValueError("true, false")
-    return words[value]
-
-
-def _count(value: object) -> int:
-    number = int(value) if isinstance(value, str) and value.isdecimal() else value
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise ValueError("1, 2, 3 ...")
-    return number
-
-
-def _share(value: object) -> float:
-    """A share from 0 to 1: ``"5%"``, or ``0.05``."""
-    text = str(value).strip().replace(",", ".")
-    try:
-        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        share = -1.0
-    if isinstance(value, bool) or not 0 <= share <= 1:
-        raise ValueError("0% ... 100%")
-    return share
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    """A list of texts; in the environment, with ``;`` between them."""
-    texts = value.split(";") if isinstance(value, str) else value
-    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) and text for text in texts):
-        raise ValueError('["text", ...]')
-    return tuple(texts)
-
-
-def _window(value: object) -> str:
-    Window.parse(value if isinstance(value, str) else "")
-    return str(value)
-
-
-def _persons(value: object) -> str:
-    if value not in tuple(Persons):
-        raise ValueError(", ".join(Persons))
-    return str(value)
-
-
-def _owners(value: object) -> Owners:
-    if value not in tuple(Owners):
-        raise ValueError(", ".join(Owners))
-    return Owners(str(value))
-
-
-def _engine(value: object) -> Engine:
-    if value not in tuple(Engine):
-        raise ValueError(", ".join(Engine))
-    return Engine(str(value))
-
-
-def _macros(value: object) -> MacroPolicy:
-    if value not in tuple(MacroPolicy):
-        raise ValueError(", ".join(MacroPolicy))
-    return MacroPolicy(str(value))
-
-
-def _deep(value: object) -> Deep:
-    if value not in tuple(Deep):
-        raise ValueError(", ".join(Deep))
-    return Deep(str(value))
-
-
-def _version(value: object) -> tuple[int, int]:
-    """A version of LibreOffice, as text: ``"24.8"``."""
-    parts = value.split(".") if isinstance(value, str) else value
-    if (
-        not isinstance(parts, list | tuple)
-        or len(parts) < 2
-        or not all(str(part).isdecimal() for part in parts)
-    ):
-        raise ValueError('"25.2"')
-    version = int(parts[0]), int(parts[1])
-    if version < OLDEST_VERSION:
-        raise ValueError(">= " + ".".join(map(str, OLDEST_VERSION)))
-    return version
-
-
-def _names(value: object) -> tuple[str, ...]:
-    """A list of names; in the environment they are separated by semicolons."""
-    names = value.split(";") if isinstance(value, str) else value
-    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise ValueError('["name", ...]')
-    return tuple(name.strip() for name in names if name.strip())
-
-
-def _port(value: object) -> int:
-    """A port of TCP; 0 for any that is free."""
-    number = int(value) if isinstance(value, str) and value.isdecimal() else value
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 65536:
-        raise ValueError("0 ... 65535")
-    return number
-
-
-def _networks(value: object) -> tuple[str, ...]:
-    """Addresses and networks of IP."""
-    names = _names(value)
-    for name in names:
-        try:
-            ip_network(name, strict=False)
-        except ValueError:
-            raise ValueError('["10.0.0.5", "10.1.0.0/24"]') from None
-    return names
-
-
-_HEADER = re.compile(r"[A-Za-z0-9-]{1,80}")
-
-
-def _header(value: object) -> str:
-    if not isinstance(value, str) or not _HEADER.fullmatch(value):
-        raise ValueError("X-Header-Name")
-    return value
-
-
-def _cloud(value: object) -> str:
-    if value not in CLOUDS:
-        raise ValueError(", ".join(CLOUDS))
-    return str(value)
-
-
-def _https(value: object) -> str:
-    parts = urlsplit(value if isinstance(value, str) else "")
-    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
-        raise ValueError("https://host")
-    return str(value).rstrip("/")
-
-
-def _documents(value: object) -> Documents:
-    if value not in tuple(Documents):
-        raise ValueError(", ".join(Documents))
-    return Documents(str(value))
-
-
-def _percent(value: object) -> int:
-    number = _count(value)
-    if number > 100:
-        raise ValueError("1 ... 100")
-    return number
-
-
-def _severity(value: object) -> Severity:
-    if isinstance(value, Severity):
-        return value
-    if not isinstance(value, str) or value not in (severity.identifier for severity in Severity):
-        raise ValueError(", ".join(severity.identifier for severity in Severity))
-    return Severity.from_identifier(value)
-
-
 def _key(read: Callable[[object], Any], default: Any) -> Any:
     """A key of the configuration: how its value is read (ValueError names what is expected) and its default."""
     return field(default=default, metadata={"read": read})
@@ -255,16 +92,16 @@ class ScanPolicy:
     database began with. ``owners``: on Windows shares, of folders, of files (a request a file) or none. ``deep``:
     which documents are read as a whole after the first look. ``locations``: a table of what drive letters stand for."""
 
-    jobs: int = _key(_count, 0)
-    inspect: bool = _key(_switch, True)
-    skip: tuple[str, ...] = _key(_texts, ())
-    files_per_second: int = _key(_count, 0)
-    window: str = _key(_window, "")
-    archives: bool = _key(_switch, False)
-    persons: str = _key(_persons, "")
-    owners: Owners = _key(_owners, Owners.FOLDERS)
-    deep: Deep = _key(_deep, Deep.ASKED)
-    locations: str = _key(_text, "")
+    jobs: int = _key(read_count, 0)
+    inspect: bool = _key(read_switch, True)
+    skip: tuple[str, ...] = _key(read_texts, ())
+    files_per_second: int = _key(read_count, 0)
+    window: str = _key(read_window, "")
+    archives: bool = _key(read_switch, False)
+    persons: str = _key(read_one_of(Persons, str), "")
+    owners: Owners = _key(read_one_of(Owners, Owners), Owners.FOLDERS)
+    deep: Deep = _key(read_one_of(Deep, Deep), Deep.ASKED)
+    locations: str = _key(read_text, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,21 +122,21 @@ class ConvertPolicy:
     not put in place.
     """
 
-    jobs: int = _key(_count, 0)
-    engine: Engine = _key(_engine, Engine.AUTO)
-    fail_on: Severity = _key(_severity, Severity.BEHAVIOUR)
-    libreoffice: tuple[int, int] = _key(_version, (25, 2))
-    recalculate: bool = _key(_switch, False)
-    recalculate_in: tuple[str, ...] = _key(_names, ())
-    timeout: int = _key(_count, 120)
-    memory: int = _key(_count, 2_000)
-    require_isolation: bool = _key(_switch, False)
-    passwords: str = _key(_text, "")
-    reencrypt: bool = _key(_switch, True)
-    typefaces: str = _key(_text, "")
-    prove: bool = _key(_switch, False)
-    render_share: float = _key(_share, 0.0)
-    likeness_floor: float = _key(_share, 0.0)
+    jobs: int = _key(read_count, 0)
+    engine: Engine = _key(read_one_of(Engine, Engine), Engine.AUTO)
+    fail_on: Severity = _key(read_severity, Severity.BEHAVIOUR)
+    libreoffice: tuple[int, int] = _key(read_version, (25, 2))
+    recalculate: bool = _key(read_switch, False)
+    recalculate_in: tuple[str, ...] = _key(read_names, ())
+    timeout: int = _key(read_count, 120)
+    memory: int = _key(read_count, 2_000)
+    require_isolation: bool = _key(read_switch, False)
+    passwords: str = _key(read_text, "")
+    reencrypt: bool = _key(read_switch, True)
+    typefaces: str = _key(read_text, "")
+    prove: bool = _key(read_switch, False)
+    render_share: float = _key(read_share, 0.0)
+    likeness_floor: float = _key(read_share, 0.0)
 
     def recalculates(self, source: Path) -> bool:
         """Whether the formula results of what is made of ``source``, an absolute path, are to be cross-checked."""
@@ -336,7 +173,7 @@ class MacrosPolicy:
     """``policy``: what becomes of macros. leave: their code beside the result, as text; carry: Basic that LibreOffice
     may run; comment: the same as comments; drop: neither."""
 
-    policy: MacroPolicy = _key(_macros, MacroPolicy.LEAVE)
+    policy: MacroPolicy = _key(read_one_of(MacroPolicy, MacroPolicy), MacroPolicy.LEAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,17 +185,17 @@ class TenantPolicy:
     ``documents``: none, all, sample (``sample_percent`` of them) or priority. ``rate``: keep below the service's limits by
     itself; the service's own word to wait is always heeded."""
 
-    client_id: str = _key(_text, "")
-    certificate: str = _key(_text, "")
-    cloud: str = _key(_cloud, "global")
-    login: str = _key(_https, "")
-    graph: str = _key(_https, "")
-    ca: str = _key(_text, "")
-    proxy: str = _key(_text, "")
-    documents: Documents = _key(_documents, Documents.SAMPLE)
-    sample_percent: int = _key(_percent, 5)
-    token_cache: str = _key(_text, "")
-    rate: bool = _key(_switch, True)
+    client_id: str = _key(read_text, "")
+    certificate: str = _key(read_text, "")
+    cloud: str = _key(read_one_of(CLOUDS, str), "global")
+    login: str = _key(read_https_address, "")
+    graph: str = _key(read_https_address, "")
+    ca: str = _key(read_text, "")
+    proxy: str = _key(read_text, "")
+    documents: Documents = _key(read_one_of(Documents, Documents), Documents.SAMPLE)
+    sample_percent: int = _key(read_percent, 5)
+    token_cache: str = _key(read_text, "")
+    rate: bool = _key(read_switch, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,17 +206,17 @@ class WebPolicy:
     ``helpdesk`` name the accounts that have the role, and groups as ``group:name``. ``upload_megabytes``: the largest file that is taken.
     ``keep_hours``: how long what was uploaded is kept."""
 
-    host: str = _key(_text, "127.0.0.1")
-    port: int = _key(_port, 8440)
-    proxy: tuple[str, ...] = _key(_networks, ())
-    names: tuple[str, ...] = _key(_names, ())
-    user_header: str = _key(_header, "X-Remote-User")
-    groups_header: str = _key(_header, "X-Remote-Groups")
-    managers: tuple[str, ...] = _key(_names, ())
-    it: tuple[str, ...] = _key(_names, ())
-    helpdesk: tuple[str, ...] = _key(_names, ())
-    upload_megabytes: int = _key(_count, 100)
-    keep_hours: int = _key(_count, 72)
+    host: str = _key(read_text, "127.0.0.1")
+    port: int = _key(read_port, 8440)
+    proxy: tuple[str, ...] = _key(read_networks, ())
+    names: tuple[str, ...] = _key(read_names, ())
+    user_header: str = _key(read_header, "X-Remote-User")
+    groups_header: str = _key(read_header, "X-Remote-Groups")
+    managers: tuple[str, ...] = _key(read_names, ())
+    it: tuple[str, ...] = _key(read_names, ())
+    helpdesk: tuple[str, ...] = _key(read_names, ())
+    upload_megabytes: int = _key(read_count, 100)
+    keep_hours: int = _key(read_count, 72)
 
     def check(self) -> None:
         """Raises PolicyError for pages that would be open to others without anybody who says who they are."""
@@ -393,8 +230,8 @@ class WebPolicy:
 class Policy:
     """What was decided, from all places. ``language`` is empty where the environment's locale decides."""
 
-    language: str = _key(_language, "")
-    database: str = _key(_text, DEFAULT_DATABASE)
+    language: str = _key(read_one_of(LANGUAGES, str), "")
+    database: str = _key(read_text, DEFAULT_DATABASE)
     scan: ScanPolicy = field(default_factory=ScanPolicy)
     convert: ConvertPolicy = field(default_factory=ConvertPolicy)
     macros: MacrosPolicy = field(default_factory=MacrosPolicy)
