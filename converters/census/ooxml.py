@@ -138,6 +138,14 @@ def _census_of_text(package: Package) -> Census:
     _count_text(census, root, qn("w:p"), qn("w:t"))
     _count_elements(census, root, _WORD_COUNTS)
     _add_links(census, package, part, root)
+    for note in shown_notes(package, part, root):
+        _count_text(census, note, qn("w:p"), qn("w:t"), in_order=False)
+    census.counts.update(markup_of_document(package))
+    return census
+
+
+def shown_notes(package: Package, part: str, root: etree._Element) -> Iterator[etree._Element]:
+    """Footnotes, endnotes and comments that a document part refers to (ECMA-376 Part 1, 17.11, 17.13.4)."""
     for kind, tag in (("footnotes", "w:footnote"), ("endnotes", "w:endnote"), ("comments", "w:comment")):
         notes = package.related_part(part, kind)
         if notes is None:
@@ -145,26 +153,40 @@ def _census_of_text(package: Package) -> Census:
         shown = {reference.get(qn("w:id")) for reference in root.iter(qn(f"{tag}Reference"))}
         for note in package.read_xml(notes).iterfind(qn(tag)):
             if note.get(qn("w:type"), "normal") == "normal" and note.get(qn("w:id")) in shown:
-                _count_text(census, note, qn("w:p"), qn("w:t"), in_order=False)
-    census.counts.update(markup_of_document(package))
-    return census
+                yield note
 
 
-def _census_of_presentation(package: Package) -> Census:
-    census = Census()
+def slide_parts(package: Package) -> Iterator[str]:
+    """The parts of slides in their order, those that are there (19.2.1.34)."""
     main = package.main_part
     relationships = package.relationships(main)
     for slide in package.read_xml(main).iterfind(f"{qn('p:sldIdLst')}/{qn('p:sldId')}"):
         relationship = relationships.get(slide.get(_R_ID, ""))
-        if relationship is None or relationship.target not in package:
-            continue
-        root = package.read_xml(relationship.target)
+        if relationship is not None and relationship.target in package:
+            yield relationship.target
+
+
+def speaker_notes(package: Package, slide: str) -> Iterator[etree._Element]:
+    """The notes of a slide: the shapes of their body placeholder (19.3.1.26 and 19.7.10)."""
+    part = package.related_part(slide, "notesSlide")
+    if part is None or part not in package:
+        return
+    for shape in package.read_xml(part).iter(qn("p:sp")):
+        placeholder = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
+        if placeholder is not None and placeholder.get("type") == "body":
+            yield shape
+
+
+def _census_of_presentation(package: Package) -> Census:
+    census = Census()
+    for part in slide_parts(package):
+        root = package.read_xml(part)
         census.counts["slides"] += 1
         _count_text(census, root, qn("a:p"), qn("a:t"))
         _count_elements(census, root, {"a:tbl": "tables", "p:pic": "pictures", "c:chart": "charts"})
-        _add_links(census, package, relationship.target, root)
-        _count_speaker_notes(census, package, relationship.target)
-        for comments in package.related(relationship.target, "comments"):
+        _add_links(census, package, part, root)
+        _count_speaker_notes(census, package, part)
+        for comments in package.related(part, "comments"):
             census.counts["comments"] += sum(
                 1 for child in package.read_xml(comments.target) if child.tag in (qn("p:cm"), qn("p188:cm"))
             )
@@ -172,15 +194,9 @@ def _census_of_presentation(package: Package) -> Census:
 
 
 def _count_speaker_notes(census: Census, package: Package, slide: str) -> None:
-    """The notes of a slide: the text of their body placeholder (ECMA-376 Part 1, 19.3.1.26 and 19.7.10)."""
-    part = package.related_part(slide, "notesSlide")
-    if part is None or part not in package:
-        return
     before = census.counts["paragraphs"]
-    for shape in package.read_xml(part).iter(qn("p:sp")):
-        placeholder = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
-        if placeholder is not None and placeholder.get("type") == "body":
-            _count_text(census, shape, qn("a:p"), qn("a:t"), in_order=False)
+    for shape in speaker_notes(package, slide):
+        _count_text(census, shape, qn("a:p"), qn("a:t"), in_order=False)
     census.counts["notes"] += census.counts["paragraphs"] > before
 
 

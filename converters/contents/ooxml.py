@@ -9,7 +9,18 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from converters.census.numbers import EPOCH
-from converters.census.ooxml import ESCAPED, floats, own_text, parsed, shared_strings, string_of, walk
+from converters.census.ooxml import (
+    ESCAPED,
+    floats,
+    own_text,
+    parsed,
+    shared_strings,
+    shown_notes,
+    slide_parts,
+    speaker_notes,
+    string_of,
+    walk,
+)
 from converters.contents.record import Contents, Deck, Sheets, Shown, Text
 from converters.kinds import PRESENTATION, SPREADSHEET, TEXT
 from converters.ooxml.namespaces import qn
@@ -18,7 +29,6 @@ from converters.recalculation.cells import Value
 
 _W_P, _W_T, _A_P, _A_T = (qn(name) for name in ("w:p", "w:t", "a:p", "a:t"))
 _R_ID = qn("r:id")
-_NOTES = (("footnotes", "w:footnote"), ("endnotes", "w:endnote"), ("comments", "w:comment"))
 _DAY = timedelta(days=1)
 A1 = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -35,14 +45,8 @@ def _text(package: Package) -> Text:
     for element in walk(root):
         if element.tag == _W_P:
             found.add(own_text(element, _W_P, _W_T), aside=floats(element))
-    for kind, tag in _NOTES:
-        part = package.related_part(main, kind)
-        if part is None:
-            continue
-        shown = {reference.get(qn("w:id")) for reference in root.iter(qn(f"{tag}Reference"))}
-        for note in package.read_xml(part).iterfind(qn(tag)):
-            if note.get(qn("w:type"), "normal") == "normal" and note.get(qn("w:id")) in shown:
-                _add_all(found, note, _W_P, _W_T, aside=True)
+    for note in shown_notes(package, main, root):
+        _add_all(found, note, _W_P, _W_T, aside=True)
     return found
 
 
@@ -54,20 +58,11 @@ def _add_all(found: Text, root: etree._Element, paragraph: str, text: str, *, as
 
 def _deck(package: Package) -> Deck:
     found = Deck()
-    main = package.main_part
-    relationships = package.relationships(main)
-    for listed in package.read_xml(main).iterfind(f"{qn('p:sldIdLst')}/{qn('p:sldId')}"):
-        relationship = relationships.get(listed.get(_R_ID, ""))
-        if relationship is None or relationship.target not in package:
-            continue
+    for part in slide_parts(package):
         slide = Text()
-        _add_all(slide, package.read_xml(relationship.target), _A_P, _A_T)
-        notes = package.related_part(relationship.target, "notesSlide")
-        if notes is not None and notes in package:
-            for shape in package.read_xml(notes).iter(qn("p:sp")):
-                placeholder = shape.find(f"{qn('p:nvSpPr')}/{qn('p:nvPr')}/{qn('p:ph')}")
-                if placeholder is not None and placeholder.get("type") == "body":
-                    _add_all(slide, shape, _A_P, _A_T, aside=True)
+        _add_all(slide, package.read_xml(part), _A_P, _A_T)
+        for shape in speaker_notes(package, part):
+            _add_all(slide, shape, _A_P, _A_T, aside=True)
         found.slides.append(slide)
     return found
 
