@@ -81,6 +81,17 @@ def narrow(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
 
 
+def check_access(page: Page) -> None:
+    """A page as it is and at 400 %: axe-core finds nothing weighty, and nothing runs out of the window."""
+    assert faults_of_access(page) == [], page.url
+    size = page.viewport_size
+    narrow(page)
+    assert faults_of_access(page) == [], page.url
+    assert not scrolls_sideways(page), page.url
+    if size is not None:
+        page.set_viewport_size(size)
+
+
 def tab_to(page: Page, text: str, most: int = 80) -> None:
     """Press Tab until the link, button or field with a text or label has the focus. Fails where it never has."""
     for _ in range(most):

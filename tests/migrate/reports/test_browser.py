@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,17 +10,18 @@ from PIL import Image
 
 from migrate.reports import html
 from migrate.reports.words import Words
+from tests.browser import ABSENT
+from tests.browser import PROGRAM as BROWSER
 
 from .sample_plan import sample_plan
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # no network at all: every host is unknown
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason=ABSENT)
 
 
 def browse(folder: Path, page: Path, *flags: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import shutil
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -18,8 +17,9 @@ from converters.rendered_pages import ComparedPage, PageState, Region, RenderedP
 from converters.rendering.pair import PagePictures, Picture
 from migrate.locale import LANGUAGES
 from migrate.reports import rendering
-from tests.migrate.reports.test_browser import BROWSER, browse
-from tests.migrate.reports.test_valid_html import checked
+from tests.browser import ABSENT, PROGRAM
+from tests.migrate.reports.test_browser import browse
+from tests.migrate.reports.test_valid_html import checked, needs_checker
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)> & co.docx'
 
@@ -140,7 +140,7 @@ def test_without_a_comparison_the_page_says_why() -> None:
     assert "Les pages n’ont pas été comparées" in text
 
 
-@pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
+@pytest.mark.skipif(PROGRAM is None, reason=ABSENT)
 def test_a_browser_shows_pictures_and_marks(tmp_path: Path) -> None:
     target = tmp_path / "pages.html"
     target.write_text(page("fr"), "utf-8")
@@ -152,7 +152,7 @@ def test_a_browser_shows_pictures_and_marks(tmp_path: Path) -> None:
     assert any(blue > 230 and green < 60 and red < 60 for red, green, blue in colours)
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="Java, which the checker needs, is not installed")
+@needs_checker
 def test_the_page_is_valid_html(tmp_path: Path) -> None:
     pages = [tmp_path / f"pages.{language}.html" for language in LANGUAGES]
     for target, language in zip(pages, LANGUAGES, strict=True):

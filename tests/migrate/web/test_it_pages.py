@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from migrate.web.it import ROUTES
-from tests.browser import chromium, faults_of_access, narrow, scrolls_sideways, tab_to
+from tests.browser import check_access, chromium, tab_to
 from tests.migrate.web.people import visitor
 from tests.migrate.web.stock import HOSTILE, stock
 from tests.web_server import Served, served
@@ -120,10 +120,7 @@ def test_axe_finds_nothing_serious_and_400_percent_does_not_scroll_sideways(page
         page.goto(f"{site.address}/batches")
         path = str(page.locator("tbody th a").first.get_attribute("href"))
     page.goto(site.address + path)
-    assert faults_of_access(page) == []
-    narrow(page)
-    assert faults_of_access(page) == []
-    assert not scrolls_sideways(page)
+    check_access(page)
 
 
 def test_the_keyboard_alone_finds_a_file(page: Page, site) -> None:

@@ -14,7 +14,7 @@ from migrate.planner.explanation import kind_of_figure
 from migrate.reports import html
 from migrate.reports.words import Words
 from migrate.web.manager import ROUTES
-from tests.browser import chromium, faults_of_access, narrow, scrolls_sideways, tab_to
+from tests.browser import check_access, chromium, tab_to
 from tests.migrate.reports.sample_plan import HOSTILE, sample_plan
 from tests.migrate.web.people import visitor
 from tests.web_server import served
@@ -115,10 +115,7 @@ def test_every_figure_that_a_page_shows_leads_to_its_explanation(page: Page, sit
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_serious_and_400_percent_does_not_scroll_sideways(page: Page, site, path) -> None:
     page.goto(site.address + path)
-    assert faults_of_access(page) == []
-    narrow(page)
-    assert faults_of_access(page) == []
-    assert not scrolls_sideways(page)
+    check_access(page)
 
 
 def test_the_keyboard_alone_goes_from_the_first_page_to_the_causes_of_a_figure(page: Page, site) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-
-import pytest
 
 from migrate.plan_files import plan_text
 from tests.migrate.reports.sample_plan import HOSTILE, sample_plan
-from tests.migrate.reports.test_valid_html import checked
+from tests.migrate.reports.test_valid_html import checked, needs_checker
 from tests.migrate.web.stock import stock
 from tests.web_server import served
 
@@ -20,7 +17,7 @@ PATHS = (
 )  # fmt: skip
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="Java, which the checker needs, is not installed")
+@needs_checker
 def test_every_page_is_valid_html(tmp_path):
     plan = sample_plan()
     folder, root = tmp_path / "site", tmp_path / "share"
