@@ -12,20 +12,20 @@ from converters.odf.stylesheet import FontFace
 from converters.units import points, read_on_off
 from converters.xlsx_to_ods.colors import Palette
 
-# typeface -> width of a digit and of a space, and height of a line, in shares of the font's size (from the fonts' own
-# metrics): the typefaces that LibreOffice shows everywhere, since it brings a free one of the same widths
-METRICS: dict[str, tuple[float, float, float]] = {
-    "calibri": (0.5068, 0.2260, 1.221), "calibri light": (0.5068, 0.2260, 1.221), "carlito": (0.5068, 0.2260, 1.221),
-    "arial": (0.5562, 0.2779, 1.15), "helvetica": (0.5562, 0.2779, 1.15), "liberation sans": (0.5562, 0.2779, 1.15),
-    "arial narrow": (0.4561, 0.2280, 1.15), "ms sans serif": (0.5562, 0.2779, 1.15),
-    "times new roman": (0.5, 0.25, 1.15), "liberation serif": (0.5, 0.25, 1.15),
-    "cambria": (0.5542, 0.2202, 1.173), "caladea": (0.5542, 0.2202, 1.173),
-    "courier new": (0.6001, 0.6001, 1.133), "liberation mono": (0.6001, 0.6001, 1.133),
-    "verdana": (0.6357, 0.3516, 1.215), "dejavu sans": (0.6362, 0.3179, 1.164),
+# typeface -> width of a digit and of a space, in shares of the font's size (from the fonts' own metrics): the typefaces
+# that LibreOffice shows everywhere, since it brings a free one of the same widths
+METRICS: dict[str, tuple[float, float]] = {
+    "calibri": (0.5068, 0.2260), "calibri light": (0.5068, 0.2260), "carlito": (0.5068, 0.2260),
+    "arial": (0.5562, 0.2779), "helvetica": (0.5562, 0.2779), "liberation sans": (0.5562, 0.2779),
+    "arial narrow": (0.4561, 0.2280), "ms sans serif": (0.5562, 0.2779),
+    "times new roman": (0.5, 0.25), "liberation serif": (0.5, 0.25),
+    "cambria": (0.5542, 0.2202), "caladea": (0.5542, 0.2202),
+    "courier new": (0.6001, 0.6001), "liberation mono": (0.6001, 0.6001),
+    "verdana": (0.6357, 0.3516), "dejavu sans": (0.6362, 0.3179),
 }  # fmt: skip
 _SCRIPT_SUFFIX = re.compile(r" (?:cyr|ce|greek|tur|baltic|\(hebrew\)|\(arabic\))$")
-# wide and high, as the font is that stands in for a missing one: numbers stay visible
-_UNKNOWN_METRICS = (0.6362, 0.3179, 1.355)
+# wide, as the font is that stands in for a missing one: numbers stay visible
+_UNKNOWN_METRICS = (0.6362, 0.3179)
 
 _GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
 _SYMBOL_FONTS = frozenset(("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"))
@@ -152,25 +152,19 @@ def read_font_face(children: Iterable[tuple[str, Mapping[str, str]]]) -> FontFac
     return FontFace(name, generic=_GENERIC.get(family), charset=charset)
 
 
-def _metrics(font_name: str) -> tuple[float, float, float]:
-    """(digit, space, line) in em; ``Arial Cyr`` and its like are names that Windows once gave a font's letters of a script."""
+def _metrics(font_name: str) -> tuple[float, float]:
+    """(digit, space) in em; ``Arial Cyr`` and its like are names that Windows once gave a font's letters of a script."""
     name = _SCRIPT_SUFFIX.sub("", font_name.lower())
     return METRICS.get(name, _UNKNOWN_METRICS)
 
 
 def digit_width_twips(font_name: str, size_points: float) -> int:
     """The width of the widest digit, in whole twips: the unit of column widths (18.3.1.13)."""
-    digit, _space, _line = _metrics(font_name)
+    digit, _space = _metrics(font_name)
     return max(1, int(digit * size_points * 20 + 0.4))
-
-
-def line_height_points(font_name: str, size_points: float) -> float:
-    """How high a row must be for one line of a font, at least."""
-    _digit, _space, line = _metrics(font_name)
-    return size_points * line
 
 
 def space_width_points(font_name: str, size_points: float) -> float:
     """The width of a space: three of them are one step of indentation."""
-    _digit, space, _line = _metrics(font_name)
+    _digit, space = _metrics(font_name)
     return space * size_points

@@ -26,7 +26,7 @@ _OFF = frozenset(("0", "false"))
 
 # number in a style of dates or durations -> value attributes; None where there is something to report
 SerialAttributes = Callable[[str], str | None]
-RowStyle = Callable[[str | None, bool, bool], str]  # height as written, whether set by a person, growing
+RowStyle = Callable[[str | None, bool, int], str]  # height as written, whether set by a person, twips needed
 
 
 class Serials(dict[bytes, bytes | None]):
@@ -67,14 +67,14 @@ class PlainCells:
         ]
         serials = {kind: Serials(attributes_of) for kind, attributes_of in serial_attributes.items()}
         self.serials = [serials.get(kind) for kind in value_types]
-        self.tall = bytes(index in growth.tall for index in range(len(self.starts)))
+        self.tall = [growth.tall.get(index, 0) for index in range(len(self.starts))]  # twips
         self.wrapping = bytes(index in growth.wrapping for index in range(len(self.starts)))
         self.filled = formulas.filled
         self.shared = formulas.shared
         self._growth = growth
         self._row_style = row_style
         self._heights: dict[bytes, tuple[str | None, bool] | None] = {}
-        self._tags: dict[tuple[bytes, bool], bytes] = {}
+        self._tags: dict[tuple[bytes, int], bytes] = {}
 
     def is_plain_row(self, attributes: bytes) -> bool:
         """Whether a row with these attributes, after its number, may be plain."""
@@ -85,18 +85,19 @@ class PlainCells:
             self._heights[attributes] = _height(attributes)
         return self._heights[attributes] is not None
 
-    def row_tag(self, attributes: bytes, growing: bool) -> bytes:
-        """The start tag of a plain row."""
-        key = (attributes, growing)
+    def row_tag(self, attributes: bytes, needed_twips: int, is_filled: bool) -> bytes:
+        """The start tag of a plain row. One that is not filled has the height that the file says, else the default."""
+        key = (attributes, needed_twips if is_filled else -needed_twips)
         tag = self._tags.get(key)
         if tag is None:
             height, custom = self._heights[attributes] or (None, False)
-            tag = f'<table:table-row table:style-name="{self._row_style(height, custom, growing)}">'.encode()
+            needed_twips = needed_twips if is_filled or height is not None else 0
+            tag = f'<table:table-row table:style-name="{self._row_style(height, custom, needed_twips)}">'.encode()
             self._tags[key] = tag
         return tag
 
-    def overflows(self, column: int, style: int, content: bytes) -> bool:
-        return self._growth.overflows(column, style, content.decode())
+    def needed_twips(self, column: int, style: int, content: bytes) -> int:
+        return self._growth.needed_twips(column, style, content.decode())
 
 
 def _height(attributes: bytes) -> tuple[str | None, bool] | None:

@@ -29,6 +29,7 @@ _INDEX = re.compile(rb"[0-9]{1,9}").fullmatch
 _BOOLEANS = {b"1": (b"true", b"TRUE"), b"0": (b"false", b"FALSE")}
 _ROW_END = b"</row>"
 _CELL_END = b"</table:table-cell>"
+_VALUE = b" office:value-type="
 
 
 class RowScanner(Protocol):
@@ -58,19 +59,21 @@ class PythonPlainRows:
             found = self._row(data, match.end(), limit, row)
             if found is None:
                 break
-            position, growing, content = found
-            rows += (self._cells.row_tag(match[2], growing), content, b"</table:table-row>")
+            position, needed_twips, is_filled, content = found
+            rows += (self._cells.row_tag(match[2], needed_twips, is_filled), content, b"</table:table-row>")
             row += 1
         return position, row - 1, b"".join(rows)
 
-    def _row(self, data: bytes, position: int, limit: int, row: int) -> tuple[int, bool, bytes] | None:
-        """(where the row ends, whether its content may need more height, its cells); None where it is not plain."""
+    def _row(self, data: bytes, position: int, limit: int, row: int) -> tuple[int, int, bool, bytes] | None:
+        """(where the row ends, the twips that its content needs, whether a cell has a value, its cells); None where
+        it is not plain."""
         cells = self._cells
         starts, tall, wrapping = cells.starts, cells.tall, cells.wrapping
         match_at, columns = _CELL.match, self._columns
         pieces: list[bytes] = []
         following = 1
-        growing = False
+        needed_twips = 0
+        is_filled = False
         while match := match_at(data, position, limit):
             letters, style_text, kind, formula, shared, value, empty, inline = match.groups()
             value = value if empty is None else empty
@@ -94,15 +97,17 @@ class PythonPlainRows:
                     if missing > 1
                     else b"<table:table-cell/>"
                 )
-            if tall[style] or (content and wrapping[style] and cells.overflows(column, style, content)):
-                growing = True
+            if content and wrapping[style]:
+                needed_twips = max(needed_twips, cells.needed_twips(column, style, content))
+            needed_twips = max(needed_twips, tall[style])
+            is_filled = is_filled or bool(content) or _VALUE in attributes
             start = starts[style] if formula is None and shared is None else cells.formula_starts[style]
             pieces += (start, attributes, b">", content, _CELL_END) if content else (start, attributes, b"/>")
             following = column + 1
             position = match.end()
         if not data.startswith(_ROW_END, position, limit):
             return None
-        return position + len(_ROW_END), growing, b"".join(pieces) or b"<table:table-cell/>"
+        return position + len(_ROW_END), needed_twips, is_filled, b"".join(pieces) or b"<table:table-cell/>"
 
     def _cell(
         self,

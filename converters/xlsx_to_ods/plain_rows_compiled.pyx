@@ -99,9 +99,9 @@ cdef class CompiledPlainRows:
     """Scans rows of one sheet with its tables, a :class:`~converters.xlsx_to_ods.plain_cells.PlainCells`."""
 
     cdef object cells
-    cdef list starts, formula_starts, values, serials
+    cdef list starts, formula_starts, values, serials, tall
     cdef dict filled, shared
-    cdef bytes tall, wrapping
+    cdef bytes wrapping
     cdef Py_ssize_t styles
     cdef object string_data, string_ends
     cdef const unsigned char[:] texts
@@ -109,7 +109,8 @@ cdef class CompiledPlainRows:
     cdef Py_ssize_t strings
     cdef char* buffer
     cdef Py_ssize_t size, room
-    cdef bint growing
+    cdef long needed_twips
+    cdef bint is_filled
 
     def __cinit__(self):
         self.room = 1 << 16
@@ -204,7 +205,8 @@ cdef class CompiledPlainRows:
             return NULL
         at = mark + 1
         start = self.size
-        self.growing = False
+        self.needed_twips = 0
+        self.is_filled = False
         while begins(at, end, b'<c r="'):
             at = self.cell(at + 6, end, expected, &following)
             if at == NULL:
@@ -214,7 +216,7 @@ cdef class CompiledPlainRows:
         if following == 1:
             self.put_bytes(b"<table:table-cell/>")
         self.put_bytes(b"</table:table-row>")
-        tag = self.cells.row_tag(attributes, self.growing)
+        tag = self.cells.row_tag(attributes, self.needed_twips, self.is_filled)
         length = PyBytes_GET_SIZE(tag)
         self.put_bytes(tag)  # makes room; moved to the front
         memmove(self.buffer + start + length, self.buffer + start, self.size - length - start)
@@ -279,8 +281,7 @@ cdef class CompiledPlainRows:
             else:
                 self.put_bytes(b"<table:table-cell/>")
         following[0] = column + 1
-        if PyBytes_AS_STRING(self.tall)[style]:
-            self.growing = True
+        self.needed_twips = max(self.needed_twips, <long>self.tall[style])
         if begins(at, end, b"/>"):
             self.put_bytes(<bytes>self.starts[style])
             self.put_bytes(b"/>")
@@ -340,6 +341,7 @@ cdef class CompiledPlainRows:
                 return at
             if not is_number(value):
                 return NULL
+            self.is_filled = True
             if self.values[style] is not None:
                 self.put_bytes(<bytes>self.values[style])
                 self.put(value.start, value.length)
@@ -353,6 +355,7 @@ cdef class CompiledPlainRows:
             self.put_bytes(b"/>")
             return at
 
+        self.is_filled = True
         if kind == BOOLEAN:
             if value.length != 1 or (value.start[0] != c"0" and value.start[0] != c"1"):
                 return NULL
@@ -385,11 +388,13 @@ cdef class CompiledPlainRows:
                 self.put_bytes(b"<text:p>")
                 self.put(value.start, value.length)
                 self.put_bytes(b"</text:p>")
-        if PyBytes_AS_STRING(self.wrapping)[style] and not self.growing:
-            if self.cells.overflows(
-                column, style, PyBytes_FromStringAndSize(self.buffer + content, self.size - content)
-            ):
-                self.growing = True
+        if PyBytes_AS_STRING(self.wrapping)[style] and self.size > content:
+            self.needed_twips = max(
+                self.needed_twips,
+                <long>self.cells.needed_twips(
+                    column, style, PyBytes_FromStringAndSize(self.buffer + content, self.size - content)
+                ),
+            )
         self.put_bytes(b"</table:table-cell>")
         return at
 

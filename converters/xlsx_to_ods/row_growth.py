@@ -1,7 +1,8 @@
-"""Whether what stands in a cell needs more height than its row has by default.
+"""How much height what stands in a cell needs of its row.
 
-A row that needs none keeps its exact height: fitted again by another application, each row would be a little lower or
-higher, and every page of the sheet would break elsewhere. Only rows that need more are left to be fitted.
+A row whose content needs no more than the default keeps its exact height: fitted again by another application, each row
+would be a little lower or higher, and every page of the sheet would break elsewhere. Only rows that need more are left to
+be fitted.
 """
 
 from __future__ import annotations
@@ -10,32 +11,39 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from converters.xlsx_to_ods.columns import ColumnRun
+from converters.xlsx_to_ods.text_heights import TextFace, WrappingText
 
-_WIDE_LETTER_EM = (
-    0.62  # an average above that of capitals in common fonts: rather fit a row too many than cut off text
-)
+_WIDEST_LETTER_EM = 1.0  # shorter text than this leaves room for is on one line, whatever its letters are
 _LINE_BREAK = "</text:p><text:p>"
 _TAGS = len("<text:p></text:p>")
 
 
 class RowGrowth:
-    """``tall`` are styles whose text is higher than the row, ``wrapping`` those that wrap, with their size in points."""
+    """``tall`` has the styles that need more than the row's default height whatever stands in the cell, with the
+    height in twips; ``wrapping`` those that wrap."""
 
     def __init__(
-        self, tall: frozenset[int], wrapping: Mapping[int, float], columns: Sequence[ColumnRun]
+        self, tall: Mapping[int, int], wrapping: Mapping[int, WrappingText], columns: Sequence[ColumnRun]
     ) -> None:
         self.tall = tall
         self.wrapping = wrapping
         self._columns = columns
         self._ends = [run.last for run in columns]
-        self._lengths: dict[tuple[int, int], float] = {}
+        self._rooms: dict[tuple[int, int], tuple[float, float, TextFace]] = {}
 
-    def overflows(self, column: int, style: int, paragraphs: str) -> bool:
-        """Whether text, as ODF paragraphs, may take a second line in a cell of a wrapping style."""
-        key = (column, style)
-        length = self._lengths.get(key)
-        if length is None:
-            position = min(bisect_left(self._ends, column), len(self._columns) - 1)
-            width = self._columns[position].width_points
-            length = self._lengths[key] = width / (self.wrapping[style] * _WIDE_LETTER_EM) + _TAGS
-        return len(paragraphs) > length or _LINE_BREAK in paragraphs
+    def needed_twips(self, column: int, style: int, paragraphs: str) -> int:
+        """The height that text, as ODF paragraphs, needs in a cell of a wrapping style."""
+        known = self._rooms.get((column, style))
+        if known is None:
+            known = self._rooms[column, style] = self._room(column, style)
+        length, width, face = known
+        if len(paragraphs) <= length and _LINE_BREAK not in paragraphs:
+            return face.height_twips(1)
+        return face.height_twips(face.lines(paragraphs, width))
+
+    def _room(self, column: int, style: int) -> tuple[float, float, TextFace]:
+        """(the length of paragraphs that take one line in any case, width in twips, face)"""
+        text = self.wrapping[style]
+        position = min(bisect_left(self._ends, column), len(self._columns) - 1)
+        width = self._columns[position].width_points - text.indent_points
+        return width / (text.size_points * _WIDEST_LETTER_EM) - 1 + _TAGS, width * 20, text.face

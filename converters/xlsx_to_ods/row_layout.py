@@ -19,6 +19,7 @@ from converters.xlsx_to_ods.row_structure import RowStructure
 from converters.xlsx_to_ods.table_bands import Overlay, Run, TableBands
 
 FLUSH_ROWS = 256
+_VALUE = " office:value-type="
 _OPEN, _COVERED = "<table:table-cell", "<table:covered-table-cell"
 _STYLE = re.compile(r'^ table:style-name="([^"]*)"')
 # LibreOffice reads nothing but words in the ``text:a`` of a cell: spans, spaces and tabs stand around it
@@ -38,8 +39,8 @@ class CellExtra:
     is_linked: bool = False
 
 
-# (height as written, whether a person set it, page break before, content may need more) -> row style name
-RowStyleFor = Callable[[str | None, bool, bool, bool], str]
+# (height as written, whether a person set it, page break before, twips that the content needs) -> row style name
+RowStyleFor = Callable[[str | None, bool, bool, int], str]
 # (style of a cell, "" where it names none; its column; what a table says of it) -> style of the cell in the table
 Overlaid = Callable[[str, int, Overlay], str]
 
@@ -65,7 +66,8 @@ class RowLayout:
         self._structure = structure
         self._row_style_for = row_style_for
         self.styled_columns = styled_columns
-        self.growing = False  # whether a cell of the open row may need more than the default height
+        self.needed_twips = 0  # the height that cells of the open row need
+        self._is_filled = False  # whether one of them has a value
         self._style_names = style_names
         self._bands = bands
         self._overlaid = overlaid
@@ -105,14 +107,15 @@ class RowLayout:
         if read_on_off(attributes.get("customFormat"), False) and style < len(self._style_names):
             self._gap_style = f' table:style-name="{self._style_names[style]}"'
         self._next_column = 1
-        self.growing = False
+        self.needed_twips = 0
+        self._is_filled = False
         self._cells.clear()
         self._parts.clear()
         return number
 
-    def row_style(self, height: str | None, custom: bool, growing: bool) -> str:
+    def row_style(self, height: str | None, custom: bool, needed_twips: int) -> str:
         """The style of a row without a page break before it."""
-        return self._row_style_for(height, custom, False, growing)
+        return self._row_style_for(height, custom, False, needed_twips)
 
     def plain_rows(self) -> tuple[int, int]:
         """(the next row, the last of those up to which nothing lies over the rows); none where it is less."""
@@ -132,11 +135,11 @@ class RowLayout:
         self._writer.raw_bytes(rows)
         self._seen = self._written = last
 
-    def grow(self, column: int) -> None:
-        """A cell of the open row may need more height; rows are not fitted to merged cells."""
+    def need(self, column: int, twips: int) -> None:
+        """A cell of the open row needs so much height; rows are not fitted to merged cells, and links do not wrap."""
         extra = self._extras.get(self._row, {}).get(column) if self._special else None
-        if extra is None or not extra.attributes:
-            self.growing = True
+        if extra is None or not (extra.attributes or extra.link):
+            self.needed_twips = max(self.needed_twips, twips)
 
     def add_cell(self, column: int, attributes: str, content: str) -> bool:
         """Add a cell; ``attributes`` begin with a space each, ``content`` is well-formed.
@@ -145,6 +148,7 @@ class RowLayout:
         """
         if self._skipped:
             return False
+        self._is_filled = self._is_filled or bool(content) or _VALUE in attributes
         if self._special:
             if column > MAX_COLUMN or (self._parts and column <= self._parts[-1][0]):
                 return False
@@ -175,17 +179,9 @@ class RowLayout:
         self._skipped = True
 
     def finish(self) -> None:
-        """Write the rows after the last one of the source that merged cells, comments and validations need."""
-        last = max(
-            self._regions.last_row,
-            max(self._extras, default=0),
-            self._structure.last_row,
-            self._bands.last_row,
-        )
-        if last > self._written:
-            self._gap(self._written + 1, min(last, MAX_ROW))
-        if not self._written:
-            self._emit(1, 1, {}, "<table:table-cell/>")
+        """Write the rows after the last one of the source, to the sheet's end: they have the default height, too."""
+        if self._written < MAX_ROW:
+            self._gap(self._written + 1, MAX_ROW)
         self._rows.append(self._structure.close())
         self._flush()
 
@@ -203,7 +199,7 @@ class RowLayout:
                 stop = self._stops[self._next_stop]
                 end = min(end, first if stop == first else stop - 1)
             self._row = first
-            self.growing = False
+            self.needed_twips = 0
             self._gap_style = ""
             special = bool(self._segments or self._runs) or first in self._extras
             cells = self._assembled([]) if special else "<table:table-cell/>"
@@ -217,7 +213,7 @@ class RowLayout:
             attributes.get("ht"),
             read_on_off(attributes.get("customHeight"), False),
             row in structure.breaks,
-            self.growing and count == 1,
+            self.needed_twips if count == 1 and (self._is_filled or "ht" in attributes) else 0,
         )
         repeated = f' table:number-rows-repeated="{count}"' if count > 1 else ""
         self._rows.append(

@@ -141,7 +141,7 @@ class RowReader:
         self._between = True
         number_attributes, string_attributes = self._number_attributes, self._string_attributes
         style_count = len(string_attributes)
-        tall, wrapping, overflows = self._growth.tall, self._growth.wrapping, self._growth.overflows
+        tall, wrapping, needed_twips = self._growth.tall, self._growth.wrapping, self._growth.needed_twips
         add_cell, data_tables = layout.add_cell, self._formulas.data_tables
         columns: dict[str, int] = {}
         row = column = style = 0
@@ -170,7 +170,7 @@ class RowReader:
                 if not 0 <= style < style_count:
                     style = 0
                 if style in tall:
-                    layout.growing = True
+                    layout.needed_twips = max(layout.needed_twips, tall[style])
                 kind = attributes.get("t")
                 value = formula = None
                 chunks.clear()
@@ -201,8 +201,8 @@ class RowReader:
                     if kind == "s":
                         try:
                             text = strings[_index(value)]
-                            if style in wrapping and overflows(column, style, text):
-                                layout.grow(column)
+                            if text and style in wrapping:
+                                layout.need(column, needed_twips(column, style, text))
                             if add_cell(column, string_attributes[style], text):
                                 return
                         except (ValueError, IndexError):
@@ -250,8 +250,8 @@ class RowReader:
         elif self._formulas.data_tables:
             attributes = self._formulas.within_data_table(row, column)
         shown, content = self._value(row, column, style, kind, value, attributes != "")
-        if style in self._growth.wrapping and self._growth.overflows(column, style, content):
-            self._layout.grow(column)
+        if content and style in self._growth.wrapping:
+            self._layout.need(column, self._growth.needed_twips(column, style, content))
         style_attribute = (self._formula_style_attributes if attributes else self._style_attributes)[style]
         added = self._layout.add_cell(column, style_attribute + attributes + shown, content)
         if not added and (shown or attributes):

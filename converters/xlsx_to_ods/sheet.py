@@ -25,6 +25,7 @@ class SheetFrame:
     fit_to_page: bool = False
     view: etree._Element | None = None
     default_row_points: str | None = None
+    is_default_row_custom: bool = False  # whether a person set it
     rows_hidden: bool = False
     base_column_width: int = 8
     default_column_width: float | None = None
@@ -88,6 +89,7 @@ def _views(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
 
 def _format(element: etree._Element, frame: SheetFrame, _log: LossLog) -> None:
     frame.default_row_points = element.get("defaultRowHeight")
+    frame.is_default_row_custom = read_on_off(element.get("customHeight"), False)
     frame.rows_hidden = read_on_off(element.get("zeroHeight"), False)
     frame.base_column_width = read_int(element.get("baseColWidth"), 8) or 8
     try:

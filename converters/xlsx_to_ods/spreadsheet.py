@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from math import floor
 
 from lxml import etree
 
@@ -49,7 +50,7 @@ from converters.xlsx_to_ods.regions import RowRegions
 from converters.xlsx_to_ods.row_growth import RowGrowth
 from converters.xlsx_to_ods.row_layout import CellExtra, RowLayout
 from converters.xlsx_to_ods.row_structure import RowStructure
-from converters.xlsx_to_ods.row_styles import DEFAULT_ROW_POINTS, RowStyles, float_or, whole_pixels
+from converters.xlsx_to_ods.row_styles import RowStyles
 from converters.xlsx_to_ods.rows import RowReader
 from converters.xlsx_to_ods.shared_strings import read_shared_strings
 from converters.xlsx_to_ods.sheet import SheetFrame, read_sheet
@@ -64,6 +65,7 @@ from converters.xlsx_to_ods.tables import (
     read_tables,
     write_database_ranges,
 )
+from converters.xlsx_to_ods.text_heights import single_line_twips
 from converters.xlsx_to_ods.values import EPOCH_1900, EPOCH_1904
 from converters.xlsx_to_ods.views import plan_settings
 from converters.xlsx_to_ods.vml_shapes import read_vml_shapes
@@ -251,12 +253,18 @@ class SpreadsheetConversion:
         filtered = read_area(frame.autofilter.get("ref", "")) if frame.autofilter is not None else None
         breaks = frozenset(row + 1 for row in frame.row_breaks)
         structure = RowStructure(header_rows, breaks, filtered, frame.rows_hidden)
+        row_styles = RowStyles(
+            self.document,
+            frame,
+            in_pixels=self._are_heights_in_pixels,
+            least_twips=single_line_twips(self.formats.default_font_points),
+        )
         layout = RowLayout(
             writer,
             regions,
             extras,
             structure,
-            RowStyles(self.document, frame, in_pixels=self._are_heights_in_pixels).name_for,
+            row_styles.name_for,
             any(run.style for run in columns),
             [item.style for item in self.formats.cells],
             bands,
@@ -277,7 +285,7 @@ class SpreadsheetConversion:
                 frame.name,
                 self.log,
                 RowGrowth(
-                    self.formats.tall(whole_pixels(float_or(frame.default_row_points, DEFAULT_ROW_POINTS))),
+                    self.formats.tall(floor(row_styles.default_points * 20)),
                     self.formats.wrapping(),
                     columns,
                 ),

@@ -28,7 +28,6 @@ from converters.xlsx_to_ods.differential_styles import DifferentialStyles
 from converters.xlsx_to_ods.fonts import (
     PLAIN_FACE,
     digit_width_twips,
-    line_height_points,
     read_font,
     read_font_face,
     space_width_points,
@@ -36,6 +35,7 @@ from converters.xlsx_to_ods.fonts import (
 from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat, parse_number_format
 from converters.xlsx_to_ods.table_bands import Overlay
 from converters.xlsx_to_ods.table_styles import TableStyle, built_in_table_style, read_table_styles
+from converters.xlsx_to_ods.text_heights import WrappingText, single_line_twips
 
 DEFAULT_STYLE = "Default"
 _USUAL_SIZE_POINTS = 11.0
@@ -257,19 +257,25 @@ class CellFormats:
             Style("table-cell", (), parent=DEFAULT_STYLE, data_style=self._data_style(number))
         )
 
-    def tall(self, row_points: float) -> frozenset[int]:
-        """The style indices whose text is higher than a row: turned or of a large font."""
-        found = set()
+    def tall(self, row_twips: int) -> dict[int, int]:
+        """The style indices whose text is higher than a row, of a large font or turned, with the height in twips."""
+        found = {}
         for index, (look, _named) in enumerate(self._looks):
             turned = look.alignment.rotation_angle not in (None, "0")
-            if turned or line_height_points(look.typeface, look.font_points) > row_points:
-                found.add(index)
-        return frozenset(found)
+            needed = max(single_line_twips(look.font_points), row_twips + 1 if turned else 0)
+            if needed > row_twips:
+                found[index] = needed
+        return found
 
-    def wrapping(self) -> dict[int, float]:
-        """The style indices whose text wraps, with its size in points."""
+    def wrapping(self) -> dict[int, WrappingText]:
+        """The style indices whose text wraps, with how it is shown."""
         return {
-            index: look.font_points or _USUAL_SIZE_POINTS
+            index: WrappingText(
+                look.typeface.lower(),
+                look.font_points or _USUAL_SIZE_POINTS,
+                look.text.font_weight == "bold",
+                float((look.paragraph.margin_left or "0pt").removesuffix("pt")),
+            )
             for index, (look, _named) in enumerate(self._looks)
             if look.alignment.wrap_option == "wrap"
         }
