@@ -57,7 +57,9 @@ class PlainCells:
         formulas: CellFormulas,
         growth: RowGrowth,
         row_style: RowStyle,
+        styled_columns: bool,
     ) -> None:
+        self.fills_rows = styled_columns  # as RowLayout does
         self.strings = strings
         self.starts = [f"{_TAG}{style}".encode() for style in style_attributes]
         self.formula_starts = [f"{_TAG}{style}".encode() for style in formula_style_attributes]

@@ -91,12 +91,7 @@ class PythonPlainRows:
                     return None
                 attributes, content = found
             if column > following:
-                missing = column - following
-                pieces.append(
-                    b'<table:table-cell table:number-columns-repeated="%d"/>' % missing
-                    if missing > 1
-                    else b"<table:table-cell/>"
-                )
+                pieces.append(_empty(column - following))
             if content and wrapping[style]:
                 needed_twips = max(needed_twips, cells.needed_twips(column, style, content))
             needed_twips = max(needed_twips, tall[style])
@@ -107,6 +102,8 @@ class PythonPlainRows:
             position = match.end()
         if not data.startswith(_ROW_END, position, limit):
             return None
+        if cells.fills_rows and following <= MAX_COLUMN:
+            pieces.append(_empty(MAX_COLUMN + 1 - following))
         return position + len(_ROW_END), needed_twips, is_filled, b"".join(pieces) or b"<table:table-cell/>"
 
     def _cell(
@@ -171,6 +168,14 @@ class PythonPlainRows:
                 b"<text:p>%b</text:p>" % shown,
             )
         return None
+
+
+def _empty(count: int) -> bytes:
+    return (
+        b'<table:table-cell table:number-columns-repeated="%d"/>' % count
+        if count > 1
+        else b"<table:table-cell/>"
+    )
 
 
 def _filled(known: tuple[FilledFormula, ...] | list[FilledFormula], row: int, formula: bytes) -> bytes | None:

@@ -110,7 +110,7 @@ cdef class CompiledPlainRows:
     cdef char* buffer
     cdef Py_ssize_t size, room
     cdef long needed_twips
-    cdef bint is_filled
+    cdef bint is_filled, fills_rows
 
     def __cinit__(self):
         self.room = 1 << 16
@@ -126,6 +126,7 @@ cdef class CompiledPlainRows:
         self.starts, self.values, self.serials = cells.starts, cells.values, cells.serials
         self.formula_starts = cells.formula_starts
         self.filled, self.shared = cells.filled, cells.shared
+        self.fills_rows = cells.fills_rows
         self.tall, self.wrapping = cells.tall, cells.wrapping
         self.styles = len(self.starts)
         self.strings = len(cells.strings)
@@ -177,6 +178,13 @@ cdef class CompiledPlainRows:
             number //= 10
         return self.put(digits + first, 24 - first)
 
+    cdef int put_empty(self, long count) except -1:
+        if count == 1:
+            return self.put_bytes(b"<table:table-cell/>")
+        self.put_bytes(b'<table:table-cell table:number-columns-repeated="')
+        self.put_number(count)
+        return self.put_bytes(b'"/>')
+
     # -- rows ----------------------------------------------------------------------------------------------------
 
     cdef const char* row(self, const char* at, const char* end, long expected) except? NULL:
@@ -213,7 +221,9 @@ cdef class CompiledPlainRows:
                 return NULL
         if not begins(at, end, b"</row>"):
             return NULL
-        if following == 1:
+        if self.fills_rows and following <= MAX_COLUMN:
+            self.put_empty(MAX_COLUMN + 1 - following)
+        elif following == 1:
             self.put_bytes(b"<table:table-cell/>")
         self.put_bytes(b"</table:table-row>")
         tag = self.cells.row_tag(attributes, self.needed_twips, self.is_filled)
@@ -274,12 +284,7 @@ cdef class CompiledPlainRows:
                 return NULL
 
         if column > following[0]:
-            if column - following[0] > 1:
-                self.put_bytes(b'<table:table-cell table:number-columns-repeated="')
-                self.put_number(column - following[0])
-                self.put_bytes(b'"/>')
-            else:
-                self.put_bytes(b"<table:table-cell/>")
+            self.put_empty(column - following[0])
         following[0] = column + 1
         self.needed_twips = max(self.needed_twips, <long>self.tall[style])
         if begins(at, end, b"/>"):

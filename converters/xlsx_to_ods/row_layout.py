@@ -65,7 +65,9 @@ class RowLayout:
         self._extras = extras
         self._structure = structure
         self._row_style_for = row_style_for
+        # whether columns have styles: LibreOffice gives them to those cells alone that stand in a row
         self.styled_columns = styled_columns
+        self._blank = _empty("", MAX_COLUMN) if styled_columns else "<table:table-cell/>"
         self.needed_twips = 0  # the height that cells of the open row need
         self._is_filled = False  # whether one of them has a value
         self._style_names = style_names
@@ -172,7 +174,7 @@ class RowLayout:
         if self._special:
             cells = self._assembled(self._parts)
         else:
-            if self._gap_style and self._next_column <= MAX_COLUMN:
+            if (self._gap_style or self.styled_columns) and self._next_column <= MAX_COLUMN:
                 self._cells.append(_empty(self._gap_style, MAX_COLUMN + 1 - self._next_column))
             cells = "".join(self._cells)
         self._emit(self._row, 1, self._attributes, cells or "<table:table-cell/>")
@@ -202,7 +204,7 @@ class RowLayout:
             self.needed_twips = 0
             self._gap_style = ""
             special = bool(self._segments or self._runs) or first in self._extras
-            cells = self._assembled([]) if special else "<table:table-cell/>"
+            cells = self._assembled([]) if special else self._blank
             self._emit(first, end - first + 1, {}, cells)
             first = end + 1
 
@@ -243,7 +245,8 @@ class RowLayout:
             out.append(self._special_cell(column, attributes, content, extras.get(column)))
             position = column + 1
         ends = [segment.last_column for segment in self._segments] + [run[1] for run in self._runs]
-        self._fill(out, position, MAX_COLUMN if self._gap_style else max(ends, default=0))
+        is_whole = bool(self._gap_style) or self.styled_columns
+        self._fill(out, position, MAX_COLUMN if is_whole else max(ends, default=0))
         return "".join(out)
 
     def _fill(self, out: list[str], first: int, last: int) -> None:

@@ -93,6 +93,7 @@ class RowReader:
                 formulas,
                 growth,
                 layout.row_style,
+                layout.styled_columns,
             )
         )
 

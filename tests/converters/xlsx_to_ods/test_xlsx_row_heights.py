@@ -23,6 +23,10 @@ _STYLES = (
 _LONG = "a text that takes three lines in its column, each of some thirty letters"
 
 
+def content(target: bytes) -> str:
+    return zipfile.ZipFile(BytesIO(target)).read("content.xml").decode()
+
+
 def _heights(
     rows: str, default: str = "defaultRowHeight='12.75'", application: str = ""
 ) -> list[tuple[str, str, int]]:
@@ -38,12 +42,12 @@ def _heights(
         {"rId2": ("styles", "styles.xml")},
     )
     target = converted(source)
-    content = zipfile.ZipFile(BytesIO(target)).read("content.xml").decode()
+    body = content(target)
     styles = dict(
-        re.findall(r'<style:style style:name="(ro\d+)"[^>]*><style:table-row-properties ([^/]*)/>', content)
+        re.findall(r'<style:style style:name="(ro\d+)"[^>]*><style:table-row-properties ([^/]*)/>', body)
     )
     found = []
-    for attributes in re.findall(r"<table:table-row ([^>]*)>", content):
+    for attributes in re.findall(r"<table:table-row ([^>]*)>", body):
         style = styles[re.search(r'table:style-name="([^"]*)"', attributes)[1]]  # type: ignore[index]
         repeated = re.search(r'rows-repeated="(\d+)"', attributes)
         height = re.search(r'row-height="([^"]*)"', style)[1]  # type: ignore[index]
@@ -150,3 +154,20 @@ def test_a_difference_of_less_than_a_pixel_is_none() -> None:
 )
 def test_lines_break_between_words_after_hyphens_and_in_long_words(text: str, lines: int) -> None:
     assert text_face("arial", 10, False).lines(text, 1000) == lines
+
+
+def test_columns_with_a_style_keep_it_in_every_row() -> None:
+    """LibreOffice gives a column's style only to cells that a row has."""
+    sheet = (
+        "<cols><col min='2' max='4' style='1'/></cols>"
+        '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="A3" s="1"/></row></sheetData>'
+    )
+    styles = f'<styleSheet xmlns="{X}">{_STYLES}</styleSheet>'
+    target = converted(raw(sheet, {"xl/styles.xml": styles}, {"rId2": ("styles", "styles.xml")}))
+    rows = re.findall(r"<table:table-row [^>]*>(.*?)</table:table-row>", content(target))
+    widths = [
+        sum(int(n) for n in re.findall(r'columns-repeated="(\d+)"', row))
+        + len(re.findall(r"<table:table-cell(?![^>]*columns-repeated)", row))
+        for row in rows
+    ]
+    assert widths == [16384] * 4
