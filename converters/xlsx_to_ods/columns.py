@@ -15,6 +15,9 @@ from converters.xlsx_to_ods.sheet import SheetFrame
 from converters.xlsx_to_ods.styles import CellFormats
 
 _PADDING_INCHES = 5 / 96  # 18.3.1.81: a base width of characters gains five pixels
+_UNSTYLED_POINTS = (
+    48.2  # columns of which neither sheet nor styles say anything: 17 mm, as LibreOffice has them
+)
 _MAX_LEVEL = 7
 _MIN_WIDTH_POINTS = 0.1  # ODF allows no column without width (18.3.26)
 
@@ -67,6 +70,8 @@ def column_style(runs: list[ColumnRun], formats: CellFormats, column: int) -> st
 def default_width_points(frame: SheetFrame, formats: CellFormats) -> float:
     if frame.default_column_width is not None:
         return _whole_twips(frame.default_column_width * formats.digit_twips)
+    if formats.is_unstyled and frame.default_row_points is None:
+        return _UNSTYLED_POINTS
     return _whole_twips(frame.base_column_width * formats.digit_twips + _PADDING_INCHES * 1440)
 
 

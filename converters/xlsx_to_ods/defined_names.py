@@ -8,14 +8,20 @@ from dataclasses import replace
 from converters.losses import LossLog, Place
 from converters.odf.xmlwriter import XmlWriter
 from converters.xlsx_to_ods.formulas import FormulaContext, Reference, Untranslatable, render, translate
-from converters.xlsx_to_ods.references import Area, quoted_sheet, read_area, split_sheet
+from converters.xlsx_to_ods.references import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    quoted_sheet,
+    read_area,
+    split_sheet,
+)
 from converters.xlsx_to_ods.structured_references import grows_with_table
 from converters.xlsx_to_ods.workbook import DefinedName, Workbook
 
 _BUILT_IN = "_xlnm."
-# built-in names (18.2.5) that stay names too -> what they are usable as (ODF 1.3 Part 3, 19.707); the others are carried
-# as what they are alone
-_USABLE_AS = {"_xlnm.print_area": "print-range"}
+# built-in names (18.2.5) that stay names too; the others are carried as what they are alone
+_PRINT_AREA, _PRINT_TITLES = "_xlnm.print_area", "_xlnm.print_titles"
 
 
 def write_names(
@@ -33,9 +39,22 @@ def write_names(
 
 def _stays_a_name(item: DefinedName) -> bool:
     """Whether it is a name of a person, or a built-in one of a single area."""
-    if not _is_built_in(item):
-        return True
-    return item.name.lower() in _USABLE_AS and len(list(_areas(item.text))) == 1
+    return not _is_built_in(item) or _usable(item) is not None
+
+
+def _usable(item: DefinedName) -> tuple[Area, str] | None:
+    """The area of a built-in name that stays one, and what it is usable as (ODF 1.3 Part 3, 19.707)."""
+    areas = list(_areas(item.text))
+    if len(areas) != 1:
+        return None
+    name, area = item.name.lower(), areas[0]
+    if name == _PRINT_AREA:
+        return area, "print-range"
+    if name == _PRINT_TITLES and area.columns == MAX_COLUMN:
+        return area, "repeat-row"
+    if name == _PRINT_TITLES and area.rows == MAX_ROW:
+        return area, "repeat-column"
+    return None
 
 
 def carried_names(workbook: Workbook, context: FormulaContext) -> frozenset[str]:
@@ -66,6 +85,16 @@ def _write_name(
     writer: XmlWriter, item: DefinedName, base: str, context: FormulaContext, log: LossLog
 ) -> None:
     place = Place("name", container=item.name)
+    usable = _usable(item)
+    if usable is not None:
+        sheet = split_sheet(item.text)[0] or base
+        named = {"table:name": item.name, "table:base-cell-address": f"${quoted_sheet(base)}.$A$1"}
+        address = usable[0].address(sheet, absolute=True)
+        writer.empty(
+            "table:named-range",
+            {**named, "table:cell-range-address": address, "table:range-usable-as": usable[1]},
+        )
+        return
     if item.function:
         log.report("NAME_DROPPED", place, name=item.name)
         return
@@ -79,9 +108,7 @@ def _write_name(
     text = render(pieces)
     attributes = {"table:name": item.name, "table:base-cell-address": f"${quoted_sheet(base)}.$A$1"}
     if len(pieces) == 1 and isinstance(pieces[0], Reference) and _is_cells(pieces[0]):
-        usable = _USABLE_AS.get(item.name.lower())
-        range_attributes = {"table:cell-range-address": text[1:-1], "table:range-usable-as": usable}
-        writer.empty("table:named-range", {**attributes, **range_attributes})
+        writer.empty("table:named-range", {**attributes, "table:cell-range-address": text[1:-1]})
     else:
         writer.empty("table:named-expression", {**attributes, "table:expression": text})
 

@@ -23,6 +23,7 @@ METRICS: dict[str, tuple[float, float]] = {
     "courier new": (0.6001, 0.6001), "liberation mono": (0.6001, 0.6001),
     "verdana": (0.6357, 0.3516), "dejavu sans": (0.6362, 0.3179),
 }  # fmt: skip
+Description = list[tuple[str, Mapping[str, str]]]  # a font's children as (local name, attributes)
 _SCRIPT_SUFFIX = re.compile(r" (?:cyr|ce|greek|tur|baltic|\(hebrew\)|\(arabic\))$")
 # wide, as the font is that stands in for a missing one: numbers stay visible
 _UNKNOWN_METRICS = (0.6362, 0.3179)
@@ -150,6 +151,21 @@ def read_font_face(children: Iterable[tuple[str, Mapping[str, str]]]) -> FontFac
     is_symbol = name.lower() in _SYMBOL_FONTS or found.get("charset", {}).get("val") == _SYMBOL_CHARSET
     charset = "x-symbol" if is_symbol else None
     return FontFace(name, generic=_GENERIC.get(family), charset=charset)
+
+
+def with_normal_family(fonts: list[Description]) -> list[Description]:
+    """The fonts of a workbook; those of the first one's typeface have its family where none of them names one.
+
+    Programs describe the Normal font, and name others only. Of typefaces alone that LibreOffice brings an equal of: for
+    any other the family decides what stands in for it.
+    """
+    first = dict(fonts[0]) if fonts else {}
+    name = first.get("name", {}).get("val", "")
+    family = first.get("family")
+    alike = [font for font in fonts[1:] if dict(font).get("name", {}).get("val") == name]
+    if family is None or name.lower() not in METRICS or any("family" in dict(font) for font in alike):
+        return fonts
+    return [[*font, ("family", family)] if font in alike else font for font in fonts]
 
 
 def _metrics(font_name: str) -> tuple[float, float]:

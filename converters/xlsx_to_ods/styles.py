@@ -6,7 +6,7 @@ it. ``CellFormats.cells`` answers, by a cell's style index, everything that the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -27,10 +27,12 @@ from converters.xlsx_to_ods.colors import DEFAULT_INDEXED, Palette
 from converters.xlsx_to_ods.differential_styles import DifferentialStyles
 from converters.xlsx_to_ods.fonts import (
     PLAIN_FACE,
+    Description,
     digit_width_twips,
     read_font,
     read_font_face,
     space_width_points,
+    with_normal_family,
 )
 from converters.xlsx_to_ods.number_formats import GENERAL, NumberFormat, parse_number_format
 from converters.xlsx_to_ods.table_bands import Overlay
@@ -39,7 +41,6 @@ from converters.xlsx_to_ods.text_heights import WrappingText, single_line_twips
 
 DEFAULT_STYLE = "Default"
 _USUAL_SIZE_POINTS = 11.0
-Description = list[tuple[str, Mapping[str, str]]]  # a font's children as (local name, attributes)
 _NOTHING = Style("table-cell", ())
 
 
@@ -63,11 +64,12 @@ class CellFormats:
         self._data_styles = DataStyles(document)
         self._root = _read_root(package, part, log)
         self.palette = Palette(theme, self._indexed_colors())
-        fonts = [_described(font) for font in self._items("fonts")]
+        fonts = with_normal_family([_described(font) for font in self._items("fonts")])
         default_font = read_font(fonts[0], self.palette) if fonts else TextProperties()
         self.default_font_name = default_font.font_name or "Calibri"
         self.default_font_points = float((default_font.font_size or "11pt").removesuffix("pt"))
         self.digit_twips = digit_width_twips(self.default_font_name, self.default_font_points)
+        self.is_unstyled = part is None
         self._declare_faces(fonts)
         codes = {
             read_int(item.get("numFmtId"), -1): item.get("formatCode", "") for item in self._items("numFmts")
@@ -172,15 +174,19 @@ class CellFormats:
     def _default_style(self, look: Look) -> Style:
         """The style of all cells: what differs from what ODF says of a cell by itself.
 
-        Its font holds where no style says another (16.4): in LibreOffice a conditional format gives a cell whatever its
-        style and those above it say, so a font there would hide the cell's own.
+        In a workbook with differential formats its font holds where no style says another (16.4): in LibreOffice a
+        conditional format gives a cell whatever its style and those above it say, so a font there would hide the cell's
+        own. In any other it stands in the style, as LibreOffice writes it.
         """
-        self._document.default_styles.append(DefaultStyle("table-cell", (look.text,)))
+        is_overlaid = bool(self._items("dxfs"))
+        if is_overlaid:
+            self._document.default_styles.append(DefaultStyle("table-cell", (look.text,)))
         plain = replace(Look().cell(), vertical_align=None)  # automatic in ODF
         number = None if look.number == GENERAL else self._data_style(look.number)
         records = (
             difference(look.cell(), plain),
             difference(look.paragraph, PLAIN_PARAGRAPH),
+            *(() if is_overlaid else (look.text,)),
         )
         return Style("table-cell", records, data_style=number)
 

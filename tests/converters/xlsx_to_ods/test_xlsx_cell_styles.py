@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from converters.odf.namespaces import qn
@@ -10,7 +14,7 @@ from tests.office_files import X
 
 FONTS = (
     '<fonts><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font><font/></fonts>'
+    '<font><b/><sz val="11"/><name val="Calibri"/><family val="1"/></font><font/></fonts>'
 )
 LISTS = "<fills><fill/></fills><borders><border/></borders>"
 ROW = '<sheetData><row r="1"><c r="A1" s="1"><v>1</v></c></row></sheetData>'
@@ -62,7 +66,7 @@ def test_two_faces_of_one_typeface_have_two_names():
         face.get(qn("style:name")): face.get(qn("style:font-family-generic"))
         for face in content(target).iter(qn("style:font-face"))
     }
-    assert sorted(faces.values(), key=str) == [None, "swiss"]
+    assert sorted(faces.values(), key=str) == ["roman", "swiss"]
     assert {face.rstrip("1") for face in faces} == {"Calibri"}
 
 
@@ -141,3 +145,42 @@ def test_a_rich_run_is_plain_where_it_says_nothing_though_its_cell_is_bold():
         for item in style.iter(qn("style:text-properties"))
     ]
     assert weights == ["bold", "normal"]
+
+
+def _fonts(*fonts: str, further: str = "") -> tuple[list[str], str]:
+    """(the declarations of typefaces, the styles part) of a workbook with a cell in each font."""
+    cells = "".join(
+        f"<c r='{column}1' s='{index}'><v>1</v></c>" for index, column in enumerate("ABC"[: len(fonts)])
+    )
+    formats = "".join(f"<xf fontId='{index}' applyFont='1'/>" for index in range(len(fonts)))
+    styles = (
+        f'<styleSheet xmlns="{X}"><fonts>{"".join(f"<font>{font}</font>" for font in fonts)}</fonts>'
+        f"<cellStyleXfs><xf fontId='0'/></cellStyleXfs><cellXfs>{formats}</cellXfs>{further}</styleSheet>"
+    )
+    source = raw(
+        f"<sheetData><row r='1'>{cells}</row></sheetData>",
+        {"xl/styles.xml": styles},
+        {"rId2": ("styles", "styles.xml")},
+    )
+    archive = zipfile.ZipFile(io.BytesIO(converted(source)))
+    faces = re.findall(r'<style:font-face style:name="([^"]*)"', archive.read("content.xml").decode())
+    return faces, archive.read("styles.xml").decode()
+
+
+def test_a_typeface_that_only_the_normal_font_describes_is_one_face() -> None:
+    described, bare = "<name val='Calibri'/><family val='2'/>", "<name val='Calibri'/>"
+    assert _fonts(described, bare)[0] == ["Calibri"]
+    assert _fonts(described, bare, "<name val='Calibri'/><family val='1'/>")[0] == [
+        "Calibri",
+        "Calibri1",
+        "Calibri2",
+    ]
+    assert len(_fonts("<name val='Tahoma'/><family val='2'/>", "<name val='Tahoma'/>")[0]) == 2
+
+
+def test_the_normal_font_stands_over_all_cells_only_where_formats_may_hide_it() -> None:
+    font = "<name val='Calibri'/><sz val='11'/>"
+    plain = _fonts(font)[1]
+    overlaid = _fonts(font, further="<dxfs><dxf><font><b/></font></dxf></dxfs>")[1]
+    assert '<style:default-style style:family="table-cell">' not in plain
+    assert '<style:default-style style:family="table-cell"><style:text-properties' in overlaid

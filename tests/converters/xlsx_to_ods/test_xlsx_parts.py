@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from converters.losses import LossLog
+from converters.odf.namespaces import qn
 from converters.odf.package import MEDIA_TYPES, OdfPackage
 from converters.ooxml.namespaces import NAMESPACES
 from converters.ooxml.package import Package
 from converters.options import Options
 from converters.xlsx_to_ods import convert
-from tests.converters.xlsx_to_ods.workbooks import OFFICE, raw
+from tests.converters.xlsx_to_ods.workbooks import OFFICE, content, converted, raw
 from tests.office_files import X, relationships
 
 _MACROS = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
@@ -65,3 +68,27 @@ def _replaced(source: bytes, part: str, old: str, new: str) -> bytes:
             data = before.read(name)
             after.writestr(name, data.replace(old.encode(), new.encode()) if name == part else data)
     return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        ("Budget!$1:$6", [("$Budget.$A$1:$Budget.$XFD$6", "repeat-row")]),
+        ("Budget!$B:$C", [("$Budget.$B$1:$Budget.$C$1048576", "repeat-column")]),
+        ("Budget!$B:$C,Budget!$1:$2", []),
+        ("Budget!$A$1", []),
+    ],
+)
+def test_rows_and_columns_that_repeat_on_pages_keep_their_name(
+    titles: str, found: list[tuple[str, str]]
+) -> None:
+    workbook = (
+        f'<workbook xmlns="{X}" xmlns:r="{OFFICE}"><sheets><sheet name="Budget" sheetId="1" r:id="rId1"/></sheets>'
+        f'<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">{titles}</definedName></definedNames>'
+        "</workbook>"
+    )
+    names = content(converted(raw("<sheetData/>", {"xl/workbook.xml": workbook}))).iter(
+        qn("table:named-range")
+    )
+    keys = (qn("table:cell-range-address"), qn("table:range-usable-as"))
+    assert [tuple(item.get(key) for key in keys) for item in names] == found

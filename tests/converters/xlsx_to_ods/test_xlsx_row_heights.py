@@ -171,3 +171,8 @@ def test_columns_with_a_style_keep_it_in_every_row() -> None:
         for row in rows
     ]
     assert widths == [16384] * 4
+
+
+def test_columns_of_a_workbook_without_styles_are_as_wide_as_libreoffice_has_them() -> None:
+    target = converted(raw("<sheetData/>"))
+    assert re.search(r'style:column-width="([^"]*)"', content(target))[1] == "48.2pt"  # type: ignore[index]
