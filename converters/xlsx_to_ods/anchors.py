@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -38,6 +38,7 @@ class SheetGrid:
         self._part = frame.part
         self._columns = columns
         points = float_or(frame.default_row_points, DEFAULT_ROW_POINTS)
+        self._default_points = points
         self._row_height = max(1, int(points * _EMU_PER_POINT))
         self._hidden = frame.rows_hidden
         self._heights: dict[int, float] = {}
@@ -49,11 +50,18 @@ class SheetGrid:
         height = self._height_of(start.row, end.row) + end.y - start.y
         return max(0, width), max(0, height)
 
+    def settled(self, corner: Corner) -> Corner:
+        """The corner; one at the end of its row stands at the beginning of the next."""
+        height = self._height_of(corner.row, corner.row + 1)
+        if not height or abs(corner.y - height) > _EMU_PER_POINT // 2 or corner.row == MAX_ROW:
+            return corner
+        return replace(corner, row=corner.row + 1, y=0)
+
     def _height_of(self, first: int, stop: int) -> int:
         """The height of the rows from ``first`` to before ``stop``."""
         if stop > self._measured:
             self._measured = min(MAX_ROW, 2 * stop)
-            self._heights = written_heights(self._package, self._part, self._measured)
+            self._heights = written_heights(self._package, self._part, self._measured, self._default_points)
         written = [points for row, points in self._heights.items() if first <= row < stop]
         rest = 0 if self._hidden else (stop - first - len(written)) * self._row_height
         return rest + int(sum(written) * _EMU_PER_POINT)

@@ -70,6 +70,7 @@ class SheetDrawing:
 
     def _add_anchor(self, part: str, anchor: etree._Element, extras: dict[int, dict[int, CellExtra]]) -> None:
         start = read_corner(anchor.find(qn("xdr:from"))) or self._absolute(anchor.find(qn("xdr:pos")))
+        start = self._grid.settled(start)
         end = read_corner(anchor.find(qn("xdr:to")))
         place = Place("shape", container=self._frame.name, cell=cell_name(start.row, start.column))
         scheme = self._theme.scheme()

@@ -10,16 +10,17 @@ from converters.ooxml.package import Package
 from converters.units import read_int, read_on_off
 from converters.xlsx_to_ods.part_stream import local_name, parse_part
 from converters.xlsx_to_ods.references import MAX_ROW
-from converters.xlsx_to_ods.row_styles import float_or
+from converters.xlsx_to_ods.row_styles import FITTED, float_or
 
 
 class _Enough(Exception):
     """The rows that were asked for have passed."""
 
 
-def written_heights(package: Package, part: str, last_row: int) -> dict[int, float]:
+def written_heights(package: Package, part: str, last_row: int, default_points: float) -> dict[int, float]:
     """The heights in points that rows up to ``last_row`` have of their own, 0 for hidden ones.
 
+    A height that nobody set is one where it is well beyond the default (:mod:`~converters.xlsx_to_ods.row_styles`).
     Damage is left to the reader of the rows, which reports it.
     """
     found: dict[int, float] = {}
@@ -35,7 +36,9 @@ def written_heights(package: Package, part: str, last_row: int) -> dict[int, flo
         if read_on_off(attributes.get("hidden"), False):
             found[row] = 0.0
         elif "ht" in attributes:
-            found[row] = float_or(attributes["ht"], -1.0)
+            height = float_or(attributes["ht"], -1.0)
+            if height > default_points * FITTED or read_on_off(attributes.get("customHeight"), False):
+                found[row] = height
 
     def prepare(parser: Any) -> None:
         parser.StartElementHandler = start

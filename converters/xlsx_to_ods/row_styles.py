@@ -20,7 +20,7 @@ DEFAULT_ROW_POINTS = 15.0
 _PIXEL_POINTS = 0.75
 _MIN_HEIGHT_POINTS = 0.1
 LEAST_FITTED_POINTS = 12.8  # LibreOffice fits no row lower than this
-_FITTED = 1.25  # a height beyond this many default ones was fitted to content that needs it
+FITTED = 1.25  # a height beyond this many default ones was fitted to content that needs it
 _MORE_LINES = 1.4  # a height beyond this many of ours was fitted to more lines than we find
 
 
@@ -91,6 +91,6 @@ class RowStyles:
             return needed, False
         if max(self._least_points, needed) <= stated < self.default_points:
             return stated, True
-        if self._has_default and stated > self.default_points * _FITTED:
+        if self._has_default and stated > self.default_points * FITTED:
             return stated, False
         return self.default_points, self._has_default

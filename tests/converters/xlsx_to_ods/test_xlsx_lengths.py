@@ -6,7 +6,10 @@ import pytest
 
 from converters.odf.namespaces import qn
 from converters.ooxml.package import Package
+from converters.xlsx_to_ods.anchors import Corner, SheetGrid
+from converters.xlsx_to_ods.columns import ColumnRun
 from converters.xlsx_to_ods.row_heights import written_heights
+from converters.xlsx_to_ods.sheet import SheetFrame
 from tests.converters.xlsx_to_ods.test_xlsx_sheet_objects import EMBEDDED, OBJECT, vml_drawing, with_vml
 from tests.converters.xlsx_to_ods.workbooks import attribute, content, converted, raw
 
@@ -23,8 +26,8 @@ def test_columns_are_as_wide_as_applications_make_them(width, points):
 
 def test_the_heights_of_the_first_rows_are_those_written_and_hidden_ones_have_none():
     with Package(raw(f"<sheetData>{ROWS}</sheetData>")) as package:
-        assert written_heights(package, "xl/worksheets/sheet1.xml", 8) == {3: 60.0, 4: 0.0, 5: 30.0}
-        assert written_heights(package, "xl/worksheets/sheet1.xml", 3) == {3: 60.0}
+        assert written_heights(package, "xl/worksheets/sheet1.xml", 8, 15) == {3: 60.0, 4: 0.0, 5: 30.0}
+        assert written_heights(package, "xl/worksheets/sheet1.xml", 3, 15) == {3: 60.0}
 
 
 def test_an_object_is_as_high_as_the_rows_below_it():
@@ -36,3 +39,21 @@ def test_an_object_is_as_high_as_the_rows_below_it():
     ]
     # four rows of 15 points, then 60, none, 30 and 15
     assert heights == ["2.1167cm", "3.7042cm"]
+
+
+def test_an_object_at_the_end_of_its_row_stands_in_the_next_one() -> None:
+    grid = _grid()
+    assert grid.settled(Corner(2, 1, 5, 381_000)) == Corner(3, 1, 5, 0)
+    assert grid.settled(Corner(2, 1, 5, 200_000)) == Corner(2, 1, 5, 200_000)
+
+
+def test_an_object_is_as_high_as_rows_are_shown() -> None:
+    """A height that nobody set is not kept."""
+    assert _grid().between(Corner(1, 1, 0, 0), Corner(4, 1, 0, 0))[1] == 60 * 12_700
+
+
+def _grid() -> SheetGrid:
+    rows = "<row r='2' ht='30' customHeight='1'/><row r='3' ht='16'/>"
+    package = Package(raw(f"<sheetFormatPr defaultRowHeight='15'/><sheetData>{rows}</sheetData>"))
+    frame = SheetFrame("Budget", "xl/worksheets/sheet1.xml", default_row_points="15")
+    return SheetGrid(package, frame, [ColumnRun(1, 16_384, 48)])
