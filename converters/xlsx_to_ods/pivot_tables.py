@@ -133,13 +133,18 @@ def _layout_attributes(field: PivotField) -> Attributes:
 
 
 def _write_groups(writer: XmlWriter, table: PivotTable, cache: CacheField) -> None:
-    """How the field's members are put together; ODF wants at least one group with a member named."""
+    """How the field's members are put together; ODF wants at least one group with a member named.
+
+    A field that is put together itself names no source: LibreOffice looks for another field of that name otherwise, and
+    a refreshed table is empty.
+    """
     if cache.base is None or cache.base >= len(table.fields):
         return
     groups = [
         (name or "", members) for name, members in zip(cache.items, cache.groups, strict=False) if members
     ]
-    attributes: dict[str, str | None] = {"table:source-field-name": table.fields[cache.base].cache.name}
+    base = table.fields[cache.base].cache
+    attributes: dict[str, str | None] = {"table:source-field-name": base.name if base is not cache else ""}
     if cache.ranges is not None:
         attributes |= _range_attributes(cache.ranges)
         groups = [(name, (name,)) for name in cache.items if name]

@@ -100,3 +100,18 @@ def test_a_source_that_names_another_workbook_is_not_taken_for_a_sheet_of_this_o
 def test_a_table_that_excel_fills_on_opening_is_reported():
     cache = CACHE.replace("<pivotCacheDefinition ", '<pivotCacheDefinition refreshOnLoad="1" ')
     converted(_pivoted(cache), "PIVOT_PART_DROPPED", "PIVOT_STYLE_DROPPED", "PIVOT_RESULT_MISSING")
+
+
+def test_a_field_in_steps_of_its_own_names_no_other_field_as_their_source():
+    """LibreOffice empties the table on a refresh otherwise."""
+    steps = (
+        '<fieldGroup par="2" base="0"><rangePr startNum="0" endNum="10" groupInterval="5"/>'
+        '<groupItems count="3"><s v="a"/><s v="b"/><s v="c"/></groupItems></fieldGroup></cacheField>'
+    )
+    source = _pivoted(CACHE.replace('<fieldGroup par="2"/></cacheField>', steps))
+    target = converted(source, "PIVOT_PART_DROPPED", "PIVOT_STYLE_DROPPED")
+    sources = {
+        item.getparent().get(qn("table:source-field-name")): item.get(qn("table:source-field-name"))
+        for item in content(target).iter(qn("table:data-pilot-groups"))
+    }
+    assert sources == {"Kinds": "Kind", "Kind": ""}
