@@ -42,9 +42,16 @@ def _write(writer: XmlWriter, pilot: Pilot) -> None:
                 else:
                     _write_field(writer, table, number, {"table:orientation": orientation})
         for number, member in table.pages:
-            chosen = _member_name(table.fields[number], member)
-            page = {"table:orientation": "page", "table:selected-page": chosen}
-            _write_field(writer, table, number, page, has_members=bool(chosen))
+            field = table.fields[number]
+            chosen = _member_name(field, member)
+            several = [item.name or "" for item in field.members if not item.is_hidden]
+            is_several = not chosen and 0 < len(several) < len(field.members)
+            page = {
+                "table:orientation": "page",
+                "loext:ignore-selected-page": "true" if is_several else None,
+                "table:selected-page": several[0] if is_several else chosen,
+            }
+            _write_field(writer, table, number, page, has_members=bool(chosen) or is_several)
         for item in data:
             _write_data(writer, table, item)
         shown |= {item.field for item in data}

@@ -45,14 +45,14 @@ TABLE = (
 )
 
 
-def _pivoted(cache: str = CACHE) -> bytes:
+def _pivoted(cache: str = CACHE, table: str = "") -> bytes:
     return raw(
         SHEET,
         {
             "xl/worksheets/_rels/sheet1.xml.rels": relationships(
                 {"rId1": ("pivotTable", "../pivotTables/pivotTable1.xml")}
             ),
-            "xl/pivotTables/pivotTable1.xml": TABLE,
+            "xl/pivotTables/pivotTable1.xml": table or TABLE,
             "xl/pivotTables/_rels/pivotTable1.xml.rels": relationships(
                 {"rId1": ("pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml")}
             ),
@@ -115,3 +115,23 @@ def test_a_field_in_steps_of_its_own_names_no_other_field_as_their_source():
         for item in content(target).iter(qn("table:data-pilot-groups"))
     }
     assert sources == {"Kinds": "Kind", "Kind": ""}
+
+
+def test_several_chosen_pages_stay_chosen():
+    """ODF 1.3 knows one page; LibreOffice says by an attribute of its own that the members decide."""
+    several = TABLE.replace('<pageField fld="0" item="2"/>', '<pageField fld="0"/>')
+    target = converted(_pivoted(table=several), "PIVOT_PART_DROPPED", "PIVOT_STYLE_DROPPED")
+    field = next(
+        item
+        for item in content(target).iter(qn("table:data-pilot-field"))
+        if item.get(qn("table:orientation")) == "page"
+    )
+    assert (field.get(qn("loext:ignore-selected-page")), field.get(qn("table:selected-page"))) == (
+        "true",
+        "a",
+    )
+    assert [item.get(qn("table:display")) for item in field.iter(qn("table:data-pilot-member"))] == [
+        "true",
+        "false",
+        "true",
+    ]
