@@ -13,10 +13,11 @@ from converters.docx_to_odt.paragraph_properties import ParagraphFormat, Paragra
 from converters.docx_to_odt.run_properties import RunFormat, RunPropertiesReader
 from converters.losses import LossLog, Place
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
 from converters.support import Support
 from converters.units import read_int, read_on_off
 
-_VAL = qn("w:val")
+_VAL, _FORMAT = qn("w:val"), qn("w:format")
 LEVELS = 9
 MAX_STYLE_LINKS = 8  # an abstract numbering may point to a style that points to another
 
@@ -27,7 +28,7 @@ class Level:
 
     index: int
     start: int = 1
-    num_format: str = "decimal"
+    num_format: str = "decimal"  # ST_NumberFormat; of a custom one its first numbers, "001, 002, 003, ..."
     text: str = ""
     suffix: str = "tab"
     alignment: str = "left"
@@ -170,7 +171,7 @@ class Numbering:
 
     def read_level(self, element: etree._Element, index: int) -> Level:
         values: dict[str, Any] = {}
-        for child in element:
+        for child in children(element):
             LEVEL_SUPPORT.dispatch(child, self.log, self.place, values, self)
         return Level(index, **values)
 
@@ -216,6 +217,12 @@ def _read_text(name: str) -> Callable[..., None]:
         values[name] = element.get(_VAL) or ""
 
     return read
+
+
+def _read_format(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+    """``w:numFmt`` (17.9.17): a custom format is told by ``w:format``."""
+    named = element.get(_VAL) or ""
+    values["num_format"] = element.get(_FORMAT, named) if named == "custom" else named
 
 
 def _read_number(name: str) -> Callable[..., None]:
@@ -273,7 +280,7 @@ LEVEL_SUPPORT = Support(
     "numbering level",
     {
         "w:start": _read_number("start"),
-        "w:numFmt": _read_text("num_format"),
+        "w:numFmt": _read_format,
         "w:lvlText": _read_text("text"),
         "w:suff": _read_text("suffix"),
         "w:lvlJc": _read_text("alignment"),
@@ -284,8 +291,5 @@ LEVEL_SUPPORT = Support(
         "w:lvlPicBulletId": _read_number("picture_id"),
         "w:lvlRestart": _read_restart,
     },
-    ignored={
-        "w:legacy": "spacing of lists of Word 6, which the indents beside it repeat",
-        "mc:AlternateContent": "a number format of newer versions; the one beside it is used",
-    },
+    ignored={"w:legacy": "spacing of lists of Word 6, which the indents beside it repeat"},
 )

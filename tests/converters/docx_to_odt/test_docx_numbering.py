@@ -82,3 +82,29 @@ def test_one_indent_of_a_numbered_paragraph_lies_over_the_other_of_its_style(
     (item,) = body_of(root).iter(qn("text:p"))
     style = style_of(root, item)
     assert (style["margin-left"], style["text-indent"]) == expected
+
+
+CUSTOM = (
+    '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="{}"/></mc:Choice>'
+    '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent><w:lvlText w:val="%1:"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("custom", "shown", "losses"),
+    [
+        ("001, 002, 003, ...", "001, 002, 003, ...", ()),
+        ("a, ç, ĝ, ...", "1", ("NUMBER_FORMAT_APPROXIMATED",)),
+    ],
+)
+def test_a_custom_number_format_is_kept_where_libreoffice_has_it(
+    custom: str, shown: str, losses: tuple[str, ...]
+) -> None:
+    root = converted(
+        paragraph("x", ITEM),
+        parts={"styles": STYLES, "numbering": numbering(CUSTOM.format(custom))},
+        losses=losses,
+    )
+    (level,) = root.iter(qn("text:list-level-style-number"))
+    assert level.get(qn("style:num-format")) == shown
+    assert level.get(qn("style:num-suffix")) == ":"

@@ -74,9 +74,13 @@ def test_a_level_shows_the_numbers_above_it() -> None:
     assert style[1].get(qn("style:num-suffix")) == ")"
 
 
-def test_a_bullet_of_a_symbol_font_becomes_unicode() -> None:
-    bullet = next(listed(item("a", num_id=3)).iter(qn("text:list-level-style-bullet")))
-    assert bullet.get(qn("text:bullet-char")) == "•"
+def test_a_bullet_of_a_symbol_font_keeps_its_character_and_its_typeface() -> None:
+    root = listed(item("a", num_id=3))
+    (bullet,) = root.iter(qn("text:list-level-style-bullet"))
+    assert bullet.get(qn("text:bullet-char")) == "\uf0b7"
+    font = bullet.find(qn("style:text-properties")).get(qn("style:font-name"))
+    (face,) = [f for f in root.iter(qn("style:font-face")) if f.get(qn("style:name")) == font]
+    assert (face.get(qn("svg:font-family")), face.get(qn("style:font-charset"))) == ("Symbol", "x-symbol")
 
 
 def test_an_unknown_numbering_leaves_the_paragraph_plain() -> None:
