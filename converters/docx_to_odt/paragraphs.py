@@ -31,6 +31,7 @@ _PPR, _RPR = qn("w:pPr"), qn("w:rPr")
 OUTLINE_LEVELS = 9
 _SPAN = "<text:span "
 _BLANK_SPAN = re.compile(f"{_SPAN}[^>]*>(?:<text:(?:s|tab)[ /][^>]*>| )+</text:span>")
+_CONTINUED = ParagraphProperties(margin_top="0pt", text_indent="0pt")
 _NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 
 
@@ -65,7 +66,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         enter_list_item(story, numbered.instance, numbered.level)
     level = format_.outline_level if format_.outline_level is not None else style.outline_level
     heading = level is not None and 0 <= level < OUTLINE_LEVELS
-    for segment in segments:
+    for number, segment in enumerate(segments):
+        if number == 1:  # what stands before a paragraph and its first line stands there alone
+            direct = lay_over(direct, _CONTINUED)
         text = sum_.text if segment.visible else text_with_mark(story, sum_, mark)
         name = _style_name(story, sum_, direct, text, segment)
         marker = inline.style_name(mark)
@@ -90,8 +93,9 @@ def shows_blanks_only(xml: str) -> bool:
 def _joined(segments: list[Segment], story: Story) -> list[Segment]:
     """Segments that become paragraphs: one that shows nothing joins its neighbour.
 
-    Nothing before a break: the break moves to the paragraph's front. Nothing after it: the mark stays with the
-    break, and the next paragraph starts on the new page.
+    Nothing before a break: the break moves to the paragraph's front. Nothing after a page break: the mark stays with
+    the break, and the next paragraph starts on the new page. After a column break the mark goes on in the new column;
+    ``w:splitPgBreakAndParaMark`` (17.15.3) speaks of pages alone.
     """
     if len(segments) == 1:
         return segments
@@ -100,7 +104,7 @@ def _joined(segments: list[Segment], story: Story) -> list[Segment]:
     for segment in others[:-1]:
         _append(joined, segment)
     last = others[-1]
-    if last.visible:
+    if last.visible or last.break_before == "column":
         _append(joined, last)
     else:
         joined[-1] = joined[-1]._replace(xml=joined[-1].xml + last.xml)
@@ -146,6 +150,8 @@ def _make_style_name(
     break_before = segment.break_before or story.pending_break
     if break_before is not None:
         direct = replace(direct, break_before=break_before)
+    if story.pending_break == "page":  # the break is not its own: Word shows no space above it
+        direct = replace(direct, margin_top="0pt")
     story.pending_break = story.pending_break_after
     story.pending_break_after = None
     if story.pending_page_number is not None:
