@@ -15,6 +15,7 @@ from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.page_starts import anything_waits, take_line_numbering, take_master_page
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
+from converters.docx_to_odt.paragraph_properties import with_whole_spacing
 from converters.docx_to_odt.paragraph_sums import (
     ParagraphSum,
     direct_formatting,
@@ -31,6 +32,7 @@ _PPR, _RPR = qn("w:pPr"), qn("w:rPr")
 OUTLINE_LEVELS = 9
 _SPAN = "<text:span "
 _BLANK_SPAN = re.compile(f"{_SPAN}[^>]*>(?:<text:(?:s|tab)[ /][^>]*>| )+</text:span>")
+_NOTHING_ABOVE = ParagraphProperties(margin_top="0pt")
 _CONTINUED = ParagraphProperties(margin_top="0pt", text_indent="0pt")
 _NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 
@@ -58,6 +60,8 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         direct = lay_over(direct, equation_alignment(inline.standing_equations, conversion))
     if story.inline_heading:
         direct = lay_over(direct, _NO_SPACING)
+    if story.pending_break == "page":  # the break is not its own: Word shows no space above it
+        direct = with_whole_spacing(lay_over(direct, _NOTHING_ABOVE), sum_.resolved)
     if drop_cap is not None:
         direct = lay_over(direct, ParagraphProperties(drop_cap=drop_cap))
     if numbered.instance is None or numbered.outline:
@@ -68,7 +72,7 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     heading = level is not None and 0 <= level < OUTLINE_LEVELS
     for number, segment in enumerate(segments):
         if number == 1:  # what stands before a paragraph and its first line stands there alone
-            direct = lay_over(direct, _CONTINUED)
+            direct = with_whole_spacing(lay_over(direct, _CONTINUED), sum_.resolved)
         text = sum_.text if segment.visible else text_with_mark(story, sum_, mark)
         name = _style_name(story, sum_, direct, text, segment)
         marker = inline.style_name(mark)
@@ -150,8 +154,6 @@ def _make_style_name(
     break_before = segment.break_before or story.pending_break
     if break_before is not None:
         direct = replace(direct, break_before=break_before)
-    if story.pending_break == "page":  # the break is not its own: Word shows no space above it
-        direct = replace(direct, margin_top="0pt")
     story.pending_break = story.pending_break_after
     story.pending_break_after = None
     if story.pending_page_number is not None:

@@ -124,7 +124,7 @@ def test_space_before_is_for_a_paragraph_that_brings_its_page_break_along(
 ) -> None:
     root = converted(f"{before}<w:p>{SPACED}{own}<w:r><w:t>after</w:t></w:r></w:p>")
     style = style_of(root, list(body_of(root).iter(qn("text:p")))[-1])
-    assert (style["break-before"], style["margin-top"]) == ("page", space)
+    assert (style["break-before"], style["margin-top"], style["margin-bottom"]) == ("page", space, "8pt")
 
 
 @pytest.mark.parametrize("kind", ["page", "column"])
