@@ -281,7 +281,7 @@ class Story:
     at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0
     in_index: bool = False  # what is written are the entries of a table of contents
-    inline_heading: bool = False  # what is written stands in a line of the paragraph after it
+    runs_into: Story | None = None  # the flow whose next paragraph has what is written in its first line
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
     _place: Place | None = None

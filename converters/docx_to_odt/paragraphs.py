@@ -58,7 +58,7 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     direct = direct_formatting(story, element, sum_)
     if inline.standing_equations is not None:
         direct = lay_over(direct, equation_alignment(inline.standing_equations, conversion))
-    if story.inline_heading:
+    if story.runs_into is not None:
         direct = lay_over(direct, _NO_SPACING)
     if story.pending_break == "page":  # the break is not its own: Word shows no space above it
         direct = with_whole_spacing(lay_over(direct, _NOTHING_ABOVE), sum_.resolved)
