@@ -147,6 +147,7 @@ def _write_body(conversion: Conversion, body: etree._Element | None, writer: Xml
         _start_lines(story, section, previous)
         _start_pages(story, masters, section, kind, first=previous is None, place=Place("section", index + 1))
         balanced = following is not None and following.kind == "continuous"
+        balanced = balanced and "noColumnBalance" not in conversion.settings.compatibility  # 17.15.3
         _write_section(story, section, content, apart=kind == "continuous", balanced=balanced)
     if story.master_after_break is not None:
         conversion.log.report("SECTION_HEADERS_UNUSED", Place("section", len(sections)))

@@ -31,6 +31,7 @@ from converters.ooxml.xml import first_child
 _PPR, _RPR = qn("w:pPr"), qn("w:rPr")
 OUTLINE_LEVELS = 9
 _SPAN = "<text:span "
+_SPLITS = "splitPgBreakAndParaMark"
 _BLANK_SPAN = re.compile(f"{_SPAN}[^>]*>(?:<text:(?:s|tab)[ /][^>]*>| )+</text:span>")
 _NOTHING_ABOVE = ParagraphProperties(margin_top="0pt")
 _CONTINUED = ParagraphProperties(margin_top="0pt", text_indent="0pt")
@@ -98,8 +99,8 @@ def _joined(segments: list[Segment], story: Story) -> list[Segment]:
     """Segments that become paragraphs: one that shows nothing joins its neighbour.
 
     Nothing before a break: the break moves to the paragraph's front. Nothing after a page break: the mark stays with
-    the break, and the next paragraph starts on the new page. After a column break the mark goes on in the new column;
-    ``w:splitPgBreakAndParaMark`` (17.15.3) speaks of pages alone.
+    the break, and the next paragraph starts on the new page, unless the settings ask for another line there
+    (``w:splitPgBreakAndParaMark``, 17.15.3), which a column break always has.
     """
     if len(segments) == 1:
         return segments
@@ -108,7 +109,7 @@ def _joined(segments: list[Segment], story: Story) -> list[Segment]:
     for segment in others[:-1]:
         _append(joined, segment)
     last = others[-1]
-    if last.visible or last.break_before == "column":
+    if last.visible or last.break_before == "column" or _SPLITS in story.conversion.settings.compatibility:
         _append(joined, last)
     else:
         joined[-1] = joined[-1]._replace(xml=joined[-1].xml + last.xml)

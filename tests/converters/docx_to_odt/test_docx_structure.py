@@ -199,6 +199,22 @@ def test_columns_make_a_section() -> None:
     assert next(root.iter(qn("style:columns"))).get(qn("fo:column-count")) == "2"
 
 
+@pytest.mark.parametrize(("compatibility", "unbalanced"), [("", "false"), ("<w:noColumnBalance/>", "true")])
+def test_columns_are_balanced_before_a_section_that_goes_on_in_the_page(
+    compatibility: str, unbalanced: str
+) -> None:
+    columns = SECTION.format("", 12240, 15840, '<w:cols w:num="2" w:space="720"/>')
+    going_on = SECTION.format('<w:type w:val="continuous"/>', 12240, 15840, "")
+    root = converted(
+        f"<w:p><w:pPr>{columns}</w:pPr></w:p>" + paragraph("b") + going_on,
+        parts={"settings": f"<w:compat>{compatibility}</w:compat>"},
+    )
+    assert (
+        root.find(f".//{qn('style:section-properties')}").get(qn("text:dont-balance-text-columns"))
+        == unbalanced
+    )
+
+
 def test_first_page_header_and_default_header_stand_apart() -> None:
     references = '<w:headerReference w:type="default" r:id="header1"/><w:headerReference w:type="first" r:id="header2"/>'
     root = converted(

@@ -146,6 +146,18 @@ def test_the_mark_behind_a_column_break_stands_in_the_new_column(text: str, show
     assert [style_of(root, p).get("break-before") for p in found][-2:] == ["column", None]
 
 
+@pytest.mark.parametrize(
+    ("compatibility", "shown"),
+    [("", ["before", "after"]), ("<w:splitPgBreakAndParaMark/>", ["before", "", "after"])],
+)
+def test_the_settings_say_whether_a_mark_follows_its_page_break(compatibility: str, shown: list[str]) -> None:
+    body = f"<w:p><w:r><w:t>before</w:t></w:r>{PAGE_BREAK}</w:p>" + paragraph("after")
+    root = converted(body, parts={"settings": f"<w:compat>{compatibility}</w:compat>"})
+    found = list(body_of(root).iter(qn("text:p")))
+    assert [text_of(p) for p in found] == shown
+    assert [style_of(root, p).get("break-before") for p in found][1] == "page"
+
+
 def test_a_page_number_field_becomes_a_field() -> None:
     body = (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
