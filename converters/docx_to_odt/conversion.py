@@ -277,6 +277,7 @@ class Story:
     pending_bookmarks: list[tuple[str, str]] = field(
         default_factory=list
     )  # tag, name: for the next paragraph
+    has_columns: bool = False  # its section has more than one
     at_start: bool = True  # nothing of the flow is written yet
     at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0

@@ -144,6 +144,7 @@ def _write_body(conversion: Conversion, body: etree._Element | None, writer: Xml
         previous = sections[index - 1] if index else None
         kind = resolve_kind(section, previous, conversion.settings)
         story.width_points = section.text_width_twips / 20
+        story.has_columns = section.columns > 1
         _start_lines(story, section, previous)
         _start_pages(story, masters, section, kind, first=previous is None, place=Place("section", index + 1))
         balanced = following is not None and following.kind == "continuous"
