@@ -63,6 +63,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 _DEFAULT_BULLET = "•"
 OUTLINE_LEVELS = 10
 BULLET_HEIGHT_POINTS = 7.9  # a picture is shown as high as a bullet, whatever its size; LibreOffice's measure
+_UNNUMBERED = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
 _UNICODE_SYMBOLS = FontFace("OpenSymbol", charset="x-symbol")  # comes with LibreOffice
 
 
@@ -111,7 +112,7 @@ def write_outline(document: OdfDocument, outline: Outline, numbering: Numbering)
             for index in range(OUTLINE_LEVELS):
                 level = numbered.get(index)
                 attributes: dict[str, str | None] = {"text:level": str(index + 1), "style:num-format": ""}
-                properties = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
+                properties = _UNNUMBERED
                 if level is not None:
                     label = None if is_empty(level.run.text) else _label_name(str(name), index)
                     attributes = {**attributes, "text:style-name": label, **_number_attributes(level)}
