@@ -55,6 +55,15 @@ def test_text_shrinks_where_its_own_shape_says_so(own, inherited, shrinks):
     assert resolve_text_frame(bodies, _CONTEXT).graphic.shrink_to_fit == shrinks
 
 
+@pytest.mark.parametrize(
+    ("own", "inherited", "grows"),
+    [("<a:spAutoFit/>", "", "true"), ("", "<a:spAutoFit/>", "false"), ("<a:noAutofit/>", "<a:spAutoFit/>", "false")],
+)  # fmt: skip
+def test_a_frame_grows_where_its_own_shape_says_so(own, inherited, grows):
+    bodies = [etree.fromstring(f"<a:bodyPr {NAMESPACES}>{fit}</a:bodyPr>") for fit in (own, inherited)]
+    assert resolve_text_frame(bodies, _CONTEXT).graphic.auto_grow_height == grows
+
+
 def test_unwrapped_text_in_the_middle_outgrows_its_shape_to_both_sides():
     body = '<a:bodyPr wrap="none" anchorCtr="1"><a:spAutoFit/></a:bodyPr>'
     (style,) = [
