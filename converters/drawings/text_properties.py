@@ -206,7 +206,7 @@ def _color(run: RunFormat, context: DrawingContext) -> Color | None:
 
 
 def _typeface(run: RunFormat, tag: str, context: DrawingContext) -> str | None:
-    return named_font(run.children.get(qn(tag)), context.document, context.theme)
+    return named_font(run.children.get(qn(tag)), context)
 
 
 def _language(tag: str | None) -> tuple[str | None, str | None]:

@@ -299,3 +299,29 @@ def test_dates_of_slides_have_the_data_styles_that_libreoffice_knows(kind, text,
         for field in result.content.iter(qn("text:date"), qn("text:time"))
     ]
     assert found == fields
+
+
+def test_notes_name_a_typeface_as_the_slides_do():
+    """Of a typeface described in two ways LibreOffice numbers the names by chance, and notes show nothing of it."""
+
+    def build(slide) -> None:
+        slide.shapes.add_textbox(0, 0, Emu(720_000), Emu(720_000)).text_frame.text = "shown"
+        slide.notes_slide.notes_text_frame.text = "said"
+
+    def described(text: str, family: int):
+        run = f'<a:rPr><a:latin typeface="Garamond" pitchFamily="{family}"/></a:rPr><a:t>{text}<'
+        return lambda data: data.replace(f"<a:t>{text}<".encode(), run.encode())
+
+    changes = {SLIDE: described("shown", 18), "ppt/notesSlides/notesSlide1.xml": described("said", 34)}
+    result = converted(rewritten(presentation(build), changes))
+    faces = [
+        one for one in result.find_all("style:font-face") if "Garamond" in one.get(qn("svg:font-family"))
+    ]
+    assert [one.get(qn("style:font-family-generic")) for one in faces] == ["roman"]
+    spans = {span.text: span.get(qn("text:style-name")) for span in result.find_all("text:span")}
+    named = {
+        style.get(qn("style:name")): style[0].get(qn("style:font-name"))
+        for style in result.find_all("style:style")
+        if len(style)
+    }
+    assert named[spans["shown"]] == named[spans["said"]] == "Garamond"
