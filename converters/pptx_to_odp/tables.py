@@ -29,8 +29,10 @@ from converters.odf.properties import (
 )
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.colors import Color
 from converters.ooxml.namespaces import qn
 from converters.pptx_to_odp.frame_attributes import frame_attributes
+from converters.pptx_to_odp.table_backgrounds import over_background, read_background
 from converters.pptx_to_odp.table_height import row_height, table_height
 from converters.pptx_to_odp.table_styles import CellStyle, TableStyle, read_table_style
 from converters.support import Support
@@ -61,7 +63,7 @@ CELL_PROPERTIES = Support(
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table being written: its style and the flags that say which parts of the style hold."""
+    """A table being written: its style, with the flags that say which parts of it hold, and the colour behind its cells."""
 
     writer: XmlWriter
     context: DrawingContext
@@ -69,6 +71,7 @@ class _Table:
     style: TableStyle
     rows: int
     columns: int
+    background: Color | None
 
     def write_row(self, row: etree._Element, number: int) -> None:
         height = row_height(row)
@@ -127,6 +130,7 @@ class _Table:
                 CELL_PROPERTIES.report(found.tag, context.log, context.place)
         get = properties.get if properties is not None else {}.get
         fill = resolve_fill(properties, context) or part.fill or GraphicProperties(fill="none")
+        fill = over_background(fill, self.background)
         insets = {name: from_emu(read_int(get(name), default) or 0) for name, default in _INSETS.items()}
         anchor = _ANCHORS.get(get("anchor") or "t", "top")
         borders = self._borders(properties, part, row, column)
@@ -221,7 +225,8 @@ def write_table(
                 record = TableColumnProperties(column_width=from_emu(width), use_optimal_column_width="false")
                 name = context.automatic.name_for(Style("table-column", (record,)))
                 writer.empty("table:table-column", {"table:style-name": name})
-            written = _Table(writer, context, family, style, len(rows), len(columns))
+            background = read_background(properties, style.element, context)
+            written = _Table(writer, context, family, style, len(rows), len(columns), background)
             for number, row in enumerate(rows):
                 written.write_row(row, number)
         write_description(writer, frame)
