@@ -40,15 +40,16 @@ class SeriesWriter:
     def write(self, plot: Plot, series: Series, position: int, *, secondary: bool) -> None:
         writer = self._writer
         domains = []
+        has_sizes = plot.chart_class == "chart:bubble"
+        heading, address = self._table.column("" if has_sizes else series.name, series.values)
         if plot.chart_class in SCATTERED:
             x_values = series.x_values or tuple(str(i + 1) for i in range(len(series.values)))
             if not all(map(is_number, filter(None, x_values))):
                 x_values = tuple(str(i + 1) for i in range(len(series.values)))
             domains.append(self._table.column("", x_values)[1])
-        heading, address = self._table.column(series.name, series.values)
-        if plot.chart_class == "chart:bubble":
+        if has_sizes:
             domains.insert(0, address)
-            address = self._table.column(series.name, series.sizes or ("1",) * len(series.values))[1]
+            heading, address = self._table.column(series.name, series.sizes or ("1",) * len(series.values))
         literal = None
         if self._sources.is_linked:
             values = self._sources.address(series.element, "c:val", "c:yVal")
