@@ -135,7 +135,7 @@ def resolve_text(
     for table, value in (
         (_UNDERLINES, get("u", "none")),
         (_STRIKES, get("strike", "noStrike")),
-        (_CAPS, get("cap")),
+        (_CAPS, _capitals(sources)),
     ):
         fields.update(table.get(value or "", {}))
     if link_color is not None:
@@ -193,6 +193,12 @@ def report_run_properties(properties: etree._Element | None, context: DrawingCon
             context.log.report(code, context.place, target=name)
         elif code is not None:
             RUN_PROPERTIES.report(child.tag, context.log, context.place)
+
+
+def _capitals(sources: Sequence[etree._Element]) -> str | None:
+    """``@cap`` (20.1.10.64) of the last source that names it; None where none of them asks for capitals."""
+    named = [cap for source in sources if (cap := source.get("cap")) is not None]
+    return named[-1] if any(cap != "none" for cap in named) else None
 
 
 def _color(run: RunFormat, context: DrawingContext) -> Color | None:

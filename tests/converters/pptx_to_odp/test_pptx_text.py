@@ -14,6 +14,7 @@ from tests.converters.pptx_to_odp.slides_builder import (
     presentation,
     rewritten,
     shape,
+    shown_text,
     with_shapes,
 )
 
@@ -325,3 +326,54 @@ def test_notes_name_a_typeface_as_the_slides_do():
         if len(style)
     }
     assert named[spans["shown"]] == named[spans["said"]] == "Garamond"
+
+
+def _sizes(paragraph: str) -> list[tuple[str, str | None]]:
+    """Text and size of each span of a paragraph in a shape."""
+    result = converted(with_shapes(shape(paragraph)))
+    sizes = {
+        style.get(qn("style:name")): style[0].get(qn("fo:font-size"))
+        for style in result.find_all("style:style")
+        if len(style)
+    }
+    return [
+        (shown_text(span), sizes[span.get(qn("text:style-name"))]) for span in result.find_all("text:span")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ('<a:br><a:rPr sz="4000"/></a:br><a:endParaRPr sz="1200"/>', [("\n", "12pt")]),
+        (
+            '<a:br><a:rPr sz="4000"/></a:br><a:r><a:t/></a:r><a:endParaRPr sz="1200"/>',
+            [("\n", "12pt"), ("", "18pt")],
+        ),
+        ('<a:br><a:rPr sz="4000"/></a:br>', [("\n", "40pt")]),
+        (
+            '<a:br><a:rPr sz="4000"/></a:br><a:r><a:t>more</a:t></a:r><a:endParaRPr sz="1200"/>',
+            [("\n", "40pt"), ("more", "18pt")],
+        ),
+    ],
+)
+def test_the_line_behind_a_last_break_is_as_high_as_the_text_to_come(rest, expected):
+    assert _sizes(f"<a:p><a:r><a:t>text</a:t></a:r>{rest}</a:p>") == [("text", "18pt"), *expected]
+
+
+def test_capitals_that_nobody_asked_for_are_not_taken_away():
+    runs = '<a:r><a:rPr cap="none"/><a:t>one </a:t></a:r><a:r><a:t>look</a:t></a:r>'
+    result = converted(with_shapes(shape(f"<a:p>{runs}</a:p>")))
+    assert len({span.get(qn("text:style-name")) for span in result.find_all("text:span")}) == 1
+
+
+def test_a_run_takes_capitals_away_that_its_shape_asks_for():
+    listed = '<a:lstStyle><a:lvl1pPr><a:defRPr cap="all"/></a:lvl1pPr></a:lstStyle>'
+    text = '<a:p><a:r><a:rPr cap="none"/><a:t>low</a:t></a:r></a:p>'
+    result = converted(with_shapes(shape(listed + text)))
+    (span,) = result.find_all("text:span")
+    (style,) = [
+        one
+        for one in result.find_all("style:style")
+        if one.get(qn("style:name")) == span.get(qn("text:style-name"))
+    ]
+    assert style[0].get(qn("fo:text-transform")) == "none"
