@@ -114,7 +114,8 @@ class SeriesWriter:
             ):
                 line = GraphicProperties(stroke="none") if style == "marker" else line
             shape = self._styles.shape(properties, line=line)
-            shape = replace(shape, fill="solid", fill_color=shape.stroke_color or color)
+            own = None if shape.stroke != "none" else self._marker_color(series)
+            shape = replace(shape, fill="solid", fill_color=own or shape.stroke_color or color)
         else:
             shape = self._styles.shape(properties, fill=GraphicProperties(fill="solid", fill_color=color))
         smooth = series.element.find(qn("c:smooth"))
@@ -132,6 +133,12 @@ class SeriesWriter:
         if data is not None:
             chart = replace(chart, link_data_style_to_source="false")
         return self._styles.name_for(chart, shape, self._styles.text(labels), data=data)
+
+    def _marker_color(self, series: Series) -> str | None:
+        """The colour of the marks of points that no line joins; with a line they have the line's in ODF."""
+        look = series.element.find(f"{qn('c:marker')}/{qn('c:spPr')}")
+        fill = resolve_fill(look, self._context)
+        return fill.fill_color if fill is not None and fill.fill == "solid" else None
 
     def _write_points(self, plot: Plot, series: Series) -> None:
         """Points with a look of their own; those of a pie, and of a series with varied colours, each have one."""

@@ -191,3 +191,27 @@ def test_values_of_bubbles_come_before_their_places_and_sizes_and_have_no_catego
     assert series.get(qn("chart:values-cell-range-address")) == "local-table.$D$2:.$D$3"
     ranges = [one.get(qn("table:cell-range-address")) for one in series.iter(qn("chart:domain"))]
     assert ranges == ["local-table.$B$2:.$B$3", "local-table.$C$2:.$C$3"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("<a:noFill/>", "#00ff00"), ('<a:solidFill><a:srgbClr val="0000FF"/></a:solidFill>', "#0000ff")],
+)
+def test_marks_without_a_line_have_the_colour_that_they_were_given(line, expected):
+    own = (
+        f'<c:spPr><a:ln w="9525">{line}</a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:spPr><a:solidFill>'
+        '<a:srgbClr val="00FF00"/></a:solidFill></c:spPr></c:marker>'
+    )
+    data = _inserted(
+        _chart(XL_CHART_TYPE.LINE),
+        "<c:marker>",
+        own.replace("<c:spPr>", f'<c:spPr xmlns:a="{NAMESPACES["a"]}">'),
+    )
+    content = converted(data).part("Object 1/content.xml")
+    (series,) = content.iter(qn("chart:series"))
+    (style,) = [
+        one
+        for one in content.iter(qn("style:style"))
+        if one.get(qn("style:name")) == series.get(qn("chart:style-name"))
+    ]
+    assert style.find(qn("style:graphic-properties")).get(qn("draw:fill-color")) == expected
