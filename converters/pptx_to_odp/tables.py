@@ -36,7 +36,7 @@ from converters.pptx_to_odp.table_backgrounds import over_background, read_backg
 from converters.pptx_to_odp.table_height import row_height, table_height
 from converters.pptx_to_odp.table_styles import CellStyle, TableStyle, read_table_style
 from converters.support import Support
-from converters.units import from_emu, read_int, read_on_off
+from converters.units import from_emu, number, read_int, read_on_off
 
 if TYPE_CHECKING:
     from converters.pptx_to_odp.slide_family import SlideFamily
@@ -45,6 +45,8 @@ _INSETS = {"marL": 91_440, "marT": 45_720, "marR": 91_440, "marB": 45_720}
 _ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
 _SIDES = {"left": "a:lnL", "right": "a:lnR", "top": "a:lnT", "bottom": "a:lnB"}
 _MAX_SPAN = 1_000
+# LibreOffice draws the lines of tables on pages wider than their style says: it takes hundredths of a millimetre for twips
+_DRAWN_WIDER = 2540 / 1440
 
 CELL_PROPERTIES = Support(
     context="table cell properties",
@@ -196,7 +198,8 @@ def _border(
     if line.stroke in (None, "none") or line.stroke_color is None:
         return "none"
     kind = "dashed" if line.stroke == "dash" else "solid"
-    return f"{line.stroke_width} {kind} {line.stroke_color}"
+    width = float((line.stroke_width or "0cm").removesuffix("cm")) / _DRAWN_WIDER
+    return f"{number(width)}cm {kind} {line.stroke_color}"
 
 
 def write_table(

@@ -68,3 +68,13 @@ def test_a_background_of_several_colours_shows_the_one_in_its_middle():
     result = _converted(own=f"<a:gradFill><a:gsLst>{stops}</a:gsLst></a:gradFill>")
     assert _fill(result) == ("solid", "#336699", None)
     assert result.codes == ["TABLE_BACKGROUND_APPROXIMATED"]
+
+
+@pytest.mark.parametrize(("width", "written"), [(12_700, "0.02cm"), (38_100, "0.06cm")])
+def test_lines_of_a_table_are_drawn_as_wide_as_the_file_says(width, written):
+    """LibreOffice draws those on pages 2540/1440 times as wide as their style says."""
+    result = _converted(
+        cell=f'<a:lnL w="{width}"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></a:lnL>'
+    )
+    (cell,) = result.find_all("style:table-cell-properties")
+    assert cell.get(qn("fo:border-left")) == f"{written} solid #ff0000"
