@@ -284,12 +284,12 @@ class Story:
     inline_heading: bool = False  # what is written stands in a line of the paragraph after it
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
+    log: LossLog = field(init=False)  # the conversion's, which is asked for at every element
     _place: Place | None = None
     _placed: int = -1  # the paragraph that ``_place`` names
 
-    @property
-    def log(self) -> LossLog:
-        return self.conversion.log
+    def __post_init__(self) -> None:
+        self.log = self.conversion.log
 
     @property
     def may_float(self) -> bool:

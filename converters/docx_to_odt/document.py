@@ -65,11 +65,11 @@ def convert_document(
     outline = conversion.outline = resolve_outline(styles, numbering, root)
     write_styles(document, styles, numbering, outline, conversion.fonts, conversion.settings)
     document.add_common("default-page-layout", write_default_page_layout)
-    write_list_styles(document, package, numbering, log)
     write_outline(document, outline, numbering)
     write_notes_configuration(conversion)
     writer = XmlWriter()
     _write_body(conversion, body, writer)
+    write_list_styles(document, package, numbering, log)
     write_tracked_changes(
         document.body, conversion.changes.regions, recording=conversion.settings.record_changes
     )

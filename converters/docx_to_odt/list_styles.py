@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from converters.docx_to_odt.numbering import LEVELS, Instance, Level, Numbering
+from converters.docx_to_odt.numbering import LEVELS, Instance, Level, Numbering, list_style_name
 from converters.docx_to_odt.outline import Outline
 from converters.docx_to_odt.symbols import is_symbol_font, symbol_text
 from converters.drawings.pictures import carry_picture
@@ -63,6 +63,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 _DEFAULT_BULLET = "•"
 OUTLINE_LEVELS = 10
 BULLET_HEIGHT_POINTS = 7.9  # a picture is shown as high as a bullet, whatever its size; LibreOffice's measure
+_UNNUMBERED = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
 _UNICODE_SYMBOLS = FontFace("OpenSymbol", charset="x-symbol")  # comes with LibreOffice
 
 
@@ -75,13 +76,10 @@ class BulletPicture:
 
 
 def write_list_styles(document: OdfDocument, package: Package, numbering: Numbering, log: LossLog) -> None:
-    """Add one named list style per numbering instance to the document's common styles."""
+    """Add one named list style per numbering instance to the document's common styles, once all that refers is written."""
     pictures = _carry_pictures(document, package, numbering, log)
-    for num_id in numbering.ids():
-        instance = numbering.instance(num_id)
-        name = numbering.style_name(num_id)
-        if instance is not None and name is not None:
-            _add_list_style(document, instance, name, pictures, log, numbering.place)
+    for instance in numbering.used():
+        _add_list_style(document, instance, pictures, log, numbering.place)
 
 
 def _carry_pictures(
@@ -89,8 +87,7 @@ def _carry_pictures(
 ) -> Mapping[int, BulletPicture]:
     """The pictures of bullets that some level shows, by ``w:numPicBulletId``, brought into the package."""
     shown: dict[int, BulletPicture] = {}
-    instances = (numbering.instance(num_id) for num_id in numbering.ids())
-    levels = (level for instance in instances if instance is not None for level in instance.levels.values())
+    levels = (level for instance in numbering.used() for level in instance.levels.values())
     for picture_id in dict.fromkeys(level.picture_id for level in levels if level.picture_id is not None):
         bullet = numbering.picture(picture_id)
         if bullet is None:
@@ -115,7 +112,7 @@ def write_outline(document: OdfDocument, outline: Outline, numbering: Numbering)
             for index in range(OUTLINE_LEVELS):
                 level = numbered.get(index)
                 attributes: dict[str, str | None] = {"text:level": str(index + 1), "style:num-format": ""}
-                properties = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
+                properties = _UNNUMBERED
                 if level is not None:
                     label = None if is_empty(level.run.text) else _label_name(str(name), index)
                     attributes = {**attributes, "text:style-name": label, **_number_attributes(level)}
@@ -133,12 +130,11 @@ def _label_name(list_name: str, index: int) -> str:
 def _add_list_style(
     document: OdfDocument,
     instance: Instance,
-    name: str,
     pictures: Mapping[int, BulletPicture],
     log: LossLog,
     place: Place,
 ) -> None:
-    labels = {}
+    name, labels = list_style_name(instance), {}
     for index, level in instance.levels.items():
         if not is_empty(level.run.text):
             labels[index] = _label_name(name, index)
