@@ -77,6 +77,21 @@ def test_a_frame_higher_than_its_rows_is_believed_where_their_text_outgrows_them
     assert frame.get(qn("svg:height")) == height
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "height"),
+    [("0", "1800000", "15cm"), ("0", "0", "0cm"), ("1800000", "1800000", "10cm")],
+)
+def test_a_frame_is_believed_where_one_row_has_no_height(first, second, height):
+    heights = f'<a:tr h="{first}">', f'<a:tr h="{second}">'
+
+    def change(data: bytes) -> bytes:
+        one, other, rest = data.replace(b'cy="3600000"', b'cy="5400000"').split(b'<a:tr h="1800000">')
+        return one + heights[0].encode() + other + heights[1].encode() + rest
+
+    data = rewritten(presentation(_table), {SLIDE: change})
+    assert converted(data).find_all("table:table")[0].getparent().get(qn("svg:height")) == height
+
+
 def test_a_row_without_a_height_is_as_high_as_its_text():
     result = converted(_table_with(('h="1800000"', 'h="0"')))
     (row,) = result.find_all("style:table-row-properties")
