@@ -20,7 +20,7 @@ from converters.xlsx_to_ods.spreadsheet import SpreadsheetConversion
 from converters.xlsx_to_ods.support_tables import ROW_CONTENT, STRUCTURE
 from converters.xlsx_to_ods.workbook import WORKBOOK, read_workbook
 
-OUTPUT_REVISION = 5
+OUTPUT_REVISION = 6
 
 SUPPORT: tuple[Support, ...] = (WORKBOOK, WORKSHEET, STRUCTURE, ROW_CONTENT, GRAPHIC_DATA, PIVOT_TABLE)
 
