@@ -185,6 +185,7 @@ LOSSES: dict[str, LossKind] = {
     "ANIMATION_APPROXIMATED": LossKind(Severity.COSMETIC, parameter="property"),  # property
     "TRANSITION_DROPPED": LossKind(Severity.BEHAVIOUR, parameter="transition"),  # transition
     "HANDOUT_MASTER_DROPPED": _LAYOUT_BY_BOTH,
+    "TABLE_BACKGROUND_APPROXIMATED": _COSMETIC,  # of several colours
     # word processing
     "FIELD_FLATTENED": _BEHAVIOUR,  # the shown text stays: field
     "FIELD_DROPPED": _CONTENT,  # Word computes it when it shows the document, nothing of it is stored: field

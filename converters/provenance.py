@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PROGRAM = "Converted by"
 _MOST_BYTES = 5_000_000  # of a part that is read here, in no worker
 
 
+@cache
 def program_version() -> str:
     try:
         return metadata.version("office-migration-assistant")

@@ -27,6 +27,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 PR_SET_PDEATHSIG = 1
 GARBAGE_THRESHOLD = 50_000  # new objects until cycles are looked for: a document makes many, and few cycles
+_YOUNG, _OLDEST = 1, 2  # generations of the collector
 _WAITING_PER_WORKER = 2  # tasks that are handed over ahead, so that no worker waits for the parent
 
 
@@ -146,7 +147,8 @@ def _run_task(function: Callable[[T], R], item: T) -> R:
     try:
         return function(item)
     finally:
-        gc.collect()
+        # what is young is all there is since the last freeze, unless a large document made some of it old
+        gc.collect(_OLDEST if gc.get_count()[_OLDEST] else _YOUNG)
         gc.freeze()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 
 from converters.errors import Refused
@@ -44,3 +46,22 @@ def start_child_and_hang(path: str) -> None:
 def wait_seconds(seconds: float) -> float:
     time.sleep(seconds)
     return seconds
+
+
+class _Tied:
+    """An object that holds itself, and much else where it is to grow old."""
+
+    def __init__(self, beside: int) -> None:
+        self.itself = self
+        self.beside: list[list[int]] = [[] for _ in range(beside)]
+
+
+_tied: list[weakref.ref[_Tied]] = []
+
+
+def tie(beside: int) -> tuple[int, int]:
+    """Leave a reference cycle behind; answers how many of earlier tasks are still there, and how often the collector
+    made what it found old meanwhile."""
+    alive = sum(found() is not None for found in _tied)
+    _tied.append(weakref.ref(_Tied(beside)))
+    return alive, gc.get_count()[2]

@@ -20,8 +20,10 @@ from converters.typefaces import Presence, Typeface
 _BLOCK, _MOST = 1 << 16, 8_000_000
 _BODY = b"<office:body"
 _FACE = re.compile(rb'<style:font-face\b[^>]*?\bstyle:name="([^"]*)"[^>]*?(/?)>', re.DOTALL)
-_FAMILY = re.compile(rb'\bsvg:font-family="([^"]*)"')
-_USED = re.compile(rb'\bstyle:font-name="([^"]*)"')
+_FAMILY = re.compile(rb' svg:font-family="([^"]*)"')
+_USED = re.compile(
+    rb' style:font-name="([^"]*)"'
+)  # a pattern that begins with a literal is sought ten times as fast
 _SOURCE = b"<svg:font-face-src"
 # what LibreOffice's own styles name
 _OWN = frozenset((b"Liberation Sans", b"Liberation Serif", b"Liberation Mono", b"Noto Sans", b"DejaVu Sans"))

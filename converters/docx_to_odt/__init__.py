@@ -40,7 +40,7 @@ from converters.ooxml.package import Package
 from converters.options import Options
 from converters.support import Support
 
-OUTPUT_REVISION = 5
+OUTPUT_REVISION = 6
 
 SUPPORT: tuple[Support, ...] = (
     document.SUPPORT,

@@ -8,9 +8,10 @@ from lxml import etree
 
 from converters.docx_to_odt.conversion import Story
 from converters.docx_to_odt.inline import Inline
+from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
 
-_END = qn("w:bookmarkEnd")
+_P, _END = qn("w:p"), qn("w:bookmarkEnd")
 _WITHOUT_EXTENT = frozenset((_END, qn("w:bookmarkStart"), qn("w:proofErr")))
 
 
@@ -49,8 +50,25 @@ def start_bookmark(element: etree._Element, inline: Inline) -> None:
     if name is not None and _is_point(element):
         inline.story.conversion.bookmarks.pop(element.get(qn("w:id"), ""), None)
         inline.writer.empty("text:bookmark", {"text:name": name})
-    elif name is not None:
+    elif name is not None and not _starts_before_frame(element, inline.story, name):
         inline.writer.empty("text:bookmark-start", {"text:name": name})
+
+
+def _starts_before_frame(start: etree._Element, story: Story, name: str) -> bool:
+    """Let a bookmark start before the frame of a heading that runs into the next paragraph, where it does not end in it.
+
+    LibreOffice drops bookmarks that start in one flow of text and end in another.
+    """
+    outer, paragraph = story.runs_into, next(start.iterancestors(_P), None)
+    if outer is None or paragraph is None:
+        return False
+    identifier = start.get(qn("w:id"))
+    if any(end.get(qn("w:id")) == identifier for end in paragraph.iter(_END)):
+        return False
+    outer.pending_frames.append(
+        XmlWriter().fragment(lambda writer: writer.empty("text:bookmark-start", {"text:name": name}))
+    )
+    return True
 
 
 def end_bookmark(element: etree._Element, inline: Inline) -> None:

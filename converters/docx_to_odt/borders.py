@@ -73,6 +73,7 @@ _COMPOUND: Mapping[str, tuple[tuple[float, float], ...]] = {
     "thickThinLargeGap": ((0, 0.75), (1, 0), (0, 1.5)),
     "thinThickLargeGap": ((0, 1.5), (1, 0), (0, 0.75)),
 }
+_LEAST_POINTS = {"fine-dashed": 1.0}  # how wide LibreOffice shows such a line of a Word file at least
 _THREE_EQUAL = ((1.0, 0.0),) * 3
 # share of black that a pattern mixes into its background (17.18.78); solid is all foreground
 _STRIPES = ("horzStripe", "vertStripe", "reverseDiagStripe", "diagStripe", "horzCross", "diagCross")
@@ -130,7 +131,7 @@ def read_border(element: etree._Element, theme: Theme) -> Border:
         total = sum(lines)
         return Border(f"{points(total)} double {color}", " ".join(map(points, lines)), space, total)
     share, more = _WIDTHS.get(name, (1, 0))
-    width = share * width + more
+    width = max(share * width + more, _LEAST_POINTS.get(style, 0.0))
     return Border(f"{number(width, 2)}pt {style} {color}", None, space, width)
 
 

@@ -277,19 +277,20 @@ class Story:
     pending_bookmarks: list[tuple[str, str]] = field(
         default_factory=list
     )  # tag, name: for the next paragraph
+    has_columns: bool = False  # its section has more than one
     at_start: bool = True  # nothing of the flow is written yet
     at_end: bool = False  # what is being written is the last of the flow
     table_depth: int = 0
     in_index: bool = False  # what is written are the entries of a table of contents
-    inline_heading: bool = False  # what is written stands in a line of the paragraph after it
+    runs_into: Story | None = None  # the flow whose next paragraph has what is written in its first line
     depth: int = 0  # of notes, comments and text boxes around the flow
     width_points: float = 451.0  # of the text area, for tables and frames without a width
+    log: LossLog = field(init=False)  # the conversion's, which is asked for at every element
     _place: Place | None = None
     _placed: int = -1  # the paragraph that ``_place`` names
 
-    @property
-    def log(self) -> LossLog:
-        return self.conversion.log
+    def __post_init__(self) -> None:
+        self.log = self.conversion.log
 
     @property
     def may_float(self) -> bool:

@@ -65,11 +65,11 @@ def convert_document(
     outline = conversion.outline = resolve_outline(styles, numbering, root)
     write_styles(document, styles, numbering, outline, conversion.fonts, conversion.settings)
     document.add_common("default-page-layout", write_default_page_layout)
-    write_list_styles(document, package, numbering, log)
     write_outline(document, outline, numbering)
     write_notes_configuration(conversion)
     writer = XmlWriter()
     _write_body(conversion, body, writer)
+    write_list_styles(document, package, numbering, log)
     write_tracked_changes(
         document.body, conversion.changes.regions, recording=conversion.settings.record_changes
     )
@@ -144,9 +144,11 @@ def _write_body(conversion: Conversion, body: etree._Element | None, writer: Xml
         previous = sections[index - 1] if index else None
         kind = resolve_kind(section, previous, conversion.settings)
         story.width_points = section.text_width_twips / 20
+        story.has_columns = section.columns > 1
         _start_lines(story, section, previous)
         _start_pages(story, masters, section, kind, first=previous is None, place=Place("section", index + 1))
         balanced = following is not None and following.kind == "continuous"
+        balanced = balanced and "noColumnBalance" not in conversion.settings.compatibility  # 17.15.3
         _write_section(story, section, content, apart=kind == "continuous", balanced=balanced)
     if story.master_after_break is not None:
         conversion.log.report("SECTION_HEADERS_UNUSED", Place("section", len(sections)))

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from lxml import etree
 
+from converters.docx_to_odt.symbols import is_symbol_font
 from converters.odf.stylesheet import FontFace, FontFaces
 from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import FontScheme, Theme
 
 DEFAULT_TYPEFACE = "Times New Roman"
 _SYMBOL_CHARSET = "02"
+SYMBOLS = "x-symbol"
 # what LibreOffice takes for the family of a typeface that a Word file names: it chooses the substitute of a missing one
 LATIN, OTHER_SCRIPTS = "roman", "system"
 _KNOWN_FAMILIES = frozenset(("roman", "swiss"))
@@ -67,6 +69,7 @@ class Fonts:
         scripts it does not. Its substitute for a missing typeface hangs on that, so the declaration says the same.
         """
         family, charset = self._described.get(typeface, ("", None))
+        charset = SYMBOLS if is_symbol_font(typeface) else charset
         generic = LATIN if self.follows_style(typeface, theme=theme) else family
         face = FontFace(
             typeface, generic=generic if latin else OTHER_SCRIPTS, pitch="variable", charset=charset
@@ -113,4 +116,4 @@ def _read_description(font: etree._Element) -> tuple[str, str | None]:
         found = font.find(qn(tag))
         return found.get(qn("w:val"), "") if found is not None else ""
 
-    return value("w:family"), "x-symbol" if value("w:charset") == _SYMBOL_CHARSET else None
+    return value("w:family"), SYMBOLS if value("w:charset") == _SYMBOL_CHARSET else None

@@ -6,19 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from converters.docx_to_odt.numbering import LEVELS, Instance, Level, Numbering
+from converters.docx_to_odt.numbering import LEVELS, Instance, Level, Numbering, list_style_name
 from converters.docx_to_odt.outline import Outline
-from converters.docx_to_odt.symbols import is_symbol_font, symbol_text
+from converters.docx_to_odt.symbols import is_symbol_font
 from converters.drawings.pictures import carry_picture
 from converters.losses import LossLog, Place
 from converters.odf.document import OdfDocument
-from converters.odf.properties import ListLevelProperties, TextProperties, is_empty, lay_over
-from converters.odf.stylesheet import FontFace, NamedStyle, Style
+from converters.odf.properties import ListLevelProperties, TextProperties, is_empty
+from converters.odf.stylesheet import NamedStyle, Style
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.package import Package
 from converters.units import points
 
-# ST_NumberFormat -> style:num-format; the East Asian ones are LibreOffice's own values
+# ST_NumberFormat, or the first numbers of a custom one -> style:num-format; all but the first six are LibreOffice's
+# own values
 NUM_FORMATS: Mapping[str, str] = {
     "decimal": "1",
     "lowerLetter": "a",
@@ -27,6 +28,9 @@ NUM_FORMATS: Mapping[str, str] = {
     "upperRoman": "I",
     "none": "",
     "decimalZero": "01, 02, 03, ...",
+    "001, 002, 003, ...": "001, 002, 003, ...",
+    "0001, 0002, 0003, ...": "0001, 0002, 0003, ...",
+    "00001, 00002, 00003, ...": "00001, 00002, 00003, ...",
     "ordinal": "1st",
     "ordinalText": "First",
     "cardinalText": "One",
@@ -63,7 +67,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 _DEFAULT_BULLET = "•"
 OUTLINE_LEVELS = 10
 BULLET_HEIGHT_POINTS = 7.9  # a picture is shown as high as a bullet, whatever its size; LibreOffice's measure
-_UNICODE_SYMBOLS = FontFace("OpenSymbol", charset="x-symbol")  # comes with LibreOffice
+_UNNUMBERED = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,10 @@ class BulletPicture:
 
 
 def write_list_styles(document: OdfDocument, package: Package, numbering: Numbering, log: LossLog) -> None:
-    """Add one named list style per numbering instance to the document's common styles."""
+    """Add one named list style per numbering instance to the document's common styles, once all that refers is written."""
     pictures = _carry_pictures(document, package, numbering, log)
-    for num_id in numbering.ids():
-        instance = numbering.instance(num_id)
-        name = numbering.style_name(num_id)
-        if instance is not None and name is not None:
-            _add_list_style(document, instance, name, pictures, log, numbering.place)
+    for instance in numbering.used():
+        _add_list_style(document, instance, pictures, log, numbering.place)
 
 
 def _carry_pictures(
@@ -89,8 +90,7 @@ def _carry_pictures(
 ) -> Mapping[int, BulletPicture]:
     """The pictures of bullets that some level shows, by ``w:numPicBulletId``, brought into the package."""
     shown: dict[int, BulletPicture] = {}
-    instances = (numbering.instance(num_id) for num_id in numbering.ids())
-    levels = (level for instance in instances if instance is not None for level in instance.levels.values())
+    levels = (level for instance in numbering.used() for level in instance.levels.values())
     for picture_id in dict.fromkeys(level.picture_id for level in levels if level.picture_id is not None):
         bullet = numbering.picture(picture_id)
         if bullet is None:
@@ -115,7 +115,7 @@ def write_outline(document: OdfDocument, outline: Outline, numbering: Numbering)
             for index in range(OUTLINE_LEVELS):
                 level = numbered.get(index)
                 attributes: dict[str, str | None] = {"text:level": str(index + 1), "style:num-format": ""}
-                properties = ListLevelProperties(position_mode="label-alignment", label_followed_by="nothing")
+                properties = _UNNUMBERED
                 if level is not None:
                     label = None if is_empty(level.run.text) else _label_name(str(name), index)
                     attributes = {**attributes, "text:style-name": label, **_number_attributes(level)}
@@ -133,19 +133,16 @@ def _label_name(list_name: str, index: int) -> str:
 def _add_list_style(
     document: OdfDocument,
     instance: Instance,
-    name: str,
     pictures: Mapping[int, BulletPicture],
     log: LossLog,
     place: Place,
 ) -> None:
-    labels = {}
+    name, labels = list_style_name(instance), {}
     for index, level in instance.levels.items():
         if not is_empty(level.run.text):
             labels[index] = _label_name(name, index)
             shown = f"{name} label {index + 1}"
-            document.add_named_style(
-                NamedStyle(labels[index], Style("text", (_label_text(document, level),)), shown)
-            )
+            document.add_named_style(NamedStyle(labels[index], Style("text", (level.run.text,)), shown))
         if level.num_format not in NUM_FORMATS and level.num_format != "bullet":
             log.report("NUMBER_FORMAT_APPROXIMATED", place, format=level.num_format)
     document.add_common(f"list {name}", _style_writer(instance, name, labels, pictures))
@@ -198,19 +195,14 @@ def _write_level(writer: XmlWriter, level: Level, label: str | None) -> None:
         tag = "text:list-level-style-number"
     with writer.element(tag, attributes):
         level_properties(level).write(writer)
-
-
-def _label_text(document: OdfDocument, level: Level) -> TextProperties:
-    if level.num_format == "bullet" and is_symbol_font(level.run.symbol_typeface):
-        return lay_over(level.run.text, TextProperties(font_name=document.fonts.name_for(_UNICODE_SYMBOLS)))
-    return level.run.text
+        if level.num_format == "bullet" and level.run.text.font_name is not None:
+            TextProperties(font_name=level.run.text.font_name).write(writer)
 
 
 def bullet_char(level: Level) -> str:
-    """The one character of a bullet; what symbol fonts keep in the private use area is turned into Unicode."""
+    """The one character of a bullet, as its typeface has it: symbol fonts keep theirs in the private use area."""
     char = level.text[:1] or " "
-    typeface = level.run.symbol_typeface
-    return symbol_text(typeface, char) or (char if char.isprintable() else _DEFAULT_BULLET)
+    return char if char.isprintable() or is_symbol_font(level.run.symbol_typeface) else _DEFAULT_BULLET
 
 
 def _number_attributes(level: Level) -> dict[str, str | None]:

@@ -54,6 +54,8 @@ def write_styles(
                     style_class=style_class(resolved.display_name) if kind == "paragraph" else None,
                 )
             )
+    for num_id in styles.list_num_ids():
+        numbering.style_name(num_id)
     document.add_named_style(NamedStyle(LINK_STYLE, Style("text"), "Index Link"))
     for name in ("Graphics", "Frame"):
         document.add_named_style(NamedStyle(name, Style("graphic")))

@@ -13,10 +13,11 @@ from converters.docx_to_odt.paragraph_properties import ParagraphFormat, Paragra
 from converters.docx_to_odt.run_properties import RunFormat, RunPropertiesReader
 from converters.losses import LossLog, Place
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import children
 from converters.support import Support
 from converters.units import read_int, read_on_off
 
-_VAL = qn("w:val")
+_VAL, _FORMAT = qn("w:val"), qn("w:format")
 LEVELS = 9
 MAX_STYLE_LINKS = 8  # an abstract numbering may point to a style that points to another
 
@@ -27,7 +28,7 @@ class Level:
 
     index: int
     start: int = 1
-    num_format: str = "decimal"
+    num_format: str = "decimal"  # ST_NumberFormat; of a custom one its first numbers, "001, 002, 003, ..."
     text: str = ""
     suffix: str = "tab"
     alignment: str = "left"
@@ -48,10 +49,13 @@ class PictureBullet:
 
 @dataclass(slots=True)
 class AbstractNumbering:
+    """A ``w:abstractNum``; its levels are read once a paragraph or style counts in it."""
+
     id: int
-    levels: dict[int, Level] = field(default_factory=dict)
+    level_elements: dict[int, etree._Element] = field(default_factory=dict)
     style_link: str | None = None  # this one defines the numbering style
     num_style_link: str | None = None  # the numbering style defines this one
+    levels: dict[int, Level] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ class Instance:
 
 
 class Numbering:
-    """All numberings of a document by ``w:numId``."""
+    """All numberings of a document by ``w:numId``.
+
+    Documents carry many that nothing counts in, left over from what was deleted; Word shows them nowhere. They are
+    neither read nor written: ``used`` are those whose list style something named.
+    """
 
     def __init__(
         self,
@@ -86,6 +94,7 @@ class Numbering:
         self._pictures: dict[int, PictureBullet] = {}
         self._num_elements: dict[int, etree._Element] = {}
         self._instances: dict[int, Instance | None] = {}
+        self._named: set[int] = set()
         for element in root if root is not None else ():
             SUPPORT.dispatch(element, log, self.place, self)
 
@@ -98,12 +107,21 @@ class Numbering:
             self._instances[num_id] = None if element is None else self._read_instance(num_id, element)
         return self._instances[num_id]
 
-    def ids(self) -> list[int]:
-        return list(self._num_elements)
+    def used(self) -> list[Instance]:
+        """Those whose list styles were named, in the order of the part."""
+        return [
+            instance
+            for num_id in self._num_elements
+            if num_id in self._named and (instance := self.instance(num_id)) is not None
+        ]
 
     def style_name(self, num_id: int | None) -> str | None:
-        """The name of the list style of an instance."""
-        return f"WWNum{num_id}" if self.instance(num_id) is not None else None
+        """The name of the list style of an instance, for something that refers to it."""
+        instance = self.instance(num_id)
+        if instance is None:
+            return None
+        self._named.add(instance.id)
+        return list_style_name(instance)
 
     def picture(self, picture_id: int | None) -> PictureBullet | None:
         return self._pictures.get(picture_id) if picture_id is not None else None
@@ -141,6 +159,10 @@ class Numbering:
         abstract = self._abstract_of(element)
         if abstract is None:
             return None
+        if abstract.levels is None:
+            abstract.levels = {
+                index: self.read_level(found, index) for index, found in abstract.level_elements.items()
+            }
         levels, restarts = dict(abstract.levels), set()
         for override in element.iter(qn("w:lvlOverride")):
             index = read_int(override.get(qn("w:ilvl")))
@@ -162,17 +184,28 @@ class Numbering:
             self._abstracts.get(read_int(reference.get(_VAL), -1) or 0) if reference is not None else None
         )
         for _ in range(MAX_STYLE_LINKS):
-            if abstract is None or abstract.levels or abstract.num_style_link is None:
+            if abstract is None or abstract.level_elements or abstract.num_style_link is None:
                 break
             link = abstract.num_style_link
-            abstract = next((a for a in self._abstracts.values() if a.style_link == link and a.levels), None)
+            abstract = next(
+                (
+                    found
+                    for found in self._abstracts.values()
+                    if found.style_link == link and found.level_elements
+                ),
+                None,
+            )
         return abstract
 
     def read_level(self, element: etree._Element, index: int) -> Level:
         values: dict[str, Any] = {}
-        for child in element:
+        for child in children(element):
             LEVEL_SUPPORT.dispatch(child, self.log, self.place, values, self)
         return Level(index, **values)
+
+
+def list_style_name(instance: Instance) -> str:
+    return f"WWNum{instance.id}"
 
 
 _VML_PICTURE, _DRAWN_PICTURE = qn("v:imagedata"), qn("a:blip")
@@ -195,10 +228,10 @@ _SIZE = re.compile(r"(?:^|;)\s*(width|height):\s*([\d.]+)")
 # -- handlers of an abstract numbering: (element, abstract, numbering) --------------------------------------------
 
 
-def _read_level(element: etree._Element, abstract: AbstractNumbering, numbering: Numbering) -> None:
+def _note_level(element: etree._Element, abstract: AbstractNumbering, numbering: Numbering) -> None:
     index = read_int(element.get(qn("w:ilvl")))
     if index is not None and 0 <= index < LEVELS:
-        abstract.levels[index] = numbering.read_level(element, index)
+        abstract.level_elements[index] = element
 
 
 def _read_link(name: str) -> Callable[..., None]:
@@ -216,6 +249,12 @@ def _read_text(name: str) -> Callable[..., None]:
         values[name] = element.get(_VAL) or ""
 
     return read
+
+
+def _read_format(element: etree._Element, values: dict[str, Any], numbering: Numbering) -> None:
+    """``w:numFmt`` (17.9.17): a custom format is told by ``w:format``."""
+    named = element.get(_VAL) or ""
+    values["num_format"] = element.get(_FORMAT, named) if named == "custom" else named
 
 
 def _read_number(name: str) -> Callable[..., None]:
@@ -258,7 +297,7 @@ SUPPORT = Support(
 ABSTRACT_SUPPORT = Support(
     "abstract numbering",
     {
-        "w:lvl": _read_level,
+        "w:lvl": _note_level,
         "w:styleLink": _read_link("style_link"),
         "w:numStyleLink": _read_link("num_style_link"),
     },
@@ -273,7 +312,7 @@ LEVEL_SUPPORT = Support(
     "numbering level",
     {
         "w:start": _read_number("start"),
-        "w:numFmt": _read_text("num_format"),
+        "w:numFmt": _read_format,
         "w:lvlText": _read_text("text"),
         "w:suff": _read_text("suffix"),
         "w:lvlJc": _read_text("alignment"),
@@ -284,8 +323,5 @@ LEVEL_SUPPORT = Support(
         "w:lvlPicBulletId": _read_number("picture_id"),
         "w:lvlRestart": _read_restart,
     },
-    ignored={
-        "w:legacy": "spacing of lists of Word 6, which the indents beside it repeat",
-        "mc:AlternateContent": "a number format of newer versions; the one beside it is used",
-    },
+    ignored={"w:legacy": "spacing of lists of Word 6, which the indents beside it repeat"},
 )

@@ -7,7 +7,7 @@ headings alone use it: one list would fall apart into two otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -19,7 +19,7 @@ from converters.ooxml.xml import first_child
 from converters.units import read_int
 
 _VAL = qn("w:val")
-_PPR, _STYLE = qn("w:pPr"), qn("w:pStyle")
+_PARAGRAPH, _PPR, _STYLE = qn("w:p"), qn("w:pPr"), qn("w:pStyle")
 _NUMBERING, _NUM_ID, _LEVEL = qn("w:numPr"), qn("w:numId"), qn("w:ilvl")
 
 
@@ -73,20 +73,48 @@ def style_level(style: Resolved, numbering: Numbering) -> int:
 def _is_shared(outline: Outline, styles: Styles, numbering: Numbering, root: etree._Element) -> bool:
     """Whether a paragraph that is no heading counts on in the numbering of the headings."""
     shared = outline.instance.abstract_id if outline.instance is not None else None
-    for paragraph in root.iter(qn("w:p")):
-        properties = first_child(paragraph, _PPR)
-        named = number = level = None
-        if properties is not None:
-            named, numbered = first_child(properties, _STYLE), first_child(properties, _NUMBERING)
-            if numbered is not None:
-                number, level = first_child(numbered, _NUM_ID), first_child(numbered, _LEVEL)
-        style = styles.paragraph(named.get(_VAL) if named is not None else None)
-        instance = numbering.instance(read_int(number.get(_VAL)) if number is not None else style.num_id)
-        if instance is None or instance.abstract_id != shared:
-            continue
-        stated = read_int(level.get(_VAL)) if level is not None else None
-        if stated is None:
-            stated = 0 if number is not None else style_level(style, numbering)
-        if not outline.numbers(style.id, instance, stated):
+
+    def counts_on(style: Resolved, instance: Instance | None, level: int) -> bool:
+        return (
+            instance is not None
+            and instance.abstract_id == shared
+            and not outline.numbers(style.id, instance, level)
+        )
+
+    for numbered in root.iter(_NUMBERING):
+        properties = numbered.getparent()
+        paragraph = properties.getparent() if properties is not None else None
+        if properties is None or paragraph is None or paragraph.tag != _PARAGRAPH:
+            continue  # what a tracked change says was before
+        style = styles.paragraph(_value(properties, _STYLE))
+        number, level = _value(numbered, _NUM_ID), read_int(_value(numbered, _LEVEL))
+        if number is None:
+            instance, stated = numbering.instance(style.num_id), style_level(style, numbering)
+        else:
+            instance, stated = numbering.instance(read_int(number)), 0
+        if counts_on(style, instance, stated if level is None else level):
             return True
-    return False
+    others = {
+        source.id
+        for source, style in styles.all("paragraph")
+        if counts_on(style, numbering.instance(style.num_id), style_level(style, numbering))
+    }
+    return bool(others) and any(
+        _leaves_number_to(paragraph, others, styles) for paragraph in root.iter(_PARAGRAPH)
+    )
+
+
+def _leaves_number_to(paragraph: etree._Element, style_ids: Set[str], styles: Styles) -> bool:
+    """Whether a paragraph has one of these styles, and no number of its own."""
+    properties = first_child(paragraph, _PPR)
+    if properties is None:
+        return styles.paragraph(None).id in style_ids
+    return (
+        first_child(properties, _NUMBERING) is None
+        and styles.paragraph(_value(properties, _STYLE)).id in style_ids
+    )
+
+
+def _value(element: etree._Element, tag: str) -> str | None:
+    found = first_child(element, tag)
+    return found.get(_VAL) if found is not None else None

@@ -50,9 +50,8 @@ def page_layout(
         if side in margins:
             sides[f"border_{side}"] = border.line
             sides[f"border_line_width_{side}"] = border.line_width
-            if border.visible:
-                margins[side], padding = _with_border(abs(margins[side]), border, section.borders_from_page)
-                sides[f"padding_{side}"] = from_twips(padding)
+            margins[side], padding = _with_border(abs(margins[side]), border, section.borders_from_page)
+            sides[f"padding_{side}"] = from_twips(padding)
     right_border = section.borders.get("right", Border())
     if section.border_shadow and right_border.visible:
         width = points(right_border.width_points)

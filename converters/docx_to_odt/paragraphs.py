@@ -15,6 +15,7 @@ from converters.docx_to_odt.inline import Inline, Segment
 from converters.docx_to_odt.lists import enter_list_item, leave_list
 from converters.docx_to_odt.page_starts import anything_waits, take_line_numbering, take_master_page
 from converters.docx_to_odt.paragraph_content import write_paragraph_content
+from converters.docx_to_odt.paragraph_properties import with_whole_spacing
 from converters.docx_to_odt.paragraph_sums import (
     ParagraphSum,
     direct_formatting,
@@ -30,7 +31,10 @@ from converters.ooxml.xml import first_child
 _PPR, _RPR = qn("w:pPr"), qn("w:rPr")
 OUTLINE_LEVELS = 9
 _SPAN = "<text:span "
+_SPLITS = "splitPgBreakAndParaMark"
 _BLANK_SPAN = re.compile(f"{_SPAN}[^>]*>(?:<text:(?:s|tab)[ /][^>]*>| )+</text:span>")
+_NOTHING_ABOVE = ParagraphProperties(margin_top="0pt")
+_CONTINUED = ParagraphProperties(margin_top="0pt", text_indent="0pt")
 _NO_SPACING = ParagraphProperties(margin_top="0pt", margin_bottom="0pt", contextual_spacing="false")
 
 
@@ -55,8 +59,10 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
     direct = direct_formatting(story, element, sum_)
     if inline.standing_equations is not None:
         direct = lay_over(direct, equation_alignment(inline.standing_equations, conversion))
-    if story.inline_heading:
+    if story.runs_into is not None:
         direct = lay_over(direct, _NO_SPACING)
+    if story.pending_break == "page":  # the break is not its own: Word shows no space above it
+        direct = with_whole_spacing(lay_over(direct, _NOTHING_ABOVE), sum_.resolved)
     if drop_cap is not None:
         direct = lay_over(direct, ParagraphProperties(drop_cap=drop_cap))
     if numbered.instance is None or numbered.outline:
@@ -65,7 +71,9 @@ def write_paragraph(story: Story, element: etree._Element) -> None:
         enter_list_item(story, numbered.instance, numbered.level)
     level = format_.outline_level if format_.outline_level is not None else style.outline_level
     heading = level is not None and 0 <= level < OUTLINE_LEVELS
-    for segment in segments:
+    for number, segment in enumerate(segments):
+        if number == 1:  # what stands before a paragraph and its first line stands there alone
+            direct = with_whole_spacing(lay_over(direct, _CONTINUED), sum_.resolved)
         text = sum_.text if segment.visible else text_with_mark(story, sum_, mark)
         name = _style_name(story, sum_, direct, text, segment)
         marker = inline.style_name(mark)
@@ -90,8 +98,9 @@ def shows_blanks_only(xml: str) -> bool:
 def _joined(segments: list[Segment], story: Story) -> list[Segment]:
     """Segments that become paragraphs: one that shows nothing joins its neighbour.
 
-    Nothing before a break: the break moves to the paragraph's front. Nothing after it: the mark stays with the
-    break, and the next paragraph starts on the new page.
+    Nothing before a break: the break moves to the paragraph's front. Nothing after a page break: the mark stays with
+    the break, and the next paragraph starts on the new page, unless the settings ask for another line there
+    (``w:splitPgBreakAndParaMark``, 17.15.3), which a column break always has.
     """
     if len(segments) == 1:
         return segments
@@ -100,7 +109,7 @@ def _joined(segments: list[Segment], story: Story) -> list[Segment]:
     for segment in others[:-1]:
         _append(joined, segment)
     last = others[-1]
-    if last.visible:
+    if last.visible or last.break_before == "column" or _SPLITS in story.conversion.settings.compatibility:
         _append(joined, last)
     else:
         joined[-1] = joined[-1]._replace(xml=joined[-1].xml + last.xml)

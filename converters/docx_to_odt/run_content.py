@@ -83,6 +83,8 @@ def _break(element: etree._Element, inline: Inline, format_: RunFormat) -> None:
         inline.text("\n", format_)
     elif inline.story.table_depth:
         inline.story.log.report("BREAK_IN_TABLE_DROPPED", inline.place)
+    elif kind == "column" and not inline.story.has_columns:
+        inline.break_before("page")  # the next column of a page without columns (17.18.4)
     else:
         inline.break_before(kind)
 

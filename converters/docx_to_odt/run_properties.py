@@ -10,6 +10,7 @@ from lxml import etree
 
 from converters.docx_to_odt.borders import read_border, read_color, read_shading
 from converters.docx_to_odt.fonts import Fonts
+from converters.docx_to_odt.symbols import is_symbol_font
 from converters.losses import LossLog, Place
 from converters.odf.properties import TextProperties
 from converters.ooxml.namespaces import qn
@@ -177,7 +178,9 @@ def _read_double_strike(element: etree._Element, values: Values, reader: RunProp
         values.update({"line_through_style": "none", "line_through_type": "none"})
 
 
-_FONT_SLOTS = (  # field, attribute, theme attribute; the last found wins
+# field, attribute, theme attribute; the last found wins. ODF has one typeface for what WordprocessingML divides into ascii
+# and other Latin characters (17.3.2.26): that of most text, so w:hAnsi alone says nothing but for symbol fonts
+_FONT_SLOTS = (
     ("font_name", "w:hAnsi", "w:hAnsiTheme"),
     ("font_name", "w:ascii", "w:asciiTheme"),
     ("font_name_asian", "w:eastAsia", "w:eastAsiaTheme"),
@@ -190,7 +193,7 @@ def _read_fonts(element: etree._Element, values: Values, reader: RunPropertiesRe
         reference = element.get(qn(theme_attribute))
         of_theme = reader.fonts.theme_typeface(reference) if reference else ""
         typeface = of_theme or element.get(qn(attribute))
-        if typeface:
+        if typeface and (attribute != "w:hAnsi" or is_symbol_font(typeface)):
             latin = name == "font_name"
             values[name] = reader.fonts.name_for(typeface, latin=latin, theme=bool(of_theme))
             if latin:

@@ -136,10 +136,13 @@ def _borders(element: etree._Element, section: Section, theme: Theme) -> None:
     section.borders_from_page = element.get(qn("w:offsetFrom")) == "page"
     for child in element:
         name = child.get(qn("w:val"), "none")
-        if name not in LINE_STYLES:
-            section.art_border = name
+        if name == "none":
             continue
-        section.borders[etree.QName(child).localname] = read_border(child, theme)
+        border = read_border(child, theme)
+        if name not in LINE_STYLES:  # its distance is kept
+            section.art_border = name
+            border = Border(space_points=border.space_points)
+        section.borders[etree.QName(child).localname] = border
         if child.tag == qn("w:right"):
             section.border_shadow = read_on_off(child.get(qn("w:shadow")), default=False)
 

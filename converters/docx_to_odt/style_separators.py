@@ -66,7 +66,7 @@ def inline_heading(story: Story, paragraph: etree._Element, write_paragraph: Wri
     """The frame of a paragraph that ends in a style separator, for the next paragraph to begin with."""
     flow = story.nested()
     flow.writer = XmlWriter()
-    flow.inline_heading = True
+    flow.runs_into = story
     flow.pending_bookmarks, story.pending_bookmarks = story.pending_bookmarks, []
     write_paragraph(flow, paragraph)
     leave_list(flow)

@@ -35,9 +35,10 @@ from converters.odf.stylesheet import encode_name
 from converters.ooxml.namespaces import qn
 from converters.ooxml.xml import first_child
 from converters.support import Support
-from converters.units import read_on_off
+from converters.units import read_int, read_on_off
 
 _VAL = qn("w:val")
+_NUM_ID = f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}"
 STANDARD = "Standard"
 FAMILIES: Mapping[str, str] = {"paragraph": "paragraph", "character": "text"}
 
@@ -158,6 +159,15 @@ class Styles:
         for key, source in self.sources.items():
             if key[0] == kind and (resolved := self._resolve(*key)) is not None:
                 yield source, resolved
+
+    def list_num_ids(self) -> list[int]:
+        """The numberings that named list styles show (17.7.4.14), used or not."""
+        found = (
+            source.element.find(_NUM_ID) for (kind, _), source in self.sources.items() if kind == "numbering"
+        )
+        return [
+            number for element in found if element is not None and (number := read_int(element.get(_VAL)))
+        ]
 
     def _resolve(self, kind: str, style_id: str | None, *, default: bool = True) -> Resolved | None:
         key = (kind, style_id or "")

@@ -114,9 +114,10 @@ class Chart:
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """The labels of the category axis; numbers from 1 where no series names any."""
-        labels = max((series.categories for series in self.series), key=len, default=())
-        longest = max((len(series.values) for series in self.series), default=0)
+        """The labels of the category axis; numbers from 1 where no series names any, none where points have x values."""
+        named = [series for plot in self.plots if plot.chart_class not in SCATTERED for series in plot.series]
+        labels = max((series.categories for series in named), key=len, default=())
+        longest = max((len(series.values) for series in named), default=0)
         return labels or tuple(str(number + 1) for number in range(longest))
 
     def axis_of(self, plot: Plot, *, is_value: bool) -> Axis | None:

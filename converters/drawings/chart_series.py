@@ -40,15 +40,16 @@ class SeriesWriter:
     def write(self, plot: Plot, series: Series, position: int, *, secondary: bool) -> None:
         writer = self._writer
         domains = []
+        has_sizes = plot.chart_class == "chart:bubble"
+        heading, address = self._table.column("" if has_sizes else series.name, series.values)
         if plot.chart_class in SCATTERED:
             x_values = series.x_values or tuple(str(i + 1) for i in range(len(series.values)))
             if not all(map(is_number, filter(None, x_values))):
                 x_values = tuple(str(i + 1) for i in range(len(series.values)))
             domains.append(self._table.column("", x_values)[1])
-        heading, address = self._table.column(series.name, series.values)
-        if plot.chart_class == "chart:bubble":
+        if has_sizes:
             domains.insert(0, address)
-            address = self._table.column(series.name, series.sizes or ("1",) * len(series.values))[1]
+            heading, address = self._table.column(series.name, series.sizes or ("1",) * len(series.values))
         literal = None
         if self._sources.is_linked:
             values = self._sources.address(series.element, "c:val", "c:yVal")
@@ -113,7 +114,8 @@ class SeriesWriter:
             ):
                 line = GraphicProperties(stroke="none") if style == "marker" else line
             shape = self._styles.shape(properties, line=line)
-            shape = replace(shape, fill="solid", fill_color=shape.stroke_color or color)
+            own = None if shape.stroke != "none" else self._marker_color(series)
+            shape = replace(shape, fill="solid", fill_color=own or shape.stroke_color or color)
         else:
             shape = self._styles.shape(properties, fill=GraphicProperties(fill="solid", fill_color=color))
         smooth = series.element.find(qn("c:smooth"))
@@ -131,6 +133,12 @@ class SeriesWriter:
         if data is not None:
             chart = replace(chart, link_data_style_to_source="false")
         return self._styles.name_for(chart, shape, self._styles.text(labels), data=data)
+
+    def _marker_color(self, series: Series) -> str | None:
+        """The colour of the marks of points that no line joins; with a line they have the line's in ODF."""
+        look = series.element.find(f"{qn('c:marker')}/{qn('c:spPr')}")
+        fill = resolve_fill(look, self._context)
+        return fill.fill_color if fill is not None and fill.fill == "solid" else None
 
     def _write_points(self, plot: Plot, series: Series) -> None:
         """Points with a look of their own; those of a pie, and of a series with varied colours, each have one."""

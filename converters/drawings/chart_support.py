@@ -42,7 +42,7 @@ _READERS: dict[Callable[..., Any], str] = {
     ),
     chart_series.SeriesWriter.write: "scatterStyle smooth varyColors dPt explosion",
     chart_labels.read_symbol: "marker symbol size",
-    chart_labels.read_labels: "dLbls dLblPos showVal showPercent showCatName showLegendKey showSerName",
+    chart_labels.read_labels: "dLbls dLblPos showVal showPercent showCatName showLegendKey showSerName separator",
     chart_layout.read_layout: "layout manualLayout layoutTarget x y w h xMode yMode wMode hMode",
     chart_statistics.read_regression: (
         "trendline trendlineType name order period intercept forward backward dispEq dispRSqr"
@@ -75,7 +75,7 @@ _IGNORED: dict[str, str] = {
 _PARTS = "dTable dropLines hiLowLines upDownBars serLines dispUnits userShapes trendlineLbl dLbl pivotSource legendEntry"
 _DETAILS = (
     "style roundedCorners overlay noEndCap invertIfNegative bubble3D bubbleScale sizeRepresents showNegBubbles "
-    "holeSize separator showBubbleSize tickLblSkip tickMarkSkip pictureOptions protection"
+    "holeSize showBubbleSize tickLblSkip tickMarkSkip pictureOptions protection"
 )
 # elements that say nothing where they are switched off, or hold the value that the reader has anyway
 _SWITCHES = frozenset(

@@ -6,14 +6,26 @@ from lxml import etree
 
 from converters.drawings.anatomy import shape_name
 from converters.drawings.context import DrawingContext, child
-from converters.drawings.geometry import Geometry, preset_geometry, read_geometry, write_geometry
+from converters.drawings.geometry import (
+    Geometry,
+    course,
+    preset_geometry,
+    read_geometry,
+    write_geometry,
+)
 from converters.drawings.ties import tied_ends
 from converters.drawings.transforms import Transform
 from converters.odf.properties import GraphicProperties
 from converters.odf.xmlwriter import XmlWriter
-from converters.units import from_emu
+from converters.units import from_emu, number
 
 _STRAIGHT = ("line", "straightConnector1")
+# preset -> draw:type (ODF 1.3 Part 3, 19.226)
+_KINDS = {
+    f"{name}Connector{corners}": kind
+    for name, kind in (("bent", "standard"), ("curved", "curve"))
+    for corners in range(2, 6)
+}
 
 
 def is_straight(geometry: Geometry) -> bool:
@@ -23,6 +35,14 @@ def is_straight(geometry: Geometry) -> bool:
 def _ends(place: Transform) -> dict[str, str | None]:
     (x1, y1), (x2, y2) = place.corner(False, False), place.corner(True, True)
     return {"svg:x1": from_emu(x1), "svg:y1": from_emu(y1), "svg:x2": from_emu(x2), "svg:y2": from_emu(y2)}
+
+
+def _coursed(geometry: Geometry, place: Transform) -> dict[str, str | None]:
+    """A connector's kind and course. LibreOffice believes a course that begins and ends where the connector does."""
+    found = course(geometry, place)
+    (x1, y1), (x2, y2) = ([number(value / 1000) + "cm" for value in found.points[i]] for i in (0, -1))
+    ends = {"svg:x1": x1, "svg:y1": y1, "svg:x2": x2, "svg:y2": y2}
+    return {"draw:type": _KINDS[geometry.name], **ends, "svg:d": found.path, "svg:viewBox": found.box}
 
 
 def write_line(
@@ -43,10 +63,11 @@ def write_connector(
     properties: GraphicProperties,
     context: DrawingContext,
 ) -> None:
-    """A connector: a straight one stays a connector, tied to its shapes; a bent or curved one keeps its course as a shape.
+    """A connector: a straight one tied to its shapes, a bent or curved one with its course.
 
     Applications route bent connectors by rules of their own; the course is what the reader saw. A tied one would take
-    another as soon as it is opened, so its ties are left out, which is reported.
+    another as soon as it is opened, so its ties are left out, which is reported. A course counts from the page: where
+    places do not, it is drawn as a shape.
     """
     ends = context.ties.attributes(shape)
     if tied_ends(shape) * 2 > len(ends):
@@ -57,6 +78,9 @@ def write_connector(
         box = f"0 0 {max(1, round(place.width / 360))} {max(1, round(place.height / 360))}"
         attributes = {"draw:type": "line", **_ends(place), **ends, "svg:viewBox": box}
         _write(writer, "draw:connector", shape, properties, context, attributes)
+        return
+    if context.anchoring.counts_from_page and geometry.name in _KINDS:
+        _write(writer, "draw:connector", shape, properties, context, _coursed(geometry, place))
         return
     attributes = {
         **context.shape_attributes(shape_name(shape), properties),

@@ -34,6 +34,7 @@ class Anchoring:
     spaces_lines_by_size: bool = (
         False  # lines of shapes' text are 1.2 times the font's size apart, whatever the font
     )
+    counts_from_page: bool = False  # places are those on the page, in groups too
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class DrawingContext:
     value of ``draw:layer``, None where the family has no layers. ``pages`` are the names of pages by part, for links
     inside the document. ``cell_ranges`` answers the ODF address of the cells that a chart's formula names, None for what
     it cannot name; charts hold their own values where there is no such function. ``identifiers`` names what others refer to,
-    ``ties`` what connectors hold on to. ``scripts``: where the macros are that a click runs.
+    ``ties`` what connectors hold on to. ``scripts``: where the macros are that a click runs. ``shares_faces``: a typeface
+    that the document declares already goes by that name, whatever this part says of its family and pitch.
     """
 
     document: OdfDocument
@@ -62,6 +64,7 @@ class DrawingContext:
     identifiers: Identifiers = field(default_factory=Identifiers)
     ties: Ties = field(default_factory=Ties)
     scripts: Scripts = NO_SCRIPTS
+    shares_faces: bool = False
 
     def color(self, parent: etree._Element | None, placeholder: Color | None = None) -> Color | None:
         return read_color(parent, self.scheme, placeholder)

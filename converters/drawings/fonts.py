@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+from converters.drawings.context import DrawingContext
 from converters.odf.document import OdfDocument
 from converters.odf.stylesheet import FontFace
-from converters.ooxml.theme import Theme
 from converters.units import read_int
 
 # fonts whose characters stand in the private use area when a document names them by byte
@@ -34,17 +34,17 @@ def font_name(document: OdfDocument, typeface: str, pitch_family: str = "") -> s
     )
 
 
-def named_font(element: etree._Element | None, document: OdfDocument, theme: Theme) -> str | None:
+def named_font(element: etree._Element | None, context: DrawingContext) -> str | None:
     """The name of what an element of type CT_TextFont names: a:latin, a:buFont and the like; None where it names none."""
     if element is None:
         return None
     name = element.get("typeface", "")
-    typeface = theme.typeface(name)
-    return (
-        font_name(document, typeface, element.get("pitchFamily") or theme.pitch_family(name))
-        if typeface
-        else None
-    )
+    typeface = context.theme.typeface(name)
+    if not typeface:
+        return None
+    known = context.document.fonts.name_of(typeface) if context.shares_faces else None
+    described = element.get("pitchFamily") or context.theme.pitch_family(name)
+    return known or font_name(context.document, typeface, described)
 
 
 def symbol_text(text: str, typeface: str) -> str:

@@ -193,6 +193,39 @@ def outline(geometry: Geometry, width_emu: float, height_emu: float) -> Outline:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a line runs on its page, in hundredths of a millimetre: ``path`` is its ``svg:d`` (ODF 1.3 Part 3, 19.525)."""
+
+    path: str
+    points: tuple[tuple[int, int], ...]
+
+    @property
+    def box(self) -> str:
+        """``svg:viewBox``: the size of what the points span."""
+        spans = [max(values) - min(values) for values in zip(*self.points, strict=True)]
+        return f"0 0 {max(1, spans[0])} {max(1, spans[1])}"
+
+
+def course(geometry: Geometry, place: Transform) -> Course:
+    """The course of a connector at a place: its outline, flipped and turned."""
+    steps = outline(geometry, place.width, place.height).path.split()
+    drawn: list[str] = []
+    points: list[tuple[int, int]] = []
+    values: list[float] = []
+    for step in steps:
+        if step.isalpha():
+            drawn += [step] if step not in "FSN" else []
+            continue
+        values.append(float(step) * EMU_PER_UNIT)
+        if len(values) == 2:
+            x, y = place.point(*values)
+            points.append((_unit(x), _unit(y)))
+            drawn += map(str, points[-1])
+            values = []
+    return Course(" ".join(drawn), tuple(points))
+
+
 def _unit(emu: float) -> int:
     return round(emu / EMU_PER_UNIT)
 

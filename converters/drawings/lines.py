@@ -117,7 +117,7 @@ def _colored(
     parent = element
     if element.tag != qn("a:solidFill"):
         context.log.report("LINE_APPROXIMATED", context.place, property=etree.QName(element).localname)
-        parent = _typical(element)
+        parent = typical_color(element)
     color = context.color(parent, placeholder)
     if color is None:
         return GraphicProperties()
@@ -125,8 +125,8 @@ def _colored(
     return GraphicProperties(stroke="solid", stroke_color=color.rgb, stroke_opacity=opacity)
 
 
-def _typical(element: etree._Element) -> etree._Element:
-    """What holds the colour of a line that has several: the stop nearest to the middle, the pattern's foreground."""
+def typical_color(element: etree._Element) -> etree._Element:
+    """What holds the colour of a fill that has several: the stop nearest to the middle, the pattern's foreground."""
     stops = list(element.iter(qn("a:gs")))
     if stops:
         return min(stops, key=lambda stop: abs((read_percentage(stop.get("pos")) or 0) - 50))

@@ -26,9 +26,9 @@ OTHER_NARY = frozenset("⋀⋁⋂⋃⨀⨁⨂⨄⨆⨅∱∲∳")
 SIGNS: Mapping[str, str] = {
     "(": r"\(", ")": r"\)", "[": r"\[", "]": r"\]", "{": r"\lbrace", "}": r"\rbrace", "|": r"\lline", "‖": r"\ldline",
     "⟨": r"\langle", "⟩": r"\rangle", "⌈": r"\lceil", "⌉": r"\rceil", "⌊": r"\lfloor", "⌋": r"\rfloor",
-    ",": ",", "…": "dotslow", "⋯": "dotsaxis", "⋮": "dotsvert", "⋱": "dotsdown", "⋰": "dotsup", "∀": "forall",
-    "∃": "exists", "∄": "notexists", "∇": "nabla", "∂": "partial", "←": "leftarrow", "↑": "uparrow",
-    "↓": "downarrow", "∞": "infinity", "∅": "emptyset", "ℏ": "hbar", "ℑ": "im", "ℜ": "re", "℘": "wp", "¬": 'neg ""',
+    ",": ",", "…": "dotslow", "⋯": "dotsaxis", "⋮": "dotsvert", "⋱": "dotsdown", "⋰": "dotsup", "←": "leftarrow",
+    "↑": "uparrow", "↓": "downarrow", "¬": 'neg ""',
+    **{letter: letter for letter in "∀∃∄∇∂∞∅ℏℑℜ℘"},  # as high as a line; the words for them are as high as their ink
 }  # fmt: skip
 FENCES: Mapping[str, str] = {
     "(": "(", ")": ")", "[": "[", "]": "]", "{": "lbrace", "}": "rbrace", "⟨": "langle", "⟩": "rangle",

@@ -115,8 +115,11 @@ class TextWriter:
         attributes = {"text:style-name": self._paragraph_style(properties), **names}
         with self._writer.element("text:p", attributes):
             wrote = False
+            last_break = _last_break(paragraph.element)
             for run in children(paragraph.element):
-                if run.tag in _RUNS:
+                if run is last_break:
+                    self._write_last_break(paragraph)
+                elif run.tag in _RUNS:
                     self._write_run(run, paragraph.level)
                     wrote = True
                 elif run.tag == _EQUATION:
@@ -124,7 +127,7 @@ class TextWriter:
                     wrote = True
                 else:
                     PARAGRAPH_CONTENT.report(run.tag, self._context.log, self._context.place)
-            if not wrote:
+            if not wrote and last_break is None:
                 self._write_empty(paragraph)
 
     def _paragraph_style(self, properties: ParagraphProperties) -> str:
@@ -137,6 +140,12 @@ class TextWriter:
         """An empty paragraph is as high as the text that would follow (21.1.2.2.3, endParaRPr)."""
         properties = self._following_text(paragraph.element, paragraph.level)
         self._writer.empty("text:span", {"text:style-name": self._text_style(properties)})
+
+    def _write_last_break(self, paragraph: _Paragraph) -> None:
+        """The line behind a last break is as high as the text that would follow; LibreOffice sees its size at the break."""
+        properties = self._following_text(paragraph.element, paragraph.level)
+        with self._writer.element("text:span", {"text:style-name": self._text_style(properties)}):
+            self._writer.empty("text:line-break")
 
     def _following_text(self, paragraph: etree._Element, level: int) -> TextProperties:
         own = paragraph.find(qn("a:endParaRPr"))
@@ -239,8 +248,18 @@ def _groups(paragraphs: Sequence[_Paragraph]) -> Iterator[list[_Paragraph]]:
         yield group
 
 
+def _last_break(paragraph: etree._Element) -> etree._Element | None:
+    """The ``a:br`` that a paragraph ends with, if the paragraph says how text behind it would look."""
+    if paragraph.find(qn("a:endParaRPr")) is None:
+        return None
+    runs = (one for one in paragraph.iterchildren(_EQUATION, *_RUNS, reversed=True))
+    last = next((one for one in runs if one.tag != _RUN or one.findtext(_TEXT)), None)
+    return last if last is not None and last.tag == _BREAK else None
+
+
 _EQUATION = qn("a14:m")
-_RUNS = {qn("a:r"), qn("a:br"), qn("a:fld")}
+_RUN, _BREAK, _TEXT = qn("a:r"), qn("a:br"), qn("a:t")
+_RUNS = {_RUN, _BREAK, qn("a:fld")}
 PARAGRAPH_CONTENT = Support(
     context="text paragraph",
     handlers={

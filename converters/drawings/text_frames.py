@@ -55,14 +55,14 @@ def _horizontal(centred: bool, wraps: bool, unwrapped: str) -> str:
     return "justify" if wraps else unwrapped
 
 
-def _shrinks(fitting: etree._Element | None, bodies: Sequence[etree._Element]) -> bool:
-    """Whether text shrinks to its frame, which its own shape must say.
+def _own_fit(bodies: Sequence[etree._Element]) -> str:
+    """How text and frame fit each other (21.1.2.1.1 to 3), which the shape itself must say.
 
-    Text whose layout alone allows it keeps its size: the application that had to shrink it says by how much in the shape,
-    and LibreOffice's own measure would set other text smaller. The layout's frame, which new slides are made from, goes on
-    shrinking its text.
+    Where its layout alone allows it, text and frame keep their sizes: the application that had to shrink text says by how
+    much in the shape, one that had to grow a frame left its size there, and LibreOffice measures with other fonts. The
+    layout's own frame, which new slides are made from, goes on fitting.
     """
-    return fitting is not None and fitting.tag == _FITS[1] and fitting.getparent() is bodies[0]
+    return next((child.tag for body in bodies[:1] for child in body if child.tag in _FITS), _FITS[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ def resolve_text_frame(
     attributes: dict[str, str] = {}
     for body in reversed(bodies):
         attributes.update(body.attrib)
-    fitting = next((child for body in bodies for child in body if child.tag in _FITS), None)
-    fit = fitting.tag if fitting is not None else qn("a:noAutofit")
+    fit = _own_fit(bodies)
     for child in bodies[0] if bodies else ():
         code = BODY_PROPERTIES.loss_code(child.tag)
         if code == "SHAPE_EFFECT_DROPPED" and child.get("prst") != "textNoShape":
@@ -119,7 +118,7 @@ def resolve_text_frame(
         min_height="0cm" if fit == _FITS[2] else None,
         min_width="0cm" if fit == _FITS[2] else None,
         fit_to_size="false",
-        shrink_to_fit="true" if _shrinks(fitting, bodies) else "false",
+        shrink_to_fit="true" if fit == _FITS[1] else "false",
         column_count=columns if columns > 1 else None,
         column_gap=from_emu(read_int(attributes.get("spcCol"), 0) or 0) if columns > 1 else None,
     )

@@ -135,7 +135,7 @@ def resolve_text(
     for table, value in (
         (_UNDERLINES, get("u", "none")),
         (_STRIKES, get("strike", "noStrike")),
-        (_CAPS, get("cap")),
+        (_CAPS, _capitals(sources)),
     ):
         fields.update(table.get(value or "", {}))
     if link_color is not None:
@@ -195,6 +195,12 @@ def report_run_properties(properties: etree._Element | None, context: DrawingCon
             RUN_PROPERTIES.report(child.tag, context.log, context.place)
 
 
+def _capitals(sources: Sequence[etree._Element]) -> str | None:
+    """``@cap`` (20.1.10.64) of the last source that names it; None where none of them asks for capitals."""
+    named = [cap for source in sources if (cap := source.get("cap")) is not None]
+    return named[-1] if any(cap != "none" for cap in named) else None
+
+
 def _color(run: RunFormat, context: DrawingContext) -> Color | None:
     fill = run.fill
     if fill is None:
@@ -206,7 +212,7 @@ def _color(run: RunFormat, context: DrawingContext) -> Color | None:
 
 
 def _typeface(run: RunFormat, tag: str, context: DrawingContext) -> str | None:
-    return named_font(run.children.get(qn(tag)), context.document, context.theme)
+    return named_font(run.children.get(qn(tag)), context)
 
 
 def _language(tag: str | None) -> tuple[str | None, str | None]:

@@ -38,9 +38,12 @@ class Transform:
 
     def corner(self, right: bool, bottom: bool) -> tuple[float, float]:
         """Where a corner stands after flips and rotation, for the ends of lines."""
-        x = self.width / 2 * (1 if right != self.flip_horizontal else -1)
-        y = self.height / 2 * (1 if bottom != self.flip_vertical else -1)
-        return self._turned(x, y)
+        return self.point(self.width if right else 0, self.height if bottom else 0)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the shape, seen from its upper left corner, stands after flips and rotation."""
+        x, y = x - self.width / 2, y - self.height / 2
+        return self._turned(-x if self.flip_horizontal else x, -y if self.flip_vertical else y)
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
         angle = radians(self.rotation)

@@ -21,6 +21,7 @@ _COPY_BYTES = 1 << 16
 _THOROUGH_PIECES = 4  # what is longer than these is deflated with less effort
 _THOROUGH, _QUICK = 5, 2  # measured on rows of a sheet: 0.4 of the time for a quarter more bytes
 _MOST_THREADS = 4
+_END = zlib_ng.compressobj(_THOROUGH, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS).flush()  # an empty last block
 
 
 @cache
@@ -85,7 +86,7 @@ class DeflateStream:
     def finish(self) -> None:
         """Write the rest and the stream's end; the target stays open."""
         self.flush_piece()
-        self._target.write(zlib_ng.compressobj(_THOROUGH, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS).flush())
+        self._target.write(_END)
 
 
 class DeflateSpool(DeflateStream):

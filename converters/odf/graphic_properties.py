@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from converters.odf.records import Properties, attribute, nested, record
+from converters.odf.text import write_text
 from converters.odf.xmlwriter import XmlWriter
 
 
@@ -180,3 +181,9 @@ class ChartProperties(Properties):
     link_data_style_to_source: str | None = attribute("chart:link-data-style-to-source")
     text_line_break: str | None = attribute("text:line-break")
     rotation_angle: str | None = attribute("style:rotation-angle")
+    label_separator: str | None = nested()  # text between the parts of a label
+
+    def write_children(self, writer: XmlWriter) -> None:
+        if self.label_separator is not None:
+            with writer.element("chart:label-separator"), writer.element("text:p"):
+                write_text(writer, self.label_separator)

@@ -292,6 +292,11 @@ class FontFaces:
             named = replace(face, name=f"{face.name}{number}", family=face.family or face.name)
         return named.name
 
+    def name_of(self, typeface: str) -> str | None:
+        """The first name declared for a typeface, however it is described; None where it has none."""
+        faces = self._faces.values()
+        return next((face.name for face in faces if (face.family or face.name) == typeface), None)
+
     def family_of(self, name: str | None) -> str | None:
         """The typeface that a name of a declared face stands for; any other name as it is."""
         face = self._faces.get(name or "")

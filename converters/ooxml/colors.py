@@ -90,6 +90,9 @@ _TRANSFORMS: dict[str, Callable[[Components, float], Components]] = {
     "gamma": lambda c, _: tuple(_gamma(x) for x in c),  # type: ignore[dict-item,return-value]
     "invGamma": lambda c, _: tuple(_linear(x) for x in c),  # type: ignore[dict-item,return-value]
 }
+# ST_SystemColorVal (20.1.10.58) of text and its ground, as nearly every desktop has them: @lastClr is what the author's
+# had, dark or tinted as it may have been. Of any other colour it is the best guess.
+_SYSTEM_COLORS = {"window": "ffffff", "windowText": "000000"}
 COLOR_TAGS = frozenset(
     qn(f"a:{name}") for name in ("srgbClr", "schemeClr", "sysClr", "prstClr", "hslClr", "scrgbClr")
 )
@@ -124,7 +127,7 @@ def read_color_element(
         else:
             return None
     elif kind == "sysClr":
-        components = from_hex(element.get("lastClr") or {"window": "ffffff"}.get(value, "000000"))
+        components = from_hex(_SYSTEM_COLORS.get(value) or element.get("lastClr") or "000000")
     elif kind == "prstClr":
         components = from_hex(PRESET_COLORS.get(value, "000000"))
     elif kind == "hslClr":

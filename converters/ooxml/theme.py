@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from converters.errors import Refused
 from converters.ooxml.colors import read_color
 from converters.ooxml.namespaces import qn
 from converters.ooxml.package import Package
+from converters.ooxml.xml import read_xml
 
 SCHEME_ORDER = (
     "dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
@@ -85,9 +87,14 @@ def read_theme(package: Package, part: str | None) -> Theme:
     if part is None:
         return Theme()
     try:
-        root = package.read_xml(part)
+        data = package.read(part)
+        return _read_known(data, part) if len(data) <= _KNOWN_BYTES else _read(data, part)
     except Refused:
         return Theme()
+
+
+def _read(data: bytes, part: str) -> Theme:
+    root = read_xml(data, part)
     elements = root.find(qn("a:themeElements"))
     if elements is None:
         elements = root
@@ -111,6 +118,11 @@ def read_theme(package: Package, part: str | None) -> Theme:
         background_fill_styles=scheme("a:bgFillStyleLst"),
         part=part,
     )
+
+
+# documents of one house share a few themes, in which nobody changes anything
+_KNOWN_BYTES, _KNOWN = 50_000, 8
+_read_known = lru_cache(_KNOWN)(_read)
 
 
 def _font_scheme(element: etree._Element | None) -> FontScheme:

@@ -85,6 +85,8 @@ def has_doctype(data: bytes) -> bool:
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:8]:
         head = head.replace(b"\x00", b"")
+    if b"<!" not in head:
+        return False
     declaration = _DOCTYPE.search(head)
     root = _ROOT_TAG.search(head)
     return declaration is not None and (root is None or declaration.start() < root.start())

@@ -20,7 +20,7 @@ from converters.pptx_to_odp.support_tables import SUPPORT
 
 __all__ = ["OUTPUT_REVISION", "SUPPORT", "convert", "skimmed_parts"]
 
-OUTPUT_REVISION = 4
+OUTPUT_REVISION = 5
 
 
 def skimmed_parts(package: Package) -> Iterator[tuple[str, str]]:

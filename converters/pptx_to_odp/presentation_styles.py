@@ -65,7 +65,8 @@ def add_presentation_styles(
         _add(document, name, f"outline{level + 1}", _style(outline, level, context, parent))
     notes = presentation.notes_master
     styles = notes.root.find(qn("p:notesStyle")) if notes is not None else None
-    _add(document, name, "notes", _style(_cascade_of(presentation.default_text_style, styles), 0, context))
+    noted = _cascade_of(presentation.default_text_style, styles)
+    _add(document, name, "notes", _style(noted, 0, replace(context, shares_faces=True)))
     _add(document, name, "background", Style("presentation", (background,)))
     _add(
         document,

@@ -135,6 +135,7 @@ class Slides:
             notes = self._presentation.notes(slide)
             if notes is not None:
                 notes_context = self._context(notes, place._replace(part=notes.part))
+                notes_context = replace(notes_context, shares_faces=True)
                 family = SlideFamily(self._presentation, notes, master)
                 write_notes(writer, notes, notes_context, family, slide.number)
             self._comments.write(writer, slide, place)

@@ -2,7 +2,7 @@
 
 A row is higher than ``h`` where its text is. PowerPoint writes the height that came of it into the frame; other programs
 write anything there. So a frame as wide as the columns is believed where the text is sure to outgrow the rows, and the rows are
-otherwise.
+otherwise. A table of which no row has a height is as high as its text: LibreOffice would squeeze rows that have one beside.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def table_height(rows: Sequence[etree._Element], columns: Sequence[int], frame: 
     heights = [row_height(row) for row in rows]
     total = sum(heights)
     stale = abs(frame.width - sum(columns)) > _TOLERANCE * frame.width
-    if stale or frame.height <= total or not all(heights):
+    if stale or frame.height <= total or not any(heights):
         return total
     needed = sum(max(height, _least(row, columns)) for row, height in zip(rows, heights, strict=True))
     return frame.height if needed > total else total

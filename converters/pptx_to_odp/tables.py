@@ -29,12 +29,14 @@ from converters.odf.properties import (
 )
 from converters.odf.stylesheet import Style
 from converters.odf.xmlwriter import XmlWriter
+from converters.ooxml.colors import Color
 from converters.ooxml.namespaces import qn
 from converters.pptx_to_odp.frame_attributes import frame_attributes
+from converters.pptx_to_odp.table_backgrounds import over_background, read_background
 from converters.pptx_to_odp.table_height import row_height, table_height
 from converters.pptx_to_odp.table_styles import CellStyle, TableStyle, read_table_style
 from converters.support import Support
-from converters.units import from_emu, read_int, read_on_off
+from converters.units import from_emu, number, read_int, read_on_off
 
 if TYPE_CHECKING:
     from converters.pptx_to_odp.slide_family import SlideFamily
@@ -43,6 +45,8 @@ _INSETS = {"marL": 91_440, "marT": 45_720, "marR": 91_440, "marB": 45_720}
 _ANCHORS = {"t": "top", "ctr": "middle", "b": "bottom"}
 _SIDES = {"left": "a:lnL", "right": "a:lnR", "top": "a:lnT", "bottom": "a:lnB"}
 _MAX_SPAN = 1_000
+# LibreOffice draws the lines of tables on pages wider than their style says: it takes hundredths of a millimetre for twips
+_DRAWN_WIDER = 2540 / 1440
 
 CELL_PROPERTIES = Support(
     context="table cell properties",
@@ -61,7 +65,7 @@ CELL_PROPERTIES = Support(
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table being written: its style and the flags that say which parts of the style hold."""
+    """A table being written: its style, with the flags that say which parts of it hold, and the colour behind its cells."""
 
     writer: XmlWriter
     context: DrawingContext
@@ -69,6 +73,7 @@ class _Table:
     style: TableStyle
     rows: int
     columns: int
+    background: Color | None
 
     def write_row(self, row: etree._Element, number: int) -> None:
         height = row_height(row)
@@ -127,6 +132,7 @@ class _Table:
                 CELL_PROPERTIES.report(found.tag, context.log, context.place)
         get = properties.get if properties is not None else {}.get
         fill = resolve_fill(properties, context) or part.fill or GraphicProperties(fill="none")
+        fill = over_background(fill, self.background)
         insets = {name: from_emu(read_int(get(name), default) or 0) for name, default in _INSETS.items()}
         anchor = _ANCHORS.get(get("anchor") or "t", "top")
         borders = self._borders(properties, part, row, column)
@@ -192,7 +198,8 @@ def _border(
     if line.stroke in (None, "none") or line.stroke_color is None:
         return "none"
     kind = "dashed" if line.stroke == "dash" else "solid"
-    return f"{line.stroke_width} {kind} {line.stroke_color}"
+    width = float((line.stroke_width or "0cm").removesuffix("cm")) / _DRAWN_WIDER
+    return f"{number(width)}cm {kind} {line.stroke_color}"
 
 
 def write_table(
@@ -221,7 +228,8 @@ def write_table(
                 record = TableColumnProperties(column_width=from_emu(width), use_optimal_column_width="false")
                 name = context.automatic.name_for(Style("table-column", (record,)))
                 writer.empty("table:table-column", {"table:style-name": name})
-            written = _Table(writer, context, family, style, len(rows), len(columns))
+            background = read_background(properties, style.element, context)
+            written = _Table(writer, context, family, style, len(rows), len(columns), background)
             for number, row in enumerate(rows):
                 written.write_row(row, number)
         write_description(writer, frame)

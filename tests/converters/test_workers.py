@@ -16,7 +16,7 @@ import pytest
 
 from converters.errors import ConverterError
 from converters.workers import WorkerLimits, WorkerPool
-from tests.worker_tasks import double, misbehave
+from tests.worker_tasks import double, misbehave, tie
 
 LIMITS = WorkerLimits(timeout_seconds=3, memory_megabytes=800)
 
@@ -24,6 +24,16 @@ LIMITS = WorkerLimits(timeout_seconds=3, memory_megabytes=800)
 def test_answers_come_with_their_items() -> None:
     with WorkerPool(2, LIMITS) as pool:
         assert sorted(pool.map(double, range(20))) == [(number, number * 2) for number in range(20)]
+
+
+@pytest.mark.parametrize(("beside", "grows_old"), [(10, False), (700_000, True)])
+def test_what_a_task_tied_up_in_itself_goes_with_it(beside: int, grows_old: bool) -> None:
+    with WorkerPool(1, LIMITS) as pool:
+        answers = [answer for _item, answer in pool.map(tie, [beside] * 3)]
+    assert [alive for alive, _old in answers] == [0, 0, 0]
+    assert sum(old > 0 for _alive, old in answers) in (
+        (3,) if grows_old else (0, 1)
+    )  # one finds what imports left
 
 
 @pytest.mark.parametrize(

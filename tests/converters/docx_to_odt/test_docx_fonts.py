@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from converters.odf.namespaces import qn
@@ -91,3 +92,16 @@ def kerning(parts: dict[str, str]) -> str | None:
 def test_pairs_are_kerned_only_where_the_document_leaves_all_styles_open() -> None:
     assert kerning({"styles": STYLES}) == "false"
     assert kerning({"styles": ""}) == "true"
+
+
+@pytest.mark.parametrize(
+    ("run", "typeface"),
+    [
+        ('<w:rFonts w:hAnsi="Grotesk"/><w:b/>', None),
+        ('<w:rFonts w:ascii="Typewriter" w:hAnsi="Grotesk"/>', "Typewriter"),
+        ('<w:rFonts w:hAnsi="Wingdings"/>', "Wingdings"),
+    ],
+)
+def test_the_typeface_of_latin_text_is_that_of_ascii(run: str, typeface: str | None) -> None:
+    root = converted(paragraph("x", run=run), parts={"fontTable": TABLE})
+    assert font_of_run(root) == typeface

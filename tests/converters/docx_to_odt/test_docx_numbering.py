@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from converters.odf.namespaces import qn
 from converters.ooxml.namespaces import NAMESPACES
@@ -82,3 +83,56 @@ def test_one_indent_of_a_numbered_paragraph_lies_over_the_other_of_its_style(
     (item,) = body_of(root).iter(qn("text:p"))
     style = style_of(root, item)
     assert (style["margin-left"], style["text-indent"]) == expected
+
+
+CUSTOM = (
+    '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="{}"/></mc:Choice>'
+    '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent><w:lvlText w:val="%1:"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("custom", "shown", "losses"),
+    [
+        ("001, 002, 003, ...", "001, 002, 003, ...", ()),
+        ("a, ç, ĝ, ...", "1", ("NUMBER_FORMAT_APPROXIMATED",)),
+    ],
+)
+def test_a_custom_number_format_is_kept_where_libreoffice_has_it(
+    custom: str, shown: str, losses: tuple[str, ...]
+) -> None:
+    root = converted(
+        paragraph("x", ITEM),
+        parts={"styles": STYLES, "numbering": numbering(CUSTOM.format(custom))},
+        losses=losses,
+    )
+    (level,) = root.iter(qn("text:list-level-style-number"))
+    assert level.get(qn("style:num-format")) == shown
+    assert level.get(qn("style:num-suffix")) == ":"
+
+
+LEFT_OVER = (
+    '<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
+    '<w:lvlRestart w:val="3"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
+)
+
+
+def _list_names(root: etree._Element) -> list[str | None]:
+    return [style.get(qn("style:name")) for style in root.iter(qn("text:list-style"))]
+
+
+def test_a_numbering_that_nothing_counts_in_is_not_written_and_loses_nothing() -> None:
+    level = '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>'
+    parts = {"styles": STYLES, "numbering": LEFT_OVER + numbering(level)}
+    assert _list_names(converted(paragraph("x", ITEM), parts=parts)) == ["WWNum1"]
+
+
+def test_a_numbering_that_a_named_list_style_shows_stays_though_nothing_counts_in_it() -> None:
+    named = (
+        '<w:style w:type="numbering" w:styleId="Steps"><w:name w:val="Steps"/>'
+        '<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
+    )
+    parts = {"styles": STYLES + named, "numbering": LEFT_OVER}
+    root = converted(paragraph("x"), parts=parts, losses=("NUMBERING_RESTART_DROPPED",))
+    assert _list_names(root) == ["WWNum2"]

@@ -71,6 +71,47 @@ def test_a_heading_before_a_style_separator_stands_in_the_line_of_the_text() -> 
     assert style_of(root, heading)["margin-top"] == "0pt"
 
 
+def test_a_bookmark_that_ends_behind_a_style_separator_starts_before_its_frame() -> None:
+    heading = (
+        f'<w:p><w:pPr>{ONE}<w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr><w:bookmarkStart w:id="1" w:name="whole"/>'
+        '<w:bookmarkStart w:id="2" w:name="part"/><w:r><w:t>Scope</w:t></w:r><w:bookmarkEnd w:id="2"/></w:p>'
+    )
+    after = '<w:p><w:r><w:t>.</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+    (text,) = body_of(converted(heading + after))
+    found = [
+        (mark.get(qn("text:name")), mark.getparent().tag) for mark in text.iter(qn("text:bookmark-start"))
+    ]
+    assert found == [("whole", qn("text:p")), ("part", qn("text:h"))]
+    assert text[0].tag == qn("text:bookmark-start")
+
+
 def test_a_hidden_paragraph_mark_alone_separates_no_styles() -> None:
     root = converted(paragraph("a", "<w:rPr><w:vanish/></w:rPr>") + paragraph("b"))
     assert [text_of(found) for found in body_of(root)] == ["a", "b"]
+
+
+CLAUSE = (
+    '<w:style w:type="paragraph" w:styleId="Clause"><w:name w:val="Clause"/><w:pPr><w:numPr><w:ilvl w:val="1"/>'
+    '<w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
+)
+
+
+def test_headings_stay_in_a_list_that_a_style_of_other_paragraphs_counts_on_in() -> None:
+    parts = {"styles": HEADINGS + CLAUSE, "numbering": CHAPTERS}
+    unused = converted(paragraph("a", ONE), parts=parts)
+    assert [etree.QName(found).localname for found in body_of(unused)] == ["h"]
+    shared = converted(paragraph("a", ONE) + paragraph("text", '<w:pStyle w:val="Clause"/>'), parts=parts)
+    assert [etree.QName(found).localname for found in body_of(shared)] == ["list"]
+
+
+def test_a_number_that_a_tracked_change_took_away_shares_nothing() -> None:
+    before = (
+        '<w:pPrChange w:id="1" w:author="A"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr></w:pPr>'
+        "</w:pPrChange>"
+    )
+    root = converted(
+        paragraph("a", ONE) + paragraph("text", before),
+        parts={"styles": HEADINGS, "numbering": CHAPTERS},
+        losses=("FORMAT_CHANGE_DROPPED",),
+    )
+    assert body_of(root)[0].tag == qn("text:h")

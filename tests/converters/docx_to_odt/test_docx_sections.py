@@ -135,10 +135,15 @@ def test_a_picture_stands_behind_the_pages() -> None:
     assert image.get(qn("style:repeat")) == "repeat"
 
 
-def test_a_border_of_small_pictures_is_reported() -> None:
-    art = '<w:pgBorders><w:top w:val="mapleMuffins" w:sz="12"/></w:pgBorders>'
-    layout = first_layout(converted(paragraph("a") + section(art), losses=("ART_BORDER_DROPPED",)))
-    assert layout.get(qn("fo:border-top")) is None
+@pytest.mark.parametrize(("kind", "padding"), [("mapleMuffins", "12pt"), ("none", None)])
+def test_a_border_of_small_pictures_is_reported_and_leaves_its_distance(
+    kind: str, padding: str | None
+) -> None:
+    art = f'<w:pgBorders><w:top w:val="{kind}" w:sz="12" w:space="12"/></w:pgBorders>'
+    losses = ("ART_BORDER_DROPPED",) if padding else ()
+    layout = first_layout(converted(paragraph("a") + section(art), losses=losses))
+    assert layout.get(qn("fo:border-top"), "none") == "none"
+    assert layout.get(qn("fo:padding-top")) == padding
 
 
 FOOTER = '<w:footerReference w:type="default" r:id="footer1"/>'

@@ -74,9 +74,13 @@ def test_a_level_shows_the_numbers_above_it() -> None:
     assert style[1].get(qn("style:num-suffix")) == ")"
 
 
-def test_a_bullet_of_a_symbol_font_becomes_unicode() -> None:
-    bullet = next(listed(item("a", num_id=3)).iter(qn("text:list-level-style-bullet")))
-    assert bullet.get(qn("text:bullet-char")) == "•"
+def test_a_bullet_of_a_symbol_font_keeps_its_character_and_its_typeface() -> None:
+    root = listed(item("a", num_id=3))
+    (bullet,) = root.iter(qn("text:list-level-style-bullet"))
+    assert bullet.get(qn("text:bullet-char")) == "\uf0b7"
+    font = bullet.find(qn("style:text-properties")).get(qn("style:font-name"))
+    (face,) = [f for f in root.iter(qn("style:font-face")) if f.get(qn("style:name")) == font]
+    assert (face.get(qn("svg:font-family")), face.get(qn("style:font-charset"))) == ("Symbol", "x-symbol")
 
 
 def test_an_unknown_numbering_leaves_the_paragraph_plain() -> None:
@@ -193,6 +197,22 @@ def test_columns_make_a_section() -> None:
     root = converted(paragraph("a") + SECTION.format("", 12240, 15840, columns))
     assert body_of(root).find(qn("text:section")) is not None
     assert next(root.iter(qn("style:columns"))).get(qn("fo:column-count")) == "2"
+
+
+@pytest.mark.parametrize(("compatibility", "unbalanced"), [("", "false"), ("<w:noColumnBalance/>", "true")])
+def test_columns_are_balanced_before_a_section_that_goes_on_in_the_page(
+    compatibility: str, unbalanced: str
+) -> None:
+    columns = SECTION.format("", 12240, 15840, '<w:cols w:num="2" w:space="720"/>')
+    going_on = SECTION.format('<w:type w:val="continuous"/>', 12240, 15840, "")
+    root = converted(
+        f"<w:p><w:pPr>{columns}</w:pPr></w:p>" + paragraph("b") + going_on,
+        parts={"settings": f"<w:compat>{compatibility}</w:compat>"},
+    )
+    assert (
+        root.find(f".//{qn('style:section-properties')}").get(qn("text:dont-balance-text-columns"))
+        == unbalanced
+    )
 
 
 def test_first_page_header_and_default_header_stand_apart() -> None:

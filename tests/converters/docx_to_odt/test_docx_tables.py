@@ -184,12 +184,19 @@ def test_a_row_may_have_cell_margins_of_its_own() -> None:
     assert paddings == ["2pt", "5.4pt"]
 
 
-def test_a_line_without_a_width_has_that_of_word() -> None:
-    borders = '<w:tblBorders><w:top w:val="single" w:sz="0" w:color="000000"/></w:tblBorders>'
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ('w:val="single" w:sz="0"', "0.75pt solid #000000"),
+        ('w:val="dashSmallGap" w:sz="4"', "1pt fine-dashed #000000"),
+    ],
+)
+def test_a_line_is_as_wide_as_it_is_shown_at_least(line: str, shown: str) -> None:
+    borders = f'<w:tblBorders><w:top {line} w:color="000000"/></w:tblBorders>'
     root = converted(table([cell("a")], borders, columns=1))
     found = next(body_of(root).iter(qn("table:table-cell")))
     properties = properties_of(root, found, "style:table-cell-properties")
-    assert properties.get(qn("fo:border-top")) == "0.75pt solid #000000"
+    assert properties.get(qn("fo:border-top")) == shown
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,67 @@ def test_a_page_break_at_the_end_moves_the_next_paragraph() -> None:
     assert style_of(root, second)["break-before"] == "page"
 
 
+PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
+SPACED = '<w:pPr><w:spacing w:before="480"/><w:ind w:left="720" w:hanging="360"/></w:pPr>'
+
+
+@pytest.mark.parametrize(
+    ("before", "own", "space"),
+    [
+        (f"<w:p>{PAGE_BREAK}</w:p>", "", "0pt"),
+        (f"<w:p><w:r><w:t>text</w:t></w:r>{PAGE_BREAK}</w:p>", "", "0pt"),
+        ("", PAGE_BREAK, "24pt"),
+    ],
+)
+def test_space_before_is_for_a_paragraph_that_brings_its_page_break_along(
+    before: str, own: str, space: str
+) -> None:
+    root = converted(f"{before}<w:p>{SPACED}{own}<w:r><w:t>after</w:t></w:r></w:p>")
+    style = style_of(root, list(body_of(root).iter(qn("text:p")))[-1])
+    assert (style["break-before"], style["margin-top"], style["margin-bottom"]) == ("page", space, "8pt")
+
+
+COLUMNS = '<w:sectPr><w:cols w:num="2"/></w:sectPr>'
+
+
+@pytest.mark.parametrize(("section", "kind"), [(COLUMNS, "column"), ("", "page")])
+def test_the_column_after_a_page_without_columns_is_the_next_page(section: str, kind: str) -> None:
+    root = converted('<w:p><w:r><w:t>a</w:t><w:br w:type="column"/><w:t>b</w:t></w:r></w:p>' + section)
+    second = list(body_of(root).iter(qn("text:p")))[1]
+    assert style_of(root, second)["break-before"] == kind
+
+
+@pytest.mark.parametrize("kind", ["page", "column"])
+def test_behind_a_break_a_paragraph_goes_on_without_a_new_beginning(kind: str) -> None:
+    text = f'<w:r><w:t>a</w:t><w:br w:type="{kind}"/><w:t>b</w:t></w:r>'
+    root = converted(f"<w:p>{SPACED}{text}</w:p>{COLUMNS}")
+    first, second = (style_of(root, p) for p in body_of(root).iter(qn("text:p")))
+    assert (first["margin-top"], first["text-indent"]) == ("24pt", "-18pt")
+    assert (second["margin-top"], second["text-indent"]) == ("0pt", "0pt")
+    assert (second["margin-left"], second["break-before"]) == ("36pt", kind)
+
+
+@pytest.mark.parametrize(("text", "shown"), [("", ["", "after"]), ("before", ["before", "", "after"])])
+def test_the_mark_behind_a_column_break_stands_in_the_new_column(text: str, shown: list[str]) -> None:
+    broken = f'<w:p><w:r><w:t>{text}</w:t><w:br w:type="column"/></w:r></w:p>'
+    root = converted(broken + paragraph("after") + COLUMNS)
+    found = list(body_of(root).iter(qn("text:p")))
+    assert [text_of(p) for p in found] == shown
+    assert [style_of(root, p).get("break-before") for p in found][-2:] == ["column", None]
+
+
+@pytest.mark.parametrize(
+    ("compatibility", "shown"),
+    [("", ["before", "after"]), ("<w:splitPgBreakAndParaMark/>", ["before", "", "after"])],
+)
+def test_the_settings_say_whether_a_mark_follows_its_page_break(compatibility: str, shown: list[str]) -> None:
+    body = f"<w:p><w:r><w:t>before</w:t></w:r>{PAGE_BREAK}</w:p>" + paragraph("after")
+    root = converted(body, parts={"settings": f"<w:compat>{compatibility}</w:compat>"})
+    found = list(body_of(root).iter(qn("text:p")))
+    assert [text_of(p) for p in found] == shown
+    assert [style_of(root, p).get("break-before") for p in found][1] == "page"
+
+
 def test_a_page_number_field_becomes_a_field() -> None:
     body = (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'

@@ -49,6 +49,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "upright function": (run("sin", value("sty", "p")), "<mi>sin</mi>", "{sin}"),
     "double-struck": (run("R", value("scr", "double-struck")), '<mi mathvariant="normal">ℝ</mi>', '{"ℝ"}'),
     "normal text": (run("if “x” ", "<m:nor/>"), "<mtext>if “x” </mtext>", '{"if “x” "}'),
+    "a sign that is as high as a letter": (run("∞"), "<mi>∞</mi>", "{∞}"),
     "fraction": (
         part("f", argument("num", run("1")), argument("den", run("x"))),
         "<mfrac><mrow><mn>1</mn></mrow><mrow><mi>x</mi></mrow></mfrac>",

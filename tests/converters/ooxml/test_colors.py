@@ -27,7 +27,9 @@ def color(xml: str) -> Color | None:
         ('<a:srgbClr val="FF0000"><a:alpha val="50000"/></a:srgbClr>', "#ff0000", 0.5),
         ('<a:schemeClr val="accent1"/>', "#4472c4", 1),
         ('<a:schemeClr val="tx1"/>', "#000000", 1),
-        ('<a:sysClr val="windowText" lastClr="112233"/>', "#112233", 1),
+        ('<a:sysClr val="windowText" lastClr="d5d5d5"/>', "#000000", 1),
+        ('<a:sysClr val="window" lastClr="494949"/>', "#ffffff", 1),
+        ('<a:sysClr val="highlight" lastClr="112233"/>', "#112233", 1),
         ('<a:prstClr val="dkGreen"/>', "#006400", 1),
         ('<a:schemeClr val="accent1"><a:lumMod val="75000"/></a:schemeClr>', "#2f5597", 1),
         (

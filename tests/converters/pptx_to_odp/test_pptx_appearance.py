@@ -55,6 +55,15 @@ def test_text_shrinks_where_its_own_shape_says_so(own, inherited, shrinks):
     assert resolve_text_frame(bodies, _CONTEXT).graphic.shrink_to_fit == shrinks
 
 
+@pytest.mark.parametrize(
+    ("own", "inherited", "grows"),
+    [("<a:spAutoFit/>", "", "true"), ("", "<a:spAutoFit/>", "false"), ("<a:noAutofit/>", "<a:spAutoFit/>", "false")],
+)  # fmt: skip
+def test_a_frame_grows_where_its_own_shape_says_so(own, inherited, grows):
+    bodies = [etree.fromstring(f"<a:bodyPr {NAMESPACES}>{fit}</a:bodyPr>") for fit in (own, inherited)]
+    assert resolve_text_frame(bodies, _CONTEXT).graphic.auto_grow_height == grows
+
+
 def test_unwrapped_text_in_the_middle_outgrows_its_shape_to_both_sides():
     body = '<a:bodyPr wrap="none" anchorCtr="1"><a:spAutoFit/></a:bodyPr>'
     (style,) = [
@@ -100,6 +109,29 @@ def test_ties_of_a_connector_are_reported(ties, codes):
         '<a:prstGeom prst="bentConnector2"/></p:spPr></p:cxnSp>'
     )
     assert converted(with_shapes(line)).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("preset", "turn", "kind", "path"),
+    [
+        ("bentConnector2", "", "standard", "M 0 0 L 1000 0 L 1000 2000"),
+        ("bentConnector2", 'flipV="1"', "standard", "M 0 2000 L 1000 2000 L 1000 0"),
+        ("bentConnector2", 'rot="5400000"', "standard", "M 1500 500 L 1500 1500 L -500 1500"),
+        ("curvedConnector2", "", "curve", "M 0 0 C 500 0 1000 1000 1000 2000"),
+    ],
+)
+def test_a_bent_connector_runs_on_the_page_as_the_file_says(preset, turn, kind, path):
+    line = (
+        '<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="4" name="Line"/><p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr><p:spPr>'
+        f'<a:xfrm {turn}><a:off x="0" y="0"/><a:ext cx="360000" cy="720000"/></a:xfrm>'
+        f'<a:prstGeom prst="{preset}"/></p:spPr></p:cxnSp>'
+    )
+    (drawn,) = converted(with_shapes(line)).find_all("draw:connector")
+    assert drawn.get(qn("draw:type")) == kind
+    assert drawn.get(qn("svg:d")) == path
+    numbers = [int(step) / 1000 for step in path.split() if not step.isalpha()]
+    ends = [float(drawn.get(qn(f"svg:{end}")).removesuffix("cm")) for end in ("x1", "y1", "x2", "y2")]
+    assert ends == numbers[:2] + numbers[-2:]
 
 
 _OLE = (

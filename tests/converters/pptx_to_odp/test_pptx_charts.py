@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import BubbleChartData, CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Cm
 
 from converters.drawings.chart_layout import read_layout, read_rotation
 from converters.odf.namespaces import qn
 from converters.ooxml.namespaces import NAMESPACES
-from tests.converters.pptx_to_odp.slides_builder import converted, presentation, rewritten
+from tests.converters.pptx_to_odp.slides_builder import converted, presentation, rewritten, shown_text
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -156,3 +156,62 @@ def test_slices_run_clockwise(kind):
     name = axis.get(qn("chart:style-name"))
     (style,) = [one for one in content.iter(qn("style:style")) if one.get(qn("style:name")) == name]
     assert style.find(qn("style:chart-properties")).get(qn("chart:reverse-direction")) == "true"
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "expected"),
+    [
+        (XL_CHART_TYPE.LINE, "<c:showVal val='1'/>", None),
+        (XL_CHART_TYPE.LINE, "<c:showVal val='1'/><c:showCatName val='1'/>", ", "),
+        (XL_CHART_TYPE.PIE, "<c:showCatName val='1'/><c:showPercent val='1'/>", "\n"),
+        (XL_CHART_TYPE.PIE, "<c:showVal val='1'/><c:showPercent val='1'/>", ", "),
+        (XL_CHART_TYPE.PIE, "<c:showCatName val='1'/><c:showPercent val='1'/><c:separator>; </c:separator>", "; "),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_label_stand_apart_as_the_author_or_the_standard_says(kind, shown, expected):
+    result = converted(_inserted(_chart(kind), "<c:cat>", f"<c:dLbls>{shown}</c:dLbls>"))
+    assert not result.losses
+    found = list(result.part("Object 1/content.xml").iter(qn("chart:label-separator")))
+    assert [shown_text(one[0]) for one in found] == ([expected] if expected else [])
+
+
+def test_values_of_bubbles_come_before_their_places_and_sizes_and_have_no_categories():
+    def on_slide(slide) -> None:
+        data = BubbleChartData()
+        series = data.add_series("Size")
+        series.add_data_point(1, 20, 300)
+        series.add_data_point(2, 30, 400)
+        slide.shapes.add_chart(XL_CHART_TYPE.BUBBLE, Cm(1), Cm(1), Cm(10), Cm(5), data)
+
+    content = converted(presentation(on_slide)).part("Object 1/content.xml")
+    rows = [[shown_text(cell) for cell in row] for row in content.iter(qn("table:table-row"))]
+    assert rows == [["", "", "", "Size"], ["", "20", "1", "300"], ["", "30", "2", "400"]]
+    (series,) = content.iter(qn("chart:series"))
+    assert series.get(qn("chart:label-cell-address")) == "local-table.$D$1"
+    assert series.get(qn("chart:values-cell-range-address")) == "local-table.$D$2:.$D$3"
+    ranges = [one.get(qn("table:cell-range-address")) for one in series.iter(qn("chart:domain"))]
+    assert ranges == ["local-table.$B$2:.$B$3", "local-table.$C$2:.$C$3"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("<a:noFill/>", "#00ff00"), ('<a:solidFill><a:srgbClr val="0000FF"/></a:solidFill>', "#0000ff")],
+)
+def test_marks_without_a_line_have_the_colour_that_they_were_given(line, expected):
+    own = (
+        f'<c:spPr><a:ln w="9525">{line}</a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:spPr><a:solidFill>'
+        '<a:srgbClr val="00FF00"/></a:solidFill></c:spPr></c:marker>'
+    )
+    data = _inserted(
+        _chart(XL_CHART_TYPE.LINE),
+        "<c:marker>",
+        own.replace("<c:spPr>", f'<c:spPr xmlns:a="{NAMESPACES["a"]}">'),
+    )
+    content = converted(data).part("Object 1/content.xml")
+    (series,) = content.iter(qn("chart:series"))
+    (style,) = [
+        one
+        for one in content.iter(qn("style:style"))
+        if one.get(qn("style:name")) == series.get(qn("chart:style-name"))
+    ]
+    assert style.find(qn("style:graphic-properties")).get(qn("draw:fill-color")) == expected

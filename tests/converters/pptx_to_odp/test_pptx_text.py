@@ -14,6 +14,7 @@ from tests.converters.pptx_to_odp.slides_builder import (
     presentation,
     rewritten,
     shape,
+    shown_text,
     with_shapes,
 )
 
@@ -74,6 +75,21 @@ def test_a_frame_higher_than_its_rows_is_believed_where_their_text_outgrows_them
     )
     frame = converted(data).find_all("table:table")[0].getparent()
     assert frame.get(qn("svg:height")) == height
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "height"),
+    [("0", "1800000", "15cm"), ("0", "0", "0cm"), ("1800000", "1800000", "10cm")],
+)
+def test_a_frame_is_believed_where_one_row_has_no_height(first, second, height):
+    heights = f'<a:tr h="{first}">', f'<a:tr h="{second}">'
+
+    def change(data: bytes) -> bytes:
+        one, other, rest = data.replace(b'cy="3600000"', b'cy="5400000"').split(b'<a:tr h="1800000">')
+        return one + heights[0].encode() + other + heights[1].encode() + rest
+
+    data = rewritten(presentation(_table), {SLIDE: change})
+    assert converted(data).find_all("table:table")[0].getparent().get(qn("svg:height")) == height
 
 
 def test_a_row_without_a_height_is_as_high_as_its_text():
@@ -299,3 +315,80 @@ def test_dates_of_slides_have_the_data_styles_that_libreoffice_knows(kind, text,
         for field in result.content.iter(qn("text:date"), qn("text:time"))
     ]
     assert found == fields
+
+
+def test_notes_name_a_typeface_as_the_slides_do():
+    """Of a typeface described in two ways LibreOffice numbers the names by chance, and notes show nothing of it."""
+
+    def build(slide) -> None:
+        slide.shapes.add_textbox(0, 0, Emu(720_000), Emu(720_000)).text_frame.text = "shown"
+        slide.notes_slide.notes_text_frame.text = "said"
+
+    def described(text: str, family: int):
+        run = f'<a:rPr><a:latin typeface="Garamond" pitchFamily="{family}"/></a:rPr><a:t>{text}<'
+        return lambda data: data.replace(f"<a:t>{text}<".encode(), run.encode())
+
+    changes = {SLIDE: described("shown", 18), "ppt/notesSlides/notesSlide1.xml": described("said", 34)}
+    result = converted(rewritten(presentation(build), changes))
+    faces = [
+        one for one in result.find_all("style:font-face") if "Garamond" in one.get(qn("svg:font-family"))
+    ]
+    assert [one.get(qn("style:font-family-generic")) for one in faces] == ["roman"]
+    spans = {span.text: span.get(qn("text:style-name")) for span in result.find_all("text:span")}
+    named = {
+        style.get(qn("style:name")): style[0].get(qn("style:font-name"))
+        for style in result.find_all("style:style")
+        if len(style)
+    }
+    assert named[spans["shown"]] == named[spans["said"]] == "Garamond"
+
+
+def _sizes(paragraph: str) -> list[tuple[str, str | None]]:
+    """Text and size of each span of a paragraph in a shape."""
+    result = converted(with_shapes(shape(paragraph)))
+    sizes = {
+        style.get(qn("style:name")): style[0].get(qn("fo:font-size"))
+        for style in result.find_all("style:style")
+        if len(style)
+    }
+    return [
+        (shown_text(span), sizes[span.get(qn("text:style-name"))]) for span in result.find_all("text:span")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ('<a:br><a:rPr sz="4000"/></a:br><a:endParaRPr sz="1200"/>', [("\n", "12pt")]),
+        (
+            '<a:br><a:rPr sz="4000"/></a:br><a:r><a:t/></a:r><a:endParaRPr sz="1200"/>',
+            [("\n", "12pt"), ("", "18pt")],
+        ),
+        ('<a:br><a:rPr sz="4000"/></a:br>', [("\n", "40pt")]),
+        (
+            '<a:br><a:rPr sz="4000"/></a:br><a:r><a:t>more</a:t></a:r><a:endParaRPr sz="1200"/>',
+            [("\n", "40pt"), ("more", "18pt")],
+        ),
+    ],
+)
+def test_the_line_behind_a_last_break_is_as_high_as_the_text_to_come(rest, expected):
+    assert _sizes(f"<a:p><a:r><a:t>text</a:t></a:r>{rest}</a:p>") == [("text", "18pt"), *expected]
+
+
+def test_capitals_that_nobody_asked_for_are_not_taken_away():
+    runs = '<a:r><a:rPr cap="none"/><a:t>one </a:t></a:r><a:r><a:t>look</a:t></a:r>'
+    result = converted(with_shapes(shape(f"<a:p>{runs}</a:p>")))
+    assert len({span.get(qn("text:style-name")) for span in result.find_all("text:span")}) == 1
+
+
+def test_a_run_takes_capitals_away_that_its_shape_asks_for():
+    listed = '<a:lstStyle><a:lvl1pPr><a:defRPr cap="all"/></a:lvl1pPr></a:lstStyle>'
+    text = '<a:p><a:r><a:rPr cap="none"/><a:t>low</a:t></a:r></a:p>'
+    result = converted(with_shapes(shape(listed + text)))
+    (span,) = result.find_all("text:span")
+    (style,) = [
+        one
+        for one in result.find_all("style:style")
+        if one.get(qn("style:name")) == span.get(qn("text:style-name"))
+    ]
+    assert style[0].get(qn("fo:text-transform")) == "none"
