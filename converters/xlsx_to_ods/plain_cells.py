@@ -73,7 +73,7 @@ class PlainCells:
         self.wrapping = bytes(index in growth.wrapping for index in range(len(self.starts)))
         self.filled = formulas.filled
         self.shared = formulas.shared
-        self._growth = growth
+        self.needed_twips = growth.needed_twips
         self._row_style = row_style
         self._heights: dict[bytes, tuple[str | None, bool] | None] = {}
         self._tags: dict[tuple[bytes, int], bytes] = {}
@@ -97,9 +97,6 @@ class PlainCells:
             tag = f'<table:table-row table:style-name="{self._row_style(height, custom, needed_twips)}">'.encode()
             self._tags[key] = tag
         return tag
-
-    def needed_twips(self, column: int, style: int, content: bytes) -> int:
-        return self._growth.needed_twips(column, style, content.decode())
 
 
 def _height(attributes: bytes) -> tuple[str | None, bool] | None:

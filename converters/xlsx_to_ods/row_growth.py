@@ -14,7 +14,8 @@ from converters.xlsx_to_ods.columns import ColumnRun
 from converters.xlsx_to_ods.text_heights import TextFace, WrappingText
 
 _WIDEST_LETTER_EM = 1.0  # shorter text than this leaves room for is on one line, whatever its letters are
-_LINE_BREAK = "</text:p><text:p>"
+_BREAK = "</text:p><text:p>"
+_BREAK_BYTES = _BREAK.encode()
 _TAGS = len("<text:p></text:p>")
 
 
@@ -29,21 +30,29 @@ class RowGrowth:
         self.wrapping = wrapping
         self._columns = columns
         self._ends = [run.last for run in columns]
-        self._rooms: dict[tuple[int, int], tuple[float, float, TextFace]] = {}
+        self._rooms: dict[tuple[int, int], tuple[float, int, float, TextFace]] = {}
 
-    def needed_twips(self, column: int, style: int, paragraphs: str) -> int:
-        """The height that text, as ODF paragraphs, needs in a cell of a wrapping style."""
+    def needed_twips(self, column: int, style: int, paragraphs: str | bytes) -> int:
+        """The height that text, as ODF paragraphs (bytes are UTF-8), needs in a cell of a wrapping style."""
         known = self._rooms.get((column, style))
         if known is None:
             known = self._rooms[column, style] = self._room(column, style)
-        length, width, face = known
-        if len(paragraphs) <= length and _LINE_BREAK not in paragraphs:
-            return face.height_twips(1)
-        return face.height_twips(face.lines(paragraphs, width))
+        length, single_line, width, face = known
+        is_short = len(paragraphs) <= length
+        if isinstance(paragraphs, bytes):
+            if is_short and _BREAK_BYTES not in paragraphs:
+                return single_line
+            text = paragraphs.decode()
+        elif is_short and _BREAK not in paragraphs:
+            return single_line
+        else:
+            text = paragraphs
+        return face.height_twips(face.lines(text, width))
 
-    def _room(self, column: int, style: int) -> tuple[float, float, TextFace]:
-        """(the length of paragraphs that take one line in any case, width in twips, face)"""
+    def _room(self, column: int, style: int) -> tuple[float, int, float, TextFace]:
+        """(the length of paragraphs that take one line in any case, the height of that, width in twips, face)"""
         text = self.wrapping[style]
         position = min(bisect_left(self._ends, column), len(self._columns) - 1)
         width = self._columns[position].width_points - text.indent_points
-        return width / (text.size_points * _WIDEST_LETTER_EM) - 1 + _TAGS, width * 20, text.face
+        length = width / (text.size_points * _WIDEST_LETTER_EM) - 1 + _TAGS
+        return length, text.face.height_twips(1), width * 20, text.face

@@ -33,7 +33,8 @@ _STAND_IN = "dejavu sans"  # wide and high: text that a narrower font shows is n
 _WORDS = re.compile(r"\s+|[^\s-]*-+|[^\s-]+")
 _MARKUP = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"<text:(?:s|tab)\b[^>]*>")
-_BREAK = "</text:p><text:p>"
+_START, _END = "<text:p>", "</text:p>"
+_BREAK = _END + _START
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -69,7 +70,8 @@ class TextFace:
         """The lines that ``text:p`` elements take in a column."""
         room = int(width_twips * _PIXELS_PER_TWIP / _PRINTER_FACTOR) - 2 * _MARGIN_PIXELS - _GRID_PIXELS
         room = max(room, 1) * 1000 // self.size
-        return sum(self._lines(_plain(text), room) for text in paragraphs.split(_BREAK))
+        texts = paragraphs.removeprefix(_START).removesuffix(_END).split(_BREAK)
+        return sum(self._lines(_plain(text), room) for text in texts)
 
     def _lines(self, text: str, room: int) -> int:
         width_of = self.widths.__getitem__
