@@ -219,15 +219,7 @@ class CellFormats:
         index = read_int(xf.get("xfId"), 0) or 0
         look = self._reader.read(xf, named=False).over(self._named_look(index))
         self._looks.append((look, index))
-        if len(self._looks) == 1 and self._is_default(look, index):  # that of cells which name none
-            self._by_name[DEFAULT_STYLE] = (look, index)
-            return CellFormat(DEFAULT_STYLE, look.number)
         return CellFormat(self._automatic(look, index), look.number)
-
-    def _is_default(self, look: Look, index: int) -> bool:
-        """Whether a look says nothing that the default style does not."""
-        is_named = self._named.get(index, DEFAULT_STYLE) == DEFAULT_STYLE
-        return is_named and replace(look, holding=self._default_look.holding) == self._default_look
 
     def _named_look(self, index: int) -> Look:
         found = item_at(self._style_looks, str(index)) if index in self._named else None

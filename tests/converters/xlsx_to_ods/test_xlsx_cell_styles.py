@@ -184,15 +184,3 @@ def test_the_normal_font_stands_over_all_cells_only_where_formats_may_hide_it() 
     overlaid = _fonts(font, further="<dxfs><dxf><font><b/></font></dxf></dxfs>")[1]
     assert '<style:default-style style:family="table-cell">' not in plain
     assert '<style:default-style style:family="table-cell"><style:text-properties' in overlaid
-
-
-@pytest.mark.parametrize(
-    ("first", "style"), [('<xf fontId="0" applyFont="1"/>', "Default"), ('<xf fontId="1"/>', "ce1")]
-)
-def test_a_first_format_that_says_nothing_new_is_the_default_style(first: str, style: str) -> None:
-    fonts = "<fonts><font><sz val='11'/></font><font><b/></font></fonts>"
-    styles = f'<styleSheet xmlns="{X}">{fonts}<cellStyleXfs><xf fontId="0"/></cellStyleXfs><cellXfs>{first}</cellXfs></styleSheet>'
-    sheet = "<cols><col min='1' max='2' style='0'/></cols><sheetData><row r='1'><c r='A1'><f>1+1</f><v>2</v></c></row></sheetData>"
-    target = converted(raw(sheet, {"xl/styles.xml": styles}, {"rId2": ("styles", "styles.xml")}))
-    cell = next(content(target).iter(qn("table:table-cell")))
-    assert cell.get(qn("table:style-name")) == style
