@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _FIRST_CHARACTER = " "
+_MOST_KEPT = 5_000
 _AVERAGE_WIDTH = 550
 _IDEOGRAPH_WIDTH = 1000
 _PIXELS_PER_TWIP = 0.067  # LibreOffice's own, of whole pixels in a thousand twips
@@ -50,7 +51,8 @@ class _Widths(dict[str, int]):
         else:
             is_wide = unicodedata.east_asian_width(character) in "WF"
             width = _IDEOGRAPH_WIDTH if is_wide else _AVERAGE_WIDTH
-        self[character] = width
+        if len(self) < _MOST_KEPT:  # a document may hold every character there is
+            self[character] = width
         return width
 
 

@@ -176,3 +176,10 @@ def test_columns_with_a_style_keep_it_in_every_row() -> None:
 def test_columns_of_a_workbook_without_styles_are_as_wide_as_libreoffice_has_them() -> None:
     target = converted(raw("<sheetData/>"))
     assert re.search(r'style:column-width="([^"]*)"', content(target))[1] == "48.2pt"  # type: ignore[index]
+
+
+def test_widths_of_a_text_with_every_character_there_is_are_not_all_kept() -> None:
+    face = text_face("arial", 10, False)
+    everything = "".join(map(chr, range(0x3400, 0x9000)))
+    assert face.lines(f"<text:p>{everything}</text:p>", 3000) > 1000
+    assert len(face.widths) <= 5_000
