@@ -14,6 +14,7 @@ from lxml import etree
 from converters.docx_to_odt.inline import Inline
 from converters.losses import LossLog, Place
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import child_value
 from converters.support import Support
 from converters.units import read_int, read_on_off
 
@@ -83,8 +84,7 @@ def _date(element: etree._Element, control: Control) -> None:
     """``w:date``: the day that is chosen, and how it is shown (17.5.2.7)."""
     control.attributes["loext:date"] = "true"
     for local, attribute in (("dateFormat", "date-format"), ("lid", "date-rfc-language-tag")):
-        found = element.find(qn(f"w:{local}"))
-        control.attributes[f"loext:{attribute}"] = found.get(_VAL) if found is not None else None
+        control.attributes[f"loext:{attribute}"] = child_value(element, qn(f"w:{local}"))
     control.attributes["loext:current-date"] = element.get(qn("w:fullDate"))
 
 

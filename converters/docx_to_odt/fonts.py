@@ -11,6 +11,7 @@ from converters.docx_to_odt.symbols import is_symbol_font
 from converters.odf.stylesheet import FontFace, FontFaces
 from converters.ooxml.namespaces import qn
 from converters.ooxml.theme import FontScheme, Theme
+from converters.ooxml.xml import child_value
 
 DEFAULT_TYPEFACE = "Times New Roman"
 _SYMBOL_CHARSET = "02"
@@ -111,9 +112,5 @@ class Fonts:
 
 def _read_description(font: etree._Element) -> tuple[str, str | None]:
     """The family that the font table states, and the character set of a symbol font."""
-
-    def value(tag: str) -> str:
-        found = font.find(qn(tag))
-        return found.get(qn("w:val"), "") if found is not None else ""
-
-    return value("w:family"), SYMBOLS if value("w:charset") == _SYMBOL_CHARSET else None
+    is_symbol = child_value(font, qn("w:charset")) == _SYMBOL_CHARSET
+    return child_value(font, qn("w:family")) or "", SYMBOLS if is_symbol else None

@@ -16,9 +16,9 @@ from converters.odf.properties import TextProperties, lay_over
 from converters.odf.stylesheet import NamedStyle, Style, encode_name
 from converters.odf.xmlwriter import XmlWriter
 from converters.ooxml.namespaces import qn
+from converters.ooxml.xml import child_value
 from converters.units import read_int, read_on_off
 
-_VAL = qn("w:val")
 # kinds that hold the line above the notes, not a note (17.18.33)
 _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 _RESTARTS: Mapping[str, str] = {"continuous": "document", "eachSect": "chapter", "eachPage": "page"}
@@ -79,8 +79,7 @@ def write_notes_configuration(conversion: Conversion) -> None:
     ):
 
         def value(tag: str, properties: etree._Element | None = properties) -> str | None:
-            found = properties.find(qn(tag)) if properties is not None else None
-            return found.get(_VAL) if found is not None else None
+            return child_value(properties, qn(tag)) if properties is not None else None
 
         start = read_int(value("w:numStart"), 1) or 1
         restart = _RESTARTS.get(value("w:numRestart") or "continuous", "document")

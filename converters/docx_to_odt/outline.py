@@ -15,10 +15,9 @@ from lxml import etree
 from converters.docx_to_odt.numbering import Instance, Numbering
 from converters.docx_to_odt.styles import Resolved, Styles
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import first_child
+from converters.ooxml.xml import child_value, first_child
 from converters.units import read_int
 
-_VAL = qn("w:val")
 _PARAGRAPH, _PPR, _STYLE = qn("w:p"), qn("w:pPr"), qn("w:pStyle")
 _NUMBERING, _NUM_ID, _LEVEL = qn("w:numPr"), qn("w:numId"), qn("w:ilvl")
 
@@ -86,8 +85,8 @@ def _is_shared(outline: Outline, styles: Styles, numbering: Numbering, root: etr
         paragraph = properties.getparent() if properties is not None else None
         if properties is None or paragraph is None or paragraph.tag != _PARAGRAPH:
             continue  # what a tracked change says was before
-        style = styles.paragraph(_value(properties, _STYLE))
-        number, level = _value(numbered, _NUM_ID), read_int(_value(numbered, _LEVEL))
+        style = styles.paragraph(child_value(properties, _STYLE))
+        number, level = child_value(numbered, _NUM_ID), read_int(child_value(numbered, _LEVEL))
         if number is None:
             instance, stated = numbering.instance(style.num_id), style_level(style, numbering)
         else:
@@ -111,10 +110,5 @@ def _leaves_number_to(paragraph: etree._Element, style_ids: Set[str], styles: St
         return styles.paragraph(None).id in style_ids
     return (
         first_child(properties, _NUMBERING) is None
-        and styles.paragraph(_value(properties, _STYLE)).id in style_ids
+        and styles.paragraph(child_value(properties, _STYLE)).id in style_ids
     )
-
-
-def _value(element: etree._Element, tag: str) -> str | None:
-    found = first_child(element, tag)
-    return found.get(_VAL) if found is not None else None

@@ -33,7 +33,7 @@ from converters.losses import LossLog, Place
 from converters.odf.properties import ParagraphProperties, TabStop, TextProperties, lay_over
 from converters.odf.stylesheet import encode_name
 from converters.ooxml.namespaces import qn
-from converters.ooxml.xml import first_child
+from converters.ooxml.xml import child_value, first_child
 from converters.support import Support
 from converters.units import read_int, read_on_off
 
@@ -124,8 +124,7 @@ class Styles:
         kind = element.get(qn("w:type"), "paragraph")
 
         def value(tag: str) -> str | None:
-            found = first_child(element, qn(tag))
-            return found.get(_VAL) if found is not None else None
+            return child_value(element, qn(tag))
 
         # a style without an id is named by those that use it (17.7.4.17)
         style_id = element.get(qn("w:styleId")) or value("w:name") or ""

@@ -22,6 +22,7 @@ _ROOT_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
 _ASCII_BASED = re.compile(
     rb"(?:\xef\xbb\xbf)?<(?:\?xml(?![^>]*encoding=(?!['\"](?i:utf-8|us-ascii)['\"]))|[A-Za-z_])"
 )
+_VAL = qn("w:val")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 # Markup Compatibility: what this package understands, so that mc:Choice can be chosen (ECMA-376 Part 3).
 UNDERSTOOD = {NAMESPACES[p] for p in ("a14", "wps", "wpg", "wpc", "wp14", "w14", "w15", "x14", "p14", "x15")}
@@ -177,6 +178,12 @@ def first_child(element: etree._Element, tag: str) -> etree._Element | None:
         return None
     first = element[0]
     return first if first.tag == tag else next(element.iterchildren(tag), None)
+
+
+def child_value(element: etree._Element, tag: str) -> str | None:
+    """``@w:val`` of the first child of a name; None without such a child or without a value."""
+    found = first_child(element, tag)
+    return found.get(_VAL) if found is not None else None
 
 
 def wording(element: etree._Element, beside: Container[str] = ()) -> Hashable:

@@ -12,21 +12,22 @@ from converters.odf.stylesheet import FontFace
 from converters.units import points, read_on_off
 from converters.xlsx_to_ods.colors import Palette
 
-# typeface -> width of a digit and of a space, in shares of the font's size (from the fonts' own metrics): the typefaces
-# that LibreOffice shows everywhere, since it brings a free one of the same widths
-METRICS: dict[str, tuple[float, float]] = {
-    "calibri": (0.5068, 0.2260), "calibri light": (0.5068, 0.2260), "carlito": (0.5068, 0.2260),
-    "arial": (0.5562, 0.2779), "helvetica": (0.5562, 0.2779), "liberation sans": (0.5562, 0.2779),
-    "arial narrow": (0.4561, 0.2280), "ms sans serif": (0.5562, 0.2779),
-    "times new roman": (0.5, 0.25), "liberation serif": (0.5, 0.25),
-    "cambria": (0.5542, 0.2202), "caladea": (0.5542, 0.2202),
-    "courier new": (0.6001, 0.6001), "liberation mono": (0.6001, 0.6001),
-    "verdana": (0.6357, 0.3516), "dejavu sans": (0.6362, 0.3179),
+# names in lower case -> the typeface of the same widths that LibreOffice brings
+_EQUALS = {
+    "calibri": "carlito", "calibri light": "carlito", "arial": "liberation sans", "helvetica": "liberation sans",
+    "ms sans serif": "liberation sans", "arial narrow": "liberation sans narrow", "times new roman": "liberation serif",
+    "courier new": "liberation mono", "cambria": "caladea",
+}  # fmt: skip
+STAND_IN = "dejavu sans"  # for any other, wide and high: numbers stay visible, text is never cut
+# typeface -> width of a digit and of a space, in shares of the font's size (from the fonts' own metrics, more exact than
+# ``text_widths.tsv``: a column is many of them wide)
+_METRICS: dict[str, tuple[float, float]] = {
+    "carlito": (0.5068, 0.2260), "caladea": (0.5542, 0.2202), "verdana": (0.6357, 0.3516),
+    "liberation sans": (0.5562, 0.2779), "liberation sans narrow": (0.4561, 0.2280), "liberation serif": (0.5, 0.25),
+    "liberation mono": (0.6001, 0.6001), STAND_IN: (0.6362, 0.3179),
 }  # fmt: skip
 Description = list[tuple[str, Mapping[str, str]]]  # a font's children as (local name, attributes)
 _SCRIPT_SUFFIX = re.compile(r" (?:cyr|ce|greek|tur|baltic|\(hebrew\)|\(arabic\))$")
-# wide, as the font is that stands in for a missing one: numbers stay visible
-_UNKNOWN_METRICS = (0.6362, 0.3179)
 
 _GENERIC = {"1": "roman", "2": "swiss", "3": "modern", "4": "script", "5": "decorative"}  # 18.8.18 family
 _SYMBOL_FONTS = frozenset(("symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"))
@@ -163,15 +164,24 @@ def with_normal_family(fonts: list[Description]) -> list[Description]:
     name = first.get("name", {}).get("val", "")
     family = first.get("family")
     alike = [font for font in fonts[1:] if dict(font).get("name", {}).get("val") == name]
-    if family is None or name.lower() not in METRICS or any("family" in dict(font) for font in alike):
+    if (
+        family is None
+        or equal_of(name.lower()) not in _METRICS
+        or any("family" in dict(font) for font in alike)
+    ):
         return fonts
     return [[*font, ("family", family)] if font in alike else font for font in fonts]
+
+
+def equal_of(typeface: str) -> str:
+    """The typeface that LibreOffice shows in place of one, of the same widths; itself where there is none. Lower case."""
+    return _EQUALS.get(typeface, typeface)
 
 
 def _metrics(font_name: str) -> tuple[float, float]:
     """(digit, space) in em; ``Arial Cyr`` and its like are names that Windows once gave a font's letters of a script."""
     name = _SCRIPT_SUFFIX.sub("", font_name.lower())
-    return METRICS.get(name, _UNKNOWN_METRICS)
+    return _METRICS.get(equal_of(name), _METRICS[STAND_IN])
 
 
 def digit_width_twips(font_name: str, size_points: float) -> int:

@@ -76,7 +76,7 @@ class PlainCells:
         self.needed_twips = growth.needed_twips
         self._row_style = row_style
         self._heights: dict[bytes, tuple[str | None, bool] | None] = {}
-        self._tags: dict[tuple[bytes, int], bytes] = {}
+        self._tags: dict[tuple[bytes, int, bool], bytes] = {}
 
     def is_plain_row(self, attributes: bytes) -> bool:
         """Whether a row with these attributes, after its number, may be plain."""
@@ -89,7 +89,7 @@ class PlainCells:
 
     def row_tag(self, attributes: bytes, needed_twips: int, is_filled: bool) -> bytes:
         """The start tag of a plain row. One that is not filled has the height that the file says, else the default."""
-        key = (attributes, needed_twips if is_filled else -needed_twips)
+        key = (attributes, needed_twips, is_filled)
         tag = self._tags.get(key)
         if tag is None:
             height, custom = self._heights[attributes] or (None, False)

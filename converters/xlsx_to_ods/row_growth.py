@@ -38,15 +38,10 @@ class RowGrowth:
         if known is None:
             known = self._rooms[column, style] = self._room(column, style)
         length, single_line, width, face = known
-        is_short = len(paragraphs) <= length
-        if isinstance(paragraphs, bytes):
-            if is_short and _BREAK_BYTES not in paragraphs:
-                return single_line
-            text = paragraphs.decode()
-        elif is_short and _BREAK not in paragraphs:
+        is_broken = _BREAK_BYTES in paragraphs if isinstance(paragraphs, bytes) else _BREAK in paragraphs
+        if len(paragraphs) <= length and not is_broken:  # as most: bytes need no decoding
             return single_line
-        else:
-            text = paragraphs
+        text = paragraphs.decode() if isinstance(paragraphs, bytes) else paragraphs
         return face.height_twips(face.lines(text, width))
 
     def _room(self, column: int, style: int) -> tuple[float, int, float, TextFace]:

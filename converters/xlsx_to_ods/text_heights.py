@@ -13,6 +13,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from xml.sax.saxutils import unescape
+
+from converters.xlsx_to_ods.fonts import STAND_IN, equal_of
 
 _FIRST_CHARACTER = " "
 _MOST_KEPT = 5_000
@@ -23,20 +26,12 @@ _PRINTER_FACTOR = 1.0345  # by which it takes text on paper to be narrower than 
 _PIXELS_PER_POINT = 96 / 72
 _MARGIN_PIXELS = 1
 _GRID_PIXELS = 1
-# names -> the typeface of the same widths, that LibreOffice brings
-_EQUALS = {
-    "calibri": "carlito", "calibri light": "carlito", "arial": "liberation sans", "helvetica": "liberation sans",
-    "ms sans serif": "liberation sans", "arial narrow": "liberation sans narrow", "times new roman": "liberation serif",
-    "courier new": "liberation mono", "cambria": "caladea",
-}  # fmt: skip
-_STAND_IN = "dejavu sans"  # wide and high: text that a narrower font shows is never cut
 # a word with what LibreOffice lets stand at the end of a line, or the space between words
 _WORDS = re.compile(r"\s+|[^\s-]*-+|[^\s-]+")
 _MARKUP = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"<text:(?:s|tab)\b[^>]*>")
 _START, _END = "<text:p>", "</text:p>"
 _BREAK = _END + _START
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 class _Widths(dict[str, int]):
@@ -122,9 +117,9 @@ def is_same(needed_twips: float, stated_twips: float) -> bool:
 @lru_cache(maxsize=512)
 def text_face(typeface: str, size_points: float, is_bold: bool) -> TextFace:
     """The face of a typeface by its name in lower case."""
-    name = _EQUALS.get(typeface, typeface)
+    name = equal_of(typeface)
     weight = "bold" if is_bold else "normal"
-    ascent, descent, widths = _faces().get((name, weight)) or _faces()[_STAND_IN, weight]
+    ascent, descent, widths = _faces().get((name, weight)) or _faces()[STAND_IN, weight]
     size = max(1, _rounded(size_points * _PIXELS_PER_POINT))
     return TextFace(widths, size, _rounded(ascent * size / 1000) + _rounded(descent * size / 1000))
 
@@ -150,7 +145,4 @@ def _plain(fragment: str) -> str:
     """The text of a fragment of paragraphs; marks of spaces and tabs count as one space."""
     if "<" in fragment:
         fragment = _MARKUP.sub("", _SPACES.sub(" ", fragment))
-    if "&" in fragment:
-        for entity, character in _ENTITIES:
-            fragment = fragment.replace(entity, character)
-    return fragment
+    return unescape(fragment)
